@@ -1,0 +1,222 @@
+"""Child processes that log to a file, stop in an orderly way, and die with the launcher."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import psutil
+
+from papersite.embedded import EmbeddedError
+from papersite.embedded.accounts import Account
+
+LOG_LIMIT_BYTES = 10_000_000
+PR_SET_PDEATHSIG = 1
+
+# Loaded before any fork: a forked child must not take the dynamic linker's locks.
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def die_with_parent(death_signal: int) -> Callable[[], None]:
+    """Return what a child runs before its program starts, so that it outlives no launcher.
+
+    The kernel sends `death_signal` to the child when the launcher ends in any way, kill -9
+    included (Linux, `prctl(2)`; elsewhere this does nothing). It has to run after a change of
+    user, which clears the setting: `subprocess` calls `preexec_fn` after `user=`.
+    """
+    parent = os.getpid()
+
+    def arm() -> None:
+        if _libc is None:
+            return
+        if _libc.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return arm
+
+
+def never() -> bool:
+    """Return False: nobody asked to hurry."""
+    return False
+
+
+class Child:
+    """One child process in a session of its own, so that Ctrl-C reaches only the launcher."""
+
+    def __init__(
+        self,
+        name: str,
+        argv: Sequence[str | Path],
+        *,
+        log_file: Path | None = None,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        account: Account | None = None,
+        stop_signals: Sequence[tuple[signal.Signals, float]] = ((signal.SIGTERM, 10.0),),
+        death_signal: signal.Signals = signal.SIGTERM,
+    ) -> None:
+        """Describe the child; nothing runs yet.
+
+        `log_file` takes its output (None: the launcher's own terminal). `stop_signals` are sent in
+        turn, each followed by that many seconds of patience, before SIGKILL as the last resort.
+        `death_signal` is what the kernel sends when the launcher dies.
+        """
+        self.name = name
+        self.argv = [str(part) for part in argv]
+        self.log_file = log_file
+        self.cwd = cwd
+        self.env = env
+        self.account = account
+        self.stop_signals = stop_signals
+        self.death_signal = death_signal
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
+        self._stopped = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id, or None before `start`."""
+        return None if self._process is None else self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether the process was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def exit_status(self) -> int | None:
+        """The exit status (negative: the signal that ended it), None while it runs."""
+        return None if self._process is None else self._process.poll()
+
+    def start(self) -> None:
+        """Start the process. Raises EmbeddedError when its program cannot be run.
+
+        Only the main thread may start children: the kernel sends the death signal when the thread
+        that started a child ends, not when the whole process does.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            raise EmbeddedError(f"{self.name} has to be started by the main thread.")
+        if self.running:
+            raise EmbeddedError(f"{self.name} is already running.")
+        with contextlib.ExitStack() as stack:
+            output = None
+            if self.log_file is not None:
+                self._log_start = open_end_of_log(self.log_file)
+                output = stack.enter_context(self.log_file.open("ab"))
+            try:
+                self._process = subprocess.Popen(
+                    self.argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=None if output is None else subprocess.STDOUT,
+                    cwd=self.cwd,
+                    env=None if self.env is None else dict(self.env),
+                    start_new_session=True,
+                    preexec_fn=die_with_parent(self.death_signal),
+                    user=None if self.account is None else self.account.uid,
+                    group=None if self.account is None else self.account.gid,
+                    extra_groups=None if self.account is None else [],
+                )
+            except (OSError, subprocess.SubprocessError) as error:
+                raise EmbeddedError(f"{self.name} could not be run: {error}") from error
+        self._stopped = False
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the process to end, at most `seconds`; return whether it has."""
+        if self._process is None:
+            return True
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def stop(self, hurry: Callable[[], bool] = never) -> None:
+        """End the process: each stop signal in turn, then SIGKILL for it and all it left behind.
+
+        `hurry` is asked while waiting; when it says True the next signal is sent at once.
+        """
+        if self._process is None or self._stopped:
+            return
+        for stop_signal, patience in self.stop_signals:
+            if not self.running:
+                break
+            self._process.send_signal(stop_signal)
+            deadline = time.monotonic() + patience
+            while not self.wait(0.05) and time.monotonic() < deadline:
+                if hurry():
+                    break
+        # The session of its own makes this the group of the child and of all it started.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._stopped = True
+
+    def log_tail(self, lines: int = 20) -> str:
+        """Return the last lines it logged since it was started ("" without a log file)."""
+        if self.log_file is None or not self.log_file.exists():
+            return ""
+        with self.log_file.open("rb") as log:
+            log.seek(self._log_start)
+            text = log.read().decode(errors="replace")
+        return "\n".join(text.splitlines()[-lines:])
+
+    def failure(self, what: str) -> EmbeddedError:
+        """Return the error to raise: what happened, the exit status, the tail of the log."""
+        message = f"{self.name} {what}."
+        if self.exit_status is not None:
+            message += f" It ended with status {self.exit_status}."
+        if self.log_file is not None:
+            message += f" Its log, {self.log_file}, ends with:\n{self.log_tail() or '(nothing)'}"
+        return EmbeddedError(message)
+
+
+def open_end_of_log(log_file: Path) -> int:
+    """Make the log's folder, put a log that has grown too long aside, return the log's size."""
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    if not log_file.exists():
+        return 0
+    size = log_file.stat().st_size
+    if size <= LOG_LIMIT_BYTES:
+        return size
+    log_file.replace(log_file.with_name(log_file.name + ".1"))
+    return 0
+
+
+def end_leftovers(folder: Path, program: str, patience: float = 30.0) -> None:
+    """End every `program` that still works in `folder`, left there by a launcher that is gone.
+
+    Call it only while holding the folder's lock, so that nobody else's server is meant. SIGINT is
+    a clean stop for PostgreSQL and Valkey both. Raises EmbeddedError when one does not end.
+    """
+    leftovers = list(processes_in(folder, program))
+    for process in leftovers:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)
+    _, alive = psutil.wait_procs(leftovers, patience)
+    if alive:
+        numbers = ", ".join(str(process.pid) for process in alive)
+        raise EmbeddedError(
+            f"A {program} of an earlier run still works in {folder} and does not stop "
+            f"(process {numbers}). End it, then start again."
+        )
+
+
+def processes_in(folder: Path, program: str) -> list[psutil.Process]:
+    """Return the processes that run `program` with `folder` as their working folder."""
+    found = []
+    where = folder.resolve()
+    for process in psutil.process_iter():
+        # A process that ended meanwhile, or somebody else's, is none of ours.
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            if process.name() == program and Path(process.cwd()) == where:
+                found.append(process)
+    return found

@@ -1,0 +1,125 @@
+"""Where the embedded servers keep their files, and the lock and secrets in there."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from papersite.embedded import EmbeddedError
+from papersite.embedded.accounts import Account, server_account
+
+ROOTS_DATA = Path("/var/lib/papersite")
+
+
+class FolderBusy(EmbeddedError):
+    """Another process works with this data folder."""
+
+
+def default_data_folder(project: Path) -> Path:
+    """Return where the site of this project keeps its data: `<project>/var`.
+
+    Under root, when the servers' user cannot reach that (a clone below /root), a folder below
+    /var/lib/papersite that is named by the project's path.
+    """
+    data = project / "var"
+    account = server_account(data / "postgres")
+    if account is None or account.can_enter(project):
+        return data
+    return ROOTS_DATA / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and its missing parents so that other users can pass through them.
+
+    Folders that are there already keep their modes: they are not ours to change.
+    """
+    missing = [folder, *folder.parents]
+    for path in reversed([path for path in missing if not path.exists()]):
+        path.mkdir(exist_ok=True)
+        path.chmod(0o755)
+
+
+def make_server_folder(folder: Path, account: Account | None) -> None:
+    """Make a server's data folder: for its user only, owned by it. Raises EmbeddedError."""
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if account is None:
+        if folder.stat().st_uid != os.geteuid():
+            raise EmbeddedError(
+                f"{folder} belongs to another user, perhaps because the site was started as root "
+                "before. Start as root again, or name another data folder: --data DIR."
+            )
+        return
+    os.chown(folder, account.uid, account.gid)
+    if not account.can_enter(folder):
+        raise EmbeddedError(
+            f"Under root the servers run as {account.name}, who cannot reach {folder}. "
+            "Name a data folder that every user can reach: --data DIR."
+        )
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock. The kernel frees it when this process ends, however it ends.
+
+    Raises FolderBusy when another process holds it.
+    """
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderBusy(f"Another process works with {folder}.") from None
+        yield
+    finally:
+        os.close(lock)
+
+
+def kept_secret(file: Path, account: Account | None = None) -> str:
+    """Return the secret in `file`; the first time, make one that only its owner can read."""
+    if not file.exists():
+        fresh = file.with_name(file.name + ".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+        if account is not None:
+            os.chown(fresh, account.uid, account.gid)
+        fresh.replace(file)
+    return file.read_text().strip()
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a temporary folder that the servers' user can reach; it is removed at the end.
+
+    Raises EmbeddedError when no place for temporary files can be reached by that user.
+    """
+    account = server_account(Path("/"))
+    places = [Path(place) for place in (tempfile.gettempdir(), "/tmp", "/var/tmp")]
+    if account is not None:
+        places = [place for place in places if account.can_enter(place)]
+        if not places:
+            raise EmbeddedError(
+                f"Under root the servers run as {account.name}, who can reach neither TMPDIR nor "
+                "/tmp nor /var/tmp. Set TMPDIR to a folder that every user can reach."
+            )
+    folder = Path(tempfile.mkdtemp(prefix="papersite-", dir=places[0]))
+    try:
+        folder.chmod(0o711 if account else 0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def open_to_all(folder: Path) -> None:
+    """Let every user read a tree of our own, and run what is executable in it."""
+    for path in [folder, *folder.rglob("*")]:
+        mode = path.stat().st_mode
+        runs = path.is_dir() or mode & stat.S_IXUSR
+        path.chmod(0o755 if runs else 0o644)

@@ -1,0 +1,146 @@
+"""What the embedded servers share: a data folder with its lock, a free port, a child process."""
+
+import contextlib
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar, Self
+
+from papersite.embedded import EmbeddedError
+from papersite.embedded.accounts import Account, server_account
+from papersite.embedded.children import Child, end_leftovers, never
+from papersite.embedded.folders import kept_secret, locked, make_folder, make_server_folder
+from papersite.embedded.ports import kept_port
+
+ATTEMPTS = 3
+# Nothing of the launcher's environment changes how a server behaves.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+class NotReady(Exception):
+    """The server is up but does not serve yet; the message says why."""
+
+
+class EmbeddedServer(ABC):
+    """A server of our own in one data folder, on a free port of 127.0.0.1."""
+
+    name: ClassVar[str]
+    program: ClassVar[str]
+    # What the server logs when its port is taken.
+    port_taken: ClassVar[str]
+
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int | None = None,
+        *,
+        log_file: Path | None = None,
+        fast: bool = False,
+    ) -> None:
+        """Describe the server; nothing runs yet.
+
+        `port` None takes the port of the last run while it is free, or any free one. The log is
+        named after the server in the folder `log` beside the data folder, unless named. `fast`
+        gives up safety against a crash of the machine, for tests.
+        """
+        self.data_dir = data_dir.absolute()
+        self.port = port
+        self.log_file = log_file or self.data_dir.parent / "log" / f"{self.name.lower()}.log"
+        self.fast = fast
+        self.password = ""
+        self.child: Child | None = None
+        self._fixed_port = port
+        self._lock = contextlib.ExitStack()
+
+    @property
+    def url(self) -> str:
+        """The address that clients connect to. Raises EmbeddedError before `start`."""
+        if self.child is None:
+            raise EmbeddedError(f"{self.name} has no address before it is started.")
+        return self._address()
+
+    def start(self, timeout: float = 60.0) -> None:
+        """Start the server, the first time making its data; return when it serves.
+
+        Raises EmbeddedError (with the log's tail) when that takes longer than `timeout` seconds or
+        fails, FolderBusy when another process runs a server in this data folder.
+        """
+        account = server_account(self.data_dir)
+        make_server_folder(self.data_dir, account)
+        make_folder(self.log_file.parent)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(locked(self.data_dir))
+            end_leftovers(self._working_folder(), self.program)
+            self.password = kept_secret(self.data_dir / "password", account)
+            server = self._child(account, timeout)
+            stack.callback(server.stop)
+            for attempts_left in reversed(range(ATTEMPTS)):
+                self.port = self._fixed_port or kept_port(self.data_dir / "port")
+                server.argv = self._command(self.port, account)
+                server.start()
+                try:
+                    self._await_ready(server, timeout)
+                    break
+                except EmbeddedError:
+                    if server.running or self.port_taken not in server.log_tail(100):
+                        raise
+                    if self._fixed_port:
+                        raise EmbeddedError(
+                            f"{self.name} cannot listen on port {self.port}: it is taken. "
+                            "Name another port, or none to get a free one."
+                        ) from None
+                    # Somebody took the free port between our look and the server's start.
+                    if attempts_left == 0:
+                        raise
+            (self.data_dir / "port").write_text(f"{self.port}\n")
+            self.child = server
+            self._lock = stack.pop_all()
+
+    def stop(self, hurry: Callable[[], bool] = never) -> None:
+        """Stop the server and free its data folder; harmless when it does not run."""
+        if self.child is not None:
+            self.child.stop(hurry)
+        self._lock.close()
+        self.child = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _await_ready(self, server: Child, timeout: float) -> None:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                return self._make_ready()
+            except NotReady as error:
+                if not server.running:
+                    raise server.failure("did not start") from error
+                if time.monotonic() > deadline:
+                    raise server.failure(
+                        f"was not ready within {timeout:g} seconds ({error})"
+                    ) from error
+            time.sleep(0.05)
+
+    @abstractmethod
+    def _address(self) -> str:
+        """Return the address with user, password and port."""
+
+    @abstractmethod
+    def _working_folder(self) -> Path:
+        """Return the folder that the server's processes work in."""
+
+    @abstractmethod
+    def _child(self, account: Account | None, timeout: float) -> Child:
+        """Return the child that will run the server, after making its data if there is none."""
+
+    @abstractmethod
+    def _command(self, port: int, account: Account | None) -> list[str]:
+        """Return the command that serves on this port."""
+
+    @abstractmethod
+    def _make_ready(self) -> None:
+        """Return when the server serves. Raises NotReady while it does not."""
