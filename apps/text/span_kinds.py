@@ -1,0 +1,26 @@
+"""What a protected span is: a stretch of text that no splitter may cut and no engine may touch."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """Why a stretch of text is protected."""
+
+    MATH = "math"
+    TEX = "tex"
+    URL = "url"
+    DOI = "doi"
+    ARXIV = "arxiv"
+    EMAIL = "email"
+    CITATION = "citation"
+    CODE = "code"
+    MARKUP = "markup"
+
+
+class Span(NamedTuple):
+    """Half-open character range [start, end) of a text, and why it is protected."""
+
+    start: int
+    end: int
+    kind: Kind
