@@ -1,0 +1,12 @@
+"""The public app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicConfig(AppConfig):
+    """Registers the app under its plain label."""
+
+    name = "apps.public"
+    label = "public"
+    verbose_name = _("Public")

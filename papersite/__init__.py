@@ -1,0 +1,5 @@
+"""papersite: harvests papers, translates them, publishes them with honest provenance."""
+
+from papersite.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,56 @@
+"""The Celery application and the beat schedule.
+
+The database holds the truth; Celery only brings workers to it. Every entry of the schedule is a
+sweep that asks the database for pending work, so a lost broker or a killed worker loses nothing:
+the next sweep finds the same rows. Entries expire, so that a site whose workers were away for a
+day does not come back to a day of queued sweeps.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papersite.settings.dev")
+
+app = Celery("papersite")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def sweep(task: str, seconds: float) -> dict[str, object]:
+    """Return the schedule entry of a sweep that runs every `seconds` and never piles up."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(120.0, seconds)}}
+
+
+@app.on_after_finalize.connect
+def schedule_sweeps(sender: Celery, **_: object) -> None:
+    """Fill the beat schedule once the settings are known."""
+    every = settings.SWEEP_SECONDS
+    sender.conf.beat_schedule = {
+        "translation: open": sweep("translation.open_translations", every),
+        "translation: translate": sweep("translation.translate_segments", every),
+        "translation: finish": sweep("translation.finish_translations", every),
+        "discovery: embed": sweep("discovery.embed_papers", every),
+        "discovery: relate": sweep("discovery.relate_papers", every),
+        "discovery: score": sweep("discovery.score_papers", every),
+        "review: publish": sweep("review.publish_ready", every),
+        "translation: retry": sweep("translation.retry_waiting", 3600.0),
+        "harvest: resume": sweep("harvest.resume_runs", 300.0),
+        "harvest: daily": {
+            "task": "harvest.harvest_daily",
+            "schedule": crontab(hour="1,5", minute="15"),
+            "options": {"expires": 3600},
+        },
+        "translation: full sweep": {
+            "task": "translation.open_translations",
+            "schedule": crontab(hour="3", minute="40"),
+            "kwargs": {"everything": True},
+        },
+        "discovery: full sweep": {
+            "task": "discovery.embed_papers",
+            "schedule": crontab(hour="4", minute="10"),
+            "kwargs": {"everything": True},
+        },
+    }

@@ -1,0 +1,11 @@
+"""Settings of the embedded default (`make up`) and of development."""
+
+from papersite.settings.base import *  # noqa: F403
+from papersite.settings.base import env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-site-that-nobody-else-can-reach")
+ALLOWED_HOSTS = ["*"]
+# Served straight from static/: no collectstatic step between an edit and its effect.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
