@@ -1,0 +1,90 @@
+"""Embeddings, related papers and the attention score."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, HnswIndex
+
+from apps.papers.models import Paper
+
+DIMENSIONS = 384
+
+
+class Embedding(models.Model):
+    """Where a paper's title and abstract lie in the space of one embedder."""
+
+    paper = models.OneToOneField(
+        Paper, on_delete=models.CASCADE, primary_key=True, related_name="embedding"
+    )
+    vector = HalfVectorField(_("vector"), dimensions=DIMENSIONS)
+    embedder = models.CharField(_("embedder and its version"), max_length=64)
+    text_fingerprint = models.CharField(_("fingerprint of the text"), max_length=32)
+    embedded_at = models.DateTimeField(_("embedded"))
+    related_at = models.DateTimeField(_("related papers found"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("embedding")
+        verbose_name_plural = _("embeddings")
+        indexes = [
+            HnswIndex(
+                name="embedding_cosine",
+                fields=["vector"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+            ),
+            models.Index(
+                fields=["paper"],
+                condition=models.Q(related_at__isnull=True),
+                name="embedding_to_relate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.embedder}"
+
+
+class RelatedPaper(models.Model):
+    """One entry of the list of papers related to a paper, nearest first."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="related")
+    other = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+")
+    similarity = models.FloatField(_("similarity"), help_text=_("cosine, -1 to 1"))
+
+    class Meta:
+        verbose_name = _("related paper")
+        verbose_name_plural = _("related papers")
+        ordering = ["paper", "-similarity", "other"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "other"], name="related_once"),
+            models.CheckConstraint(
+                condition=~models.Q(paper=models.F("other")), name="not_related_to_itself"
+            ),
+        ]
+        indexes = [models.Index(fields=["paper", "-similarity"], name="related_by_similarity")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} ~ {self.other_id}"
+
+
+class Score(models.Model):
+    """The attention score of a paper under one version of the formula."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="scores")
+    formula = models.PositiveSmallIntegerField(_("formula"))
+    value = models.FloatField(_("score"), help_text=_("0 to 100"))
+    components = models.JSONField(_("components"))
+    scored_at = models.DateTimeField(_("scored"))
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        ordering = ["-scored_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "formula"], name="one_score_per_formula"),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0, value__lte=100), name="score_within_bounds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.value:.1f}"

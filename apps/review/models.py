@@ -1,0 +1,73 @@
+"""What people and policies decided about translations, and which days have something to read."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.translation.models import Translation
+from apps.translation.status import TranslationStatus
+
+
+class DecisionKind(models.TextChoices):
+    """What was decided."""
+
+    PUBLISH = "publish", _("published")
+    APPROVE = "approve", _("approved and published")
+    UNPUBLISH = "unpublish", _("taken down")
+    HOLD = "hold", _("held")
+    EDIT = "edit", _("edited")
+    RETRANSLATE = "retranslate", _("sent back to the machine")
+
+
+class Decision(models.Model):
+    """One decision. Only ever added, never changed: it is the history of a translation."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind)
+    status_before = models.CharField(_("status before"), max_length=12, choices=TranslationStatus)
+    status_after = models.CharField(_("status after"), max_length=12, choices=TranslationStatus)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("who"),
+        help_text=_("empty: the site's publishing policy"),
+        related_name="+",
+    )
+    reason = models.TextField(_("why"), blank=True)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+    decided_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id} {self.kind}"
+
+
+class ListedDay(models.Model):
+    """How many listed translations a day of submission has, in all and per category.
+
+    Kept by publishing and unpublishing, so that no page has to count.
+    """
+
+    language = models.CharField(_("language"), max_length=12)
+    day = models.DateField(_("day of submission"))
+    category = models.CharField(_("category"), max_length=32, blank=True)
+    papers = models.PositiveIntegerField(_("papers"), default=0)
+
+    class Meta:
+        verbose_name = _("day with papers")
+        verbose_name_plural = _("days with papers")
+        ordering = ["-day", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "category", "day"], name="one_row_per_day_and_category"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.category or '*'} {self.papers}"

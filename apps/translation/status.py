@@ -1,0 +1,50 @@
+"""The one status of a translation, and the one table of the ways from status to status."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationStatus(models.TextChoices):
+    """Where a translation stands."""
+
+    PENDING = "pending", _("being translated")
+    WAITING = "waiting", _("waiting for an engine")
+    HELD = "held", _("held for an editor")
+    READY = "ready", _("translated")
+    PUBLISHED = "published", _("published, not reviewed")
+    REVIEWED = "reviewed", _("published, reviewed")
+    UNPUBLISHED = "unpublished", _("taken down")
+    SUPERSEDED = "superseded", _("replaced by a newer version")
+
+
+S = TranslationStatus
+
+PUBLIC = frozenset({S.PUBLISHED, S.REVIEWED})
+
+# Machine statuses are written by apps.translation, the others by apps.review.
+TRANSITIONS: dict[TranslationStatus, frozenset[TranslationStatus]] = {
+    S.PENDING: frozenset({S.WAITING, S.HELD, S.READY, S.SUPERSEDED}),
+    S.WAITING: frozenset({S.PENDING, S.SUPERSEDED}),
+    S.HELD: frozenset({S.PENDING, S.READY, S.REVIEWED, S.UNPUBLISHED, S.SUPERSEDED}),
+    S.READY: frozenset({S.PENDING, S.HELD, S.PUBLISHED, S.REVIEWED, S.UNPUBLISHED, S.SUPERSEDED}),
+    S.PUBLISHED: frozenset({S.REVIEWED, S.UNPUBLISHED, S.SUPERSEDED}),
+    S.REVIEWED: frozenset({S.PUBLISHED, S.UNPUBLISHED, S.SUPERSEDED}),
+    S.UNPUBLISHED: frozenset({S.PENDING, S.HELD, S.READY, S.PUBLISHED, S.REVIEWED, S.SUPERSEDED}),
+    S.SUPERSEDED: frozenset({S.PENDING, S.UNPUBLISHED, S.PUBLISHED, S.REVIEWED}),
+}
+
+
+class ForbiddenTransition(Exception):
+    """A status was to change in a way that the table does not have."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__(
+            _("A translation cannot go from “%(before)s” to “%(after)s”.")
+            % {"before": S(before).label, "after": S(after).label}
+        )
+
+
+def require_transition(before: str, after: str) -> None:
+    """Raise ForbiddenTransition unless the table leads from `before` to `after`."""
+    if S(after) not in TRANSITIONS[S(before)]:
+        raise ForbiddenTransition(before, after)
