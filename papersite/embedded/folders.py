@@ -81,16 +81,21 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
+def write_privately(file: Path, text: str, account: Account | None = None) -> None:
+    """Write a file that only its owner can read: `account`, or the user that we are."""
+    fresh = file.with_name(file.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(text)
+    if account is not None:
+        os.chown(fresh, account.uid, account.gid)
+    fresh.replace(file)
+
+
 def kept_secret(file: Path, account: Account | None = None) -> str:
     """Return the secret in `file`; the first time, make one that only its owner can read."""
     if not file.exists():
-        fresh = file.with_name(file.name + ".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(48))
-        if account is not None:
-            os.chown(fresh, account.uid, account.gid)
-        fresh.replace(file)
+        write_privately(file, secrets.token_urlsafe(48), account)
     return file.read_text().strip()
 
 

@@ -1,11 +1,15 @@
 """Free TCP ports on this machine."""
 
+import errno
 import socket
 from pathlib import Path
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Return whether a server could listen on this port now. Raises OSError on a bad host."""
+    """Return whether a server could listen on this port now.
+
+    Raises OSError when none could at all: a bad host, a port below 1024 for an ordinary user.
+    """
     family, kind, protocol, _, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
@@ -14,8 +18,10 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise
     return True
 
 

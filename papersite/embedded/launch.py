@@ -1,0 +1,80 @@
+"""Starting the site once per data folder, and stopping it whatever happens."""
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from papersite.embedded import EmbeddedError
+from papersite.embedded.folders import FolderBusy, default_data_folder, locked, make_folder
+from papersite.embedded.ports import is_free
+from papersite.embedded.site import SERVERS, Options, Site
+from papersite.embedded.steps import Steps
+from papersite.embedded.stopping import StopRequested, StopSignals, say
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+EXIT_FAILED = 1
+EXIT_ALREADY_RUNNING = 2
+
+
+def data_folder(chosen: Path | None, project: Path = PROJECT) -> Path:
+    """Return the data folder that was chosen, or the default one of the project."""
+    if chosen is not None:
+        return chosen.absolute()
+    if all(os.environ.get(variable) for variable in SERVERS):
+        return project / "var"
+    return default_data_folder(project)
+
+
+def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
+    """Run the site of this project until somebody stops it; return the exit status.
+
+    0 after a stop that was asked for, 1 when something failed, 2 when it already runs.
+    """
+    signals = StopSignals()
+    status = 0
+    with contextlib.ExitStack() as stack:
+        try:
+            data = data_folder(options.data, project)
+            make_folder(data)
+            stack.enter_context(locked(data))
+            check_port(options.host, options.port)
+        except FolderBusy:
+            print(
+                f"The site is already running with the data folder {data}.\n"
+                'Stop it first, or name another folder and port: make up ARGS="--data DIR '
+                '--port 8001"',
+                file=sys.stderr,
+            )
+            return EXIT_ALREADY_RUNNING
+        except (EmbeddedError, OSError) as error:
+            print(error, file=sys.stderr)
+            return EXIT_FAILED
+        stack.enter_context(signals.watching())
+        site = Site(options, project, data, steps)
+        try:
+            site.start()
+            site.watch()
+        except StopRequested:
+            say("\nStopping. Press Ctrl-C again to hurry.")
+        except EmbeddedError as error:
+            say(f"\n{error}\n\nStopping everything.", sys.stderr)
+            status = EXIT_FAILED
+        finally:
+            signals.stopping = True
+            site.stop(signals)
+    say(f"Stopped. The data is kept in {data}")
+    return status
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise EmbeddedError when the web server could not listen there."""
+    try:
+        free = is_free(port, host)
+    except OSError as error:
+        raise EmbeddedError(f"The site cannot listen on {host} port {port}: {error}") from error
+    if not free:
+        raise EmbeddedError(
+            f"Port {port} on {host} is taken by another program. "
+            f'Choose another one: make up ARGS="--port {port + 1}"'
+        )
