@@ -1,0 +1,39 @@
+"""Checks of machine translation: is a text fit to be published before a person has seen it?
+
+`run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class
+with a name, a severity and `run`, a line in `ALL_CHECKS`, and a labelled set of right and wrong
+pairs in `tests/text/labelled/<name>.jsonl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apps.text.checks.base import RANK, Check, Finding, Pair, Severity, Term
+from apps.text.checks.language import LeftoverEnglish
+from apps.text.checks.math import Math, Placeholders
+from apps.text.checks.numbers import Numbers
+from apps.text.checks.shape import Length, Repetition
+
+__all__ = ["ALL_CHECKS", "Check", "Finding", "Pair", "Severity", "Term", "run_checks"]
+
+ALL_CHECKS: tuple[Check, ...] = (
+    Numbers(),
+    Math(),
+    Placeholders(),
+    LeftoverEnglish(),
+    Length(),
+    Repetition(),
+)
+
+
+def run_checks(pair: Pair, checks: Sequence[Check] = ALL_CHECKS) -> list[Finding]:
+    """Return all findings of `checks` for `pair`, the gravest first, then by place in the target.
+
+    An empty target is the business of the state of a translation, not of a check, except that
+    the length check reports it.
+    """
+    found = [finding for check in checks for finding in check.run(pair)]
+    if len(found) > 1:
+        found.sort(key=lambda finding: (RANK[finding.severity], finding.start, finding.end))
+    return found

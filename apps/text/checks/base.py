@@ -1,0 +1,80 @@
+"""What a check of a translation is: a pure function of one aligned pair of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Severity(StrEnum):
+    """How much a finding matters: blocking keeps a text from being published unreviewed."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+RANK = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry that applies to a pair: how `source` has to be rendered.
+
+    `forbidden` lists renderings that are known to be wrong. With `case_sensitive` the source
+    term counts only where it is written exactly so.
+    """
+
+    source: str
+    target: str
+    forbidden: tuple[str, ...] = ()
+    case_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source sentence (or title, or abstract) and its translation."""
+
+    source: str
+    target: str
+    source_language: str = "en"
+    target_language: str = "ja"
+    field: str = "abstract"
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: `start` and `end` delimit the place in the target.
+
+    Both are 0 when the finding concerns the whole target or something that is missing in it.
+    `fix` is the whole corrected target where exactly one right answer exists.
+    """
+
+    check: str
+    severity: Severity
+    start: int
+    end: int
+    message_ja: str
+    message_en: str
+    fix: str | None = None
+
+
+class Check(Protocol):
+    """One kind of error."""
+
+    @property
+    def name(self) -> str:
+        """Return the name under which findings are stored; never changed."""
+        ...
+
+    @property
+    def severity(self) -> Severity:
+        """Return the gravest severity that the check can report."""
+        ...
+
+    def run(self, pair: Pair) -> Iterable[Finding]:
+        """Yield what is wrong with the pair; nothing where it is right."""
+        ...

@@ -1,0 +1,171 @@
+"""Numbers, percent signs and units have to be the same in both texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.reading import math_bodies, narrow
+from apps.text.quantities import DIGITS, FRACTION, HINT, WORD, Quantity, english, hints, japanese
+
+_ANY_NUMBER = re.compile(r"[0-9０-９〇二三四五六七八九十百千]")
+_MATH_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NEGATIVE = re.compile(r"(?:^|[\s(\[=<>~±])-$")
+_NEGATIVE_JAPANESE = re.compile(r"(?:-|マイナス|負の)\s?$")
+
+
+class Numbers:
+    """A number that changed, is lost or was added; a lost percent sign; a changed unit.
+
+    Digits of the source have to stand in the target in any writing (3 million, 300万, 三百万).
+    Number words may be rendered without a number, but never by another one.
+    """
+
+    name = "numbers"
+    severity = Severity.BLOCKING
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        if not _ANY_NUMBER.search(pair.source) and not _ANY_NUMBER.search(pair.target):
+            return
+        source, target = narrow(pair.source), narrow(pair.target)
+        here = english(source)
+        there = japanese(target) if pair.target_language == "ja" else english(target)
+        present = _values(there) | _math_values(pair.target)
+        allowed = _values(here) | _math_values(pair.source)
+        lost = [q for q in here if q.kind == DIGITS and present.isdisjoint(q.values)]
+        lost_words = [q for q in here if q.kind == WORD and present.isdisjoint(q.values)]
+        added = [q for q in there if q.kind != WORD and not _known(q, allowed, source, target)]
+        counted = [
+            q
+            for q in there
+            if q.kind == WORD and q.values[0] >= 2 and not _known(q, allowed, source, target)
+        ]
+        yield from self._changed(source, target, lost, lost_words, added, counted)
+        for quantity in here:
+            if quantity.kind != HINT:
+                yield from self._marks(quantity, there, source, target)
+
+    def _changed(
+        self,
+        source: str,
+        target: str,
+        lost: list[Quantity],
+        lost_words: list[Quantity],
+        added: list[Quantity],
+        counted: list[Quantity],
+    ) -> Iterator[Finding]:
+        wrong = [*added, *(counted if lost or lost_words else [])]
+        missing = [*lost, *(lost_words if wrong else [])]
+        for index, quantity in enumerate(missing):
+            was = source[quantity.start : quantity.end].strip()
+            if index < len(wrong):
+                new = wrong[index]
+                now = target[new.start : new.end].strip()
+                yield self._finding(
+                    Severity.BLOCKING,
+                    new,
+                    f"数値「{was}」が「{now}」になっている。原文の値に直す。",
+                    f"The number {was} has become {now}. Restore the value of the source.",
+                )
+            else:
+                yield self._finding(
+                    Severity.BLOCKING,
+                    None,
+                    f"数値「{was}」が訳文にない。補う。",
+                    f"The number {was} is missing. Add it.",
+                )
+        for new in wrong[len(missing) :]:
+            now = target[new.start : new.end].strip()
+            small = new.values[0] <= 3 and new.percent is not True
+            yield self._finding(
+                Severity.WARNING if small else Severity.BLOCKING,
+                new,
+                f"数値「{now}」は原文にない。削るか、原文の値に直す。",
+                f"The number {now} is not in the source. Remove it or restore the source's value.",
+            )
+        if not wrong:
+            for quantity in lost_words:
+                if quantity.values[0] < 3:
+                    continue
+                was = source[quantity.start : quantity.end].strip()
+                yield self._finding(
+                    Severity.WARNING,
+                    None,
+                    f"数詞「{was}」に当たる語が訳文に見当たらない。訳し落としなら補う。",
+                    f"Nothing renders the number word '{was}'. Add it if it was left out.",
+                )
+
+    def _marks(
+        self, quantity: Quantity, there: tuple[Quantity, ...], source: str, target: str
+    ) -> Iterator[Finding]:
+        """Compare percent sign, sign and unit of a number that is in both texts."""
+        same = [q for q in there if not set(q.values).isdisjoint(quantity.values)]
+        if not same or quantity.kind == WORD:
+            return
+        was = source[quantity.start : quantity.end].strip()
+        place = same[0]
+        if quantity.percent is True and not any(q.percent is not False for q in same):
+            yield self._finding(
+                Severity.BLOCKING,
+                place,
+                f"「{was}」のパーセントが訳文から落ちている。%を補う。",
+                f"The percent sign of {was} is lost. Add it.",
+            )
+        elif quantity.percent is False and all(q.percent is True for q in same):
+            yield self._finding(
+                Severity.BLOCKING,
+                place,
+                f"原文の「{was}」はパーセントではない。訳文の%を除く。",
+                f"{was} is not a percentage in the source. Remove the percent sign.",
+            )
+        units = {q.unit for q in same}
+        if quantity.unit not in {"", "?"} and units.isdisjoint({"", "?", quantity.unit}):
+            yield self._finding(
+                Severity.BLOCKING,
+                place,
+                f"「{was}」の単位が「{place.unit}」になっている。原文の単位に直す。",
+                f"The unit of {was} has become {place.unit}. Restore the unit of the source.",
+            )
+        if _is_negative(source, quantity, _NEGATIVE) and not any(
+            _is_negative(target, q, _NEGATIVE_JAPANESE) for q in same
+        ):
+            yield self._finding(
+                Severity.BLOCKING,
+                place,
+                f"「-{was}」の負号が訳文から落ちている。負号を補う。",
+                f"The minus sign of -{was} is lost. Add it.",
+            )
+
+    def _finding(
+        self, severity: Severity, place: Quantity | None, japanese: str, english: str
+    ) -> Finding:
+        start, end = (place.start, place.end) if place else (0, 0)
+        return Finding(self.name, severity, start, end, japanese, english)
+
+
+def _values(quantities: tuple[Quantity, ...]) -> set[float]:
+    return {value for quantity in quantities for value in quantity.values}
+
+
+def _math_values(text: str) -> set[float]:
+    return {
+        float(digits) for body, _, _ in math_bodies(text) for digits in _MATH_NUMBER.findall(body)
+    }
+
+
+def _known(quantity: Quantity, allowed: set[float], source: str, target: str) -> bool:
+    if quantity.kind == FRACTION:
+        meant = quantity.values[:2]  # 3分の1 stands for 'a third', not for any 1 of the source
+        return not (allowed.isdisjoint(meant) and hints(source).isdisjoint(meant))
+    if not allowed.isdisjoint(quantity.values):
+        return True
+    if quantity.kind == HINT and not target[quantity.start].isdigit():
+        return True  # a kanji inside a word: 一般, 三角形
+    if quantity.values[0] == 1 and not quantity.percent:
+        return True  # 1つの for 'a'
+    return not hints(source).isdisjoint(quantity.values)
+
+
+def _is_negative(text: str, quantity: Quantity, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(text[max(0, quantity.start - 5) : quantity.start]))

@@ -1,0 +1,94 @@
+"""What the checks find, on pairs labelled right and wrong, and what holds for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.text.checks import ALL_CHECKS, Check, Finding, Pair, Severity, run_checks
+from tests.text.labelled_pairs import labelled_pairs, score
+
+# The values that the checks reached when they were last changed: (precision, recall).
+REACHED = {
+    "numbers": (1.0, 1.0),
+    "math": (1.0, 1.0),
+    "placeholders": (1.0, 0.95),
+    "leftover_english": (1.0, 1.0),
+    "length": (1.0, 0.95),
+    "repetition": (1.0, 1.0),
+}
+by_name = pytest.mark.parametrize("check", ALL_CHECKS, ids=lambda check: check.name)
+
+
+@by_name
+def test_has_at_least_twenty_right_and_twenty_wrong_pairs(check: Check) -> None:
+    result = score(check, labelled_pairs(check.name))
+    assert result.right >= 20
+    assert result.wrong >= 20
+
+
+@by_name
+def test_precision_and_recall_stay_what_they_were(check: Check) -> None:
+    precision, recall = REACHED[check.name]
+    result = score(check, labelled_pairs(check.name))
+    assert result.precision >= precision
+    assert result.recall >= recall
+
+
+@by_name
+def test_says_in_both_languages_what_to_do(check: Check) -> None:
+    findings = [f for one in labelled_pairs(check.name) for f in check.run(one.pair)]
+    assert findings
+    for finding in findings:
+        assert finding.check == check.name
+        assert finding.message_ja.endswith("。")
+        assert finding.message_en.endswith(".")
+
+
+@by_name
+@given(source=st.text(max_size=200), target=st.text(max_size=200), title=st.booleans())
+def test_takes_any_text_and_points_into_the_target(
+    check: Check, source: str, target: str, title: bool
+) -> None:
+    pair = Pair(source, target, field="title" if title else "abstract")
+    for finding in check.run(pair):
+        assert 0 <= finding.start <= finding.end <= len(target)
+
+
+def test_every_check_has_a_name_of_its_own() -> None:
+    assert len({check.name for check in ALL_CHECKS}) == len(ALL_CHECKS)
+
+
+def test_findings_come_gravest_first_then_by_place() -> None:
+    @dataclass(frozen=True)
+    class Fixed:
+        name: str
+        severity: Severity
+        places: tuple[int, ...]
+
+        def run(self, pair: Pair) -> list[Finding]:
+            return [Finding(self.name, self.severity, at, at + 1, "。", ".") for at in self.places]
+
+    checks = [
+        Fixed("style", Severity.NOTICE, (0,)),
+        Fixed("length", Severity.WARNING, (5, 2)),
+        Fixed("numbers", Severity.BLOCKING, (7,)),
+    ]
+    found = run_checks(Pair("a", "b" * 10), checks)
+    assert [(f.check, f.start) for f in found] == [
+        ("numbers", 7),
+        ("length", 2),
+        ("length", 5),
+        ("style", 0),
+    ]
+
+
+def test_names_the_number_that_changed() -> None:
+    [finding] = run_checks(Pair("It has 12 layers.", "それは21層からなる。"))
+    assert finding.severity is Severity.BLOCKING
+    assert "それは21層からなる。"[finding.start : finding.end] == "21"
+    assert "「12」が「21」" in finding.message_ja
+    assert "12 has become 21" in finding.message_en
