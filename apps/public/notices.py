@@ -1,0 +1,66 @@
+"""The site's notices: which wording is shown, and how a new wording comes in."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.public.models import Notice, NoticeKey
+
+
+def current_notices(language: str) -> dict[str, Notice]:
+    """Return the wording now in force of every notice, by key.
+
+    `language` is the reader's interface language. A notice that nobody has worded in it comes in
+    the site's default language; one without any wording is left out. One query.
+    """
+    wordings = (
+        Notice.objects.filter(language__in={language, settings.LANGUAGE_CODE})
+        .order_by("key", "language", "-version")
+        .distinct("key", "language")
+    )
+    chosen: dict[str, Notice] = {}
+    for notice in wordings:
+        if notice.language == language or notice.key not in chosen:
+            chosen[notice.key] = notice
+    return chosen
+
+
+def current_notice(key: NoticeKey, language: str) -> Notice | None:
+    """Return the wording now in force of one notice, or None where it was never worded."""
+    return current_notices(language).get(key)
+
+
+def add_notice(*, key: str, language: str, text: str, now: datetime) -> Notice:
+    """Put a new wording into force and return it. Earlier wordings stay as they are.
+
+    Raises ValidationError when the text is empty, or the key or language is not the site's.
+    """
+    if not text.strip():
+        raise ValidationError(_("Write the text of the notice: an empty one cannot be shown."))
+    if key not in NoticeKey.values:
+        raise ValidationError(
+            _("There is no notice “%(key)s”. Choose one of: %(known)s.")
+            % {"key": key, "known": ", ".join(NoticeKey.values)}
+        )
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError(
+            _("“%(language)s” is not a language of the interface. Choose one of: %(known)s.")
+            % {"language": language, "known": ", ".join(dict(settings.LANGUAGES))}
+        )
+    with transaction.atomic():
+        latest = (
+            Notice.objects.select_for_update()
+            .filter(key=key, language=language)
+            .order_by("-version")
+            .first()
+        )
+        return Notice.objects.create(
+            key=key,
+            language=language,
+            version=1 if latest is None else latest.version + 1,
+            text=text.strip(),
+            created_at=now,
+        )
