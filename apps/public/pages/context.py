@@ -1,0 +1,43 @@
+"""What every template of the site may use."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from apps.public.notices import current_notices
+from apps.public.reading import content_language
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the site's name, its notices and the addresses of this page in each language.
+
+    Notices and addresses are worked out when a template asks for them, so that the admin pays
+    nothing.
+    """
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL.rstrip("/"),
+        "contact_email": settings.CONTACT_EMAIL,
+        "content_language": content_language(),
+        "source_language": settings.SOURCE_LANGUAGE,
+        "notices": SimpleLazyObject(lambda: current_notices(get_language() or "")),
+        "language_versions": SimpleLazyObject(lambda: _language_versions(request)),
+    }
+
+
+def _language_versions(request: HttpRequest) -> list[dict[str, str]]:
+    return [
+        {
+            "code": code,
+            "name": name,
+            "path": path,
+            "url": urljoin(settings.SITE_URL, path),
+        }
+        for code, name in settings.LANGUAGES
+        for path in [translate_url(request.path, code)]
+    ]

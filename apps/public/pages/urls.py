@@ -1,0 +1,50 @@
+"""The addresses of the pages."""
+
+from django.urls import path, register_converter
+
+from apps.public.pages import feeds, views
+
+
+class DayConverter:
+    """A day as ISO 8601 writes it; whether it exists is for the view to say."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: object) -> str:
+        """Write a date or its text."""
+        return str(value)
+
+
+class CategoryConverter:
+    """A category's code: "cs.CL", "hep-th"."""
+
+    regex = r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+
+register_converter(DayConverter, "day")
+register_converter(CategoryConverter, "category")
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("days/<day:day>/", views.day, name="day"),
+    path("categories/", views.categories, name="categories"),
+    path("categories/<category:code>/", views.category, name="category"),
+    path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
+    path("feeds/latest.atom", feeds.latest, name="feed"),
+    path("papers/<path:spelling>/", views.paper, name="paper"),
+    path("about/", views.about, name="about"),
+    path("disclaimer/", views.disclaimer, name="disclaimer"),
+]

@@ -1,0 +1,185 @@
+"""The pages that readers see. Each is a plain document: no cookie, no session, no form."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from apps.discovery.formulas import FORMULAS
+from apps.public import wording
+from apps.public.days import days_with_papers, latest_day_by_category, neighbours_of
+from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
+from apps.public.pages.citing import bibtex
+from apps.public.reading import (
+    content_language,
+    entries_of,
+    highest_scored,
+    listed_translations,
+    record_of,
+)
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
+from apps.translation.querysets import TranslationQuerySet
+
+DAYS_ON_HOME = 3
+PAPERS_PER_DAY_ON_HOME = 20
+PAPERS_PER_PAGE = 50
+AUTHORS_BEFORE_FOLD = 12
+SECONDS_FRESH = 60
+"""How long caches may serve a page unasked: within this time a taken-down text is gone."""
+
+View = Callable[..., HttpResponse]
+
+
+def public_page(view: View) -> View:
+    """Let browsers and proxies keep the page for a moment; only GET and HEAD."""
+    return wraps(view)(require_safe(cache_control(public=True, max_age=SECONDS_FRESH)(view)))
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest three days that have papers, the highest scored papers of each."""
+    language = content_language()
+    days = list(days_with_papers(language)[:DAYS_ON_HOME])
+    found = [
+        highest_scored(
+            listed_translations(language)
+            .submitted_on(listed.day)
+            .defer("abstract", "paper__abstract"),
+            PAPERS_PER_DAY_ON_HOME,
+        )
+        for listed in days
+    ]
+    entries = {
+        entry.translation.pk: entry
+        for entry in entries_of([translation for of_day in found for translation in of_day])
+    }
+    sections = [
+        {
+            "day": listed.day,
+            "papers": listed.papers,
+            "entries": [entries[translation.pk] for translation in of_day],
+            "more": listed.papers > len(of_day),
+        }
+        for listed, of_day in zip(days, found, strict=True)
+    ]
+    return render(request, "pages/home.html", {"sections": sections})
+
+
+@public_page
+def day(request: HttpRequest, day: str) -> HttpResponse:
+    """The papers of one day, with the days with papers before and after it."""
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError:
+        raise Http404(_("There is no day “%(day)s”.") % {"day": day}) from None
+    language = content_language()
+    neighbours = neighbours_of(chosen, language)
+    page = _page(request, listed_translations(language).submitted_on(chosen))
+    context = {
+        "day": chosen,
+        "neighbours": neighbours,
+        "entries": entries_of(page.translations),
+        "following": page.following,
+        "is_first": "after" not in request.GET,
+    }
+    status = 200 if page.translations else 404
+    return render(request, "pages/day.html", context, status=status)
+
+
+@public_page
+def categories(request: HttpRequest) -> HttpResponse:
+    """The categories that have papers, by group, each with its latest day."""
+    latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
+    groups: dict[str, dict[str, Any]] = {}
+    for code, name in CURRENT_CATEGORIES.items():
+        if code in latest:
+            group = groups.setdefault(
+                name.group_en,
+                {"label": _group_label(request, name.group_ja, name.group_en), "categories": []},
+            )
+            group["categories"].append({"code": code, "latest": latest[code]})
+    return render(request, "pages/categories.html", {"groups": list(groups.values())})
+
+
+def _group_label(request: HttpRequest, name_ja: str, name_en: str) -> str:
+    return name_ja if getattr(request, "LANGUAGE_CODE", "") == "ja" else name_en
+
+
+@public_page
+def category(request: HttpRequest, code: str) -> HttpResponse:
+    """The papers of one category, cross-listed ones too, newest first."""
+    page = _page(request, listed_translations(content_language()).in_category(code))
+    context = {
+        "code": code,
+        "group": category_name(code),
+        "entries": entries_of(page.translations),
+        "following": page.following,
+        "is_first": "after" not in request.GET,
+    }
+    known = code in CURRENT_CATEGORIES or page.translations
+    return render(request, "pages/category.html", context, status=200 if known else 404)
+
+
+def _page(request: HttpRequest, translations: TranslationQuerySet) -> KeysetPage:
+    """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
+    after = request.GET.get("after")
+    try:
+        place = None if after is None else Place.parse(after)
+    except BrokenCursor as broken:
+        raise Http404(str(broken)) from broken
+    slim = translations.defer("abstract", "paper__abstract")
+    return page_after(slim, place, size=PAPERS_PER_PAGE)
+
+
+@public_page
+def paper(request: HttpRequest, spelling: str) -> HttpResponse:
+    """One paper. Every other spelling of its identifier leads to the canonical address."""
+    try:
+        identifier = ArxivId.parse(spelling)
+    except InvalidArxivId:
+        return render(request, "pages/paper_missing.html", {"spelling": spelling}, status=404)
+    if spelling != identifier.base:
+        return redirect(reverse("pages:paper", args=[identifier.base]), permanent=True)
+    record = record_of(identifier.base, content_language())
+    if record is None:
+        context = {"spelling": spelling, "identifier": identifier}
+        return render(request, "pages/paper_missing.html", context, status=404)
+    names = record.paper.author_names
+    context = {
+        "record": record,
+        "paper": record.paper,
+        "translation": record.translation,
+        "authors": names[:AUTHORS_BEFORE_FOLD],
+        "more_authors": names[AUTHORS_BEFORE_FOLD:],
+        "all_authors": names,
+        "provenance": wording.provenance_sentence(record.segments),
+        "bibtex": bibtex(record.paper),
+    }
+    return render(request, "pages/paper.html", context)
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is, how its translations are made and what its score means."""
+    context = {
+        "formula_number": settings.SCORE_FORMULA,
+        "components": FORMULAS[settings.SCORE_FORMULA].components,
+        "engines": list(settings.TRANSLATION_ENGINES),
+        "policy": settings.PUBLISH_POLICY,
+    }
+    return render(request, "pages/about.html", context)
+
+
+@public_page
+def disclaimer(request: HttpRequest) -> HttpResponse:
+    """Every notice in the wording now in force."""
+    return render(request, "pages/disclaimer.html")

@@ -1,0 +1,210 @@
+"""What readers are shown: published translations with all that belongs to them.
+
+Pages, feeds and the API read through this module, so that they cannot say different things.
+Everything starts from `Translation.objects.published()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from apps.discovery.formulas import FORMULAS
+from apps.discovery.models import Score
+from apps.discovery.reading import RelatedEntry, related_to, scores_of
+from apps.papers.models import Paper, PaperVersion
+from apps.public.wording import Badge, badges_of
+from apps.text.arxiv_id import ArxivId
+from apps.translation.models import Segment, SegmentField, SegmentOrigin, Translation
+from apps.translation.querysets import TranslationQuerySet
+
+RELATED = 10
+
+
+def content_language() -> str:
+    """The language that readers get translations in."""
+    return settings.TARGET_LANGUAGES[0]
+
+
+def listed_translations(language: str) -> TranslationQuerySet:
+    """Translations for lists, each with its paper and with `has_machine` and `has_memory`."""
+    return _with_origins(Translation.objects.listed().in_language(language))
+
+
+def _with_origins(translations: TranslationQuerySet) -> TranslationQuerySet:
+    segments = Segment.objects.filter(translation=OuterRef("pk"))
+    return translations.select_related("paper").annotate(
+        has_machine=Exists(segments.filter(origin=SegmentOrigin.MACHINE)),
+        has_memory=Exists(segments.filter(origin=SegmentOrigin.MEMORY)),
+    )
+
+
+def highest_scored(translations: TranslationQuerySet, limit: int) -> list[Translation]:
+    """Return up to `limit` of the translations, those of the highest scored papers first."""
+    score = Score.objects.filter(paper=OuterRef("paper"), formula=settings.SCORE_FORMULA)
+    return list(
+        translations.annotate(score_value=Subquery(score.values("value")[:1])).order_by(
+            F("score_value").desc(nulls_last=True), "-paper__submitted_at", "-paper_id"
+        )[:limit]
+    )
+
+
+def translated_version(translation: Translation) -> ArxivId:
+    """Return the version of the paper that a translation is of, without one where nobody knows.
+
+    A translation whose text is still the paper's counts as one of the latest version.
+    """
+    paper = translation.paper
+    if paper.version_is_known and translation.is_stale:
+        return ArxivId(paper.arxiv_id, translation.version)
+    return paper.identifier
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One component of a score: what it means, its value (0 to 1) and the points it gave."""
+
+    name: str
+    label: str
+    meaning: str
+    weight: float
+    value: float
+    points: float
+
+
+def score_parts(score: Score) -> list[ScorePart]:
+    """Return the components of a score, in the order and the words of its formula."""
+    formula = FORMULAS.get(score.formula)
+    known = {} if formula is None else {part.name: part for part in formula.components}
+    parts = []
+    for stored in score.components:
+        name = stored["name"]
+        described = known.get(name)
+        parts.append(
+            ScorePart(
+                name=name,
+                label=str(described.label) if described else name,
+                meaning=str(described.meaning) if described else "",
+                weight=float(described.weight) if described else 0.0,
+                value=float(stored["value"]),
+                points=float(stored["points"]),
+            )
+        )
+    return parts
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper as lists show it."""
+
+    translation: Translation
+    score: Score | None
+
+    @property
+    def paper(self) -> Paper:
+        """The paper."""
+        return self.translation.paper
+
+    @property
+    def identifier(self) -> ArxivId:
+        """The version that was translated, where the source said which one that is."""
+        return translated_version(self.translation)
+
+    @cached_property
+    def badges(self) -> list[Badge]:
+        """What a reader must know before believing the text."""
+        return badges_of(
+            self.translation,
+            has_machine=self.translation.has_machine,
+            has_memory=self.translation.has_memory,
+        )
+
+
+def entries_of(translations: Sequence[Translation]) -> list[Entry]:
+    """Return the entries of `listed_translations`, with their scores. One query."""
+    scores = scores_of([translation.paper_id for translation in translations])
+    return [Entry(translation, scores.get(translation.paper_id)) for translation in translations]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A paper with everything that its page and its API document say."""
+
+    translation: Translation
+    segments: list[Segment]
+    score: Score | None
+    related: list[RelatedEntry]
+    versions: list[PaperVersion]
+
+    @property
+    def paper(self) -> Paper:
+        """The paper."""
+        return self.translation.paper
+
+    @property
+    def identifier(self) -> ArxivId:
+        """The version that was translated, where the source said which one that is."""
+        return translated_version(self.translation)
+
+    @cached_property
+    def badges(self) -> list[Badge]:
+        """What a reader must know before believing the text."""
+        origins = {segment.origin for segment in self.segments}
+        return badges_of(
+            self.translation,
+            has_machine=SegmentOrigin.MACHINE in origins,
+            has_memory=SegmentOrigin.MEMORY in origins,
+        )
+
+    @cached_property
+    def paragraphs(self) -> list[list[tuple[int, Segment]]]:
+        """The abstract's segments, each with its number from 1, by paragraph."""
+        abstract = [s for s in self.segments if s.field == SegmentField.ABSTRACT]
+        paragraphs: list[list[tuple[int, Segment]]] = []
+        before: int | None = None
+        for number, segment in enumerate(abstract, start=1):
+            if segment.paragraph != before:
+                paragraphs.append([])
+                before = segment.paragraph
+            paragraphs[-1].append((number, segment))
+        return paragraphs
+
+    @cached_property
+    def score_parts(self) -> list[ScorePart]:
+        """The components of the score; empty where there is no score yet."""
+        return [] if self.score is None else score_parts(self.score)
+
+
+def record_of(arxiv_id: str, language: str) -> Record | None:
+    """Return the published record of a paper (identifier without version), or None.
+
+    A constant number of queries, whatever the paper.
+    """
+    translation = (
+        Translation.objects.published()
+        .in_language(language)
+        .filter(paper__arxiv_id=arxiv_id)
+        .select_related("paper")
+        .first()
+    )
+    if translation is None:
+        return None
+    return Record(
+        translation=translation,
+        segments=list(
+            translation.segments.order_by("-field", "position").defer(
+                "machine_text", "last_error", "lease"
+            )
+        ),
+        score=scores_of([translation.paper_id]).get(translation.paper_id),
+        related=related_to(translation, limit=RELATED),
+        versions=list(
+            PaperVersion.objects.filter(paper=translation.paper)
+            .only("number", "submitted_at", "size_kb", "paper_id")
+            .order_by("number")
+        ),
+    )

@@ -1,0 +1,98 @@
+"""Template filters for what research texts are made of: math, categories, dates."""
+
+import re
+from datetime import UTC, date, datetime
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.public import wording
+from apps.text.licences import Licence
+from apps.text.math_html import to_html, to_plain
+from apps.translation.models import Segment, Translation
+
+register = template.Library()
+
+_LINK = re.compile(r"<a [^>]*>|</a>")
+
+
+@register.filter
+def math(text: str) -> SafeString:
+    """Text with TeX as HTML with MathML. Everything else in it is escaped."""
+    return mark_safe(to_html(text))
+
+
+@register.filter
+def math_in_link(text: str) -> SafeString:
+    """Like `math`, for text inside a link, where HTML allows no other link."""
+    return mark_safe(_LINK.sub("", to_html(text)))
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Text with TeX as plain Unicode, for attributes and titles."""
+    return wording.one_direction(to_plain(text))
+
+
+@register.filter
+def category(code: str) -> str:
+    """The name of a category in the interface language."""
+    return wording.category_label(code, get_language() or "")
+
+
+@register.filter
+def licence_name(licence: Licence) -> str:
+    """The name of a licence in the interface language."""
+    return wording.licence_label(licence, get_language() or "")
+
+
+@register.filter
+def long_day(day: date) -> str:
+    """A day in words of the interface language, with its weekday."""
+    # Translators: Django's date format characters.
+    return dateformat.format(day, _("l, j F Y"))
+
+
+@register.filter
+def short_day(moment: datetime) -> str:
+    """The UTC day of a moment: "2025-02-28"."""
+    return timezone.localtime(moment, UTC).date().isoformat()
+
+
+@register.filter
+def arxiv_date(moment: datetime) -> str:
+    """A moment in arXiv's own form."""
+    return wording.arxiv_date(moment)
+
+
+@register.filter
+def exact_time(moment: datetime) -> str:
+    """A moment to the microsecond, in UTC."""
+    return wording.exact_time(moment)
+
+
+@register.filter
+def status_words(translation: Translation) -> str:
+    """Where a translation stands, in words."""
+    return wording.status_words(translation)
+
+
+@register.filter
+def origin_words(segment: Segment) -> str:
+    """Who or what made a sentence, in words."""
+    return wording.origin_words(segment)
+
+
+@register.filter
+def points(number: float) -> str:
+    """A score or similarity to one decimal place."""
+    return f"{number:.1f}"
+
+
+@register.filter
+def percent(share: float) -> int:
+    """A share of one (0 to 1) as a whole number of hundredths, for the width of a bar."""
+    return round(100 * min(1.0, max(0.0, share)))

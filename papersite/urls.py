@@ -1,0 +1,18 @@
+"""The addresses of the site."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from apps.public.pages import site_files
+
+handler404 = "apps.public.pages.errors.not_found"
+handler500 = "apps.public.pages.errors.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("apps.public.api.urls")),
+    path("robots.txt", site_files.robots, name="robots"),
+    path("healthz", site_files.healthz, name="healthz"),
+    *i18n_patterns(path("", include("apps.public.pages.urls")), prefix_default_language=False),
+]
