@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from apps.translation.status import PUBLIC, TranslationStatus
 
 if TYPE_CHECKING:
-    from apps.translation.models import MemoryEntry, Segment
+    from apps.translation.models import Segment
 
 
 class TranslationQuerySet(models.QuerySet):
@@ -52,7 +52,7 @@ class TranslationQuerySet(models.QuerySet):
         )
 
 
-class SegmentQuerySet(models.QuerySet["Segment"]):
+class SegmentQuerySet(models.QuerySet):
     """Segments."""
 
     def open_to_machines(self) -> Self:
@@ -107,7 +107,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         return self.open_to_machines().filter(lease=lease, state=SegmentState.PENDING)
 
 
-class MemoryQuerySet(models.QuerySet["MemoryEntry"]):
+class MemoryQuerySet(models.QuerySet):
     """Memory entries."""
 
     def exact(self, source_hashes: Iterable[str], source: str, target: str) -> Self:

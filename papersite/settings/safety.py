@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ImproperlyConfigured
 
 REQUIRED = {
-    "SECRET_KEY": "a long random string: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+    "SECRET_KEY": "a random string: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
     "DATABASE_URL": "postgresql://user:password@host:5432/name (PostgreSQL 15 or later, pgvector)",
     "REDIS_URL": "redis://:password@host:6379/0 (Redis or Valkey)",
     "ALLOWED_HOSTS": "the host names of the site, separated by commas: papers.example.org",

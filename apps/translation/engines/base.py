@@ -1,0 +1,64 @@
+"""The shape of every translation engine.
+
+An engine takes a batch of texts and gives back one result for each, in order. It knows nothing of
+models, settings or queues: everything it needs comes through its constructor. Masking, memory,
+glossary, batching and checks happen around it (`apps.translation.translating`).
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from apps.text.placeholders import Style
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now: unreachable, overloaded, or its model is not there.
+
+    The batch goes to the next engine of the chain, or rests and is tried again. The message is
+    shown to editors, so it says what is wrong and what to do.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an engine made of one text.
+
+    text: the translation, or None where the engine has none (a memory without a match, or an
+    answer that could not be used; then `error` says why).
+    memory_entry: the key of the memory entry it came from, for the memory only.
+    """
+
+    text: str | None
+    error: str = ""
+    memory_entry: int | None = None
+
+
+class Engine(Protocol):
+    """One way to translate.
+
+    name: as it is stored with each segment.
+    version: the model and a digest of every parameter that affects the text.
+    mask_style: how protected spans are written for this engine; None gives it the bare source.
+    batch_size: how many texts it likes at once.
+    """
+
+    name: str
+    version: str
+    mask_style: Style | None
+    batch_size: int
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+        """Translate `texts` from language `source` to `target`; one result each, in order.
+
+        Raises EngineUnavailable when nothing can be translated now.
+        """
+        ...
+
+
+def digest_of(parameters: object) -> str:
+    """Return 12 hex digits that change whenever a parameter changes."""
+    written = json.dumps(parameters, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2b(written.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,119 @@
+"""The translation memory: what persons have translated before, found by exact source."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from apps.text.normalise import source_hash
+from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentState
+from apps.translation.tmx import MemoryUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One remembered translation: the key of its entry and its text."""
+
+    entry: int
+    target: str
+
+
+def exact_matches(source_hashes: Sequence[str], source: str, target: str) -> dict[str, Match]:
+    """Return the best match by source hash, for those hashes that have one.
+
+    What an editor of this site approved wins over what was imported; then the latest wins.
+    """
+    rows = (
+        MemoryEntry.objects.exact(source_hashes, source, target)
+        .order_by("-origin", "id")
+        .values_list("source_hash", "id", "target")
+    )
+    return {found: Match(entry, text) for found, entry, text in rows}
+
+
+def target_hash(text: str) -> str:
+    """Return the hash (32 hex digits) that tells two translations of one source apart."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def import_units(
+    units: Iterable[MemoryUnit], *, collection: str, now: datetime, batch: int = 1000
+) -> int:
+    """Store `units` as imported entries and return how many were new.
+
+    Pairs that are already there stay as they are. Segments that waited for an engine and whose
+    source is now in the memory become claimable.
+    """
+    new = 0
+    pending: list[MemoryUnit] = []
+    for unit in units:
+        pending.append(unit)
+        if len(pending) >= batch:
+            new += _store(pending, collection=collection, now=now)
+            pending = []
+    if pending:
+        new += _store(pending, collection=collection, now=now)
+    return new
+
+
+def remember(
+    segments: Iterable[Segment],
+    *,
+    source_language: str,
+    target_language: str,
+    created_by: AbstractBaseUser,
+    now: datetime,
+) -> None:
+    """Add sentences that a person has approved to the memory; pairs that are there stay.
+
+    Raises ValueError for a sentence that nobody approved: machine text never enters the memory.
+    """
+    entries = []
+    for segment in segments:
+        if segment.approved_at is None:
+            raise ValueError(f"Segment {segment.pk} is not approved, so it cannot be remembered.")
+        entries.append(
+            MemoryEntry(
+                source_language=source_language,
+                target_language=target_language,
+                source=segment.source,
+                source_hash=segment.source_hash,
+                target=segment.text,
+                target_hash=target_hash(segment.text),
+                origin=MemoryOrigin.APPROVED,
+                created_at=now,
+                created_by_id=created_by.pk,
+            )
+        )
+    MemoryEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+@transaction.atomic
+def _store(units: Sequence[MemoryUnit], *, collection: str, now: datetime) -> int:
+    before = MemoryEntry.objects.filter(collection=collection).count()
+    hashes = [source_hash(unit.source) for unit in units]
+    MemoryEntry.objects.bulk_create(
+        [
+            MemoryEntry(
+                source_language=unit.source_language,
+                target_language=unit.target_language,
+                source=unit.source,
+                source_hash=hashed,
+                target=unit.target,
+                target_hash=target_hash(unit.target),
+                origin=MemoryOrigin.IMPORTED,
+                collection=collection,
+                licence=unit.licence,
+                created_at=now,
+            )
+            for unit, hashed in zip(units, hashes, strict=True)
+        ],
+        ignore_conflicts=True,
+    )
+    Segment.objects.filter(state=SegmentState.WAITING, source_hash__in=hashes).update(
+        state=SegmentState.PENDING, claimable_at=now
+    )
+    return MemoryEntry.objects.filter(collection=collection).count() - before

@@ -1,0 +1,181 @@
+"""Opening translations: a paper's current text becomes a row of sentences to translate."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from apps.papers.models import Paper
+from apps.text.normalise import source_hash
+from apps.text.sentences import split_sentences
+from apps.translation.models import Segment, SegmentField, SegmentState, Translation
+from apps.translation.status import TranslationStatus as S
+
+
+def without_translation(language: str, changed_since: datetime | None) -> QuerySet[Paper]:
+    """Return the standing papers whose current text has no translation into `language`.
+
+    With `changed_since` only papers changed since then are looked at, which is cheap; None looks
+    at all of them.
+    """
+    same_text = Translation.objects.filter(
+        paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
+    )
+    papers = Paper.objects.standing().filter(~Exists(same_text))
+    if changed_since is not None:
+        papers = papers.changed_since(changed_since)
+    return papers
+
+
+def papers_to_open(language: str, changed_since: datetime | None, limit: int = 10_000) -> list[int]:
+    """Return the keys of up to `limit` papers to open a translation for, newest first."""
+    papers = without_translation(language, changed_since).order_by("-submitted_at", "-id")
+    return list(papers.values_list("pk", flat=True)[:limit])
+
+
+def open_translations(
+    paper_keys: Sequence[int], language: str, *, now: datetime, batch: int = 200
+) -> int:
+    """Open a translation into `language` for each paper and return how many were opened.
+
+    Papers whose current text already has one are passed over, so two workers may do the same.
+    """
+    opened = 0
+    for start in range(0, len(paper_keys), batch):
+        opened += _open_batch(paper_keys[start : start + batch], language, now)
+    return opened
+
+
+@transaction.atomic
+def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
+    papers = {
+        paper.pk: paper
+        for paper in Paper.objects.standing()
+        .filter(pk__in=paper_keys)
+        .only("title", "abstract", "latest_version", "text_fingerprint")
+        # A harvest that changes a text waits, so that no translation mixes two versions.
+        .select_for_update()
+        .order_by("pk")
+    }
+    there = set(
+        Translation.objects.filter(paper__in=papers, language=language).values_list(
+            "paper_id", "source_fingerprint"
+        )
+    )
+    translations = Translation.objects.bulk_create(
+        [
+            Translation(
+                paper=paper,
+                language=language,
+                version=paper.latest_version,
+                source_fingerprint=paper.text_fingerprint,
+                created_at=now,
+                updated_at=now,
+            )
+            for paper in papers.values()
+            if (paper.pk, paper.text_fingerprint) not in there
+        ]
+    )
+    approved = _approved_sentences([item.paper_id for item in translations], language)
+    Segment.objects.bulk_create(
+        [
+            _carry_over(segment, approved.get((paper.pk, segment.field, segment.source_hash)))
+            for translation in translations
+            for paper in [papers[translation.paper_id]]
+            for segment in _segments(translation, paper, now)
+        ],
+        batch_size=2000,
+    )
+    _supersede_unpublished(translations, language, now)
+    return len(translations)
+
+
+Approved = dict[tuple[int, str, str], Segment]
+
+
+def _approved_sentences(paper_keys: Sequence[int], language: str) -> Approved:
+    """Return what persons wrote or approved in earlier texts of the papers, the latest first."""
+    approved: Approved = {}
+    for segment in (
+        Segment.objects.filter(
+            translation__paper__in=paper_keys,
+            translation__language=language,
+            approved_at__isnull=False,
+        )
+        .select_related("translation")
+        .order_by("approved_at", "id")
+    ):
+        approved[segment.translation.paper_id, segment.field, segment.source_hash] = segment
+    return approved
+
+
+def _carry_over(segment: Segment, earlier: Segment | None) -> Segment:
+    """Give a sentence whose source did not change the text that a person stands behind."""
+    if earlier is not None:
+        segment.state = SegmentState.DONE
+        for name in (
+            "text",
+            "machine_text",
+            "origin",
+            "engine",
+            "engine_version",
+            "memory_entry_id",
+            "approved_at",
+            "approved_by_id",
+            "translated_at",
+        ):
+            setattr(segment, name, getattr(earlier, name))
+    return segment
+
+
+def _supersede_unpublished(
+    translations: Sequence[Translation], language: str, now: datetime
+) -> None:
+    """Retire translations of earlier texts that were never published: nobody waits for them."""
+    Translation.objects.filter(
+        paper__in=[item.paper_id for item in translations],
+        language=language,
+        status__in=[S.PENDING, S.WAITING, S.HELD, S.READY],
+    ).exclude(pk__in=[item.pk for item in translations]).update(
+        status=S.SUPERSEDED, updated_at=now
+    )
+
+
+def _segments(translation: Translation, paper: Paper, now: datetime) -> list[Segment]:
+    texts = [(SegmentField.TITLE, 0, paper.title)] if paper.title else []
+    texts += [
+        (SegmentField.ABSTRACT, sentence.paragraph, sentence.text)
+        for sentence in split_sentences(paper.abstract)
+    ]
+    segments: list[Segment] = []
+    positions = {SegmentField.TITLE: 0, SegmentField.ABSTRACT: 0}
+    for field, paragraph, text in texts:
+        segments.append(
+            Segment(
+                translation=translation,
+                field=field,
+                position=positions[field],
+                paragraph=paragraph,
+                source=text,
+                source_hash=source_hash(text),
+                claimable_at=now,
+            )
+        )
+        positions[field] += 1
+    return segments
+
+
+def carry_versions_forward(changed_since: datetime | None) -> int:
+    """Note the current version on translations whose text did not change with it.
+
+    Looks at papers changed since `changed_since` (None: at all). Returns how many translations a
+    new version left as they are.
+    """
+    overtaken = Translation.objects.filter(
+        source_fingerprint=F("paper__text_fingerprint"), version__lt=F("paper__latest_version")
+    )
+    if changed_since is not None:
+        overtaken = overtaken.filter(paper__changed_at__gte=changed_since)
+    latest = Paper.objects.filter(pk=OuterRef("paper")).values("latest_version")[:1]
+    return Translation.objects.filter(pk__in=overtaken.values("pk")).update(version=latest)

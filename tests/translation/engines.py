@@ -1,0 +1,43 @@
+"""Engines for tests: deterministic, and visible in what they wrote."""
+
+from collections.abc import Sequence
+
+from apps.text.placeholders import BRACKETS, Style
+from apps.translation.engines.base import EngineUnavailable, Result
+
+
+class EchoEngine:
+    """Writes 訳: before the text, so that a translation can be told from its source."""
+
+    name = "echo"
+    version = "echo-1"
+    mask_style: Style | None = BRACKETS
+    batch_size = 10
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+        """Return 訳: and the text."""
+        self.asked += texts
+        return [Result(f"訳：{text}") for text in texts]
+
+
+class DownEngine(EchoEngine):
+    """Is never there."""
+
+    name = "down"
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+        """Raise EngineUnavailable."""
+        raise EngineUnavailable("The server is down.")
+
+
+class GarblingEngine(EchoEngine):
+    """Answers, but never with anything that can be used."""
+
+    name = "garbling"
+
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+        """Return an error for each text."""
+        return [Result(None, error="no JSON") for _ in texts]
