@@ -1,0 +1,46 @@
+"""The tasks of discovery: each brings a worker to the pending work of one stage."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.db import OperationalError
+from django.utils import timezone
+
+from apps.discovery.embedders import embedder
+from apps.discovery.embedding import embed_batch
+from apps.discovery.formulas import FORMULAS
+from apps.discovery.relating import relate_batch
+from apps.discovery.scoring import papers_to_score, score_papers
+from apps.papers.sweeps import until_nothing_is_left
+
+RECENT = timedelta(days=2)
+SCORE_BATCH = 500
+
+
+@shared_task(name="discovery.embed_papers", autoretry_for=(OperationalError,))
+def embed_pending(everything: bool = False) -> int:
+    """Embed new and changed papers; with `everything`, look at all papers."""
+    since = None if everything else timezone.now() - RECENT
+    return until_nothing_is_left(
+        lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
+    )
+
+
+@shared_task(name="discovery.relate_papers", autoretry_for=(OperationalError,))
+def relate_pending() -> int:
+    """Find the related papers of newly embedded papers."""
+    return until_nothing_is_left(lambda: relate_batch(now=timezone.now()))
+
+
+@shared_task(name="discovery.score_papers", autoretry_for=(OperationalError,))
+def score_pending(everything: bool = False) -> int:
+    """Score papers whose related papers are known; with `everything`, look at all papers."""
+    since = None if everything else timezone.now() - RECENT
+    formula = FORMULAS[settings.SCORE_FORMULA]
+
+    def score_some() -> int:
+        keys = papers_to_score(formula, since, SCORE_BATCH)
+        return score_papers(keys, formula, now=timezone.now()) if keys else 0
+
+    return until_nothing_is_left(score_some)
