@@ -1,0 +1,189 @@
+"""Editing: a person's words replace the machine's, are checked at once, and are never lost."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.review.models import Decision, DecisionKind
+from apps.translation.finishing import check, put_together
+from apps.translation.models import (
+    Finding,
+    FindingSeverity,
+    Segment,
+    SegmentOrigin,
+    SegmentState,
+    SummaryOrigin,
+    Translation,
+)
+from apps.translation.status import TranslationStatus, require_transition
+
+
+class CannotEdit(Exception):
+    """The edit cannot be taken as it is; the message says what to do."""
+
+
+@transaction.atomic
+def edit_segments(
+    translation_key: int,
+    texts: Mapping[int, str],
+    *,
+    actor: AbstractBaseUser,
+    reason: str = "",
+    now: datetime,
+) -> Decision | None:
+    """Replace the texts of sentences (by key) with what `actor` wrote; return the decision.
+
+    The sentences are then the person's: no machine writes them again. The translation is checked
+    and put together anew; one that was held and has no blocking finding left is ready. Nothing
+    changes, and None comes back, when every text is as it was.
+
+    Raises CannotEdit for an empty text or a sentence of another translation.
+    """
+    translation = _locked(translation_key)
+    segments = list(translation.segments.select_for_update().order_by("position"))
+    known = {segment.pk: segment for segment in segments}
+    changes = []
+    for key, text in texts.items():
+        segment = known.get(key)
+        if segment is None:
+            raise CannotEdit(
+                _("The sentence %(key)s is not part of this translation.") % {"key": key}
+            )
+        written = text.strip()
+        if not written:
+            raise CannotEdit(_("A sentence cannot be empty. Type its translation."))
+        if written == segment.text:
+            continue
+        changes.append({"segment": key, "before": segment.text, "after": written})
+        _write(segment, written, actor, now)
+    if not changes:
+        return None
+    before = translation.status
+    _check_again(translation, segments, now=now)
+    return Decision.objects.create(
+        translation=translation,
+        kind=DecisionKind.EDIT,
+        status_before=before,
+        status_after=translation.status,
+        actor=actor,
+        reason=reason,
+        detail={"segments": changes},
+        decided_at=now,
+    )
+
+
+@transaction.atomic
+def edit_summary(
+    translation_key: int, text: str, *, actor: AbstractBaseUser, now: datetime
+) -> Decision | None:
+    """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one."""
+    translation = _locked(translation_key)
+    written = text.strip()
+    if written == translation.summary:
+        return None
+    before = translation.summary
+    translation.summary = written
+    translation.summary_origin = SummaryOrigin.PERSON if written else ""
+    translation.summary_positions = []
+    if not written:
+        put_together(translation, list(translation.segments.order_by("position")))
+    translation.updated_at = now
+    translation.save(update_fields=["summary", "summary_origin", "summary_positions", "updated_at"])
+    return Decision.objects.create(
+        translation=translation,
+        kind=DecisionKind.EDIT,
+        status_before=translation.status,
+        status_after=translation.status,
+        actor=actor,
+        detail={"summary": {"before": before, "after": translation.summary}},
+        decided_at=now,
+    )
+
+
+@transaction.atomic
+def retranslate(
+    translation_key: int, *, actor: AbstractBaseUser, reason: str = "", now: datetime
+) -> Decision:
+    """Send the sentences that no person wrote or approved back to the machine.
+
+    Raises ForbiddenTransition when the translation is public: take it down first.
+    """
+    translation = _locked(translation_key)
+    before = translation.status
+    require_transition(before, TranslationStatus.PENDING)
+    # The engine's text stays until the next one is there, so nothing is lost when none comes.
+    Segment.objects.open_to_machines().filter(translation=translation).update(
+        state=SegmentState.PENDING, claimable_at=now, lease=None, attempts=0, last_error=""
+    )
+    translation.status = TranslationStatus.PENDING
+    translation.status_reason = reason
+    translation.updated_at = now
+    translation.save(update_fields=["status", "status_reason", "updated_at"])
+    return Decision.objects.create(
+        translation=translation,
+        kind=DecisionKind.RETRANSLATE,
+        status_before=before,
+        status_after=translation.status,
+        actor=actor,
+        reason=reason,
+        decided_at=now,
+    )
+
+
+def _locked(translation_key: int) -> Translation:
+    return Translation.objects.select_for_update(of=("self",)).get(pk=translation_key)
+
+
+def _write(segment: Segment, text: str, actor: AbstractBaseUser, now: datetime) -> None:
+    segment.text = text
+    segment.state = SegmentState.DONE
+    segment.origin = SegmentOrigin.PERSON
+    segment.engine = segment.engine_version = segment.last_error = ""
+    segment.memory_entry = None
+    segment.approved_at = now
+    segment.approved_by_id = actor.pk
+    segment.translated_at = now
+    segment.lease = None
+    segment.save(
+        update_fields=[
+            "text",
+            "state",
+            "origin",
+            "engine",
+            "engine_version",
+            "last_error",
+            "memory_entry",
+            "approved_at",
+            "approved_by",
+            "translated_at",
+            "lease",
+        ]
+    )
+
+
+def _check_again(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> None:
+    segments = list(segments)
+    put_together(translation, segments)
+    translation.findings.all().delete()
+    findings = Finding.objects.bulk_create(check(translation, segments, now=now))
+    blocking = any(item.severity == FindingSeverity.BLOCKING for item in findings)
+    if translation.status == TranslationStatus.HELD and not blocking:
+        require_transition(translation.status, TranslationStatus.READY)
+        translation.status = TranslationStatus.READY
+        translation.status_reason = ""
+    translation.updated_at = now
+    translation.save(
+        update_fields=[
+            "title",
+            "abstract",
+            "summary",
+            "summary_origin",
+            "summary_positions",
+            "status",
+            "status_reason",
+            "updated_at",
+        ]
+    )

@@ -1,0 +1,42 @@
+"""`manage.py seed`: load the demonstration through the real harvest and memory code."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from apps.translation.memory import import_units
+from apps.translation.tmx import BadTmx, read_tmx
+
+
+class Command(BaseCommand):
+    """Harvests the saved responses of seeds/ and imports its translation memories."""
+
+    help = (
+        "Load seeds/: saved arXiv responses through the harvester, translation memories into the "
+        "memory. Doing it again changes nothing. The pages are made by the workers afterwards."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import the memories first, so that no sentence has to wait for one."""
+        folder = Path(settings.SEEDS_DIR)
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}. Set SEEDS_DIR to where seeds/ is.")
+        for path in sorted(folder.glob("*.tmx")):
+            self._import_memory(path)
+        responses = sorted(str(path) for path in folder.glob("*.xml"))
+        if responses:
+            call_command("harvest", "--file", *responses, stdout=self.stdout, stderr=self.stderr)
+
+    def _import_memory(self, path: Path) -> None:
+        new = 0
+        for language in settings.TARGET_LANGUAGES:
+            try:
+                units = read_tmx(path, source=settings.SOURCE_LANGUAGE, target=language)
+                new += import_units(units, collection=path.name, now=timezone.now())
+            except BadTmx as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(f"{path.name}: {new} new entries in the translation memory")

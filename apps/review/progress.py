@@ -1,0 +1,67 @@
+"""How far the pipeline is: what each stage has done and what it still has to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from apps.discovery.embedding import without_vector
+from apps.discovery.models import Embedding, Score
+from apps.papers.models import Paper
+from apps.translation.models import Segment, SegmentState, Translation
+from apps.translation.opening import without_translation
+from apps.translation.status import PUBLIC, TranslationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """One stage: how many things it has done, of how many."""
+
+    name: str
+    done: int
+    total: int
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left for the machine."""
+        return self.done >= self.total
+
+
+def pipeline_progress(
+    *,
+    languages: list[str],
+    embedder: str,
+    formula: int,
+    policy: str,
+    changed_since: datetime | None,
+) -> list[StageProgress]:
+    """Return the stages from opened translations to published pages.
+
+    Sentences that wait for an engine, and translations that wait for an editor, count as done:
+    no worker can do anything about them. Counts everything, so it is for the terminal and the
+    desk, never for a reader's page.
+    """
+    papers = Paper.objects.standing()
+    if changed_since is not None:
+        papers = papers.changed_since(changed_since)
+    count = papers.count()
+    unopened = sum(without_translation(language, changed_since).count() for language in languages)
+    pending = Segment.objects.filter(state=SegmentState.PENDING).count()
+    unfinished = Translation.objects.machine_done().count()
+    translations = Translation.objects.exclude(status=TranslationStatus.SUPERSEDED)
+    embedded = count - without_vector(embedder, changed_since).count()
+    unrelated = Embedding.objects.filter(related_at__isnull=True).count()
+    embeddings = Embedding.objects.count()
+    scores = Score.objects.filter(formula=formula).count()
+    ready = Translation.objects.filter(status=TranslationStatus.READY).count()
+    public = Translation.objects.filter(Q(status__in=sorted(PUBLIC))).count()
+    expected = public + (ready if policy == "clean" else 0)
+    return [
+        StageProgress("open", count * len(languages) - unopened, count * len(languages)),
+        StageProgress("translate", Segment.objects.count() - pending, Segment.objects.count()),
+        StageProgress("check and sum up", translations.count() - unfinished, translations.count()),
+        StageProgress("embed", embedded, count),
+        StageProgress("relate", embeddings - unrelated, embeddings),
+        StageProgress("score", min(scores, embeddings), embeddings),
+        StageProgress("publish", public, expected),
+    ]

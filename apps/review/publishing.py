@@ -1,0 +1,254 @@
+"""Publishing: one atomic function for each decision. Lock, check, change, append a Decision."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from apps.discovery.models import Score
+from apps.review.models import Decision, DecisionKind, ListedDay
+from apps.translation.memory import remember
+from apps.translation.models import FindingSeverity, SegmentState, Translation
+from apps.translation.status import (
+    PUBLIC,
+    ForbiddenTransition,
+    TranslationStatus,
+    require_transition,
+)
+
+
+class CannotPublish(Exception):
+    """A translation is not fit to be read; the message says what to do about it."""
+
+
+@transaction.atomic
+def publish(
+    translation_key: int,
+    *,
+    actor: AbstractBaseUser | None,
+    reviewed: bool,
+    reason: str = "",
+    now: datetime,
+) -> Decision:
+    """Make a translation public and return the decision.
+
+    `actor` is the editor, or None for the site's policy; `reviewed` says that the editor has read
+    the text and answers for it, which also settles blocking findings. A published translation of
+    an older text of the paper is superseded in the same moment.
+
+    Raises CannotPublish when a sentence has no text, or when there are blocking findings and
+    nobody has reviewed them; ForbiddenTransition when the status does not lead there.
+    """
+    translation = _locked(translation_key)
+    if reviewed and actor is None:
+        raise CannotPublish(_("Only a person can review a translation."))
+    _require_readable(translation)
+    if not reviewed:
+        _require_clean(translation)
+    after = TranslationStatus.REVIEWED if reviewed else TranslationStatus.PUBLISHED
+    _supersede_others(translation, actor=actor, now=now)
+    if actor is not None and reviewed:
+        approve_sentences(translation, actor=actor, now=now)
+    kind = DecisionKind.APPROVE if reviewed else DecisionKind.PUBLISH
+    return _decide(translation, after, kind, actor=actor, reason=reason, now=now)
+
+
+@transaction.atomic
+def unpublish(
+    translation_key: int, *, actor: AbstractBaseUser | None, reason: str, now: datetime
+) -> Decision:
+    """Take a translation down at once and return the decision; `reason` is for the history.
+
+    Raises ForbiddenTransition when it is neither public nor ready.
+    """
+    return _decide(
+        _locked(translation_key),
+        TranslationStatus.UNPUBLISHED,
+        DecisionKind.UNPUBLISH,
+        actor=actor,
+        reason=reason,
+        now=now,
+    )
+
+
+@transaction.atomic
+def hold(
+    translation_key: int, *, actor: AbstractBaseUser | None, reason: str, now: datetime
+) -> Decision:
+    """Keep a translation that is ready, or was taken down, for an editor; return the decision."""
+    return _decide(
+        _locked(translation_key),
+        TranslationStatus.HELD,
+        DecisionKind.HOLD,
+        actor=actor,
+        reason=reason,
+        now=now,
+    )
+
+
+def approve_sentences(translation: Translation, *, actor: AbstractBaseUser, now: datetime) -> None:
+    """Note that `actor` stands behind every sentence, and remember the pairs in the memory."""
+    fresh = translation.segments.filter(approved_at__isnull=True)
+    fresh.update(approved_at=now, approved_by=actor.pk)
+    remember(
+        translation.segments.all(),
+        source_language=settings.SOURCE_LANGUAGE,
+        target_language=translation.language,
+        created_by=actor,
+        now=now,
+    )
+
+
+def publish_ready(*, policy: str, now: datetime, limit: int = 200) -> int:
+    """Publish up to `limit` clean translations as unreviewed, where `policy` is "clean".
+
+    Returns how many were published. Translations of papers that have no score yet wait for it.
+    With the policy "held" nothing is published without an editor.
+    """
+    if policy != "clean":
+        return 0
+    ready = (
+        Translation.objects.filter(
+            status=TranslationStatus.READY,
+            paper__in=Score.objects.values("paper"),
+            source_fingerprint=F("paper__text_fingerprint"),
+        )
+        .order_by("id")
+        .values_list("pk", flat=True)[:limit]
+    )
+    published = 0
+    for key in list(ready):
+        try:
+            publish(key, actor=None, reviewed=False, now=now)
+        except ForbiddenTransition:
+            # Another worker or an editor was faster; theirs stands.
+            continue
+        published += 1
+    return published
+
+
+def _locked(translation_key: int) -> Translation:
+    return (
+        Translation.objects.select_for_update(of=("self",))
+        .select_related("paper")
+        .get(pk=translation_key)
+    )
+
+
+def _require_readable(translation: Translation) -> None:
+    undone = translation.segments.exclude(state=SegmentState.DONE).count()
+    if undone or not translation.title:
+        raise CannotPublish(
+            _("%(count)s sentences have no translation. Translate them first.")
+            % {"count": undone or 1}
+        )
+
+
+def _require_clean(translation: Translation) -> None:
+    names = sorted(
+        set(
+            translation.findings.filter(severity=FindingSeverity.BLOCKING).values_list(
+                "name", flat=True
+            )
+        )
+    )
+    if names:
+        raise CannotPublish(
+            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
+            % {"names": ", ".join(names)}
+        )
+
+
+def _supersede_others(
+    translation: Translation, *, actor: AbstractBaseUser | None, now: datetime
+) -> None:
+    others = (
+        Translation.objects.published()
+        .filter(paper=translation.paper_id, language=translation.language)
+        .exclude(pk=translation.pk)
+        .select_for_update(of=("self",))
+        .select_related("paper")
+    )
+    for other in others:
+        _decide(
+            other,
+            TranslationStatus.SUPERSEDED,
+            DecisionKind.UNPUBLISH,
+            actor=actor,
+            reason=_("replaced by the translation of version %(version)s")
+            % {"version": translation.version},
+            now=now,
+        )
+
+
+def _decide(
+    translation: Translation,
+    after: TranslationStatus,
+    kind: DecisionKind,
+    *,
+    actor: AbstractBaseUser | None,
+    reason: str,
+    now: datetime,
+) -> Decision:
+    before = translation.status
+    require_transition(before, after)
+    translation.status = after
+    translation.status_reason = reason
+    translation.updated_at = now
+    if after in PUBLIC and translation.published_at is None:
+        translation.published_at = now
+    translation.save(update_fields=["status", "status_reason", "updated_at", "published_at"])
+    count_days(translation, (after in PUBLIC) - (before in PUBLIC))
+    return Decision.objects.create(
+        translation=translation,
+        kind=kind,
+        status_before=before,
+        status_after=after,
+        actor=actor,
+        reason=reason,
+        decided_at=now,
+    )
+
+
+def count_days(translation: Translation, change: int) -> None:
+    """Add `change` (-1, 0, 1) to the counts of the paper's day, in all and per category."""
+    if not change:
+        return
+    paper = translation.paper
+    day = paper.submitted_at.astimezone(UTC).date()
+    for category in sorted({"", *paper.categories}):
+        _count(translation.language, day, category, change)
+
+
+def _count(language: str, day: date, category: str, change: int) -> None:
+    row, created = ListedDay.objects.get_or_create(
+        language=language, day=day, category=category, defaults={"papers": max(change, 0)}
+    )
+    if not created:
+        ListedDay.objects.filter(pk=row.pk).update(papers=F("papers") + change)
+
+
+def recount_days(language: str, days: Iterable[date]) -> None:
+    """Count the days again from the published translations, where counts may have drifted."""
+    for day in days:
+        counts: dict[str, int] = {"": 0}
+        published = (
+            Translation.objects.listed()
+            .in_language(language)
+            .submitted_on(day)
+            .values_list("paper__categories", flat=True)
+        )
+        for categories in published:
+            for category in {"", *categories}:
+                counts[category] = counts.get(category, 0) + 1
+        with transaction.atomic():
+            ListedDay.objects.filter(language=language, day=day).delete()
+            ListedDay.objects.bulk_create(
+                ListedDay(language=language, day=day, category=category, papers=papers)
+                for category, papers in counts.items()
+                if papers
+            )

@@ -1,0 +1,17 @@
+"""The task of review: publish what the policy lets pass."""
+
+from celery import shared_task
+from django.conf import settings
+from django.db import OperationalError
+from django.utils import timezone
+
+from apps.papers.sweeps import until_nothing_is_left
+from apps.review.publishing import publish_ready
+
+
+@shared_task(name="review.publish_ready", autoretry_for=(OperationalError,))
+def publish_pending() -> int:
+    """Publish clean translations, where the site's policy says so."""
+    return until_nothing_is_left(
+        lambda: publish_ready(policy=settings.PUBLISH_POLICY, now=timezone.now())
+    )
