@@ -36,6 +36,8 @@ from tests.builders import NOW, build_paper
 pytestmark = pytest.mark.django_db
 S = TranslationStatus
 LATER = NOW + timedelta(hours=1)
+RIGHT = "3つの場合に成り立つ。"
+WRONG = "9つの場合に成り立つ。"
 
 
 @pytest.fixture
