@@ -5,9 +5,10 @@ protected, and the rule for that character decides what stands there.
 """
 
 import re
+from typing import NamedTuple
 
 from apps.text.span_kinds import Kind, Span
-from apps.text.tex_spans import backslash_spans, dollar_math_end, group_spans
+from apps.text.tex_spans import backslash_spans, dollar_spans, group_spans
 from apps.text.token_spans import backtick_span, citation_span, markup_span, token_spans
 
 __all__ = ["Kind", "Span", "find_spans"]
@@ -31,29 +32,30 @@ def find_spans(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     position = floor = 0
+    chunk = _Chunk()
     while trigger := _TRIGGER.search(text, position):
         start = trigger.start()
-        found, position = _spans_at(text, start, floor)
+        found = _spans_at(text, start, floor)
+        if found is None:
+            if start >= chunk.end or floor > chunk.start:
+                chunk = _chunk_around(text, start, floor)
+            found = [span for span in chunk.spans if span.start <= start < span.end]
+        position = trigger.end() + (text[start] == "$" and text.startswith("$$", start))
         if found:
             spans += found
-            floor = position = max(found[0].end, position)
+            floor = position = max(found[0].end, trigger.end())
     return _in_order(spans)
 
 
-def _spans_at(text: str, start: int, floor: int) -> tuple[list[Span], int]:
-    """The spans that the character at `start` brings, and where to go on looking."""
+def _spans_at(text: str, start: int, floor: int) -> list[Span] | None:
+    """The spans that the character at `start` opens; None where its surroundings decide."""
     character = text[start]
     if character == "$":
-        end = dollar_math_end(text, start)
-        if end is not None:
-            return [Span(start, end, Kind.MATH)], end
-        return [], start + (2 if text.startswith("$$", start) else 1)
+        return dollar_spans(text, start)
     if character == "\\":
-        return backslash_spans(text, start, floor), start + 1
+        return backslash_spans(text, start, floor)
     if character == "{":
-        groups = group_spans(text, start)
-        return (groups, start + 1) if groups else _chunk(text, start, floor)
-    single = None
+        return group_spans(text, start) or None
     if character == "[":
         single = citation_span(text, start)
     elif character == "`":
@@ -61,21 +63,25 @@ def _spans_at(text: str, start: int, floor: int) -> tuple[list[Span], int]:
     elif character in "<&":
         single = markup_span(text, start)
     else:
-        return _chunk(text, start, floor)
-    return ([single], single.end) if single else ([], start + 1)
+        return None
+    return [single] if single else []
 
 
-def _chunk(text: str, start: int, floor: int) -> tuple[list[Span], int]:
-    """The first token span that covers or follows `start` in its white-space-free chunk."""
+class _Chunk(NamedTuple):
+    """A stretch of text without white space, and the token spans in it."""
+
+    start: int = 0
+    end: int = 0
+    spans: tuple[Span, ...] = ()
+
+
+def _chunk_around(text: str, start: int, floor: int) -> _Chunk:
     floor = max(floor, start - _LONGEST_CHUNK)
     before = _CHUNK_START.search(text[floor:start])
     begin = floor + before.start() if before else start
     after = _CHUNK_END.search(text, start)
     end = min(after.start() if after else len(text), start + _LONGEST_CHUNK)
-    for span in token_spans(text, begin, end):
-        if span.end > start:
-            return ([span], span.end) if span.start <= start else ([], start + 1)
-    return [], start + 1
+    return _Chunk(begin, end, tuple(token_spans(text, begin, end)))
 
 
 def _in_order(spans: list[Span]) -> list[Span]:

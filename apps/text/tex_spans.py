@@ -9,10 +9,10 @@ and amounts with an escaped sign (``90\%``).
 """
 
 import re
+from functools import lru_cache
 
 from apps.text.span_kinds import Kind, Span
 
-_LONGEST_GROUP = 4000
 _LONGEST_INLINE_MATH = 1200
 
 _MATH_ENVIRONMENTS = frozenset(
@@ -54,31 +54,55 @@ _WORDLESS = re.compile(
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname|intertext|hbox)\*?\{[^{}]*\}"
     r"|\\[A-Za-z]+|\{[^{}]*\}"
 )
-_PROSE = re.compile(r"(?<![\w\\])(?!if |for |and |or |mod )[A-Za-z]?[a-z]{2,},?\s+[a-z]{2,}(?!\w)")
+_PROSE = re.compile(
+    r"(?<![\w\\~])(?!if |for |and |or |mod |d[a-z] )[A-Za-z]?[a-z]{2,},?"
+    r"\s+(?!d[a-z]\b)[a-z]{2,}(?!\w)"
+)
+_EMPHASIS_IN_MATH = re.compile(r"\$\s*\\(?:textit|textbf|textsl|emph|text)\{([^{}$\\]+)\}\s*\$")
+_LOWER_WORD = re.compile(r"[a-z-]{3,}")
 _TEX_MARK = re.compile(r"[\\^_{}=<>|]")
 _PLAIN_WORD = re.compile(r"(?<![A-Za-z\\])[a-z]{2,}(?![A-Za-z])")
+_THREE_LETTERS = re.compile(r"[a-z]{3}")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
 def reads_as_prose(content: str) -> bool:
     """Whether two plain words stand side by side, as in running text and never in math."""
-    return _PROSE.search(_WORDLESS.sub(" ", content)) is not None
+    return _PROSE.search(_WORDLESS.sub("~", content)) is not None
 
 
 def matching_brace(text: str, start: int) -> int | None:
     """The offset just after the brace that closes the one at `start`; None if it stays open."""
-    depth = 0
-    for found in _BRACE.finditer(text, start, start + _LONGEST_GROUP):
+    return _brace_ends(text).get(start)
+
+
+@lru_cache(maxsize=1)
+def _brace_ends(text: str) -> dict[int, int]:
+    """For each opening brace the offset after its partner; one pass however deep they nest."""
+    ends = {}
+    opened = []
+    for found in _BRACE.finditer(text):
         if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth -= 1
-            if depth == 0:
-                return found.end()
-    return None
+            opened.append(found.start())
+        elif found[0] == "}" and opened:
+            ends[opened.pop()] = found.end()
+    return ends
 
 
-def dollar_math_end(text: str, start: int) -> int | None:
+def dollar_spans(text: str, start: int) -> list[Span]:
+    r"""Spans that the dollar at `start` opens; empty where it opens none.
+
+    Words that are only emphasised with the help of math (``$\textit{in the wild}$``) stay visible.
+    """
+    emphasis = _EMPHASIS_IN_MATH.match(text, start)
+    if emphasis and (reads_as_prose(emphasis[1]) or _LOWER_WORD.fullmatch(emphasis[1])):
+        first, last = emphasis.span(1)
+        return [Span(start, first, Kind.TEX), Span(last, emphasis.end(), Kind.TEX)]
+    end = _dollar_math_end(text, start)
+    return [] if end is None else [Span(start, end, Kind.MATH)]
+
+
+def _dollar_math_end(text: str, start: int) -> int | None:
     """The end of the math that the dollar at `start` opens, or None where it opens none.
 
     A dollar is money or a slip of the pen when what follows up to the next dollar reads as prose,
@@ -95,6 +119,8 @@ def dollar_math_end(text: str, start: int) -> int | None:
     content = text[start + 1 : close]
     if not content.strip() or _PARAGRAPH_BREAK.search(content) or reads_as_prose(content):
         return None
+    if content[0].isspace() and content[-1].isspace() and not _TEX_MARK.search(content):
+        return close + 1 if not _THREE_LETTERS.search(content) else None
     if content[0].isdigit() and not _TEX_MARK.search(content):
         amount_follows = text[close + 1 : close + 2].isdigit()
         worded = content[-1].isspace() or content.endswith("US")
