@@ -1,0 +1,58 @@
+"""The forms a placeholder can take, each with the spellings in which engines hand it back."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = r"([0-9０-９]{1,6})"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a placeholder is written and read.
+
+    `exact` finds placeholders as written, `loose` also the ways engines bend them: spaces inside,
+    another case, full-width digits, a neighbouring kind of bracket. Group 1 is the number.
+    """
+
+    name: str
+    before: str
+    after: str
+    exact: re.Pattern[str]
+    loose: re.Pattern[str]
+
+    def placeholder(self, index: int) -> str:
+        """The placeholder of the token with this number, counted from 0."""
+        return f"{self.before}{index}{self.after}"
+
+
+def _style(name: str, before: str, after: str, loose: str) -> Style:
+    exact = re.compile(rf"{re.escape(before)}([0-9]{{1,6}}){re.escape(after)}")
+    return Style(name, before, after, exact, re.compile(loose, re.IGNORECASE))
+
+
+BRACKETS = _style(
+    "brackets",
+    "⟦",
+    "⟧",
+    rf"(?:[⟦〚［【〔]|\[{{1,2}})\s{{0,2}}{_DIGITS}\s{{0,2}}(?:[⟧〛］】〕]|\]{{1,2}})",
+)
+"""⟦0⟧, for language models: a rare pair of signs that is never prose and that they copy."""
+
+XML = _style(
+    "xml",
+    '<x id="',
+    '"/>',
+    rf"[<＜]\s*x\s*id\s*[=＝]\s*[\"'“”＂「]?\s*{_DIGITS}\s*[\"'“”＂」]?\s*[/／]?\s*[>＞](?:\s*[<＜]/x[>＞])?",
+)
+"""<x id="0"/>, for engines that handle tags; they want the text around it escaped as XML."""
+
+WORD = _style(
+    "word",
+    "X",
+    "X",
+    rf"(?<![A-Za-z0-9])[XＸ]\s?{_DIGITS}\s?[XＸ](?![A-Za-z0-9])",
+)
+"""X0X, for neural models without tags: plain letters and digits are in every vocabulary, so that
+the model copies them, while it drops signs it has never seen."""
+
+STYLES = {style.name: style for style in (BRACKETS, XML, WORD)}
