@@ -1,0 +1,24 @@
+"""Short fingerprints that tell without comparing whether a text or a record is a known one."""
+
+from hashlib import blake2b
+
+from apps.papers.records import PaperRecord
+
+_DIGEST_BYTES = 16
+# Stands between fields; clean texts hold no control characters.
+_BETWEEN = "\x1f"
+
+
+def fingerprint(*parts: str) -> str:
+    """Return 32 hexadecimal digits (BLAKE2b, 128 bits) over the parts, in order."""
+    return blake2b(_BETWEEN.join(parts).encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def text_fingerprint(title: str, abstract: str) -> str:
+    """Return the fingerprint of what is translated of a paper."""
+    return fingerprint(title, abstract)
+
+
+def record_fingerprint(record: PaperRecord) -> str:
+    """Return the fingerprint of everything that a record says, its datestamp included."""
+    return blake2b(repr(record).encode(), digest_size=_DIGEST_BYTES).hexdigest()
