@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.harvest.querysets import HarvestRunQuerySet
 from apps.papers.records import SourceFormat
 
 
@@ -51,6 +52,8 @@ class HarvestRun(models.Model):
     started_at = models.DateTimeField(_("started"))
     touched_at = models.DateTimeField(_("last page"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = HarvestRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("harvest run")

@@ -1,0 +1,128 @@
+"""HTTP as arXiv wishes it: slowly, politely, and again when it did not work the first time."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib import metadata
+from typing import IO, Protocol
+
+import httpx
+
+ATTEMPTS = 6
+FIRST_PAUSE_SECONDS = 3.0
+LONGEST_PAUSE_SECONDS = 600.0
+TIMEOUT_SECONDS = 60.0
+# A page of arXiv is below 10 MB. What is far beyond is a mistake or an attack.
+LARGEST_BODY_BYTES = 512 * 1024 * 1024
+_IN_MEMORY_BYTES = 4 * 1024 * 1024
+_TRY_AGAIN = {429, 500, 502, 503, 504}
+
+
+class FetchError(Exception):
+    """The server did not deliver; the message names the address and says what happened."""
+
+
+class RefusedRequest(FetchError):
+    """The server refused with a status that trying again does not change. `body` is its answer."""
+
+    def __init__(self, url: str, status: int, body: IO[bytes]) -> None:
+        super().__init__(f"{url}: the server answered HTTP {status}.")
+        self.status = status
+        self.body = body
+
+
+class Limiter(Protocol):
+    """What makes every worker wait for its turn."""
+
+    def wait(self) -> None:
+        """Return when the next request may start."""
+        ...
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody start a request for so many seconds."""
+        ...
+
+
+def user_agent(site_url: str, contact_email: str) -> str:
+    """Return how this site names itself to arXiv."""
+    try:
+        version = metadata.version("papersite")
+    except metadata.PackageNotFoundError:
+        version = "development"
+    contact = f"; mailto:{contact_email}" if contact_email else ""
+    return f"papersite/{version} (+{site_url}{contact})"
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches whole responses.
+
+    client: with the User-Agent set. sleep, now: the clock, passed in for tests. Each attempt waits
+    for `limiter` first.
+    """
+
+    client: httpx.Client
+    limiter: Limiter
+    sleep: Callable[[float], None]
+    now: Callable[[], datetime]
+
+    def fetch(self, url: str) -> IO[bytes]:
+        """Return the body of `url`, whole and decompressed, as a temporary file at its beginning.
+
+        Connection errors, timeouts, bodies cut off, HTTP 429 and 5xx are tried again, at most
+        six times in all, after pauses that grow threefold, or as long as Retry-After says, at most
+        ten minutes. Raises RefusedRequest for another status, FetchError when nothing helped.
+        """
+        failure = ""
+        for attempt in range(ATTEMPTS):
+            self.limiter.wait()
+            pause = min(FIRST_PAUSE_SECONDS * 3**attempt, LONGEST_PAUSE_SECONDS)
+            try:
+                with self.client.stream("GET", url) as response:
+                    if response.status_code not in _TRY_AGAIN:
+                        return self._body(url, response)
+                    failure = f"HTTP {response.status_code}"
+                    asked = retry_after(response.headers.get("Retry-After"), self.now())
+                    if asked is not None:
+                        pause = min(asked, LONGEST_PAUSE_SECONDS)
+                        self.limiter.hold(pause)
+            except (httpx.TransportError, httpx.DecodingError) as error:
+                failure = f"{type(error).__name__}: {error}"
+            if attempt + 1 < ATTEMPTS:
+                self.sleep(pause)
+        raise FetchError(f"{url}: no answer after {ATTEMPTS} attempts; the last one: {failure}.")
+
+    def _body(self, url: str, response: httpx.Response) -> IO[bytes]:
+        body: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115
+        size = 0
+        for chunk in response.iter_bytes():
+            size += len(chunk)
+            if size > LARGEST_BODY_BYTES:
+                body.close()
+                raise FetchError(f"{url}: the response is larger than {LARGEST_BODY_BYTES} bytes.")
+            body.write(chunk)
+        body.seek(0)
+        if not response.is_success:
+            raise RefusedRequest(url, response.status_code, body)
+        return body
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header, in seconds or as a date, as seconds from `now` (aware).
+
+    None where there is none or it cannot be read. Never negative. RFC 9110, section 10.2.3.
+    """
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())

@@ -1,0 +1,95 @@
+"""Reading a server's XML as a stream, and saying clearly what came when it was something else."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+_BEGINNING = 300
+
+
+class BadResponse(Exception):
+    """What came is not a whole response of the expected kind; the message names it and says why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+
+
+def xml_events(
+    stream: IO[bytes], name: str, *, root: str, tags: tuple[str, ...], what: str
+) -> Iterator[etree._Element]:
+    """Yield the elements named in `tags` (in Clark notation) as they are complete, in order.
+
+    stream: a seekable file. name: its address, for messages. root: the tag that the document must
+    have. what: the kind of response that is expected, for messages. An element is emptied once the
+    next one is asked for, so that memory does not grow with the document. Entities are not
+    resolved, nothing is loaded. Raises BadResponse for whatever is not such a document and whole.
+    """
+    if beginning := not_xml(stream):
+        raise BadResponse(name, f"expected {what}, got {beginning}.")
+    events = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        tag=(root, *tags),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    is_first = True
+    try:
+        for event, element in events:
+            if is_first:
+                _check_root(element, name, root, what)
+                is_first = False
+            elif event == "end" and element.tag != root:
+                yield element
+                _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise BadResponse(
+            name, f"expected {what}, but it is broken or cut off: {error.msg}."
+        ) from error
+    except LookupError as error:
+        raise BadResponse(name, f"it is in an encoding that nobody knows: {error}.") from error
+    if is_first:
+        raise BadResponse(name, f"expected {what}, got the document <{events.root.tag!s}>.")
+
+
+def _check_root(element: etree._Element, name: str, root: str, what: str) -> None:
+    document = element.getroottree()
+    if document.docinfo.doctype:
+        raise BadResponse(name, "it declares a document type (DTD); such XML is not read.")
+    if element.tag != root or element.getparent() is not None:
+        raise BadResponse(name, f"expected {what}, got the document <{document.getroot().tag!s}>.")
+
+
+def _forget(element: etree._Element) -> None:
+    """Free an element and its elder siblings; the parser still holds on to their parents."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def not_xml(stream: IO[bytes]) -> str:
+    """Say what the stream holds if that is plainly no XML ("an empty body"), else return ""."""
+    start = stream.tell()
+    beginning = stream.read(_BEGINNING)
+    stream.seek(start)
+    if not beginning.strip():
+        return "an empty body"
+    text = " ".join(beginning.decode("utf-8", "replace").replace("\x00", "").split())
+    lowered = text.lstrip("\ufeff").lower()
+    if lowered.startswith(("<!doctype html", "<html")) or "<html" in lowered:
+        return f"an HTML page ({text[:100]!r})"
+    if not lowered.startswith("<"):
+        return f"text that is no XML ({text[:100]!r})"
+    return ""
+
+
+def text_of(parent: etree._Element, tag: str) -> str | None:
+    """Return the text of the first child `tag`; None where there is none or it is empty."""
+    found = parent.findtext(tag)
+    return found.strip() or None if found is not None else None
