@@ -71,9 +71,9 @@ def mask(text: str, style: Style = BRACKETS) -> Masked:
         return Masked(text, (), style)
     ranges = _merged(ranges + lookalikes)
     masked = _mask_ranges(text, ranges, style)
-    if not _is_unambiguous(masked):
+    if not _reads_back(masked, text):
         masked = _mask_ranges(text, _widened(text, ranges), style)
-    if not _is_unambiguous(masked):
+    if not _reads_back(masked, text):
         masked = _mask_ranges(text, [(0, len(text))], style)
     return masked
 
@@ -112,10 +112,12 @@ def _mask_ranges(text: str, ranges: list[tuple[int, int]], style: Style) -> Mask
     return Masked("".join(pieces), tuple(text[start:end] for start, end in ranges), style)
 
 
-def _is_unambiguous(masked: Masked) -> bool:
-    """Whether the masked text reads back as each number once, in order, and nothing more."""
-    _, marks = _read(masked.text, masked.style)
-    return [mark.number for mark in marks] == list(range(len(masked.tokens)))
+def _reads_back(masked: Masked, text: str) -> bool:
+    """Whether the masked text gives each number once, in order, and the text around them."""
+    pieces, marks = _read(masked.text, masked.style)
+    if [mark.number for mark in marks] != list(range(len(masked.tokens))):
+        return False
+    return _joined(pieces, marks, masked.tokens) == text
 
 
 @dataclass(slots=True)

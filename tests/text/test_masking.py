@@ -70,6 +70,7 @@ TEXTS = st.one_of(
 @given(text=TEXTS)
 @example(text="X0$x$0X")
 @example(text="X0XX0X")
+@example(text="\\begin{equation}X1https://a.org")
 def test_the_round_trip_is_the_identity(style: Style, text: str) -> None:
     masked = mask(text, style)
     restored = masked.restore(masked.text)
