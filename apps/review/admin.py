@@ -166,9 +166,9 @@ class TranslationAdmin(admin.ModelAdmin):
         self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
     ) -> None:
         """Give the changed sentences to the service."""
+        formset.save(commit=False)
         if formset.model is not Segment:
             return
-        formset.save(commit=False)
         texts = {segment.pk: segment.text for segment, _changed in formset.changed_objects}
         if not texts:
             return

@@ -7,5 +7,6 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-site-that-nobody-else-can-reach")
 ALLOWED_HOSTS = ["*"]
 # Served straight from static/: no collectstatic step between an edit and its effect.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

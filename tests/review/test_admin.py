@@ -1,0 +1,122 @@
+"""The admin, clicked through with Django's test client over the real database."""
+
+import pytest
+from django.urls import reverse
+
+from apps.review.models import Decision
+from apps.translation.models import SegmentState, Translation
+from apps.translation.status import TranslationStatus
+from tests.review.test_publishing import RIGHT, WRONG, translated
+
+pytestmark = pytest.mark.django_db
+
+CHANGELIST = "admin:translation_translation_changelist"
+
+
+def act(client, action: str, *translations: Translation):
+    keys = [item.pk for item in translations]
+    data = {"action": action, "_selected_action": keys}
+    return client.post(reverse(CHANGELIST), data, follow=True)
+
+
+def status_of(translation: Translation) -> str:
+    translation.refresh_from_db()
+    return translation.status
+
+
+def test_the_list_shows_what_is_held_and_why(admin_client):
+    translated(WRONG)
+    page = admin_client.get(reverse(CHANGELIST), {"status__exact": "held"}).content.decode()
+    assert "題名" in page
+
+
+def test_publishing_a_clean_one_works_and_a_blocked_one_says_why(admin_client):
+    clean, blocked = translated(), translated(WRONG)
+    page = act(admin_client, "publish_unreviewed", clean, blocked).content.decode()
+    assert status_of(clean) == TranslationStatus.PUBLISHED
+    assert status_of(blocked) == TranslationStatus.HELD
+    assert blocked.paper.arxiv_id in page
+
+
+def test_approving_takes_the_reader_of_the_admin_as_the_actor(admin_client, admin_user):
+    translation = translated(WRONG)
+    act(admin_client, "approve", translation)
+    assert status_of(translation) == TranslationStatus.REVIEWED
+    assert Decision.objects.get().actor == admin_user
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("take_down", TranslationStatus.UNPUBLISHED),
+        ("hold_back", TranslationStatus.HELD),
+        ("send_back", TranslationStatus.PENDING),
+    ],
+)
+def test_actions_go_through_the_services(admin_client, action, status):
+    translation = translated()
+    act(admin_client, action, translation)
+    assert status_of(translation) == status
+    assert Decision.objects.get().status_after == status
+
+
+def change_form(translation: Translation, texts: dict[str, str], summary: str) -> dict[str, str]:
+    form = {
+        "summary": summary,
+        "segments-TOTAL_FORMS": "2",
+        "segments-INITIAL_FORMS": "2",
+        "decisions-TOTAL_FORMS": "0",
+        "decisions-INITIAL_FORMS": "0",
+    }
+    for place, segment in enumerate(translation.segments.order_by("-field", "position")):
+        form[f"segments-{place}-id"] = str(segment.pk)
+        form[f"segments-{place}-translation"] = str(translation.pk)
+        form[f"segments-{place}-text"] = texts.get(segment.field, segment.text)
+    return form
+
+
+def test_a_sentence_is_corrected_on_the_page_of_its_translation(admin_client):
+    translation = translated(WRONG)
+    address = reverse("admin:translation_translation_change", args=[translation.pk])
+    assert WRONG in admin_client.get(address).content.decode()
+    form = change_form(translation, {"abstract": RIGHT}, translation.summary)
+    admin_client.post(address, form)
+    assert status_of(translation) == TranslationStatus.READY
+    assert translation.abstract == RIGHT
+
+
+def test_a_summary_is_written_on_the_page_of_its_translation(admin_client):
+    translation = translated()
+    address = reverse("admin:translation_translation_change", args=[translation.pk])
+    admin_client.post(address, change_form(translation, {}, "人の要約。"))
+    translation.refresh_from_db()
+    assert translation.summary == "人の要約。"
+
+
+def test_an_emptied_sentence_is_refused_and_nothing_is_lost(admin_client):
+    translation = translated()
+    address = reverse("admin:translation_translation_change", args=[translation.pk])
+    admin_client.post(address, change_form(translation, {"abstract": ""}, ""))
+    assert translation.segments.get(field="abstract").text == RIGHT
+    assert translation.segments.get(field="abstract").state == SegmentState.DONE
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "translation_translation",
+        "translation_memoryentry",
+        "review_decision",
+        "papers_paper",
+        "harvest_harvestrun",
+        "public_notice",
+    ],
+)
+def test_every_list_of_the_admin_opens(admin_client, name):
+    assert admin_client.get(reverse(f"admin:{name}_changelist")).status_code == 200
+
+
+def test_without_the_permission_nothing_is_offered(client, django_user_model):
+    user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
+    client.force_login(user)
+    assert client.get(reverse(CHANGELIST)).status_code == 403
