@@ -28,6 +28,7 @@ class Sentence:
 
 
 _HARD_WRAP_WIDTH = range(60, 101)
+_INDENT = 3  # arXiv indents the first line before it wraps, and strips it afterwards
 _LONGEST_BRACKET = 600
 
 _WHITE_SPACE = re.compile(r"[^\S ]")
@@ -59,6 +60,9 @@ _QUANTITY = re.compile(rf"\d\s?-?{_UNIT}\Z")
 _NAME_AHEAD = re.compile(rf"{_NAME_START}[\s,]")
 _FULL_WIDTH = "。！？"
 _ENDS_SENTENCE = re.compile(r"""[.?!…。！？]["'”’»)\]}]*\Z""")
+_LABEL = r"(?:\d{1,2}|[ivxIVX]{1,5}|[a-hA-H])"
+_MARKER = re.compile(rf"\([^()]{{0,{_LONGEST_BRACKET}}}\)|(?<=\s){_LABEL}\.?\)")
+_IN_BRACKETS = re.compile(rf"\((?!{_LABEL}\))")
 _MARKER_AHEAD = re.compile(r"\s*(?:[•⁃]|\(?\d{1,2}\.?\))")
 _MARKER_ONLY = re.compile(
     r"[(\[]?(?:\d{1,2}|[ivxIVX]{1,5}|[a-zA-Z])[)\]]?[.):]*\Z|[•⁃*-]\s?(?:\d{1,2}\.)?\Z"
@@ -146,7 +150,7 @@ def _paragraph_ends(text: str, spans: list[Span]) -> Iterator[int]:
             width in _HARD_WRAP_WIDTH
             and words[0] != ""
             and not words[0].isspace()
-            and len(line) + 1 + len(words[0]) > width
+            and len(line) + 1 + len(words[0]) > width - _INDENT
         )
         if not wrapped:
             yield offset
@@ -156,14 +160,16 @@ def _cuts(plain: str, offset: int) -> list[int]:
     """Where new sentences begin inside a paragraph, as offsets into the whole text."""
     if not plain.isprintable():
         plain = "".join(c if c.isprintable() else "x" for c in plain)
-    proposed = {int(found["end_index"]) for found in get_sentence_boundaries("en", plain)}
+    is_list = _MARKER_AHEAD.match(plain) is not None
+    # sentencex takes all that follows a list marker for one item, to the end of the paragraph.
+    running = plain if is_list else _MARKER.sub(_marker_as_word, plain)
+    proposed = {int(found["end_index"]) for found in get_sentence_boundaries("en", running)}
     added = {found.end() for found in _TERMINATOR.finditer(plain) if _ends_sentence(plain, found)}
     cuts = sorted((proposed | added) - {0, len(plain)})
     if not cuts:
         return []
     brackets = _bracket_ranges(plain)
     kept = []
-    is_list = _MARKER_AHEAD.match(plain) is not None
     begin = 0
     for cut in cuts:
         before = plain[begin:cut].strip()
@@ -180,6 +186,13 @@ def _cuts(plain: str, offset: int) -> list[int]:
         kept.append(offset + cut)
         begin = cut
     return kept
+
+
+def _marker_as_word(found: re.Match[str]) -> str:
+    """A list marker as a word of the same length; other brackets stay as they are."""
+    if _IN_BRACKETS.match(found[0]):
+        return found[0]
+    return "X" + "x" * (len(found[0]) - 1)
 
 
 def _ends_sentence(plain: str, found: re.Match[str]) -> bool:

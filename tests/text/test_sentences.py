@@ -35,6 +35,7 @@ SPACED = {
     "numbered_list": "There are two steps: 1) Encode the graph. 2) Decode it."
     .replace(". 2)", ". | 2)"),
     "list_after_colon": "Our contributions are: (1) A new dataset, (2) A new loss; and (3) Code.",
+    "sentence_after_list": "We add (i) speed and (ii) care. | Codes are public. | Models too.",
     "lettered_list": "We study a) Speed, b) Memory and c) Cost. | All matter.",
     "inline_math": "Let $x. Y$ be a pair. | Then $f(x)=1$.",
     "math_begins_sentence": "The map is smooth. | $X$ is compact.",
