@@ -42,9 +42,7 @@ class Celery:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "papersite", role, *arguments],
                 cwd=PROJECT,
-                env=os.environ
-                | {"DJANGO_SETTINGS_MODULE": "papersite.settings.test"}
-                | environment,
+                env=os.environ | variables,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
