@@ -47,7 +47,7 @@ PIP_TROUBLE = {
     "NewConnectionError": "The package index cannot be reached. Is the network up?",
     "ProxyError": "The package index cannot be reached through the proxy that is set.",
     "Read timed out": "The package index does not answer in time. Try again later.",
-    "Could not find a version": "The package index has no wheel for this Python or machine.",
+    "Could not find a version": "The package index did not offer it for this Python and machine.",
 }
 
 
@@ -127,7 +127,10 @@ def install(extras: Sequence[str]) -> None:
     with pip.stdout:
         for line in pip.stdout:
             last.append(line)
-            trouble = next((PIP_TROUBLE[sign] for sign in PIP_TROUBLE if sign in line), trouble)
+            # The first sign is the cause, the later ones follow from it.
+            trouble = trouble or next(
+                (PIP_TROUBLE[sign] for sign in PIP_TROUBLE if sign in line), ""
+            )
             show(line.strip())
     show("")
     if pip.wait() != 0:

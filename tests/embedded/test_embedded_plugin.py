@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from papersite.embedded.valkey import ValkeyServer
+
+pytestmark = pytest.mark.processes
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -18,6 +18,8 @@ from papersite.embedded.ports import any_free_port
 from papersite.embedded.postgres import PostgresServer
 from papersite.embedded.valkey import ValkeyServer
 
+pytestmark = pytest.mark.processes
+
 LAUNCHER = """
 import sys
 from pathlib import Path
