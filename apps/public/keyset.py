@@ -18,6 +18,7 @@ from apps.translation.models import Translation
 from apps.translation.querysets import TranslationQuerySet
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Seventeen digits of microseconds reach to the year 5138, so no cursor overflows a date.
 _WRITTEN = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)
 
 
@@ -47,11 +48,7 @@ class Place:
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise BrokenCursor(text)
-        try:
-            submitted_at = _EPOCH + timedelta(microseconds=int(match[1]))
-        except OverflowError:
-            raise BrokenCursor(text) from None
-        return cls(submitted_at, int(match[2]))
+        return cls(_EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
 
     def __str__(self) -> str:
         return f"{(self.submitted_at - _EPOCH) // timedelta(microseconds=1)}-{self.paper_id}"

@@ -110,6 +110,12 @@ class Entry:
         return self.translation.paper
 
     @property
+    def shown_categories(self) -> list[str]:
+        """The primary category, or all where the source did not say which one that is."""
+        primary = self.paper.primary_category
+        return [primary] if primary else self.paper.categories
+
+    @property
     def identifier(self) -> ArxivId:
         """The version that was translated, where the source said which one that is."""
         return translated_version(self.translation)

@@ -96,6 +96,8 @@ def _feed(
         language=content_language(),
         feed_url=_absolute(request.path),
         feed_copyright=rights,
+        # Atom asks for an author, and some papers have none.
+        author_name=settings.SITE_NAME,
     )
     for entry in entries_of(newest):
         _add(feed, entry, segments[entry.translation.pk], rights)
