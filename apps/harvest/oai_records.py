@@ -90,10 +90,11 @@ def _version(element: etree._Element) -> VersionStamp:
     number = label.removeprefix("v")
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 1000):
         raise RejectedRecord(f"{label!r} is no version")
-    size = (element.findtext(f"{RAW}size") or "").strip().lower().removesuffix("kb")
+    fields = {str(child.tag)[len(RAW) :]: child.text or "" for child in element}
+    size = fields.get("size", "").strip().lower().removesuffix("kb")
     return VersionStamp(
         int(number),
-        _moment((element.findtext(f"{RAW}date") or "").strip()),
+        _moment(fields.get("date", "").strip()),
         int(size) if size.isascii() and size.isdigit() else None,
     )
 

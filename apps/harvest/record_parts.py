@@ -17,11 +17,19 @@ class RejectedRecord(Exception):
 
 def one_line(text: str) -> str:
     """Clean a field whose line breaks mean nothing: title, authors, comments, references."""
-    return clean_text(" ".join(text.split()))
+    line = " ".join(text.split())
+    return line if _is_clean(line) else clean_text(line)
+
+
+def _is_clean(line: str) -> bool:
+    """Whether `clean_text` would only return a line of single spaces; true of most of arXiv's."""
+    return line.isascii() and line.isprintable()
 
 
 def abstract_text(text: str) -> str:
     """Clean an abstract, keeping its paragraphs, and turn its TeX accents into Unicode."""
+    if "\n" not in text.strip():
+        return one_line(accents_to_unicode(text))
     return clean_text(accents_to_unicode(text))
 
 

@@ -54,7 +54,8 @@ def xml_events(
     except LookupError as error:
         raise BadResponse(name, f"it is in an encoding that nobody knows: {error}.") from error
     if is_first:
-        raise BadResponse(name, f"expected {what}, got the document <{events.root.tag!s}>.")
+        tag = "?" if events.root is None else str(events.root.tag)
+        raise BadResponse(name, f"expected {what}, got the document <{tag}>.")
 
 
 def _check_root(element: etree._Element, name: str, root: str, what: str) -> None:

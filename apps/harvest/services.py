@@ -1,6 +1,7 @@
 """Harvest runs: started, worked on page by page, stopped, resumed."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -205,10 +206,17 @@ def _records(page: Page, rejections: list[str]) -> Iterator[PaperRecord]:
             yield item
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, size)):
-        yield batch
+def _batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    """Yield lists of `size` items, reading one ahead in a thread: parsing goes on meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        following = reader.submit(_take, items, size)
+        while batch := following.result():
+            following = reader.submit(_take, items, size)
+            yield batch
+
+
+def _take(items: Iterator[Item], size: int) -> list[Item]:
+    return list(islice(items, size))
 
 
 def _note(run: HarvestRun, what: str, messages: Iterable[str], now: datetime) -> None:
@@ -243,6 +251,18 @@ def _fail(run_id: int, reason: str, now: datetime) -> None:
     run.touched_at = now
     _note(run, "error", [reason], now)
     run.save(update_fields=["status", "errors", "touched_at"])
+
+
+@transaction.atomic
+def resume_run(run_id: int, now: datetime) -> HarvestRun:
+    """Let a stopped or failed run go on when a worker takes it. A complete run stays as it is."""
+    run = HarvestRun.objects.select_for_update().get(pk=run_id)
+    if run.status in (RunStatus.STOPPED, RunStatus.FAILED):
+        run.status = RunStatus.RUNNING
+        run.attempts = 0
+        run.touched_at = now
+        run.save(update_fields=["status", "attempts", "touched_at"])
+    return run
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ def changes_between(before: PaperState, after: PaperState) -> list[Change]:
     change of format is among the other metadata.
     """
     found: list[Change] = []
-    if after.version_is_known and after.latest_version > before.latest_version:
+    versions_are_known = before.version_is_known and after.version_is_known
+    if versions_are_known and after.latest_version > before.latest_version:
         found.append(Change(ChangeKind.NEW_VERSION, before.latest_version, after.latest_version))
     if _differs(before, after, before.title, after.title):
         found.append(Change(ChangeKind.TITLE, before.title, after.title))
@@ -50,7 +51,8 @@ def changes_between(before: PaperState, after: PaperState) -> list[Change]:
         found.append(Change(ChangeKind.WITHDRAWN, None, after.withdrawn_at.isoformat()))
     if before.withdrawn_at is not None and after.withdrawn_at is None:
         found.append(Change(ChangeKind.RESTORED, before.withdrawn_at.isoformat(), None))
-    others = [name for name in _OTHER_FIELDS if getattr(before, name) != getattr(after, name)]
+    compared = _OTHER_FIELDS if versions_are_known else (*_OTHER_FIELDS, "latest_version")
+    others = [name for name in compared if getattr(before, name) != getattr(after, name)]
     if others and not _is_only_a_revision(others, found):
         found.append(
             Change(

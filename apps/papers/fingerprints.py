@@ -21,4 +21,21 @@ def text_fingerprint(title: str, abstract: str) -> str:
 
 def record_fingerprint(record: PaperRecord) -> str:
     """Return the fingerprint of everything that a record says, its datestamp included."""
-    return blake2b(repr(record).encode(), digest_size=_DIGEST_BYTES).hexdigest()
+    authors = (
+        f"{author.name}\x1e{author.keyname}\x1e{author.forenames}\x1e{author.suffix}"
+        f"\x1e{author.affiliations}"
+        for author in record.authors
+    )
+    versions = (f"{stamp.number} {stamp.submitted_at} {stamp.size_kb}" for stamp in record.versions)
+    return fingerprint(
+        record.arxiv_id,
+        record.source_format,
+        record.title,
+        record.abstract,
+        "\x1d".join(authors),
+        "\x1d".join(versions),
+        # repr tells None from empty.
+        f"{record.categories!r} {record.licence_url!r} {record.comments!r} {record.journal_ref!r}"
+        f"{record.doi!r} {record.report_number!r}",
+        f"{record.submitted_at} {record.revised_at} {record.datestamp}",
+    )

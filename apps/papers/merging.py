@@ -26,7 +26,7 @@ from apps.papers.withdrawals import is_withdrawal
 from apps.text.authors import Author
 
 _TRUST = {SourceFormat.ARXIV: 0, SourceFormat.ATOM: 1, SourceFormat.ARXIV_RAW: 2}
-_NOT_WORDS = re.compile(r"\\[A-Za-z]+|[^A-Za-z0-9]+")
+_NOT_WORDS = re.compile(r"\\[A-Za-z]+|[^A-Za-z0-9\\]+|\\")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,14 @@ def wait_for_turn() -> None:
 
 def stored_fingerprints(arxiv_ids: Collection[str]) -> dict[str, str]:
     """Return the fingerprint of the last record of each of these papers that is stored."""
-    papers = Paper.objects.filter(arxiv_id__in=arxiv_ids).order_by()
-    return dict(papers.values_list("arxiv_id", "record_fingerprint"))
+    # One array instead of the ORM's hundreds of parameters, which take longer than the query.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT arxiv_id, record_fingerprint FROM "{Paper._meta.db_table}" '
+            "WHERE arxiv_id = ANY(%s)",
+            [list(arxiv_ids)],
+        )
+        return dict(cursor.fetchall())
 
 
 def load_drafts(arxiv_ids: Collection[str]) -> dict[str, Draft]:

@@ -1,0 +1,75 @@
+"""Papers in the admin: to look up, not to edit. Only a harvest changes a paper."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.papers.models import Paper, PaperChange, PaperVersion
+
+
+class ReadOnly:
+    """Nothing may be added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """No."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """No."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """No."""
+        return False
+
+
+class VersionInline(ReadOnly, admin.TabularInline):
+    """The versions of a paper."""
+
+    model = PaperVersion
+    fields = ("number", "submitted_at", "size_kb", "title")
+    extra = 0
+
+
+class ChangeInline(ReadOnly, admin.TabularInline):
+    """What harvests found to have changed."""
+
+    model = PaperChange
+    fields = ("seen_at", "kind", "before", "after")
+    extra = 0
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnly, admin.ModelAdmin):
+    """Look-up by identifier and title. Counts nothing, so that it stays fast with millions."""
+
+    list_display = (
+        "arxiv_id",
+        "title",
+        "primary_category",
+        "latest_version",
+        "submitted_at",
+        "changed_at",
+        "withdrawn",
+    )
+    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter), "source_format")
+    search_fields = ("=arxiv_id", "title")
+    search_help_text = _("an arXiv identifier without version, or words of the title")
+    show_full_result_count = False
+    list_per_page = 50
+    inlines = (VersionInline, ChangeInline)
+
+    @admin.display(description=_("withdrawn"), boolean=True)
+    def withdrawn(self, paper: Paper) -> bool:
+        """Whether the paper is withdrawn."""
+        return paper.is_withdrawn
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Find an identifier by its index alone; only other words search the titles."""
+        by_identifier = queryset.filter(arxiv_id=search_term.strip())
+        if search_term.strip() and by_identifier.exists():
+            return by_identifier, False
+        return super().get_search_results(request, queryset, search_term)

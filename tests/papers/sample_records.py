@@ -1,0 +1,78 @@
+"""Invented records for the tests of papers."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
+from apps.text.authors import Author
+
+FIRST_DAY = datetime(2025, 2, 3, 10, 20, 30, tzinfo=UTC)
+
+
+def moment(version: int) -> datetime:
+    """When a version was submitted."""
+    return FIRST_DAY + timedelta(days=10 * (version - 1))
+
+
+def stamps(*versions: int) -> tuple[VersionStamp, ...]:
+    """The stamps of these versions."""
+    return tuple(VersionStamp(number, moment(number), 10 * number) for number in versions)
+
+
+def raw(version: int = 1, **said: Any) -> PaperRecord:
+    """A paper as arXivRaw tells it at one of its versions."""
+    fields: dict[str, Any] = {
+        "arxiv_id": "2502.00001",
+        "source_format": SourceFormat.ARXIV_RAW,
+        "title": f"On $\\alpha$-trees, version {version}",
+        "abstract": f"We grow $\\alpha$-trees. This is version {version}.",
+        "authors": (Author.from_name("Ana García"), Author.from_name("Bo Li")),
+        "categories": ("cs.CL", "cs.LG"),
+        "versions": stamps(*range(1, version + 1)),
+        "submitted_at": moment(1),
+        "revised_at": moment(version),
+        "licence_url": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
+        "comments": "12 pages",
+        "journal_ref": "",
+        "doi": "",
+        "report_number": "",
+        "datestamp": moment(version).date() + timedelta(days=1),
+    }
+    return PaperRecord(**fields | said)
+
+
+def atom(version: int = 1, **said: Any) -> PaperRecord:
+    """The same paper as the arXiv API tells it."""
+    fields: dict[str, Any] = {
+        "source_format": SourceFormat.ATOM,
+        "versions": stamps(*sorted({1, version})),
+        "licence_url": None,
+        "report_number": None,
+        "datestamp": None,
+    }
+    return raw(version, **fields | said)
+
+
+def lossy(version: int = 1, **said: Any) -> PaperRecord:
+    """The same paper in the `arXiv` format: Unicode for TeX, days, no version numbers."""
+    texts = {
+        "title": f"On $α$-trees, version {version}",
+        "abstract": f"We grow $α$-trees. This is version {version}.",
+    }
+    fields: dict[str, Any] = {
+        "source_format": SourceFormat.ARXIV,
+        "versions": (),
+        "submitted_at": midnight(moment(1)),
+        "revised_at": midnight(moment(version)),
+    }
+    return raw(version, **texts | fields | said)
+
+
+def midnight(time: datetime) -> datetime:
+    """The day of a time, as the `arXiv` format gives it."""
+    return time.replace(hour=0, minute=0, second=0)
+
+
+def day(text: str) -> date:
+    """A day, short to write."""
+    return date.fromisoformat(text)
