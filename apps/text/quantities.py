@@ -61,24 +61,27 @@ _CARDINAL = (
     r"(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+"
     rf"(?:{_WORDS})\b|[\s-]+(?:{_WORDS}|{_LARGE})\b)*)(?P<period>[\s-]+(?:decade|centur|dozen))?"
 )
-_ENGLISH = re.compile(
-    rf"{_SCIENTIFIC}"
+_ENGLISH_DIGITS = re.compile(
+    rf"(?=[\d.])(?:{_SCIENTIFIC}"
     rf"|(?P<number>{_NUMBER})(?P<gap>[\s-]?)"
     r"(?:(?P<percent>%|per\s?cent\b|percent)|(?P<scale>hundred|thousand|million|billion|trillion)\b"
-    r"|(?P<suffix>[A-Za-zµμ]+))?"
-    rf"|{_CARDINAL}",
+    r"|(?P<suffix>[A-Za-zµμ]+))?)",
     re.IGNORECASE,
 )
+_ENGLISH_WORDS = re.compile(_CARDINAL, re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORDS: Final = frozenset((*SMALL, *_LARGE.split("|")))
 _PERCENT_WORDS = ("%", "パーセント", "ポイント", "プロセント")
 _HALF = re.compile(r"(?:時間|年|[かヶカ]月|週間|日|世紀|倍|分)半")
 _JAPANESE = re.compile(
-    rf"{_SCIENTIFIC}"
+    rf"(?=[\d.〇一二三四五六七八九十百千])(?:{_SCIENTIFIC}"
     rf"|(?P<denominator>\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)分の(?P<numerator>\d+|[一二三四五六七八九十百千]+)"
     rf"|(?P<number>{_NUMBER})(?P<kanji>(?:\s?(?:{_NUMBER})?[十百千万億兆])+(?:{_NUMBER})?)?"
     r"(?P<suffix>\s?[A-Za-zµμ]+|\s?[ァ-ヿ]+|[か-ケ]?[時分秒年月日週][間の代]?)?"
     r"|(?P<numeral>[〇一二三四五六七八九十百千][〇一二三四五六七八九十百千万億兆]*)"
     r"(?P<counter>つ|種類|種|人|個|段階|件|回|例|点|倍|次元|項目|要素|部門|層|年|[かヶカ]月|日|週|時間"
-    r"|値|者|本|枚|台|名|組|乗|割|桁|軸|色|極|通り|箇所|カ所|か所|拍|度|系統|群|面|区分|大)?"
+    r"|値|者|本|枚|台|名|組|乗|割|桁|軸|色|極|通り|箇所|カ所|か所|拍|度|系統|群|面|区分|大)?)"
 )
 _HINT_VALUES: dict[str, tuple[float, ...]] = {}
 for _value, _stems in HINTS.items():
@@ -105,13 +108,15 @@ _CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)?\s?p\.?m\b", re.IGNORECASE)
 def english(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of English text in their order; digits must be ASCII."""
     found = []
-    for match in _ENGLISH.finditer(text):
-        if match["number"]:
-            found.append(_english_number(text, match))
-        elif match["words"]:
-            found.append(_words(match))
-        else:
-            found.append(_power(match, text))
+    if _DIGIT.search(text):
+        for match in _ENGLISH_DIGITS.finditer(text):
+            found.append(_english_number(text, match) if match["number"] else _power(match, text))
+    if not _NUMBER_WORDS.isdisjoint(lower_words(text)):
+        covered = [(quantity.start, quantity.end) for quantity in found]
+        for match in _ENGLISH_WORDS.finditer(text):
+            if not any(start <= match.start() < end for start, end in covered):
+                found.append(_words(match))
+        found.sort(key=lambda quantity: quantity.start)
     return _spread(text, found)
 
 
@@ -152,6 +157,12 @@ def japanese(text: str) -> tuple[Quantity, ...]:
         else:
             found.append(_power(match, text))
     return _spread(text, found)
+
+
+@lru_cache(maxsize=1024)
+def lower_words(text: str) -> frozenset[str]:
+    """Return the runs of Latin letters of `text` in lower case."""
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 def rounded(value: float) -> float:

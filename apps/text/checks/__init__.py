@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from apps.text.checks.acronyms import Acronyms
 from apps.text.checks.base import RANK, Check, Finding, Pair, Severity, Term
+from apps.text.checks.endings import Brackets, Ending, Identical
 from apps.text.checks.language import LeftoverEnglish
+from apps.text.checks.leakage import Leakage
+from apps.text.checks.links import Links
+from apps.text.checks.markers import ListMarkers
 from apps.text.checks.math import Math, Placeholders
+from apps.text.checks.negation import Negation
 from apps.text.checks.numbers import Numbers
 from apps.text.checks.shape import Length, Repetition
+from apps.text.checks.style import PoliteStyle, Punctuation, TitleForm
+from apps.text.checks.terms import Terms
 
 __all__ = ["ALL_CHECKS", "Check", "Finding", "Pair", "Severity", "Term", "run_checks"]
 
@@ -24,6 +32,18 @@ ALL_CHECKS: tuple[Check, ...] = (
     LeftoverEnglish(),
     Length(),
     Repetition(),
+    Links(),
+    Acronyms(),
+    Terms(),
+    Negation(),
+    ListMarkers(),
+    Leakage(),
+    PoliteStyle(),
+    Punctuation(),
+    Brackets(),
+    Identical(),
+    Ending(),
+    TitleForm(),
 )
 
 

@@ -22,7 +22,7 @@ _FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
 # Written in Latin letters in Japanese papers as well.
-_CUSTOMARY = frozenset(
+CUSTOMARY = frozenset(
     """
     softmax dropout sigmoid tanh argmax argmin logit logits sim to real et al in vivo vitro
     silico situ ex ab initio de novo a priori posteriori per se via vs versus cf eq fig no step
@@ -64,7 +64,7 @@ class LeftoverEnglish:
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
         words = _LOWER.findall(narrow(pair.target))
-        common = [word for word in words if word not in _CUSTOMARY]
+        common = [word for word in words if word not in CUSTOMARY]
         if len(common) >= 2 or (common and pair.field != "title"):
             yield Finding(
                 self.name,
@@ -100,7 +100,7 @@ class LeftoverEnglish:
         common = [
             word
             for word in _WORDS.findall(match[0])
-            if _LOWER.fullmatch(word) and word not in _CUSTOMARY and _is_common(word, pair.source)
+            if _LOWER.fullmatch(word) and word not in CUSTOMARY and _is_common(word, pair.source)
         ]
         if not common or _is_name(match[0]):
             return

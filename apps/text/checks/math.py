@@ -122,6 +122,9 @@ class Math:
         return Finding(self.name, Severity.BLOCKING, start, end, japanese, english)
 
 
+_MAY_BE_PLACEHOLDER = re.compile(
+    r"[⟦⟧⟪⟫〚〛⦃⦄❮<{%@_\[【$\ue000-\uf8ff]|[A-ZＸ][ _]?[0-9０-９]|プレースホ"
+)
 _PLACEHOLDER = re.compile(
     r"[⟦⟪〚⦃❮]\s*\S{0,12}\s*[⟧⟫〛⦄❯]"
     r"|[⟦⟧⟪⟫〚〛⦃⦄]"
@@ -144,6 +147,8 @@ class Placeholders:
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
+        if not _MAY_BE_PLACEHOLDER.search(pair.target):
+            return
         for match in _PLACEHOLDER.finditer(pair.target):
             if match[0] in pair.source or _inside_math(pair.target, match):
                 continue

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from apps.text.japanese import mixed_spans
-from apps.text.quantities import english, hints, japanese
+from apps.text.quantities import english, hints, japanese, lower_words
 from apps.text.spans import Kind, Span
 
 # Maps every character to exactly one other, so that places in the text stay what they were.
@@ -69,5 +69,5 @@ def _body(tex: str) -> str:
 
 def clear_caches() -> None:
     """Forget all texts that were read; for measurements."""
-    for cached in (spans, prose, narrow, english, hints, japanese):
+    for cached in (spans, prose, narrow, english, hints, japanese, lower_words):
         cached.cache_clear()

@@ -59,8 +59,7 @@ class Length:
         yield Finding(self.name, severity, 0, 0, japanese, english)
 
 
-_LOOP = re.compile(r"(?P<long>\S.{7,39}?)(?P=long)|(?P<unit>\S.{1,39}?)(?P=unit){2,}")
-_KANA_WORDS = re.compile(r"[ぁ-ん]|[ー〜…・.]|[A-Za-z]{1,2}")
+_NO_WORDS = re.compile(r"[\s\d.,…・ー〜~=*_+-]+|[A-Za-z]{1,3}|(.)\1*")
 _LONG_UNIT = 12
 
 
@@ -71,16 +70,15 @@ class Repetition:
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
-        target = pair.target
-        grams = len(target) - 3
-        if grams < 3 or grams - len({target[i : i + 4] for i in range(grams)}) < 2:
-            return
-        text = prose(target)
-        for match in _LOOP.finditer(text):
-            unit = (match["long"] or match["unit"]).strip()
-            if len(match[0]) < 6 or _KANA_WORDS.fullmatch(unit) or match[0] in pair.source:
-                continue
-            yield self._finding(match.start(), match.end(), unit)
+        text = prose(pair.target)
+        loop, grams_again = _loop(text)
+        if loop:
+            start, length = loop
+            unit = text[start : start + length].strip()
+            if text[start : start + 2 * length] not in pair.source:
+                yield self._finding(start, start + 2 * length, unit)
+                return
+        if grams_again < _LONG_UNIT // 2:
             return
         yield from self._twice(pair, text)
 
@@ -111,6 +109,34 @@ class Repetition:
         )
 
 
+def _loop(text: str) -> tuple[tuple[int, int] | None, int]:
+    """Return (start, length) of a unit that follows upon itself, and how many 4-grams come again.
+
+    A unit of eight characters or more needs to stand twice in a row, a shorter one three times.
+    """
+    seen: dict[str, int] = {}
+    again = 0
+    for at in range(len(text) - 3):
+        gram = text[at : at + 4]
+        before = seen.get(gram)
+        seen[gram] = at
+        if before is None:
+            continue
+        again += 1
+        length = at - before
+        if length > _LONGEST_UNIT or length < 2 or text[at : at + length] != text[before:at]:
+            continue
+        unit = text[before:at]
+        short = length < _TWICE_IS_ENOUGH
+        if short and text[at + length : at + 2 * length] != unit:
+            continue
+        if unit.strip() and not _NO_WORDS.fullmatch(unit) and not unit.isspace():
+            return (before, length), again
+    return None, again
+
+
+_LONGEST_UNIT = 60
+_TWICE_IS_ENOUGH = 8
 _CLAUSES = re.compile(r"[^、。,.;；]+")
 
 

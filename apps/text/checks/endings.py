@@ -1,0 +1,146 @@
+"""Texts that break off, brackets that do not close, and texts that were not translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.language import CUSTOMARY
+from apps.text.checks.reading import narrow
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
+_WHOLE = re.compile(r"(?:[。．.！!？?：:…]|[。．.！!？?：:…][」』）)\]\"”]|[」』）)])\s*$")
+_BROKEN_OFF = re.compile(
+    r"(?:[、，,・(（「『]|[をがは]|(?<!も)の|(?<![こそ])に|および|または|ならびに|に対する|による)\s*$"
+)
+
+
+class Ending:
+    """An abstract or sentence without its end, and any text that breaks off in mid-phrase."""
+
+    name = "ending"
+    severity = Severity.BLOCKING
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        target = pair.target.rstrip()
+        if pair.target_language != "ja" or not target:
+            return
+        broken = _BROKEN_OFF.search(target)
+        if broken and not pair.source.rstrip().endswith((",", "-")):
+            yield Finding(
+                self.name,
+                Severity.BLOCKING,
+                broken.start(),
+                len(target),
+                f"訳文が「{target[-8:]}」で途切れている。最後まで訳す。",
+                f"The target breaks off at '{target[-8:]}'. Translate it to the end.",
+            )
+        elif (
+            pair.field != "title"
+            and _SENTENCE_END.search(pair.source)
+            and not _WHOLE.search(target)
+            and narrow(target)[-1] != " "
+        ):
+            yield Finding(
+                self.name,
+                Severity.WARNING,
+                max(0, len(target) - 1),
+                len(target),
+                f"訳文が「。」で終わっていない(末尾「{target[-8:]}」)。途切れていないか確かめる。",
+                f"The target does not end with 。 ('{target[-8:]}'). See whether it broke off.",
+            )
+
+
+_PAIRS = {")": "(", "]": "[", "}": "{", "」": "「", "』": "『", "】": "【", "》": "《"}
+_OPENERS = frozenset(_PAIRS.values())
+_ANY_BRACKET = re.compile(r"[()\[\]{}「」『』【】《》]")
+_MARKER = re.compile(r"(?<![A-Za-z0-9(])(?:[ivx]{1,4}|\d{1,2}|[A-Za-z])\)")
+_INTERVAL = re.compile(
+    r"[\[(]\s*[-+]?[\w.∞]+\s*,\s*[-+]?[\w.∞]+\s*[\])]"
+    r"|[\])][-+]?[\d.∞]+\s*,\s*[-+]?[\d.∞]+\s*[\[(]"
+)
+
+
+class Brackets:
+    """A bracket that is not closed, or not opened. Full and half width may be mixed."""
+
+    name = "brackets"
+    severity = Severity.WARNING
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        target = narrow(pair.target)
+        if not _ANY_BRACKET.search(target):
+            return
+        bad = _unbalanced(target)
+        if bad is None or _unbalanced(narrow(pair.source)) is not None:
+            return
+        bracket = pair.target[bad]
+        if bracket in "「」『』" and _open_quotes(pair.source):
+            return  # a quotation that goes on over several sentences
+        yield Finding(
+            self.name,
+            Severity.WARNING,
+            bad,
+            bad + 1,
+            f"括弧「{bracket}」の相手がない。開きと閉じをそろえる。",
+            f"The bracket {bracket} has no partner. Open and close it.",
+        )
+
+
+def _open_quotes(source: str) -> bool:
+    return source.count('"') % 2 == 1 or source.count("“") != source.count("”")
+
+
+def _unbalanced(text: str) -> int | None:
+    """Return the place of the first bracket of `text` without a partner."""
+    stack: list[tuple[str, int]] = []
+    text = _INTERVAL.sub(_blank, text)
+    stray: int | None = None
+    for match in _ANY_BRACKET.finditer(text):
+        bracket = match[0]
+        if bracket in _OPENERS:
+            stack.append((bracket, match.start()))
+        elif stack and stack[-1][0] == _PAIRS[bracket]:
+            stack.pop()
+        elif not (bracket == ")" and _MARKER.search(text, max(0, match.start() - 5), match.end())):
+            stray = match.start() if stray is None else stray
+            break
+    if stray is not None:
+        return stray
+    return stack[0][1] if stack else None
+
+
+class Identical:
+    """A target that repeats the source instead of translating it."""
+
+    name = "identical"
+    severity = Severity.BLOCKING
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        if _form(pair.source) != _form(pair.target):
+            return
+        words = [
+            word for word in _WORD.findall(narrow(pair.source)) if word.lower() not in CUSTOMARY
+        ]
+        if len(words) < 2:
+            return
+        yield Finding(
+            self.name,
+            Severity.BLOCKING,
+            0,
+            len(pair.target),
+            "訳文が原文と同じである。翻訳する。",
+            "The target is the same as the source. Translate it.",
+        )
+
+
+_WORD = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]?[a-z]{2,})(?![A-Za-z0-9])")
+
+
+def _form(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").casefold()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

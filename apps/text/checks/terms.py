@@ -1,0 +1,91 @@
+"""Terms of the glossary are rendered as it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from apps.text.checks.base import Finding, Pair, Severity, Term
+
+_LOOSE = re.compile(r"[\s・ー]")
+
+
+class Terms:
+    """A term without its rendering (a warning), or with one that is forbidden (blocking).
+
+    A term inside a longer term of the glossary is not looked for. Spaces, ・ and ー do not count.
+    """
+
+    name = "terms"
+    severity = Severity.BLOCKING
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        if not pair.terms:
+            return
+        lowered = pair.source.lower()
+        candidates = [term for term in pair.terms if _first_word(term.source) in lowered]
+        if not candidates:
+            return
+        plain = _LOOSE.sub("", pair.target).lower()
+        for term in _present(pair.source, candidates):
+            rendering = _LOOSE.sub("", term.target).lower()
+            forbidden = _forbidden(term, pair.target)
+            if forbidden:
+                at = pair.target.index(forbidden)
+                yield Finding(
+                    self.name,
+                    Severity.BLOCKING,
+                    at,
+                    at + len(forbidden),
+                    f"用語「{term.source}」の訳「{forbidden}」は誤りである。「{term.target}」とする。",
+                    f"'{forbidden}' is a wrong rendering of '{term.source}'. "
+                    f"Write '{term.target}'.",
+                )
+            elif rendering not in plain:
+                yield Finding(
+                    self.name,
+                    Severity.WARNING,
+                    0,
+                    0,
+                    f"用語「{term.source}」の訳「{term.target}」が見当たらない。用語集に合わせる。",
+                    f"The rendering '{term.target}' of '{term.source}' is missing. "
+                    "Follow the glossary.",
+                )
+
+
+def _present(source: str, terms: list[Term]) -> Iterator[Term]:
+    """Yield the terms that stand in the source outside of longer ones."""
+    taken: list[tuple[int, int]] = []
+    for term in sorted(terms, key=lambda term: -len(term.source)):
+        places = [match.span() for match in _pattern(term).finditer(source)]
+        free = [
+            (start, end)
+            for start, end in places
+            if not any(start < other_end and other < end for other, other_end in taken)
+        ]
+        taken += free
+        if free:
+            yield term
+
+
+def _forbidden(term: Term, target: str) -> str | None:
+    """Return a forbidden rendering that stands in the target, not as a part of the right one."""
+    rest = target.replace(term.target, " ")
+    return next((wrong for wrong in term.forbidden if wrong and wrong in rest), None)
+
+
+@lru_cache(maxsize=8192)
+def _first_word(source: str) -> str:
+    word = re.split(r"[\s-]", source.strip().lower(), maxsplit=1)[0]
+    return word[:-1] if len(word) > 3 and word[-1] in "sy" else word
+
+
+@lru_cache(maxsize=8192)
+def _pattern(term: Term) -> re.Pattern[str]:
+    words = [re.escape(word) for word in re.split(r"[\s-]+", term.source.strip())]
+    body = r"[\s-]+".join(words)
+    if term.source.strip().endswith("y"):
+        body = body[:-1] + "(?:y|ies)"
+    flags = re.NOFLAG if term.case_sensitive else re.IGNORECASE
+    return re.compile(rf"(?<![A-Za-z0-9]){body}(?:s|es)?(?![A-Za-z0-9])", flags)
