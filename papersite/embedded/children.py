@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -169,6 +170,15 @@ class Child:
             text = log.read().decode(errors="replace")
         return "\n".join(text.splitlines()[-lines:])
 
+    def shorten_log(self, limit_bytes: int = LOG_LIMIT_BYTES) -> None:
+        """Put what it has logged aside, in place of what was aside before, once that is much."""
+        if self.log_file is None or self.log_file.stat().st_size <= limit_bytes:
+            return
+        # The child goes on writing to this very file, at its end wherever that is.
+        shutil.copyfile(self.log_file, aside(self.log_file))
+        os.truncate(self.log_file, 0)
+        self._log_start = 0
+
     def failure(self, what: str) -> EmbeddedError:
         """Return the error to raise: what happened, the exit status, the tail of the log."""
         message = f"{self.name} {what}."
@@ -187,8 +197,13 @@ def open_end_of_log(log_file: Path) -> int:
     size = log_file.stat().st_size
     if size <= LOG_LIMIT_BYTES:
         return size
-    log_file.replace(log_file.with_name(log_file.name + ".1"))
+    log_file.replace(aside(log_file))
     return 0
+
+
+def aside(log_file: Path) -> Path:
+    """Return where the older part of a log is kept."""
+    return log_file.with_name(log_file.name + ".1")
 
 
 def end_leftovers(folder: Path, program: str, patience: float = 30.0) -> None:

@@ -28,7 +28,7 @@ def default_data_folder(project: Path) -> Path:
     /var/lib/papersite that is named by the project's path.
     """
     data = project / "var"
-    account = server_account(data / "postgres")
+    account = server_account(data / "postgresql")
     if account is None or account.can_enter(project):
         return data
     return ROOTS_DATA / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]

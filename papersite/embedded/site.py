@@ -82,6 +82,8 @@ class Site:
         """Return never: raises EmbeddedError when a part of the site ends by itself."""
         while True:
             self._check()
+            for child in self.services:
+                child.shorten_log()
             time.sleep(0.5)
 
     def stop(self, signals: StopSignals) -> None:
@@ -174,16 +176,18 @@ class Site:
             ) from error
 
     def _way_in(self, editor: dict[str, str | None]) -> str:
+        chosen = f" --data {self.data}" if self.options.data else ""
+        manage = f"{sys.executable} -m papersite.embedded manage{chosen}"
         password = editor["password"] or (
-            "as shown at the first start; a new one: "
-            f".venv/bin/python -m papersite.embedded manage changepassword {editor['username']}"
+            f"as shown at the first start; a new one: {manage} changepassword {editor['username']}"
         )
         return (
             f"  site      {self.url}\n"
             f"  admin     {self.url}admin/\n"
             f"  editor    {editor['username']}\n"
             f"  password  {password}\n"
-            f"  logs      {self.data / 'log'}\n\n"
+            f"  logs      {self.data / 'log'}\n"
+            f"  manage.py {manage} COMMAND\n\n"
             "Ctrl-C stops everything; the data is kept."
         )
 
