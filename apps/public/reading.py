@@ -27,7 +27,7 @@ RELATED = 10
 
 def content_language() -> str:
     """The language that readers get translations in."""
-    return settings.TARGET_LANGUAGES[0]
+    return str(settings.TARGET_LANGUAGES[0])
 
 
 def listed_translations(language: str) -> TranslationQuerySet:
@@ -125,8 +125,8 @@ class Entry:
         """What a reader must know before believing the text."""
         return badges_of(
             self.translation,
-            has_machine=self.translation.has_machine,
-            has_memory=self.translation.has_memory,
+            has_machine=self.translation.has_machine,  # type: ignore[attr-defined]
+            has_memory=self.translation.has_memory,  # type: ignore[attr-defined]
         )
 
 

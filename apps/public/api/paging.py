@@ -1,13 +1,12 @@
 """Cursor paging of the API, by the same keys as the pages."""
 
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.http import urlencode
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from apps.public.addresses import absolute
 from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
 from apps.translation.querysets import TranslationQuerySet
 
@@ -24,9 +23,7 @@ def page_of(translations: TranslationQuerySet, *, cursor: str | None, limit: int
     return page_after(translations, place, size=limit)
 
 
-def envelope(
-    request: Request, results: list[dict[str, Any]], following: object | None
-) -> dict[str, Any]:
+def envelope(request: Request, results: Any, following: object | None) -> dict[str, Any]:
     """Wrap the results of one page with the address of the next one, None on the last."""
     return {
         "next": None if following is None else address_with(request, cursor=str(following)),
@@ -37,4 +34,4 @@ def envelope(
 def address_with(request: Request, **parameters: str) -> str:
     """Return the address of this request with some of its query parameters replaced."""
     merged = {**request.query_params.dict(), **parameters}
-    return urljoin(settings.SITE_URL, f"{request.path}?{urlencode(merged)}")
+    return absolute(f"{request.path}?{urlencode(merged)}")

@@ -34,7 +34,7 @@ class Query(serializers.Serializer):
         if problems:
             raise ValidationError(problems)
         query.is_valid(raise_exception=True)
-        return query.validated_data
+        return dict(query.validated_data)
 
 
 class PagedQuery(Query):
@@ -76,7 +76,7 @@ class PapersQuery(PagedQuery):
 class DaysQuery(PagedQuery):
     """Parameters of the list of days."""
 
-    cursor = serializers.DateField(
+    cursor = serializers.DateField(  # type: ignore[assignment]
         required=False, help_text="Only days before this one; the next page's address has it."
     )
     category = PapersQuery._declared_fields["category"]

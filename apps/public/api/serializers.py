@@ -1,16 +1,14 @@
 """The JSON shapes of the API. They read the same records as the pages and add nothing."""
 
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
 from rest_framework import serializers
 
 from apps.discovery.reading import RelatedEntry
 from apps.papers.models import PaperVersion
 from apps.public import wording
+from apps.public.addresses import absolute, paper_document, paper_page
 from apps.public.models import Notice
 from apps.public.reading import Entry, Record
 from apps.text.licences import Licence
@@ -18,22 +16,11 @@ from apps.translation.models import Segment, SegmentField, SegmentOrigin
 from apps.translation.status import PUBLIC
 
 
-def page_address(arxiv_id: str) -> str:
-    """The address of a paper's page for readers."""
-    with override(settings.LANGUAGE_CODE):
-        return urljoin(settings.SITE_URL, reverse("pages:paper", args=[arxiv_id]))
-
-
-def api_address(arxiv_id: str) -> str:
-    """The address of a paper's document in the API."""
-    return urljoin(settings.SITE_URL, reverse("api:paper", args=[arxiv_id]))
-
-
 class BadgeSerializer(serializers.Serializer):
     """What a reader must know before believing the text."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     meaning = serializers.CharField()
 
 
@@ -62,11 +49,11 @@ class PaperSerializer(serializers.Serializer):
 
     def get_url(self, entry: Entry | Record) -> str:
         """The page for readers."""
-        return page_address(entry.paper.arxiv_id)
+        return paper_page(entry.paper.arxiv_id)
 
     def get_api_url(self, entry: Entry | Record) -> str:
         """The whole document."""
-        return api_address(entry.paper.arxiv_id)
+        return paper_document(entry.paper.arxiv_id)
 
     def get_arxiv_url(self, entry: Entry | Record) -> str:
         """The abstract page on arXiv."""
@@ -113,7 +100,7 @@ class ScorePartSerializer(serializers.Serializer):
     """One component of a score."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     meaning = serializers.CharField()
     weight = serializers.FloatField()
     value = serializers.FloatField(help_text="0 to 1")
@@ -134,7 +121,7 @@ class LicenceSerializer(serializers.Serializer):
 
     is_known = serializers.BooleanField()
     code = serializers.CharField()
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     url = serializers.CharField(help_text="Empty where none is known.")
     may_adapt = serializers.BooleanField(help_text="Translations of the paper may be published.")
 
@@ -167,11 +154,11 @@ class RelatedSerializer(serializers.Serializer):
 
     def get_url(self, entry: RelatedEntry) -> str:
         """Its page for readers."""
-        return page_address(entry.translation.paper.arxiv_id)
+        return paper_page(entry.translation.paper.arxiv_id)
 
     def get_api_url(self, entry: RelatedEntry) -> str:
         """Its whole document."""
-        return api_address(entry.translation.paper.arxiv_id)
+        return paper_document(entry.translation.paper.arxiv_id)
 
     def get_score_value(self, entry: RelatedEntry) -> float | None:
         """Its reference score."""
@@ -268,7 +255,7 @@ class DaySerializer(serializers.Serializer):
 
     def get_url(self, listed: Any) -> str:
         """The papers of the day in the API."""
-        return urljoin(settings.SITE_URL, f"{reverse('api:papers')}?day={listed.day}")
+        return absolute(f"{reverse('api:papers')}?day={listed.day}")
 
 
 class PaperPageSerializer(serializers.Serializer):

@@ -1,7 +1,6 @@
 """What every template of the site may use."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from apps.public.addresses import absolute
 from apps.public.notices import current_notices
 from apps.public.reading import content_language
 
@@ -36,7 +36,7 @@ def _language_versions(request: HttpRequest) -> list[dict[str, str]]:
             "code": code,
             "name": name,
             "path": path,
-            "url": urljoin(settings.SITE_URL, path),
+            "url": absolute(path),
         }
         for code, name in settings.LANGUAGES
         for path in [translate_url(request.path, code)]

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.public import wording
+from apps.public.addresses import absolute, paper_page
 from apps.public.keyset import newest_first
 from apps.public.notices import current_notices
 from apps.public.pages.views import public_page
@@ -47,10 +47,6 @@ class PaperFeed(Atom1Feed):
 
 def _line(text: str) -> str:
     return _NOT_IN_XML.sub("", wording.one_direction(text))
-
-
-def _absolute(path: str) -> str:
-    return urljoin(settings.SITE_URL, path)
 
 
 @public_page
@@ -90,11 +86,11 @@ def _feed(
     rights = disclaimer.text if disclaimer else ""
     feed = PaperFeed(
         title=title,
-        link=_absolute(page),
+        link=absolute(page),
         description=None,
         subtitle=_("New research in your own language"),
         language=content_language(),
-        feed_url=_absolute(request.path),
+        feed_url=absolute(request.path),
         feed_copyright=rights,
         # Atom asks for an author, and some papers have none.
         author_name=settings.SITE_NAME,
@@ -129,13 +125,13 @@ def _add(feed: PaperFeed, entry: Entry, segments: list[Segment], rights: str) ->
     }
     feed.add_item(
         title=_line(to_plain(translation.title)),
-        link=_absolute(reverse("pages:paper", args=[paper.arxiv_id])),
+        link=absolute(reverse("pages:paper", args=[paper.arxiv_id])),
         description=_line(to_plain(translation.summary or translation.title)),
         pubdate=paper.submitted_at,
         updateddate=translation.updated_at,
         categories=paper.categories,
         item_copyright=rights,
-        unique_id=_absolute(f"/papers/{paper.arxiv_id}/"),
+        unique_id=paper_page(paper.arxiv_id),
         authors=[_line(name) for name in paper.author_names],
         content=_NOT_IN_XML.sub("", render_to_string("pages/feed_entry.html", context)),
         original=paper.identifier.abs_url,
