@@ -28,12 +28,12 @@ def score_papers(paper_keys: list[int], formula: Formula, *, now: datetime) -> i
     """Score the papers and return how many; papers that have a score keep it."""
     papers = list(Paper.objects.filter(pk__in=paper_keys).order_by("pk"))
     near: dict[int, list[tuple[float, datetime]]] = defaultdict(list)
-    for paper, similarity, submitted in (
+    for key, similarity, submitted in (
         RelatedPaper.objects.filter(paper__in=paper_keys)
         .order_by("paper", "-similarity")
         .values_list("paper_id", "similarity", "other__submitted_at")
     ):
-        near[paper].append((similarity, submitted))
+        near[key].append((similarity, submitted))
     scores = []
     for paper in papers:
         value, components = formula.score(facts_about(paper, near[paper.pk]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
-    from apps.harvest.models import HarvestRun  # noqa: F401  (ruff does not look into the quotes)
+    from apps.harvest.models import HarvestRun
 
 # The words of RunKind and RunStatus, which are defined beside the model that needs this file.
 _FROM_NETWORK = ("oai", "ids", "query")

@@ -1,12 +1,17 @@
 """The queries about papers, each named for what it finds."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+if TYPE_CHECKING:
+    from apps.papers.models import Paper
 
-class PaperQuerySet(models.QuerySet):
+
+class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers."""
 
     def changed_since(self, moment: datetime) -> Self:

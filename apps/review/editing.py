@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def edit_segments(
     translation_key: int,
     texts: Mapping[int, str],
     *,
-    actor: AbstractBaseUser,
+    actor: User,
     reason: str = "",
     now: datetime,
 ) -> Decision | None:
@@ -76,9 +76,7 @@ def edit_segments(
 
 
 @transaction.atomic
-def edit_summary(
-    translation_key: int, text: str, *, actor: AbstractBaseUser, now: datetime
-) -> Decision | None:
+def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime) -> Decision | None:
     """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one."""
     translation = _locked(translation_key)
     written = text.strip()
@@ -104,9 +102,7 @@ def edit_summary(
 
 
 @transaction.atomic
-def retranslate(
-    translation_key: int, *, actor: AbstractBaseUser, reason: str = "", now: datetime
-) -> Decision:
+def retranslate(translation_key: int, *, actor: User, reason: str = "", now: datetime) -> Decision:
     """Send the sentences that no person wrote or approved back to the machine.
 
     Raises ForbiddenTransition when the translation is public: take it down first.
@@ -137,7 +133,7 @@ def _locked(translation_key: int) -> Translation:
     return Translation.objects.select_for_update(of=("self",)).get(pk=translation_key)
 
 
-def _write(segment: Segment, text: str, actor: AbstractBaseUser, now: datetime) -> None:
+def _write(segment: Segment, text: str, actor: User, now: datetime) -> None:
     segment.text = text
     segment.state = SegmentState.DONE
     segment.origin = SegmentOrigin.PERSON

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ class CannotPublish(Exception):
 def publish(
     translation_key: int,
     *,
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     reviewed: bool,
     reason: str = "",
     now: datetime,
@@ -58,9 +58,7 @@ def publish(
 
 
 @transaction.atomic
-def unpublish(
-    translation_key: int, *, actor: AbstractBaseUser | None, reason: str, now: datetime
-) -> Decision:
+def unpublish(translation_key: int, *, actor: User | None, reason: str, now: datetime) -> Decision:
     """Take a translation down at once and return the decision; `reason` is for the history.
 
     Raises ForbiddenTransition when it is neither public nor ready.
@@ -76,9 +74,7 @@ def unpublish(
 
 
 @transaction.atomic
-def hold(
-    translation_key: int, *, actor: AbstractBaseUser | None, reason: str, now: datetime
-) -> Decision:
+def hold(translation_key: int, *, actor: User | None, reason: str, now: datetime) -> Decision:
     """Keep a translation that is ready, or was taken down, for an editor; return the decision."""
     return _decide(
         _locked(translation_key),
@@ -90,7 +86,7 @@ def hold(
     )
 
 
-def approve_sentences(translation: Translation, *, actor: AbstractBaseUser, now: datetime) -> None:
+def approve_sentences(translation: Translation, *, actor: User, now: datetime) -> None:
     """Note that `actor` stands behind every sentence, and remember the pairs in the memory."""
     fresh = translation.segments.filter(approved_at__isnull=True)
     fresh.update(approved_at=now, approved_by=actor.pk)
@@ -163,9 +159,7 @@ def _require_clean(translation: Translation) -> None:
         )
 
 
-def _supersede_others(
-    translation: Translation, *, actor: AbstractBaseUser | None, now: datetime
-) -> None:
+def _supersede_others(translation: Translation, *, actor: User | None, now: datetime) -> None:
     others = (
         Translation.objects.published()
         .filter(paper=translation.paper_id, language=translation.language)
@@ -190,7 +184,7 @@ def _decide(
     after: TranslationStatus,
     kind: DecisionKind,
     *,
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     reason: str,
     now: datetime,
 ) -> Decision:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.text.normalise import source_hash
@@ -64,7 +64,7 @@ def remember(
     *,
     source_language: str,
     target_language: str,
-    created_by: AbstractBaseUser,
+    created_by: User,
     now: datetime,
 ) -> None:
     """Add sentences that a person has approved to the memory; pairs that are there stay.

@@ -13,10 +13,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from apps.translation.status import PUBLIC, TranslationStatus
 
 if TYPE_CHECKING:
-    from apps.translation.models import Segment
+    from apps.translation.models import MemoryEntry, Segment, Translation
 
 
-class TranslationQuerySet(models.QuerySet):
+class TranslationQuerySet(models.QuerySet["Translation"]):
     """Translations."""
 
     def published(self) -> Self:
@@ -52,7 +52,7 @@ class TranslationQuerySet(models.QuerySet):
         )
 
 
-class SegmentQuerySet(models.QuerySet):
+class SegmentQuerySet(models.QuerySet["Segment"]):
     """Segments."""
 
     def open_to_machines(self) -> Self:
@@ -107,7 +107,7 @@ class SegmentQuerySet(models.QuerySet):
         return self.open_to_machines().filter(lease=lease, state=SegmentState.PENDING)
 
 
-class MemoryQuerySet(models.QuerySet):
+class MemoryQuerySet(models.QuerySet["MemoryEntry"]):
     """Memory entries."""
 
     def exact(self, source_hashes: Iterable[str], source: str, target: str) -> Self:

@@ -40,15 +40,16 @@ def read_tmx(path: Path, *, source: str, target: str) -> Iterator[MemoryUnit]:
         )
         _, root = next(elements)
         if etree.QName(root).localname != "tmx":
-            raise BadTmx(f"{path} is no TMX file: its root element is <{root.tag}>.")
+            raise BadTmx(f"{path} is no TMX file: its root element is <{root.tag!s}>.")
         for event, element in elements:
             if event == "end" and element.tag == "tu":
                 unit = _unit(element, source, target)
                 if unit is not None:
                     yield unit
                 element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
     except etree.XMLSyntaxError as error:
         raise BadTmx(f"{path} is not well-formed XML: {error}.") from error
     except StopIteration:
