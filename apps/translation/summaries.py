@@ -6,6 +6,7 @@ relevance (Carbonell and Goldstein 1998).
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ FEWEST_SENTENCES = 2
 COMFORTABLE_LENGTH = 200
 REDUNDANCY = 0.5
 FIRST_SENTENCE, LAST_SENTENCE = 0.25, 0.1
+# "The code is at ..." says where something is, not what the paper found.
+ADDRESS = re.compile(r"https?://|www\.")
 
 Vector = dict[str, float]
 
@@ -29,6 +32,8 @@ def pick_sentences(sentences: Sequence[str]) -> list[int]:
     vectors = _vectors(sentences)
     worth = [
         _centrality(index, vectors) + _position_bonus(index, len(sentences))
+        if not ADDRESS.search(sentences[index])
+        else -1.0
         for index in range(len(sentences))
     ]
     picked: list[int] = []

@@ -28,6 +28,15 @@ def test_the_same_thing_is_not_said_twice():
     assert 2 in pick_sentences([same, same, other])[:3]
 
 
+def test_where_the_code_is_sums_nothing_up():
+    sentences = [
+        "大規模言語モデルの事後学習を調べる。",
+        "事後学習の課題を示す。",
+        "大規模言語モデルの事後学習のコードを公開する（https://example.org/code）。",
+    ]
+    assert pick_sentences(sentences) == [0, 1]
+
+
 @given(st.lists(st.text(min_size=1, max_size=120), max_size=12))
 def test_a_summary_is_two_or_three_whole_sentences_in_order(sentences):
     picked = pick_sentences(sentences)
