@@ -23,7 +23,8 @@ _MOST = 0x7FF0
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                                              *range(0xFF41, 0xFF5B))}  # fmt: skip
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[．，](?=[0-9])")
-_COMMA = re.compile(r"[ \t]*(?<![0-9])，[ \t]*|，(?![0-9])[ \t]*")
+# Bounded: an unbounded run of blanks before a sign would be tried from each of its places.
+_COMMA = re.compile(r"[ \t]{0,20}(?<![0-9])，[ \t]*|，(?![0-9])[ \t]*")
 _PERIOD = re.compile(rf"(?<=[{_J}）」』\])%A-Za-z0-9])．(?![A-Za-z0-9])[ \t]*(?=.)|．\Z")
 _HALF_COMMA = re.compile(
     rf"(?<=[{_J}）」』])[ ]?,[ \t]*|(?<=[A-Za-z0-9%)\]{_HOLE}]),[ \t]*(?=[{_J}])"
@@ -31,7 +32,7 @@ _HALF_COMMA = re.compile(
 _HALF_PERIOD = re.compile(rf"(?<=[{_J}）」』])\.(?=[ \t\n{_J}]|\Z)[ \t]*")
 _HALF_MARK = re.compile(rf"(?<=[{_J}）」』])[ ]?([:;!?])(?![:!?/]|[A-Za-z0-9_]*//)[ \t]*")
 _MARK_BEFORE = re.compile(rf"(?<=[A-Za-z0-9%\])])([:;!?])[ \t]*(?=[{_J}])")
-_ROUND = re.compile(r"[ \t]*\(([^()（）\n]*)\)[ \t]*")
+_ROUND = re.compile(r"[ \t]{0,20}\(([^()（）\n]*)\)[ \t]*")
 _MIXED = re.compile(r"（([^()（）\n]*)\)|\(([^()（）\n]*)）")
 _SPACE = re.compile(
     rf"(?<=[{_J}])[ \u3000]+(?=[A-Za-z0-9{_HOLE}])|(?<=[A-Za-z0-9%{_HOLE}])[ \u3000]+(?=[{_J}])"

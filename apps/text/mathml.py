@@ -48,7 +48,7 @@ _DEFINITION = re.compile(
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _LABEL = re.compile(r"\\(?:label|tag|nonumber|notag)\*?(?:\{[^{}]*\})?")
 # TeX takes a bare % for the start of a comment; authors of abstracts mean a percent sign.
-_PERCENT = re.compile(r"(?<=\d)(\s?)%")
+_PERCENT = re.compile(r"(?<=\d)(\s?)%|(?<!\S)()%\Z")
 _STRAY_PERCENT = re.compile(r"(?<!\\)%")
 _BLACKBOARD = re.compile(r"\\([NZQRC])(?![A-Za-z])")
 
@@ -64,7 +64,7 @@ def tex_to_mathml(tex: str, display: bool = False) -> str | None:
     Commands that latex2mathml does not know are shown by their names, as operators; \\R, \\N, ...
     without a definition are the usual number sets. Never raises.
     """
-    tex = _STRAY_PERCENT.sub(" ", _PERCENT.sub(r"\1\%", _LABEL.sub("", tex))).strip()
+    tex = _STRAY_PERCENT.sub(" ", _PERCENT.sub(r"\g<1>\\%", _LABEL.sub("", tex))).strip()
     if not tex or len(tex) > LONGEST or _DEFINITION.search(tex) or _group_depth(tex) is None:
         return None
     tex = _BLACKBOARD.sub(r"\\mathbb{\1}", tex)

@@ -42,9 +42,18 @@ class Numbers:
             if q.kind == WORD and q.values[0] >= 2 and not _known(q, allowed, source, target)
         ]
         yield from self._changed(source, target, lost, lost_words, added, counted)
+        by_value: dict[float, list[Quantity]] = {}
+        for quantity in there:
+            for value in quantity.values:
+                by_value.setdefault(value, []).append(quantity)
+        compared = set()
         for quantity in here:
-            if quantity.kind != HINT:
-                yield from self._marks(quantity, there, source, target)
+            # What follows depends on these only; the same number need not be compared again.
+            negative = _is_negative(source, quantity, _NEGATIVE)
+            key = (quantity.values, quantity.percent, quantity.unit, negative)
+            if quantity.kind not in {HINT, WORD} and key not in compared:
+                compared.add(key)
+                yield from self._marks(quantity, by_value, source, target)
 
     def _changed(
         self,
@@ -97,11 +106,11 @@ class Numbers:
                 )
 
     def _marks(
-        self, quantity: Quantity, there: tuple[Quantity, ...], source: str, target: str
+        self, quantity: Quantity, there: dict[float, list[Quantity]], source: str, target: str
     ) -> Iterator[Finding]:
         """Compare percent sign, sign and unit of a number that is in both texts."""
-        same = [q for q in there if not set(q.values).isdisjoint(quantity.values)]
-        if not same or quantity.kind == WORD:
+        same = [q for value in quantity.values for q in there.get(value, ())]
+        if not same:
             return
         was = source[quantity.start : quantity.end].strip()
         place = same[0]
