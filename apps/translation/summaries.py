@@ -24,32 +24,31 @@ Vector = dict[str, float]
 def pick_sentences(sentences: Sequence[str]) -> list[int]:
     """Return the positions, in order, of the two or three sentences that sum up `sentences`.
 
-    A third is taken only while all together stay within 200 characters. Fewer than three
-    sentences are their own summary.
+    A third is taken only while all together stay within 200 characters. Sentences that give an
+    address are passed over where two others are left. Fewer than three sentences are their own
+    summary.
     """
     if len(sentences) <= FEWEST_SENTENCES:
         return list(range(len(sentences)))
     vectors = _vectors(sentences)
     worth = [
         _centrality(index, vectors) + _position_bonus(index, len(sentences))
-        if not ADDRESS.search(sentences[index])
-        else -1.0
         for index in range(len(sentences))
     ]
+    telling = [index for index, text in enumerate(sentences) if not ADDRESS.search(text)]
+    left = telling if len(telling) >= FEWEST_SENTENCES else list(range(len(sentences)))
     picked: list[int] = []
-    while len(picked) < MOST_SENTENCES:
+    while left and len(picked) < MOST_SENTENCES:
         best = max(
-            (index for index in range(len(sentences)) if index not in picked),
-            key=lambda index: (
-                worth[index]
-                - REDUNDANCY
-                * max((cosine(vectors[index], vectors[p]) for p in picked), default=0.0)
-            ),
+            left,
+            key=lambda index: worth[index]
+            - REDUNDANCY * max((cosine(vectors[index], vectors[p]) for p in picked), default=0.0),
         )
         length = sum(len(sentences[index]) for index in [*picked, best])
         if len(picked) >= FEWEST_SENTENCES and length > COMFORTABLE_LENGTH:
             break
         picked.append(best)
+        left.remove(best)
     return sorted(picked)
 
 
