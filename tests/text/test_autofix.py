@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.text.autofix import autofix
@@ -83,12 +83,14 @@ MIXED = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.one_of(MIXED, st.text(max_size=60)), st.sampled_from(["title", "abstract"]))
 def test_running_it_again_changes_nothing(text: str, field: str) -> None:
     once = autofix(text, field).text
     assert autofix(once, field) == (once, ())
 
 
+@settings(deadline=None)
 @given(MIXED, st.sampled_from(["title", "abstract"]))
 def test_keeps_protected_text_byte_for_byte(text: str, field: str) -> None:
     fixed = autofix(text, field).text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.text.checks import ALL_CHECKS, Check, Finding, Pair, Severity, run_checks
+from apps.text.checks import ALL_CHECKS, Check, Finding, Pair, Severity, Term, run_checks
 from tests.text.labelled_pairs import labelled_pairs, score
 
 # The values that the checks reached when they were last changed: (precision, recall).
@@ -61,6 +61,7 @@ def test_says_in_both_languages_what_to_do(check: Check) -> None:
 
 
 @by_name
+@settings(deadline=None)
 @given(source=st.text(max_size=200), target=st.text(max_size=200), title=st.booleans())
 def test_takes_any_text_and_points_into_the_target(
     check: Check, source: str, target: str, title: bool
@@ -104,3 +105,49 @@ def test_names_the_number_that_changed() -> None:
     assert "それは21層からなる。"[finding.start : finding.end] == "21"
     assert "「12」が「21」" in finding.message_ja
     assert "12 has become 21" in finding.message_en
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        pytest.param("a factor of 10^" + "9" * 5000, "10^" + "9" * 5000 + "倍", id="huge exponent"),
+        pytest.param("9" * 5000 + " million", "9" * 5000 + "万", id="huge number"),
+        pytest.param("1e99999 units", "1e99999単位", id="beyond floating point"),
+        pytest.param("", "", id="empty"),
+        pytest.param("word", "\x00\u202e\ud800", id="control characters"),
+    ],
+)
+def test_survives(source: str, target: str) -> None:
+    assert isinstance(run_checks(Pair(source, target)), list)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "terms", "check"),
+    [
+        pytest.param(
+            "We aim at LLM-based active learning.", "LSMに基づく能動学習を目指す。", (), "acronyms",
+            id="LLM became LSM",
+        ),
+        pytest.param(
+            "We study off-policy learning.", "オフ政治学習を研究する。",
+            (Term("off-policy", "方策オフ型", ("オフ政治",)),), "terms",
+            id="off-policy became politics",
+        ),
+        pytest.param(
+            "We use prompt engineering.", "素早い工学を用いる。",
+            (Term("prompt engineering", "プロンプトエンジニアリング", ("素早い工学",)),), "terms",
+            id="prompt became quick",
+        ),
+        pytest.param(
+            "It is used to generate data.", "データの生成に使われています。", (), "style",
+            id="polite style",
+        ),
+        pytest.param(
+            "We show a method.", "本研究では,手法を示す。", (), "punctuation", id="half-width comma"
+        ),
+    ],
+)  # fmt: skip
+def test_finds_what_spoiled_the_pages_before(
+    source: str, target: str, terms: tuple[Term, ...], check: str
+) -> None:
+    assert check in {finding.check for finding in run_checks(Pair(source, target, terms=terms))}

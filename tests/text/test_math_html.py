@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.text.math_html import to_html, to_plain
@@ -153,11 +153,13 @@ TEX = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.one_of(TEX, st.text(max_size=80), TEX.map(lambda tex: f"${tex}$")))
 def test_any_text_becomes_a_safe_fragment(text: str) -> None:
     assert_is_safe(to_html(text))
 
 
+@settings(deadline=None)
 @given(TEX)
 def test_any_text_becomes_plain_text(text: str) -> None:
     assert not re.search(r"[\x00\n\ud800]", to_plain(text))

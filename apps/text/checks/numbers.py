@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.reading import math_bodies, narrow
-from apps.text.quantities import DIGITS, FRACTION, HINT, WORD, Quantity, english, hints, japanese
+from apps.text.english_numbers import english, hints
+from apps.text.japanese_numbers import japanese
+from apps.text.quantities import DIGITS, FRACTION, HINT, WORD, Quantity
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇二三四五六七八九十百千]")
 _MATH_NUMBER = re.compile(r"\d+(?:\.\d+)?")

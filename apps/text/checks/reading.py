@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from apps.text.english_numbers import english, hints, lower_words
 from apps.text.japanese import mixed_spans
-from apps.text.quantities import english, hints, japanese, lower_words
+from apps.text.japanese_numbers import japanese
 from apps.text.spans import Kind, Span
 
 # Maps every character to exactly one other, so that places in the text stay what they were.
