@@ -1,5 +1,6 @@
 """Reading a server's XML as a stream, and saying clearly what came when it was something else."""
 
+import codecs
 from collections.abc import Iterator
 from typing import IO
 
@@ -81,8 +82,10 @@ def not_xml(stream: IO[bytes]) -> str:
     stream.seek(start)
     if not beginning.strip():
         return "an empty body"
-    text = " ".join(beginning.decode("utf-8", "replace").replace("\x00", "").split())
-    lowered = text.lstrip("\ufeff").lower()
+    is_utf_16 = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = beginning.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace")
+    text = " ".join(text.replace("\x00", "").split())
+    lowered = text.lower()
     if lowered.startswith(("<!doctype html", "<html")) or "<html" in lowered:
         return f"an HTML page ({text[:100]!r})"
     if not lowered.startswith("<"):

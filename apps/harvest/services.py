@@ -228,10 +228,10 @@ def _note(run: HarvestRun, what: str, messages: Iterable[str], now: datetime) ->
 def _restart(run: HarvestRun, reason: str, now: datetime) -> HarvestRun:
     """Go back to the first page, because the token is no longer valid. Papers stay stored.
 
-    Raises RunFailed when that has happened too often, or when there was no token.
+    Raises RunFailed when that has happened too often, or when no token was asked for.
     """
     restarts = sum(entry["what"] == "restart" for entry in run.errors)
-    if restarts >= MOST_RESTARTS or not run.cursor:
+    if run.kind != RunKind.OAI or restarts >= MOST_RESTARTS or not run.cursor:
         _fail(run.pk, reason, now)
         raise RunFailed(reason)
     start = f"from {run.from_date}" if run.from_date else "from its beginning"

@@ -1,6 +1,7 @@
 """`manage.py harvest`: fetch papers from arXiv or from saved responses, showing the progress."""
 
 import argparse
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -53,6 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Start or find the run and work on it."""
         run = self._run(options)
+        # Its line for every request would break the progress bar.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         try:
             with self._progress(run) as on_page:
                 run = harvest(run, on_page=on_page)

@@ -1,0 +1,33 @@
+"""What the tests of harvesting share."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from apps.harvest.services import Clock
+
+
+@dataclass
+class TestClock:
+    """A clock that only moves when somebody sleeps, and remembers for how long."""
+
+    __test__ = False
+    time: datetime = datetime(2025, 3, 2, 1, 15, tzinfo=UTC)
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += timedelta(seconds=seconds)
+
+    @property
+    def as_clock(self) -> Clock:
+        return Clock(now=self.now, sleep=self.sleep)
+
+
+@pytest.fixture
+def clock():
+    return TestClock()
