@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 
 def titles(response) -> list[str]:
     page = html.fromstring(response.content)
-    return [element.text_content() for element in page.xpath("//article//h3")]
+    return [element.text_content() for element in page.xpath("//article//*[@class='headline']")]
 
 
 def publish_on(day: int, title: str, *, hour: int = 12, **fields):
@@ -45,7 +45,9 @@ def test_an_entry_shows_title_original_summary_score_category_and_badge(client):
     for part in ("訳Sheep", "Sheep", translation.summary, f"{score:.1f}", "cs.CL"):
         assert part in said
     assert "翻訳メモリ・未校閲" in said
-    assert entry.xpath(".//h3/a/@href") == [f"/papers/{translation.paper.arxiv_id}/"]
+    assert entry.xpath(".//h3[@class='headline']/a/@href") == [
+        f"/papers/{translation.paper.arxiv_id}/"
+    ]
 
 
 def test_an_empty_site_says_that_papers_are_to_come(client):

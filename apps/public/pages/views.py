@@ -70,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "more": listed.papers > len(of_day),
         }
         for listed, of_day in zip(days, found, strict=True)
+        if of_day
     ]
     return render(request, "pages/home.html", {"sections": sections})
 
