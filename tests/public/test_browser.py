@@ -1,0 +1,142 @@
+"""The pages in a real browser: reading modes, no foreign requests, no breach of the policy."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.builders import NOW
+from tests.public.factories import publish_paper
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium: install it or set CHROMIUM"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("notices"),
+]
+
+ADDRESSES = [
+    "/",
+    "/days/2026-03-02/",
+    "/categories/",
+    "/categories/cs.CL/",
+    "/papers/2405.10999/",
+    "/en/papers/2405.10999/",
+    "/about/",
+    "/disclaimer/",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser without access to anything but this machine."""
+    # Playwright runs an event loop in this thread, which Django would take for async code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def paper():
+    """A paper whose words are long and whose math is wide."""
+    return publish_paper(
+        arxiv_id="2405.10999",
+        title="Bounds for $x^2$ " + "and more " * 30,
+        abstract="First $$" + "x+" * 80 + "x$$ follows. Second is https://example.org/" + "a" * 90,
+        authors=[{"name": f"Author Number{number}"} for number in range(40)],
+        submitted_at=NOW,
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 375, 1280, 1920])
+def test_pages_fit_their_window_and_keep_the_policy(live_server, chromium, paper, width, scheme):
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ADDRESSES:
+        page.goto(live_server.url + address)
+        width_needed = page.evaluate("document.documentElement.scrollWidth")
+        assert width_needed <= width, address
+    assert context.cookies() == []
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_reading_modes_show_one_language_or_both(live_server, chromium, paper, scripts):
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/papers/2405.10999/")
+    for mode, shown in (
+        ("translation", (True, False)),
+        ("original", (False, True)),
+        ("both", (True, True)),
+    ):
+        page.get_by_role("radio").locator(f"xpath=self::*[@value='{mode}']").check(force=True)
+        assert (page.is_visible("#ja-1"), page.is_visible("#en-1")) == shown
+    context.close()
+
+
+def test_side_by_side_puts_each_sentence_beside_its_source(live_server, chromium, paper):
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/papers/2405.10999/")
+    page.check("input[value=both]", force=True)
+    for number in (1, 2):
+        ours, theirs = (page.locator(f"#{code}-{number}").bounding_box() for code in ("ja", "en"))
+        assert ours["x"] + ours["width"] <= theirs["x"]
+        assert ours["y"] == theirs["y"]
+    context.close()
+
+
+def test_the_browser_remembers_how_somebody_reads(live_server, chromium, paper):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{live_server.url}/papers/2405.10999/")
+    page.check("input[value=both]", force=True)
+    page.reload()
+    assert page.is_checked("input[value=both]")
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(live_server, chromium, paper):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    context.close()
+
+
+def test_the_documentation_of_the_api_draws_itself(live_server, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    page.get_by_text("/api/v1/papers/{arxiv_id}/").first.wait_for(timeout=60_000)
+    assert said == []
+    context.close()
