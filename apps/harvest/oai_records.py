@@ -76,7 +76,7 @@ def _raw_record(content: etree._Element, datestamp: date) -> PaperRecord:
     return PaperRecord(
         arxiv_id=parsed_id(fields.get("id", "")),
         source_format=SourceFormat.ARXIV_RAW,
-        authors=parse_authors(accents_to_unicode(one_line(fields.get("authors", "")))),
+        authors=parse_authors(one_line(fields.get("authors", ""))),
         versions=tuple(versions),
         submitted_at=versions[0].submitted_at,
         revised_at=versions[-1].submitted_at,
