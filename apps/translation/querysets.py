@@ -96,6 +96,8 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
                 "attempts",
                 "translation__language",
                 "translation__paper__primary_category",
+                "translation__paper__title",
+                "translation__paper__abstract",
             )
             .order_by("id")
         )

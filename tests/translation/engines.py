@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from apps.text.placeholders import BRACKETS, Style
-from apps.translation.engines.base import EngineUnavailable, Result
+from apps.translation.engines.base import Context, EngineUnavailable, Result
 
 
 class EchoEngine:
@@ -17,7 +17,13 @@ class EchoEngine:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
         """Return 訳: and the text."""
         self.asked += texts
         return [Result(f"訳：{text}") for text in texts]
@@ -28,7 +34,13 @@ class DownEngine(EchoEngine):
 
     name = "down"
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
         """Raise EngineUnavailable."""
         raise EngineUnavailable("The server is down.")
 
@@ -38,6 +50,12 @@ class GarblingEngine(EchoEngine):
 
     name = "garbling"
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
         """Return an error for each text."""
         return [Result(None, error="no JSON") for _ in texts]

@@ -11,14 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from apps.text.checks import Term
 from apps.text.placeholders import Style
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now: unreachable, overloaded, or its model is not there.
+    """The engine cannot answer now: unreachable, overloaded, over its quota.
 
     The batch goes to the next engine of the chain, or rests and is tried again. The message is
     shown to editors, so it says what is wrong and what to do.
+    """
+
+
+class EngineMissing(EngineUnavailable):
+    """A person has to do something before the engine can answer: its model is not there.
+
+    Sentences then wait, with the message as the reason, instead of being tried again and again.
     """
 
 
@@ -29,11 +37,33 @@ class Result:
     text: the translation, or None where the engine has none (a memory without a match, or an
     answer that could not be used; then `error` says why).
     memory_entry: the key of the memory entry it came from, for the memory only.
+    tokens_in, tokens_out: what the text cost a paid engine, its share of the whole request;
+    0 where nothing is counted.
     """
 
     text: str | None
     error: str = ""
     memory_entry: int | None = None
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around a text; an engine uses what it can and ignores the rest.
+
+    field: "title" or "abstract". document: the paper's title and abstract, bare, so that a
+    sentence is understood where it stands. terms: the glossary's renderings of terms in the text.
+    examples: translations of like sentences that a person approved, (source, target).
+    """
+
+    field: str = "abstract"
+    document: str = ""
+    terms: tuple[Term, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+NO_CONTEXT = Context()
 
 
 class Engine(Protocol):
@@ -50,11 +80,22 @@ class Engine(Protocol):
     mask_style: Style | None
     batch_size: int
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
         """Translate `texts` from language `source` to `target`; one result each, in order.
 
-        Raises EngineUnavailable when nothing can be translated now.
+        `contexts` is empty or has one for each text. Raises EngineUnavailable when nothing can
+        be translated now.
         """
+        ...
+
+    def check(self) -> None:
+        """Raise EngineUnavailable, with what to do, where the engine could not answer now."""
         ...
 
 

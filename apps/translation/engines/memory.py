@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from apps.text.normalise import source_hash
-from apps.translation.engines.base import Result
+from apps.translation.engines.base import Context, Result
 from apps.translation.memory import Match, exact_matches
 
 Lookup = Callable[[Sequence[str], str, str], Mapping[str, Match]]
@@ -21,7 +21,13 @@ class MemoryEngine:
         """Take `lookup`: (source hashes, source, target language) -> match by source hash."""
         self._lookup = lookup
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[Result]:
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
         """Return the remembered text of each, or a result without text."""
         hashes = [source_hash(text) for text in texts]
         found = self._lookup(hashes, source, target)
@@ -29,3 +35,6 @@ class MemoryEngine:
             Result(match.target, memory_entry=match.entry) if match else Result(None)
             for match in map(found.get, hashes)
         ]
+
+    def check(self) -> None:
+        """The memory is always there."""
