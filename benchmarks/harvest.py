@@ -303,7 +303,7 @@ def measure(records: int) -> None:
     django.setup()
     from django.db import connection
 
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         with oai_server(records) as url:
             empty()

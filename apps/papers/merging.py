@@ -229,7 +229,8 @@ def _authors(stored: list[dict[str, Any]], said: tuple[Author, ...]) -> list[dic
     """Keep affiliations that are known when the same names come without any."""
     new = authors_as_json(said)
     same_names = [author["name"] for author in stored] == [author["name"] for author in new]
-    if same_names and not any(author["affiliations"] for author in new):
+    had_places = any(author["affiliations"] for author in stored)
+    if same_names and had_places and not any(author["affiliations"] for author in new):
         return stored
     return new
 
