@@ -1,7 +1,6 @@
 """Publishing: one atomic function for each decision. Lock, check, change, append a Decision."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,7 +9,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.discovery.models import Score
-from apps.review.models import Decision, DecisionKind, ListedDay
+from apps.review.listing import count_days
+from apps.review.models import Decision, DecisionKind
 from apps.translation.memory import remember
 from apps.translation.models import FindingSeverity, SegmentState, Translation
 from apps.translation.status import (
@@ -206,43 +206,3 @@ def _decide(
         reason=reason,
         decided_at=now,
     )
-
-
-def count_days(translation: Translation, change: int) -> None:
-    """Add `change` (-1, 0, 1) to the counts of the paper's day, in all and per category."""
-    if not change:
-        return
-    paper = translation.paper
-    day = paper.submitted_at.astimezone(UTC).date()
-    for category in sorted({"", *paper.categories}):
-        _count(translation.language, day, category, change)
-
-
-def _count(language: str, day: date, category: str, change: int) -> None:
-    row, created = ListedDay.objects.get_or_create(
-        language=language, day=day, category=category, defaults={"papers": max(change, 0)}
-    )
-    if not created:
-        ListedDay.objects.filter(pk=row.pk).update(papers=F("papers") + change)
-
-
-def recount_days(language: str, days: Iterable[date]) -> None:
-    """Count the days again from the published translations, where counts may have drifted."""
-    for day in days:
-        counts: dict[str, int] = {"": 0}
-        published = (
-            Translation.objects.listed()
-            .in_language(language)
-            .submitted_on(day)
-            .values_list("paper__categories", flat=True)
-        )
-        for categories in published:
-            for category in {"", *categories}:
-                counts[category] = counts.get(category, 0) + 1
-        with transaction.atomic():
-            ListedDay.objects.filter(language=language, day=day).delete()
-            ListedDay.objects.bulk_create(
-                ListedDay(language=language, day=day, category=category, papers=papers)
-                for category, papers in counts.items()
-                if papers
-            )

@@ -1,4 +1,6 @@
-"""The task of review: publish what the policy lets pass."""
+"""The tasks of review: publish what the policy lets pass, keep the counts of days right."""
+
+from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
@@ -6,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from apps.papers.sweeps import until_nothing_is_left
+from apps.review.listing import recount_withdrawals
 from apps.review.publishing import publish_ready
 
 
@@ -15,3 +18,10 @@ def publish_pending() -> int:
     return until_nothing_is_left(
         lambda: publish_ready(policy=settings.PUBLISH_POLICY, now=timezone.now())
     )
+
+
+@shared_task(name="review.recount_withdrawals", autoretry_for=(OperationalError,))
+def recount_recent_withdrawals() -> int:
+    """Take withdrawn papers out of the counts of their days."""
+    since = timezone.now() - timedelta(hours=2)
+    return recount_withdrawals(settings.TARGET_LANGUAGES, since=since)

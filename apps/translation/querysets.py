@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -33,7 +33,10 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def submitted_on(self, day: date) -> Self:
         """Translations of papers first submitted on `day` (UTC)."""
-        return self.filter(paper__submitted_at__date=day)
+        start = datetime.combine(day, time(), UTC)
+        return self.filter(
+            paper__submitted_at__gte=start, paper__submitted_at__lt=start + timedelta(days=1)
+        )
 
     def in_category(self, code: str) -> Self:
         """Translations of papers listed or cross-listed in `code`."""

@@ -1,14 +1,7 @@
 """What the tests of the public pages share."""
 
-import importlib
-
 import pytest
 from django.utils import translation
-
-from apps.public.models import Notice
-from tests.builders import NOW
-
-FIRST_WORDINGS = importlib.import_module("apps.public.migrations.0002_first_notices").FIRST_WORDINGS
 
 
 @pytest.fixture(autouse=True)
@@ -16,13 +9,3 @@ def _language():
     """No test inherits the language that another one's request chose."""
     with translation.override("ja"):
         yield
-
-
-@pytest.fixture
-def notices(db):
-    """The first wordings, also where a test that emptied the tables ran before."""
-    for (key, language), text in FIRST_WORDINGS.items():
-        Notice.objects.get_or_create(
-            key=key, language=language, version=1, defaults={"text": text, "created_at": NOW}
-        )
-    return FIRST_WORDINGS

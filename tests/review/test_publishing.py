@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from apps.discovery.models import Score
+from apps.papers.models import ChangeKind, Paper, PaperChange
 from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.listing import recount_days, recount_withdrawals
 from apps.review.models import Decision, DecisionKind, ListedDay
 from apps.review.publishing import (
     CannotPublish,
     hold,
     publish,
     publish_ready,
-    recount_days,
     unpublish,
 )
 from apps.translation.finishing import finish_batch
@@ -183,6 +184,16 @@ def test_days_count_what_is_published_in_all_and_per_category(editor):
     ListedDay.objects.update(papers=99)
     recount_days("ja", [NOW.date()])
     assert dict(ListedDay.objects.values_list("category", "papers")) == kept
+
+
+def test_a_withdrawn_paper_leaves_the_count_of_its_day():
+    gone, stays = translated(submitted_at=NOW), translated(submitted_at=NOW)
+    publish_ready(policy="clean", now=LATER)
+    Paper.objects.filter(pk=gone.paper_id).update(withdrawn_at=LATER)
+    PaperChange.objects.create(paper=gone.paper, kind=ChangeKind.WITHDRAWN, seen_at=LATER)
+    assert recount_withdrawals(["ja"], since=NOW) == 1
+    assert set(ListedDay.objects.values_list("papers", flat=True)) == {1}
+    assert Translation.objects.listed().get() == stays
 
 
 def test_an_edit_is_the_persons_and_settles_its_finding(editor):

@@ -1,0 +1,63 @@
+"""Which days have papers, kept while translations are published, so that no page has to count."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from apps.papers.models import ChangeKind, PaperChange
+from apps.review.models import ListedDay
+from apps.translation.models import Translation
+
+
+def count_days(translation: Translation, change: int) -> None:
+    """Add `change` (-1, 0, 1) to the counts of the paper's day, in all and per category."""
+    paper = translation.paper
+    if not change or paper.is_withdrawn:
+        return
+    day = paper.submitted_at.astimezone(UTC).date()
+    for category in sorted({"", *paper.categories}):
+        _count(translation.language, day, category, change)
+
+
+def _count(language: str, day: date, category: str, change: int) -> None:
+    row, created = ListedDay.objects.get_or_create(
+        language=language, day=day, category=category, defaults={"papers": max(change, 0)}
+    )
+    if not created:
+        ListedDay.objects.filter(pk=row.pk).update(papers=F("papers") + change)
+
+
+def recount_days(language: str, days: Iterable[date]) -> None:
+    """Count the days again from the published translations, where counts may have drifted."""
+    for day in days:
+        counts: dict[str, int] = {"": 0}
+        published = (
+            Translation.objects.listed()
+            .in_language(language)
+            .submitted_on(day)
+            .values_list("paper__categories", flat=True)
+        )
+        for categories in published:
+            for category in {"", *categories}:
+                counts[category] = counts.get(category, 0) + 1
+        with transaction.atomic():
+            ListedDay.objects.filter(language=language, day=day).delete()
+            ListedDay.objects.bulk_create(
+                ListedDay(language=language, day=day, category=category, papers=papers)
+                for category, papers in counts.items()
+                if papers
+            )
+
+
+def recount_withdrawals(languages: Iterable[str], *, since: datetime) -> int:
+    """Recount the days of papers that were withdrawn or restored since `since`; return how many."""
+    changed = PaperChange.objects.filter(
+        kind__in=[ChangeKind.WITHDRAWN, ChangeKind.RESTORED], seen_at__gte=since
+    )
+    submitted = changed.values_list("paper__submitted_at", flat=True)
+    days = sorted({moment.astimezone(UTC).date() for moment in submitted})
+    for language in languages:
+        recount_days(language, days)
+    return len(days)
