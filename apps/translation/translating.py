@@ -149,7 +149,8 @@ def _translate_group(
             if result.text:
                 done[key] = Outcome(engine.name, engine.version, result.text, result.memory_entry)
             elif result.error:
-                done[key] = replace(done[key], error=result.error, missing=False)
+                unavailable = done[key].unavailable or result.unavailable
+                done[key] = Outcome(error=result.error, unavailable=unavailable)
         waiting = [key for key in waiting if not done[key].text]
     return {segment.pk: done[key] for key, group in same.items() for segment in group}
 

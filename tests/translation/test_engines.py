@@ -9,7 +9,8 @@ from apps.translation.chains import chain_for
 from apps.translation.engines import build
 from apps.translation.engines.base import Engine, EngineUnavailable, Result, digest_of
 from apps.translation.engines.memory import MemoryEngine
-from apps.translation.engines.openai import OpenAIEngine, read_answer
+from apps.translation.engines.openai import OpenAIEngine
+from apps.translation.engines.openai_messages import read_answer
 from apps.translation.memory import import_units
 from apps.translation.tmx import MemoryUnit
 from tests.builders import NOW
@@ -153,7 +154,7 @@ def test_an_answer_that_cannot_be_read_is_an_error_of_its_texts(
     ],
 )
 def test_only_items_that_are_certain_are_read(items: str, expected: dict[int, str]) -> None:
-    assert read_answer(f'{{"translations": [{items}]}}', 2) == expected
+    assert read_answer(f'{{"translations": [{items}]}}', [0, 1]) == expected
 
 
 def test_the_version_changes_with_what_affects_the_text(server: ChatServer) -> None:

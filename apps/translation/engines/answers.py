@@ -45,9 +45,9 @@ def fault_of(source: str, text: str, target: str, *, field: str = "abstract") ->
         return ""
     if not script.search(text) and len(_WORD.findall(_bare(source))) >= LEAST_WORDS:
         return f"The engine answered in another language: {text[:80]!r}"
-    if target == "ja" and field != "title" and not KANA.search(text):
-        if len(_HAN.findall(text)) > MOST_HAN_WITHOUT_KANA:
-            return f"The engine seems to have answered in Chinese: {text[:80]!r}"
+    without_kana = target == "ja" and field != "title" and not KANA.search(text)
+    if without_kana and len(_HAN.findall(text)) > MOST_HAN_WITHOUT_KANA:
+        return f"The engine seems to have answered in Chinese: {text[:80]!r}"
     return ""
 
 

@@ -37,6 +37,7 @@ class Result:
     text: the translation, or None where the engine has none (a memory without a match, or an
     answer that could not be used; then `error` says why).
     memory_entry: the key of the memory entry it came from, for the memory only.
+    unavailable: the engine could not be asked for this text, while it could be for others.
     tokens_in, tokens_out: what the text cost a paid engine, its share of the whole request;
     0 where nothing is counted.
     """
@@ -44,6 +45,7 @@ class Result:
     text: str | None
     error: str = ""
     memory_entry: int | None = None
+    unavailable: bool = False
     tokens_in: int = 0
     tokens_out: int = 0
 

@@ -1,0 +1,192 @@
+"""Fetching a Firefox Translations model once, checked, into a folder of one's own.
+
+Which model is decided here, by the checksums of its files; Mozilla's list of models (Remote
+Settings, collection translations-models-v2) only says where they lie. The publisher asks services
+not to lean on its delivery network, so a model is fetched once and kept; whoever runs many
+machines sets up a mirror (`records_url`, `attachments_url`) or copies the folder.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+RECORDS_URL = (
+    "https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/"
+    "translations-models-v2/records"
+)
+ATTACHMENTS_URL = "https://firefox-settings-attachments.cdn.mozilla.net/"
+ATTEMPTS = 4
+CHUNK = 1 << 16
+
+Progress = Callable[[str, int, int], None]
+"""Told the file's name, the bytes that are there, and the bytes in all (0: not known)."""
+
+
+class FetchError(Exception):
+    """A model could not be fetched; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A file of a model: its name, and the SHA-256 of what is in it (hexadecimal)."""
+
+    name: str
+    sha256: str
+
+
+PINNED: dict[str, tuple[ModelFile, ...]] = {
+    # Mozilla's release 2.3 for English to Japanese, 49 MB in all; licence CC-BY-SA 4.0.
+    "en-ja": (
+        ModelFile(
+            "model.enja.intgemm.alphas.bin",
+            "59ae659f9bb63e4f81f474fe3c03d3f4499434b5f9e779fab7c12a45f31fd562",
+        ),
+        ModelFile(
+            "lex.50.50.enja.s2t.bin",
+            "edfb7eb47b98a2689b804ab3614c31b24f1257aa54b1154da3d85e1ae8152d9f",
+        ),
+        ModelFile(
+            "srcvocab.enja.spm",
+            "970c98d174fc01e0339fbabbf45af36a4be3f26f819ec1a5ea1189f71e091889",
+        ),
+        ModelFile(
+            "trgvocab.enja.spm",
+            "3b3d9f8f3a034d98d0a476f1794fa79c01e4e98a967ceb6777a66ba2d03ec1e1",
+        ),
+    ),
+}
+
+
+def fetch_model(
+    languages: str,
+    models: Path,
+    *,
+    pinned: tuple[ModelFile, ...] | None = None,
+    records_url: str = RECORDS_URL,
+    attachments_url: str = ATTACHMENTS_URL,
+    progress: Progress = lambda name, done, total: None,
+    timeout: float = 60.0,
+) -> Path:
+    """Fetch the model for `languages` ("en-ja") into `models`/en-ja and return that folder.
+
+    Files that are there and sound are kept, a download that was cut off goes on where it was. A
+    file appears under its name only when its checksum is right. Raises FetchError.
+    """
+    files = pinned if pinned is not None else PINNED.get(languages, ())
+    if not files:
+        known = ", ".join(sorted(PINNED))
+        raise FetchError(f"No model for {languages} is known here (there are: {known}).")
+    folder = models / languages
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        lacking = [file for file in files if not _is_sound(folder / file.name, file.sha256)]
+        if lacking:
+            with httpx.Client(timeout=timeout, follow_redirects=True) as client:
+                places = _places(client, records_url)
+                for file in lacking:
+                    place = _place_of(file, places, languages)
+                    _fetch_file(client, attachments_url + place, file, folder, progress)
+    return folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep two workers from writing to the same download."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_sound(path: Path, sha256: str) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+
+
+def _places(client: httpx.Client, records_url: str) -> dict[str, str]:
+    """Return where files lie, by the checksum of what is in them."""
+    from fxtranslate import discovery
+
+    try:
+        answer = client.get(records_url).raise_for_status()
+        records = discovery.parse_records(answer.text)
+    except (httpx.HTTPError, ValueError) as error:
+        raise FetchError(
+            f"The list of models at {records_url} could not be read ({error}). Is there a "
+            "connection to the internet? See the README for how to use a copy of the model."
+        ) from error
+    return {
+        str(record["decompressedHash"]).lower(): str(record["location"])
+        for record in records
+        if record.get("decompressedHash")
+    }
+
+
+def _place_of(file: ModelFile, places: dict[str, str], languages: str) -> str:
+    try:
+        return places[file.sha256]
+    except KeyError:
+        raise FetchError(
+            f"The list of models no longer has the {languages} file {file.name} that this version "
+            "of papersite was made for. Update papersite, or put the file into the folder of the "
+            "model by hand."
+        ) from None
+
+
+def _fetch_file(
+    client: httpx.Client, url: str, file: ModelFile, folder: Path, progress: Progress
+) -> None:
+    from fxtranslate import discovery
+
+    part = folder / f"{file.name}.zst.part"
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            _download(client, url, part, file.name, progress)
+            break
+        except httpx.HTTPError as error:
+            if attempt == ATTEMPTS or not _may_pass(error):
+                raise FetchError(f"{file.name} could not be fetched from {url}: {error}") from error
+    try:
+        content = discovery.verify_and_decompress(part.read_bytes(), file.sha256)
+    except ValueError as error:
+        part.unlink()
+        raise FetchError(
+            f"{file.name} as fetched from {url} is not the file that was expected ({error}). It "
+            "was thrown away; try again, and mistrust the server if it happens again."
+        ) from error
+    whole = folder / f".{file.name}.new"
+    whole.write_bytes(content)
+    os.replace(whole, folder / file.name)
+    part.unlink()
+
+
+def _may_pass(error: httpx.HTTPError) -> bool:
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code == 429 or error.response.status_code >= 500
+    return True
+
+
+def _download(client: httpx.Client, url: str, part: Path, name: str, progress: Progress) -> None:
+    """Fetch `url` into `part`, going on after what is there. Raises httpx.HTTPError."""
+    there = part.stat().st_size if part.exists() else 0
+    headers = {"Range": f"bytes={there}-"} if there else {}
+    with client.stream("GET", url, headers=headers) as answer:
+        if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            # All of it is there already, or it is another file: the checksum will tell.
+            return
+        answer.raise_for_status()
+        goes_on = answer.status_code == httpx.codes.PARTIAL_CONTENT
+        done = there if goes_on else 0
+        total = done + int(answer.headers.get("Content-Length", 0))
+        with part.open("ab" if goes_on else "wb") as file:
+            for chunk in answer.iter_bytes(CHUNK):
+                file.write(chunk)
+                done += len(chunk)
+                progress(name, done, total)
