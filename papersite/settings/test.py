@@ -11,3 +11,10 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ARXIV_SECONDS_PER_REQUEST = 0.0
 CONTACT_EMAIL = "editor@example.org"
+# A model that someone keeps in the cache must not answer in tests, nor a fetch be tried.
+TRANSLATION_ENGINES = {
+    name: engine
+    for name, engine in TRANSLATION_ENGINES.items()  # noqa: F405
+    if name != "bergamot"
+}
+TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRANSLATION_ENGINES)}]

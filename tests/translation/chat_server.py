@@ -22,6 +22,8 @@ class ChatServer(ThreadingHTTPServer):
     answer: what stands in the message, given the sentences; a str is sent as it is.
     statuses: statuses to send first, one a request, before answering.
     knows_schema: whether json_schema is understood. delay: seconds before each answer.
+    models: the names at GET /v1/models. usage: the tokens that each answer says it took.
+    most_at_once: how many requests were being answered at the same time, at most.
     """
 
     daemon_threads = True
@@ -32,8 +34,17 @@ class ChatServer(ThreadingHTTPServer):
         self.statuses: list[int] = []
         self.knows_schema = True
         self.delay = 0.0
+        self.models = ["small"]
+        self.usage: dict[str, int] | None = {
+            "prompt_tokens": 100,
+            "completion_tokens": 50,
+            "total_tokens": 150,
+        }
         self.requests: list[dict[str, Any]] = []
         self.sentences: list[str] = []
+        self.most_at_once = 0
+        self.busy = 0
+        self.lock = threading.Lock()
 
     @property
     def base_url(self) -> str:
@@ -46,6 +57,14 @@ class Handler(BaseHTTPRequestHandler):
 
     server: ChatServer
 
+    def do_GET(self) -> None:
+        """List the models."""
+        if self.server.statuses:
+            self._send(self.server.statuses.pop(0), {"error": {"message": "not now"}})
+            return
+        models = [{"id": name, "object": "model", "created": 0} for name in self.server.models]
+        self._send(200, {"object": "list", "data": models})
+
     def do_POST(self) -> None:
         """Answer a completion."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -56,6 +75,9 @@ class Handler(BaseHTTPRequestHandler):
         if not self.server.knows_schema and body["response_format"]["type"] == "json_schema":
             self._send(400, {"error": {"message": "unknown response_format"}})
             return
+        with self.server.lock:
+            self.server.busy += 1
+            self.server.most_at_once = max(self.server.most_at_once, self.server.busy)
         time.sleep(self.server.delay)
         items = json.loads(body["messages"][-1]["content"])["sentences"]
         self.server.sentences += [item["text"] for item in items]
@@ -63,6 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         message = {"role": "assistant", "content": content}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
+        with self.server.lock:
+            self.server.busy -= 1
         self._send(
             200,
             {
@@ -71,6 +95,7 @@ class Handler(BaseHTTPRequestHandler):
                 "created": 0,
                 "model": body["model"],
                 "choices": [choice],
+                "usage": self.server.usage,
             },
         )
 

@@ -15,8 +15,7 @@ from apps.translation.memory import import_units
 from apps.translation.tmx import MemoryUnit
 from tests.builders import NOW
 from tests.translation.chat_server import ChatServer, running_chat_server
-
-TEXTS = ["We study an effect.", "It is ⟦0⟧ times larger.", "It holds."]
+from tests.translation.contract import TEXTS, KeepsPlaceholders
 
 
 @pytest.fixture
@@ -30,33 +29,7 @@ def openai_engine(server: ChatServer, **options: object) -> OpenAIEngine:
     return OpenAIEngine(**(defaults | options))  # type: ignore[arg-type]
 
 
-@pytest.mark.django_db
-class EngineContract:
-    """What holds for every engine. Subclasses give `engine` and the texts that it can translate."""
-
-    def test_it_is_named_and_versioned(self, engine: Engine) -> None:
-        assert engine.name
-        assert engine.version
-
-    def test_it_gives_one_result_for_each_text_in_order(self, engine: Engine) -> None:
-        forwards = engine.translate(TEXTS, "en", "ja")
-        backwards = engine.translate(TEXTS[::-1], "en", "ja")
-        assert [result.text for result in forwards] == [r.text for r in backwards[::-1]]
-        assert all(result.text for result in forwards)
-
-    def test_it_keeps_placeholders(self, engine: Engine) -> None:
-        (result,) = engine.translate([TEXTS[1]], "en", "ja")
-        assert "⟦0⟧" in (result.text or "")
-
-    def test_nothing_gives_nothing(self, engine: Engine) -> None:
-        assert engine.translate([], "en", "ja") == []
-
-    def test_more_than_a_batch_is_no_trouble(self, engine: Engine) -> None:
-        many = TEXTS * (engine.batch_size // 3 + 2)
-        assert len(engine.translate(many, "en", "ja")) == len(many)
-
-
-class TestMemoryEngine(EngineContract):
+class TestMemoryEngine(KeepsPlaceholders):
     @pytest.fixture
     def engine(self) -> Engine:
         units = [MemoryUnit("en", "ja", text, f"訳：{text}") for text in TEXTS]
@@ -70,7 +43,7 @@ class TestMemoryEngine(EngineContract):
         assert engine.translate(TEXTS[:1], "en", "fr") == [Result(None)]
 
 
-class TestOpenAIEngine(EngineContract):
+class TestOpenAIEngine(KeepsPlaceholders):
     @pytest.fixture
     def engine(self, server: ChatServer) -> Engine:
         return openai_engine(server)
@@ -109,6 +82,7 @@ def test_a_server_without_json_schema_is_asked_for_a_json_object(server: ChatSer
     assert engine.translate(["B."], "en", "ja")[0].text == "訳：B."
     formats = [request["response_format"]["type"] for request in server.requests]
     assert formats == ["json_schema", "json_object", "json_object"]
+    assert "schema" in server.requests[-1]["response_format"]
 
 
 def test_a_sentence_that_is_left_out_has_an_error_and_the_others_their_own_text(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 
@@ -22,8 +23,8 @@ RECORDS_URL = (
 )
 ATTACHMENTS_URL = "https://firefox-settings-attachments.cdn.mozilla.net/"
 ATTEMPTS = 4
-CHUNK = 1 << 16
 
+Answer = TypeVar("Answer")
 Progress = Callable[[str, int, int], None]
 """Told the file's name, the bytes that are there, and the bytes in all (0: not known)."""
 
@@ -115,11 +116,11 @@ def _places(client: httpx.Client, records_url: str) -> dict[str, str]:
     from fxtranslate import discovery
 
     try:
-        answer = client.get(records_url).raise_for_status()
+        answer = _patiently(lambda: client.get(records_url).raise_for_status())
         records = discovery.parse_records(answer.text)
     except (httpx.HTTPError, ValueError) as error:
         raise FetchError(
-            f"The list of models at {records_url} could not be read ({error}). Is there a "
+            f"The list of models at {records_url} could not be read ({_said(error)}). Is there a "
             "connection to the internet? See the README for how to use a copy of the model."
         ) from error
     return {
@@ -146,13 +147,10 @@ def _fetch_file(
     from fxtranslate import discovery
 
     part = folder / f"{file.name}.zst.part"
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            _download(client, url, part, file.name, progress)
-            break
-        except httpx.HTTPError as error:
-            if attempt == ATTEMPTS or not _may_pass(error):
-                raise FetchError(f"{file.name} could not be fetched from {url}: {error}") from error
+    try:
+        _patiently(lambda: _download(client, url, part, file.name, progress))
+    except httpx.HTTPError as error:
+        raise FetchError(f"{file.name} could not be fetched: {_said(error)}") from error
     try:
         content = discovery.verify_and_decompress(part.read_bytes(), file.sha256)
     except ValueError as error:
@@ -165,6 +163,23 @@ def _fetch_file(
     whole.write_bytes(content)
     os.replace(whole, folder / file.name)
     part.unlink()
+
+
+def _patiently(ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask` does, trying again what may pass: lost connections, 429 and 5xx."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return ask()
+        except httpx.HTTPError as error:
+            if not _may_pass(error):
+                raise
+    return ask()
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"{error.request.url} answered {error.response.status_code}"
+    return str(error)
 
 
 def _may_pass(error: httpx.HTTPError) -> bool:
@@ -186,7 +201,7 @@ def _download(client: httpx.Client, url: str, part: Path, name: str, progress: P
         done = there if goes_on else 0
         total = done + int(answer.headers.get("Content-Length", 0))
         with part.open("ab" if goes_on else "wb") as file:
-            for chunk in answer.iter_bytes(CHUNK):
+            for chunk in answer.iter_raw():
                 file.write(chunk)
                 done += len(chunk)
                 progress(name, done, total)

@@ -50,7 +50,7 @@ class MarianTokens:
 
     def __init__(self, folder: Path, source_prefix: str = "") -> None:
         """Read the tokenisers; `source_prefix` (">>jpn<<") tells a model of many its target."""
-        self.files = [folder / "source.spm", folder / "target.spm"]
+        self.files: Sequence[Path] = [folder / "source.spm", folder / "target.spm"]
         self._source, self._target = map(_processor, self.files)
         self._before = [source_prefix] if source_prefix else []
 
@@ -68,10 +68,10 @@ class SharedTokens:
 
     def __init__(self, folder: Path, source: str, target: str) -> None:
         """Read the tokeniser; `source` and `target` are the languages' tokens."""
-        self.files = [folder / "sentencepiece.bpe.model"]
+        self.files: Sequence[Path] = [folder / "sentencepiece.bpe.model"]
         self._processor = _processor(self.files[0])
         self._source = source
-        self.prefix = [target]
+        self.prefix: Sequence[str] = [target]
 
     def encode(self, text: str) -> list[str]:
         """Return the language, the pieces and the end."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import cast
 
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
@@ -27,6 +28,17 @@ from apps.translation.engines.openai_messages import (
     read_answer,
 )
 from apps.translation.engines.pacing import Pace
+
+FORMATS: list[ResponseFormat] = [
+    {
+        "type": "json_schema",
+        "json_schema": {"name": "translations", "strict": True, "schema": ANSWER_SCHEMA},
+    },
+    # How the server of llama-cpp-python takes a schema.
+    cast(ResponseFormat, {"type": "json_object", "schema": ANSWER_SCHEMA}),
+    {"type": "json_object"},
+]
+"""The forms of structured output, the strictest first; older servers know the last one only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +93,7 @@ class OpenAIEngine:
             timeout=timeout,
             max_retries=retries,
         )
-        self._formats: list[ResponseFormat] = [
-            {
-                "type": "json_schema",
-                "json_schema": {"name": "translations", "strict": True, "schema": ANSWER_SCHEMA},
-            },
-            {"type": "json_object"},
-        ]
+        self._formats = FORMATS
         decided = [INSTRUCTIONS, HOUSE_STYLE, temperature, max_tokens, document_characters]
         self.version = f"{model} {digest_of(decided)}"
 
@@ -205,7 +211,7 @@ class OpenAIEngine:
     def _ask(self, messages: list[ChatCompletionMessageParam]) -> ChatCompletion:
         """Return the answer; raise EngineUnavailable when there is none to be had."""
         refused = ""
-        for response_format in list(self._formats):
+        for known, response_format in enumerate(formats := self._formats):
             self._pace.wait()
             try:
                 completion = self._client.chat.completions.create(
@@ -215,24 +221,32 @@ class OpenAIEngine:
                     max_tokens=self._max_tokens or openai.omit,
                     response_format=response_format,
                 )
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                # Older servers know json_object only; a second refusal is about something else.
-                refused = str(error)
-                if len(self._formats) > 1 and response_format is self._formats[0]:
-                    self._formats = self._formats[1:]
             except openai.AuthenticationError as error:
                 raise EngineMissing(
                     f"The server of {self._model} refuses the key (OPENAI_API_KEY): {error}"
                 ) from error
             except openai.APIError as error:
-                raise EngineUnavailable(
-                    f"The server of {self._model} did not translate: {error}"
-                ) from error
+                if not _is_about_the_format(error):
+                    raise EngineUnavailable(
+                        f"The server of {self._model} did not translate: {error}"
+                    ) from error
+                refused = str(error)
             else:
                 if not completion.choices:
                     raise EngineUnavailable(f"The server of {self._model} sent an empty answer.")
+                self._formats = formats[known:]
                 return completion
         raise EngineUnavailable(f"The server of {self._model} refused the request: {refused}")
+
+
+def _is_about_the_format(error: openai.APIError) -> bool:
+    """Return whether a server may have refused a form of structured output it does not know.
+
+    The server of llama-cpp-python says so with a 500.
+    """
+    if isinstance(error, openai.InternalServerError):
+        return "response_format" in str(error)
+    return isinstance(error, (openai.BadRequestError, openai.UnprocessableEntityError))
 
 
 def shares(total: int, weights: Sequence[int]) -> list[int]:

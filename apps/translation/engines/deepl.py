@@ -1,0 +1,180 @@
+"""DeepL through its own package: placeholders as XML tags, and glossaries that DeepL keeps."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from html import escape, unescape
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from apps.text.placeholders import XML, Style
+from apps.translation.engines.base import (
+    Context,
+    EngineMissing,
+    EngineUnavailable,
+    Result,
+    digest_of,
+)
+
+if TYPE_CHECKING:
+    import deepl
+
+Answer = TypeVar("Answer")
+
+MOST_TEXTS = 50
+MOST_BYTES = 100_000
+"""DeepL takes 50 texts and 128 KiB a request; what the tags and quoting add needs room."""
+TARGETS = {"en": "EN-US", "pt": "PT-BR", "zh": "ZH-HANS"}
+PLAIN_STYLE = {"ja": "prefer_less"}
+"""Plain Japanese is what DeepL calls less formal: である, not です."""
+_TAG = re.compile(r"</?[^<>]+>")
+
+
+class DeepLEngine:
+    """Translates with DeepL's API, a glossary of the account included."""
+
+    name = "deepl"
+    mask_style: Style | None = XML
+    batch_size = MOST_TEXTS
+
+    def __init__(
+        self,
+        *,
+        auth_key: str,
+        server_url: str = "",
+        glossary: str = "",
+        model_type: str = "prefer_quality_optimized",
+        timeout: float = 30.0,
+        retries: int = 2,
+    ) -> None:
+        """Use the account of `auth_key`; `server_url` is for tests and proxies.
+
+        glossary: the identifier of one of the account's glossaries, "" for none. model_type: see
+        DeepL's documentation. timeout: seconds a request. retries: after a timeout, 429 or 5xx.
+        """
+        self._auth_key = auth_key
+        self._server_url = server_url or None
+        self._glossary = glossary
+        self._model_type = model_type
+        self._timeout = timeout
+        self._retries = retries
+        self._client: deepl.DeepLClient | None = None
+
+    @property
+    def version(self) -> str:
+        """The kind of model and a digest of what affects the text; DeepL names no versions."""
+        decided = [self._glossary, self._model_type, PLAIN_STYLE]
+        return f"{self._model_type} {digest_of(decided)}"
+
+    def check(self) -> None:
+        """Raise EngineUnavailable unless the key is right and characters are left."""
+        usage = _spoken(self._connected().get_usage)
+        if usage.any_limit_reached:
+            raise EngineUnavailable(
+                "DeepL's quota is used up; wait for the next month or raise it."
+            )
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        contexts: Sequence[Context] = (),
+    ) -> list[Result]:
+        """Translate `texts`; raise EngineUnavailable when DeepL does not."""
+        client = self._connected()
+        ask = partial(
+            client.translate_text,
+            source_lang=source.upper(),
+            target_lang=TARGETS.get(target, target.upper()),
+            tag_handling="xml",
+            split_sentences="off",
+            preserve_formatting=True,
+            formality=PLAIN_STYLE.get(target),
+            glossary=self._glossary or None,
+            model_type=self._model_type,
+        )
+        answers: list[deepl.TextResult] = []
+        for batch in batches([to_xml(text) for text in texts]):
+            answers += cast("list[deepl.TextResult]", _spoken(partial(ask, batch)))
+        return [Result(from_xml(answer.text)) for answer in answers]
+
+    def store_glossary(self, entries: Mapping[str, str], source: str, target: str) -> str:
+        """Keep `entries` (term -> rendering) as a glossary at DeepL and return its identifier.
+
+        The same entries are stored once; earlier glossaries stay until they are deleted there.
+        """
+        client = self._connected()
+        name = f"papersite {source}-{target} {digest_of(dict(entries))}"
+        for known in _spoken(client.list_glossaries):
+            if known.name == name:
+                return str(known.glossary_id)
+        made = _spoken(
+            lambda: client.create_glossary(
+                name, source_lang=source.upper(), target_lang=target.upper(), entries=dict(entries)
+            )
+        )
+        self._glossary = str(made.glossary_id)
+        return self._glossary
+
+    def _connected(self) -> "deepl.DeepLClient":
+        if self._client is None:
+            try:
+                import deepl
+            except ImportError as error:
+                raise EngineMissing(
+                    "The package deepl is not installed; install papersite[deepl]."
+                ) from error
+            if not self._auth_key:
+                raise EngineMissing("DeepL needs a key: set DEEPL_AUTH_KEY.")
+            # The package has these for the whole process only.
+            deepl.http_client.min_connection_timeout = self._timeout
+            deepl.http_client.max_network_retries = self._retries
+            self._client = deepl.DeepLClient(self._auth_key, server_url=self._server_url)
+        return self._client
+
+
+def _spoken(ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask` does, with DeepL's refusals told as what an engine raises."""
+    import deepl
+
+    try:
+        return ask()
+    except deepl.AuthorizationException as error:
+        raise EngineMissing(f"DeepL refuses the key (DEEPL_AUTH_KEY): {error}") from error
+    except deepl.GlossaryNotFoundException as error:
+        raise EngineMissing(f"DeepL has no such glossary (DEEPL_GLOSSARY): {error}") from error
+    except deepl.QuotaExceededException as error:
+        raise EngineUnavailable(f"DeepL's quota is used up: {error}") from error
+    except deepl.DeepLException as error:
+        raise EngineUnavailable(f"DeepL did not translate: {error}") from error
+
+
+def to_xml(text: str) -> str:
+    """Return `text` as XML: its placeholders stay tags, everything else is quoted."""
+    pieces = XML.exact.split(text)
+    quoted = [
+        piece if at % 2 == 0 else XML.placeholder(int(piece)) for at, piece in enumerate(pieces)
+    ]
+    return "".join(
+        escape(piece, quote=False) if at % 2 == 0 else piece for at, piece in enumerate(quoted)
+    )
+
+
+def from_xml(text: str) -> str:
+    """Return what DeepL answered as plain text, its tags left as they came."""
+    pieces = re.split(f"({_TAG.pattern})", text)
+    return "".join(unescape(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
+
+
+def batches(texts: Sequence[str]) -> list[list[str]]:
+    """Divide `texts` in order into requests that DeepL takes."""
+    divided: list[list[str]] = []
+    size = 0
+    for text in texts:
+        length = len(text.encode())
+        if not divided or len(divided[-1]) == MOST_TEXTS or size + length > MOST_BYTES:
+            divided.append([])
+            size = 0
+        divided[-1].append(text)
+        size += length
+    return divided

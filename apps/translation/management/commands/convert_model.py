@@ -1,0 +1,72 @@
+"""`manage.py convert_model`: make a Hugging Face checkpoint ready for the engine ctranslate2."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+TOKENISERS = ("source.spm", "target.spm", "sentencepiece.bpe.model")
+
+
+class Command(BaseCommand):
+    """Converts weights and brings the tokenisers along."""
+
+    help = (
+        "Convert the folder of a Hugging Face checkpoint (Marian, NLLB or M2M) for the engine "
+        "ctranslate2. Needs papersite[convert]. Then set CTRANSLATE2_MODEL to OUT_DIR."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the two folders and how to quantise."""
+        parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT_DIR")
+        parser.add_argument("out", type=Path, metavar="OUT_DIR")
+        parser.add_argument(
+            "--quantization", default="int8", help="int8 (default), float16, float32, ..."
+        )
+        parser.add_argument("--force", action="store_true", help="write over OUT_DIR")
+
+    def handle(
+        self,
+        *args: Any,
+        checkpoint: Path,
+        out: Path,
+        quantization: str,
+        force: bool,
+        **options: Any,
+    ) -> None:
+        """Convert, or say what is missing."""
+        tokenisers = tokenisers_of(checkpoint)
+        if out.exists() and any(out.iterdir()) and not force:
+            raise CommandError(f"{out} is not empty; name another folder, or add --force.")
+        try:
+            import torch  # noqa: F401
+            import transformers  # noqa: F401
+            from ctranslate2.converters import TransformersConverter
+        except ImportError as error:
+            raise CommandError(
+                f"Converting needs more packages ({error}): install papersite[convert]."
+            ) from error
+        try:
+            # Files of a folder named here are data; nothing is fetched or run from elsewhere.
+            TransformersConverter(str(checkpoint), copy_files=tokenisers).convert(
+                str(out), quantization=quantization, force=True
+            )
+        except (ValueError, OSError, RuntimeError, KeyError) as error:
+            raise CommandError(f"{checkpoint} could not be converted: {error}") from error
+        self.stdout.write(f"The converted model is in {out}. Set CTRANSLATE2_MODEL={out}.")
+
+
+def tokenisers_of(checkpoint: Path) -> list[str]:
+    """Return the tokeniser files in `checkpoint`; raise CommandError if it is no checkpoint."""
+    if not (checkpoint / "config.json").is_file():
+        raise CommandError(
+            f"{checkpoint} is not the folder of a checkpoint: it has no config.json."
+        )
+    found = [name for name in TOKENISERS if (checkpoint / name).is_file()]
+    if "sentencepiece.bpe.model" not in found and not {"source.spm", "target.spm"} <= set(found):
+        raise CommandError(
+            f"{checkpoint} has no tokeniser that the engine reads: source.spm and target.spm "
+            "(Marian) or sentencepiece.bpe.model (NLLB, M2M)."
+        )
+    return found
