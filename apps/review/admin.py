@@ -241,7 +241,7 @@ class TranslationAdmin(admin.ModelAdmin):
         for item in chosen:
             try:
                 decide(item.pk)
-            except (CannotPublish, ForbiddenTransition) as error:
+            except (CannotEdit, CannotPublish, ForbiddenTransition) as error:
                 messages.error(request, f"{item.paper.arxiv_id}: {error}")
             else:
                 done += 1

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.review.models import Decision, DecisionKind
+from apps.translation.carrying import bring_up_to_date
 from apps.translation.finishing import check, put_together
 from apps.translation.models import (
     Finding,
@@ -40,9 +41,13 @@ def edit_segments(
     and put together anew; one that was held and has no blocking finding left is ready. Nothing
     changes, and None comes back, when every text is as it was.
 
-    Raises CannotEdit for an empty text or a sentence of another translation.
+    Other texts of the paper with the same sentences take them over.
+
+    Raises CannotEdit for an empty text, a sentence of another translation, or a translation that
+    a newer text has replaced.
     """
     translation = _locked(translation_key)
+    _require_current(translation)
     segments = list(translation.segments.select_for_update().order_by("position"))
     known = {segment.pk: segment for segment in segments}
     changes = []
@@ -63,6 +68,7 @@ def edit_segments(
         return None
     before = translation.status
     _check_again(translation, segments, now=now)
+    carry_to_other_texts(translation, actor=actor, now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.EDIT,
@@ -73,6 +79,34 @@ def edit_segments(
         detail={"segments": changes},
         decided_at=now,
     )
+
+
+def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime) -> None:
+    """Give what persons approved to the other living translations of the same paper."""
+    others = (
+        Translation.objects.filter(paper=translation.paper_id, language=translation.language)
+        .exclude(pk=translation.pk)
+        .exclude(status=TranslationStatus.SUPERSEDED)
+        .select_for_update(of=("self",))
+        .order_by("id")
+    )
+    for other in others:
+        changed = bring_up_to_date(other, now=now)
+        if not changed:
+            continue
+        before = other.status
+        if before not in (TranslationStatus.PENDING, TranslationStatus.WAITING):
+            _check_again(other, list(other.segments.order_by("position")), now=now)
+        Decision.objects.create(
+            translation=other,
+            kind=DecisionKind.EDIT,
+            status_before=before,
+            status_after=other.status,
+            actor=actor,
+            reason=_("the same sentence was approved in another version"),
+            detail={"segments": [{"segment": item.pk, "after": item.text} for item in changed]},
+            decided_at=now,
+        )
 
 
 @transaction.atomic
@@ -105,9 +139,11 @@ def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime)
 def retranslate(translation_key: int, *, actor: User, reason: str = "", now: datetime) -> Decision:
     """Send the sentences that no person wrote or approved back to the machine.
 
-    Raises ForbiddenTransition when the translation is public: take it down first.
+    Raises ForbiddenTransition when the translation is public: take it down first; CannotEdit when
+    a newer text has replaced it.
     """
     translation = _locked(translation_key)
+    _require_current(translation)
     before = translation.status
     require_transition(before, TranslationStatus.PENDING)
     # The engine's text stays until the next one is there, so nothing is lost when none comes.
@@ -131,6 +167,13 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
 
 def _locked(translation_key: int) -> Translation:
     return Translation.objects.select_for_update(of=("self",)).get(pk=translation_key)
+
+
+def _require_current(translation: Translation) -> None:
+    if translation.status == TranslationStatus.SUPERSEDED:
+        raise CannotEdit(
+            _("This translates an older text of the paper. Work on the current translation.")
+        )
 
 
 def _write(segment: Segment, text: str, actor: User, now: datetime) -> None:

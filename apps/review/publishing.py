@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.discovery.models import Score
+from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
 from apps.translation.memory import remember
@@ -53,6 +54,7 @@ def publish(
     _supersede_others(translation, actor=actor, now=now)
     if actor is not None and reviewed:
         approve_sentences(translation, actor=actor, now=now)
+        carry_to_other_texts(translation, actor=actor, now=now)
     kind = DecisionKind.APPROVE if reviewed else DecisionKind.PUBLISH
     return _decide(translation, after, kind, actor=actor, reason=reason, now=now)
 

@@ -1,6 +1,6 @@
 """Opening translations: a paper's current text becomes a row of sentences to translate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +9,10 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from apps.papers.models import Paper
 from apps.text.normalise import source_hash
 from apps.text.sentences import split_sentences
-from apps.translation.models import Segment, SegmentField, SegmentState, Translation
+from apps.translation.carrying import approved_sentences, bring_up_to_date, take_over
+from apps.translation.models import Segment, SegmentField, Translation
 from apps.translation.status import TranslationStatus as S
+from apps.translation.status import require_transition
 
 
 def without_translation(language: str, changed_since: datetime | None) -> QuerySet[Paper]:
@@ -21,7 +23,7 @@ def without_translation(language: str, changed_since: datetime | None) -> QueryS
     """
     same_text = Translation.objects.filter(
         paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
-    )
+    ).exclude(status=S.SUPERSEDED)
     papers = Paper.objects.standing().filter(~Exists(same_text))
     if changed_since is not None:
         papers = papers.changed_since(changed_since)
@@ -77,56 +79,43 @@ def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
             if (paper.pk, paper.text_fingerprint) not in there
         ]
     )
-    approved = _approved_sentences([item.paper_id for item in translations], language)
-    Segment.objects.bulk_create(
-        [
-            _carry_over(segment, approved.get((paper.pk, segment.field, segment.source_hash)))
-            for translation in translations
-            for paper in [papers[translation.paper_id]]
-            for segment in _segments(translation, paper, now)
-        ],
-        batch_size=2000,
+    approved = approved_sentences([item.paper_id for item in translations], language)
+    segments = [
+        segment
+        for translation in translations
+        for segment in _segments(translation, papers[translation.paper_id], now)
+    ]
+    for segment in segments:
+        paper = segment.translation.paper_id
+        earlier = approved.get((paper, segment.field, segment.source_hash))
+        if earlier is not None:
+            take_over(segment, earlier)
+    Segment.objects.bulk_create(segments, batch_size=2000)
+    reopened = _reopen(papers, language, now)
+    _supersede_unpublished([*translations, *reopened], language, now)
+    return len(translations) + len(reopened)
+
+
+def _reopen(papers: Mapping[int, Paper], language: str, now: datetime) -> list[Translation]:
+    """Bring back translations of a text that the paper has again; their sentences are kept."""
+    superseded = (
+        Translation.objects.filter(paper__in=papers, language=language, status=S.SUPERSEDED)
+        .order_by("id")
+        .select_for_update(of=("self",))
     )
-    _supersede_unpublished(translations, language, now)
-    return len(translations)
-
-
-Approved = dict[tuple[int, str, str], Segment]
-
-
-def _approved_sentences(paper_keys: Sequence[int], language: str) -> Approved:
-    """Return what persons wrote or approved in earlier texts of the papers, the latest first."""
-    approved: Approved = {}
-    for segment in (
-        Segment.objects.filter(
-            translation__paper__in=paper_keys,
-            translation__language=language,
-            approved_at__isnull=False,
-        )
-        .select_related("translation")
-        .order_by("approved_at", "id")
-    ):
-        approved[segment.translation.paper_id, segment.field, segment.source_hash] = segment
-    return approved
-
-
-def _carry_over(segment: Segment, earlier: Segment | None) -> Segment:
-    """Give a sentence whose source did not change the text that a person stands behind."""
-    if earlier is not None:
-        segment.state = SegmentState.DONE
-        for name in (
-            "text",
-            "machine_text",
-            "origin",
-            "engine",
-            "engine_version",
-            "memory_entry_id",
-            "approved_at",
-            "approved_by_id",
-            "translated_at",
-        ):
-            setattr(segment, name, getattr(earlier, name))
-    return segment
+    back = [
+        item
+        for item in superseded
+        if item.source_fingerprint == papers[item.paper_id].text_fingerprint
+    ]
+    for translation in back:
+        bring_up_to_date(translation, now=now)
+        require_transition(translation.status, S.PENDING)
+        translation.status = S.PENDING
+        translation.version = papers[translation.paper_id].latest_version
+        translation.updated_at = now
+    Translation.objects.bulk_update(back, ["status", "version", "updated_at"])
+    return back
 
 
 def _supersede_unpublished(
@@ -137,9 +126,7 @@ def _supersede_unpublished(
         paper__in=[item.paper_id for item in translations],
         language=language,
         status__in=[S.PENDING, S.WAITING, S.HELD, S.READY],
-    ).exclude(pk__in=[item.pk for item in translations]).update(
-        status=S.SUPERSEDED, updated_at=now
-    )
+    ).exclude(pk__in=[item.pk for item in translations]).update(status=S.SUPERSEDED, updated_at=now)
 
 
 def _segments(translation: Translation, paper: Paper, now: datetime) -> list[Segment]:

@@ -30,7 +30,8 @@ TRANSITIONS: dict[TranslationStatus, frozenset[TranslationStatus]] = {
     S.PUBLISHED: frozenset({S.REVIEWED, S.UNPUBLISHED, S.SUPERSEDED}),
     S.REVIEWED: frozenset({S.PUBLISHED, S.UNPUBLISHED, S.SUPERSEDED}),
     S.UNPUBLISHED: frozenset({S.PENDING, S.HELD, S.READY, S.PUBLISHED, S.REVIEWED, S.SUPERSEDED}),
-    S.SUPERSEDED: frozenset({S.PENDING, S.UNPUBLISHED, S.PUBLISHED, S.REVIEWED}),
+    # It comes back only when the paper has its text again.
+    S.SUPERSEDED: frozenset({S.PENDING}),
 }
 
 

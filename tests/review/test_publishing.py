@@ -172,6 +172,43 @@ def test_publishing_a_newer_text_supersedes_the_older_in_the_same_moment():
     assert status_of(old) == S.SUPERSEDED
 
 
+def test_a_text_that_comes_back_takes_its_translation_up_again_with_what_was_approved(editor):
+    first = translated()
+    publish_ready(policy="clean", now=LATER)
+    paper = first.paper
+    text = paper.text_fingerprint
+    paper.text_fingerprint, paper.latest_version = "two", 2
+    paper.save()
+    open_translations([paper.pk], "ja", now=LATER)
+    second = paper.translations.get(version=2)
+    second.segments.update(text=RIGHT, state=SegmentState.DONE)
+    finish_batch(now=LATER)
+    publish(second.pk, actor=editor, reviewed=True, now=LATER)
+    assert status_of(first) == S.SUPERSEDED
+    with pytest.raises(CannotEdit):
+        retranslate(first.pk, actor=editor, now=LATER)
+    paper.text_fingerprint, paper.latest_version = text, 3
+    paper.save()
+    assert open_translations([paper.pk], "ja", now=LATER) == 1
+    finish_batch(now=LATER)
+    assert status_of(first) == S.READY
+    assert first.version == 3
+    assert first.segments.get(field="abstract").approved_by == editor
+
+
+def test_an_edit_reaches_the_same_sentence_of_the_newer_text(editor):
+    old = translated()
+    publish_ready(policy="clean", now=LATER)
+    paper = old.paper
+    paper.text_fingerprint, paper.latest_version = "two", 2
+    paper.save()
+    open_translations([paper.pk], "ja", now=LATER)
+    sentence = old.segments.get(field="abstract")
+    edit_segments(old.pk, {sentence.pk: "三例で成り立つ。"}, actor=editor, now=LATER)
+    carried = paper.translations.get(version=2).segments.get(field="abstract")
+    assert (carried.text, carried.approved_by) == ("三例で成り立つ。", editor)
+
+
 def test_days_count_what_is_published_in_all_and_per_category(editor):
     translations = [
         translated(categories=["cs.CL", "cs.LG"], submitted_at=NOW),
