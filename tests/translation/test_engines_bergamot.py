@@ -210,7 +210,7 @@ def test_a_busy_server_is_asked_again(mirror: Mirror, tmp_path: Path, status: in
 
 def test_a_file_that_is_not_there_is_named(mirror: Mirror, tmp_path: Path) -> None:
     del mirror.server.files[mirror.path("srcvocab.enja.spm")]
-    with pytest.raises(FetchError, match=r"srcvocab\.enja\.spm could not be fetched .* 404"):
+    with pytest.raises(FetchError, match=r"srcvocab\.enja\.spm could not be fetched: .* 404"):
         mirror.fetch(tmp_path)
 
 

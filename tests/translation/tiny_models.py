@@ -152,7 +152,7 @@ def marian_int8(folder: Path, *, width: int = 32, inner: int = 64, seed: int = 0
     return folder
 
 
-def ctranslate2_marian(folder: Path, *, seed: int = 0) -> Path:
+def ctranslate2_marian(folder: Path, *, seed: int = 2) -> Path:
     """Write a Marian model as `convert_model` does, with its two tokenisers."""
     source, target = sentencepiece_model(ENGLISH, 120), sentencepiece_model(JAPANESE, 60)
     vocabulary = list(dict.fromkeys([*pieces_of(source), *pieces_of(target), "<pad>"]))
@@ -162,7 +162,7 @@ def ctranslate2_marian(folder: Path, *, seed: int = 0) -> Path:
     return folder
 
 
-def ctranslate2_multilingual(folder: Path, languages: tuple[str, str], *, seed: int = 0) -> Path:
+def ctranslate2_multilingual(folder: Path, languages: tuple[str, str], *, seed: int = 4) -> Path:
     """Write an M2M (`("__en__", "__ja__")`) or NLLB (`("eng_Latn", "jpn_Jpan")`) model."""
     shared = sentencepiece_model([*ENGLISH, *JAPANESE], 180, marian=False)
     vocabulary = ["<s>", "<pad>", "</s>", "<unk>"]

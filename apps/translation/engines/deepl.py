@@ -107,7 +107,8 @@ class DeepLEngine:
         name = f"papersite {source}-{target} {digest_of(dict(entries))}"
         for known in _spoken(client.list_glossaries):
             if known.name == name:
-                return str(known.glossary_id)
+                self._glossary = str(known.glossary_id)
+                return self._glossary
         made = _spoken(
             lambda: client.create_glossary(
                 name, source_lang=source.upper(), target_lang=target.upper(), entries=dict(entries)
