@@ -1,15 +1,18 @@
-"""The translation memory: what persons have translated before, found by exact source."""
+"""The translation memory: what persons have translated before, found by exact or like source."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 
-from apps.text.normalise import source_hash
+from apps.text.normalise import clean_text, source_hash
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentState
+from apps.translation.sketches import sketch
 from apps.translation.tmx import MemoryUnit
 
 
@@ -32,6 +35,61 @@ def exact_matches(source_hashes: Sequence[str], source: str, target: str) -> dic
         .values_list("source_hash", "id", "target")
     )
     return {found: Match(entry, text) for found, entry, text in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzyMatch:
+    """A remembered sentence like the one asked for, with its translation: a suggestion.
+
+    entry: the key of its entry. similarity: the share of trigrams that both have, 0 to 1.
+    match_rate: the share of words that stand in both in the same order, 0 to 1.
+    """
+
+    entry: int
+    source: str
+    target: str
+    similarity: float
+    match_rate: float
+
+
+# How many matches by trigrams are ranked by words for each one that is given back.
+_RANKED = 4
+
+
+def fuzzy_matches(
+    text: str, source: str, target: str, *, limit: int = 5, at_least: float = 0.6
+) -> list[FuzzyMatch]:
+    """Return up to `limit` entries whose source is like `text`, the likest first.
+
+    Only entries with a trigram similarity of `at_least` count (0 to 1). The index is one of
+    sketches, which may miss an entry: one in seven at 0.6, one in a hundred at 0.7. For
+    editors to choose from; no machine uses them. Raises ValueError for an `at_least` outside of
+    0 to 1.
+    """
+    if not 0 < at_least <= 1:
+        raise ValueError(f"at_least is a share above 0 and up to 1, not {at_least}.")
+    wanted = clean_text(text)
+    rows = (
+        MemoryEntry.objects.filter(
+            sketch__overlap=sketch(wanted), source_language=source, target_language=target
+        )
+        .annotate(similarity=TrigramSimilarity("source", wanted))
+        .filter(similarity__gte=at_least)
+        .order_by("-similarity", "-id")
+        .values_list("id", "source", "target", "similarity")[: limit * _RANKED]
+    )
+    found = [FuzzyMatch(*row, match_rate=match_rate(wanted, row[1])) for row in rows]
+    found.sort(key=lambda match: (-match.match_rate, -match.similarity, -match.entry))
+    return found[:limit]
+
+
+def match_rate(one: str, other: str) -> float:
+    """Return how much of two sentences is the same words in the same order: 0 to 1.
+
+    Trigrams do not see order, and "3 of 4" is nearly "4 of 3" to them.
+    """
+    words = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return words.ratio()
 
 
 def target_hash(text: str) -> str:
@@ -81,6 +139,7 @@ def remember(
                 target_language=target_language,
                 source=segment.source,
                 source_hash=segment.source_hash,
+                sketch=sketch(segment.source),
                 target=segment.text,
                 target_hash=target_hash(segment.text),
                 origin=MemoryOrigin.APPROVED,
@@ -91,29 +150,62 @@ def remember(
     MemoryEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
+def export_units(
+    source: str, target: str, *, origin: str = "", collection: str | None = None
+) -> Iterator[MemoryUnit]:
+    """Yield the entries of a language pair, the oldest first; memory stays flat.
+
+    `origin` and `collection` narrow them down; an empty collection is that of approved sentences.
+    """
+    chosen = MemoryEntry.objects.filter(source_language=source, target_language=target)
+    if origin:
+        chosen = chosen.filter(origin=origin)
+    if collection is not None:
+        chosen = chosen.filter(collection=collection)
+    for entry in chosen.order_by("id").iterator(chunk_size=2000):
+        yield MemoryUnit(
+            source_language=source,
+            target_language=target,
+            source=entry.source,
+            target=entry.target,
+            licence=entry.licence,
+            origin=entry.origin,
+            collection=entry.collection,
+        )
+
+
 @transaction.atomic
 def _store(units: Sequence[MemoryUnit], *, collection: str, now: datetime) -> int:
-    before = MemoryEntry.objects.filter(collection=collection).count()
     hashes = [source_hash(unit.source) for unit in units]
+    entries = {
+        (unit.source_language, unit.target_language, hashed, target_hash(unit.target)): unit
+        for unit, hashed in zip(units, hashes, strict=True)
+    }
+    for source, target in {key[:2] for key in entries}:
+        there = MemoryEntry.objects.exact(hashes, source, target)
+        for pair in there.values_list("source_hash", "target_hash"):
+            entries.pop((source, target, *pair), None)
     MemoryEntry.objects.bulk_create(
         [
             MemoryEntry(
-                source_language=unit.source_language,
-                target_language=unit.target_language,
+                source_language=source,
+                target_language=target,
                 source=unit.source,
                 source_hash=hashed,
+                sketch=sketch(unit.source),
                 target=unit.target,
-                target_hash=target_hash(unit.target),
+                target_hash=target_hashed,
                 origin=MemoryOrigin.IMPORTED,
                 collection=collection,
                 licence=unit.licence,
                 created_at=now,
             )
-            for unit, hashed in zip(units, hashes, strict=True)
+            for (source, target, hashed, target_hashed), unit in entries.items()
         ],
+        # Another import may have brought the same pairs in the meantime.
         ignore_conflicts=True,
     )
     Segment.objects.filter(state=SegmentState.WAITING, source_hash__in=hashes).update(
         state=SegmentState.PENDING, claimable_at=now
     )
-    return MemoryEntry.objects.filter(collection=collection).count() - before
+    return len(entries)

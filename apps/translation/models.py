@@ -1,13 +1,32 @@
 """Translation, Segment, Finding and the translation memory: the sentence ledger."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.models import Paper
 from apps.text.checks import Severity as CheckSeverity
+from apps.translation.glossary_models import CaseRule, GlossaryTerm, PartOfSpeech
 from apps.translation.querysets import MemoryQuerySet, SegmentQuerySet, TranslationQuerySet
 from apps.translation.status import PUBLIC, TranslationStatus
+
+__all__ = [
+    "CaseRule",
+    "Finding",
+    "FindingSeverity",
+    "GlossaryTerm",
+    "MemoryEntry",
+    "MemoryOrigin",
+    "PartOfSpeech",
+    "Segment",
+    "SegmentField",
+    "SegmentOrigin",
+    "SegmentState",
+    "SummaryOrigin",
+    "Translation",
+]
 
 
 class SummaryOrigin(models.TextChoices):
@@ -235,6 +254,7 @@ class MemoryEntry(models.Model):
     target_language = models.CharField(_("target language"), max_length=12)
     source = models.TextField(_("source"))
     source_hash = models.CharField(_("hash of the source"), max_length=32)
+    sketch = ArrayField(models.IntegerField(), default=list, editable=False)
     target = models.TextField(_("target"))
     target_hash = models.CharField(_("hash of the target"), max_length=32)
     origin = models.CharField(_("origin"), max_length=8, choices=MemoryOrigin)
@@ -259,6 +279,7 @@ class MemoryEntry(models.Model):
                 name="one_entry_per_pair",
             )
         ]
+        indexes = [GinIndex(fields=["sketch"], name="memory_sketch")]
 
     def __str__(self) -> str:
         return self.source[:80]

@@ -1,17 +1,20 @@
 """Reading and importing translation memories."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.text.normalise import source_hash
 from apps.translation.memory import Match, exact_matches, import_units, remember
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment
-from apps.translation.tmx import BadTmx, MemoryUnit, read_tmx
+from apps.translation.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
 from tests.builders import NOW
 
 UNIT = """<tu><prop type="x-field">title</prop><prop type="x-licence">CC0-1.0</prop>
-<tuv xml:lang="en-US"><seg>An <ph>odd</ph> title</seg></tuv>
+<tuv xml:lang="en-US"><seg>An <hi>odd</hi> <ph>&lt;br/&gt;</ph>title</seg></tuv>
 <tuv xml:lang="ja"><seg>奇妙な題名</seg></tuv></tu>"""
 
 
@@ -25,6 +28,48 @@ def test_a_unit_has_both_texts_and_what_is_said_about_them(tmp_path):
     assert list(read_tmx(written(tmp_path, UNIT), source="en", target="ja")) == [
         MemoryUnit("en", "ja", "An odd title", "奇妙な題名", "title", "CC0-1.0")
     ]
+
+
+UNITS = st.builds(
+    MemoryUnit,
+    source_language=st.just("en"),
+    target_language=st.just("zh-Hant"),
+    source=st.text(min_size=1).filter(str.strip),
+    target=st.text(min_size=1).filter(str.strip),
+    field=st.sampled_from(["", "title"]),
+    licence=st.sampled_from(["", "CC0-1.0"]),
+    origin=st.sampled_from(["", "imported", "approved"]),
+    collection=st.sampled_from(["", "a & b.tmx"]),
+)
+
+
+@given(units=st.lists(UNITS, max_size=4))
+def test_what_is_written_is_read_again_but_for_control_characters(tmp_path_factory, units):
+    path = tmp_path_factory.mktemp("memory") / "out.tmx"
+    with path.open("wb") as file:
+        write_tmx(file, units, source="en")
+    expected = [
+        replace(unit, source=as_xml(unit.source), target=as_xml(unit.target)) for unit in units
+    ]
+    readable = [unit for unit in expected if unit.source and unit.target]
+    assert list(read_tmx(path, source="en", target="zh-Hant")) == readable
+
+
+def as_xml(text: str) -> str:
+    """Return what XML keeps of a text."""
+    kept = (
+        letter
+        for letter in text
+        if letter in "\t\n\r" or (letter >= " " and letter not in "\ufffe\uffff")
+    )
+    return "".join(kept).strip()
+
+
+def test_the_text_in_the_very_language_goes_before_a_variant(tmp_path):
+    body = """<tu><tuv xml:lang="en"><seg>A</seg></tuv><tuv xml:lang="zh-CN"><seg>B</seg></tuv>
+    <tuv xml:lang="zh-TW"><seg>C</seg></tuv></tu>"""
+    (unit,) = read_tmx(written(tmp_path, body), source="en", target="zh-TW")
+    assert unit.target == "C"
 
 
 @pytest.mark.parametrize(
