@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from apps.text.checks import Pair, run_checks
 from apps.text.checks import Severity as CheckSeverity
+from apps.translation.glossary import glossary
 from apps.translation.models import (
     Finding,
     FindingSeverity,
@@ -31,6 +33,7 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
     """
     translations = list(
         Translation.objects.machine_done()
+        .select_related("paper")
         .order_by("id")
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
@@ -114,6 +117,8 @@ def _run_on(texts: Sequence[str]) -> str:
 def check(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> list[Finding]:
     """Return what the checks find in the sentences that no person has approved."""
     findings: list[Finding] = []
+    terms = glossary(settings.SOURCE_LANGUAGE, translation.language)
+    category = translation.paper.primary_category
     for segment in segments:
         if segment.approved_at is not None:
             continue
@@ -123,8 +128,10 @@ def check(translation: Translation, segments: Iterable[Segment], *, now: datetim
         pair = Pair(
             source=segment.source,
             target=segment.text,
+            source_language=settings.SOURCE_LANGUAGE,
             target_language=translation.language,
             field=segment.field,
+            terms=terms.find(segment.source, category),
         )
         findings += [
             Finding(
