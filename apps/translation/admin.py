@@ -1,9 +1,12 @@
-"""The translation memory in the admin."""
+"""The translation memory in the admin; the glossary is in `glossary_admin`."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from apps.translation.glossary_admin import GlossaryTermAdmin
 from apps.translation.models import MemoryEntry
+
+__all__ = ["GlossaryTermAdmin", "MemoryEntryAdmin"]
 
 
 @admin.register(MemoryEntry)
@@ -13,7 +16,19 @@ class MemoryEntryAdmin(admin.ModelAdmin):
     list_display = ("source", "target", "target_language", "origin", "collection", "created_at")
     list_filter = ("origin", "target_language", "collection")
     search_fields = ("source", "target")
-    readonly_fields = [field.name for field in MemoryEntry._meta.fields]
+    fields = (
+        "source",
+        "target",
+        "source_language",
+        "target_language",
+        "origin",
+        "collection",
+        "licence",
+        "created_at",
+        "created_by",
+    )
+    readonly_fields = fields
+    list_select_related = ("created_by",)
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
