@@ -20,12 +20,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
 PAPERS = 24
 OUTAGE_SECONDS = 60
+ENGINE_SECONDS = 0.25
 
 
 @pytest.fixture
 def chat_server() -> Iterator[ChatServer]:
     with running_chat_server() as server:
-        server.delay = 0.25
+        server.delay = ENGINE_SECONDS
         server.answer = lambda items: {
             "translations": [{"id": i["id"], "text": japanese(i["text"])} for i in items]
         }
@@ -83,7 +84,12 @@ def test_a_killed_worker_and_a_lost_broker_lose_nothing_and_repeat_nothing(
     beat = Celery("beat", *schedule, log=tmp_path / "beat", environment=environment)
     try:
         wait_until(lambda: len(done()) >= 16, 60, f"first sentences\n{worker.tail()}")
+        # From now on the engine is slow, so that the next request is in flight at the kill.
+        chat_server.delay = 20
+        asked = len(chat_server.requests)
+        wait_until(lambda: len(chat_server.requests) > asked, 30, "a request in flight")
         worker.kill()
+        chat_server.delay = ENGINE_SECONDS
         before = done()
         assert len(before) < PAPERS * 5, "the worker was too fast to be killed in the middle"
         assert Segment.objects.exclude(lease=None).exists(), "nothing was in flight at the kill"
