@@ -28,10 +28,14 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """One way to write an entry: its letters with their case, and the entry."""
+    """One way to write an entry: its letters with their case, and the entry.
+
+    hyphen_first: the gap after the first word has to be a hyphen.
+    """
 
     letters: str
     entry: TermEntry
+    hyphen_first: bool
 
 
 class TermIndex:
@@ -43,11 +47,11 @@ class TermIndex:
         self._entries = tuple(entries)
         self._reach: dict[tuple[str, str], int] = {}
         for entry in self._entries:
-            for words in _spellings(entry.source):
+            for words, hyphen_first in _spellings(entry.source):
                 node = self._root
                 for word in words:
                     node = node.following.setdefault(word.lower(), _Node())
-                node.spellings.append(_Spelling("".join(words), entry))
+                node.spellings.append(_Spelling("".join(words), entry, hyphen_first))
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -97,7 +101,7 @@ class TermIndex:
             node, at = ways.pop()
             if node.spellings and (best is None or at > best[1]):
                 letters = "".join(words[start:at])
-                entry = self._choose(node.spellings, letters, category)
+                entry = self._choose(node.spellings, letters, gaps[start], category)
                 if entry is not None:
                     best = entry, at
             if at == len(lowered) or (at > start and gaps[at - 1] not in GAPS):
@@ -111,12 +115,19 @@ class TermIndex:
                     ways.append((onward, at + 2))
         return best
 
-    def _choose(self, spellings: list[_Spelling], letters: str, category: str) -> TermEntry | None:
-        """Return the entry for what is written as `letters`, that of the narrowest scope."""
+    def _choose(
+        self, spellings: list[_Spelling], letters: str, gap: str, category: str
+    ) -> TermEntry | None:
+        """Return the entry for what is written as `letters`, that of the narrowest scope.
+
+        `gap` follows the first word.
+        """
         chosen, narrowest = None, -1
         for spelling in spellings:
             entry = spelling.entry
             if entry.case_rule == CaseRule.EXACT and spelling.letters != letters:
+                continue
+            if spelling.hyphen_first and gap not in HYPHENS:
                 continue
             narrowness = self._narrowness(entry, category)
             if narrowness > narrowest:
@@ -153,17 +164,19 @@ def _term(entry: TermEntry, source: str) -> Term:
     return Term(source, entry.target, entry.forbidden, entry.case_rule == CaseRule.EXACT)
 
 
-def _spellings(source: str) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to write a term: gaps open or closed, the last word singular or plural.
+def _spellings(source: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the ways to write a term, and whether a hyphen has to follow the first word.
 
     A hyphen may be left out (pre-training, pretraining), and so may the gap of two words (data
-    set, dataset).
+    set, dataset); the last word may be a plural. A hyphen after one or two letters may not be a
+    space: "k means" and "on policy" are mostly not k-means and on-policy.
     """
     pieces = WORD.split(source)
     words, gaps = pieces[1::2], pieces[2:-1:2]
     joints = [at for at, gap in enumerate(gaps) if gap in HYPHENS or len(gaps) == 1][:_MOST_JOINTS]
     for closed in range(2 ** len(joints)):
         closing = {joint for bit, joint in enumerate(joints) if closed >> bit & 1}
+        hyphen_first = bool(gaps) and gaps[0] in HYPHENS and len(words[0]) < 3 and 0 not in closing
         joined = [words[0]]
         for at, word in enumerate(words[1:]):
             if at in closing:
@@ -171,7 +184,7 @@ def _spellings(source: str) -> Iterator[tuple[str, ...]]:
             else:
                 joined.append(word)
         for last in _numbers(joined[-1]):
-            yield (*joined[:-1], last)
+            yield (*joined[:-1], last), hyphen_first
 
 
 def _numbers(word: str) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Finding the terms of a glossary in sentences."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.text.checks import Term
 from apps.translation.term_index import TermIndex
@@ -27,6 +29,8 @@ def found(text: str, *entries, category: str = "") -> list[str]:
         pytest.param("pre-training", "pretraining helps", "pretraining", id="hyphen left out"),
         pytest.param("pre-training", "pre training helps", "pre training", id="space for hyphen"),
         pytest.param("pretraining", "pre-training helps", "pre-training", id="hyphen put in"),
+        pytest.param("k-means", "a k-means step", "k-means", id="hyphen after one letter"),
+        pytest.param("e-mail", "an email", "email", id="hyphen after one letter left out"),
         pytest.param("pretraining", "pre\u2011training", "pre\u2011training", id="other hyphen"),
         pytest.param("data set", "our datasets", "datasets", id="two words as one"),
         pytest.param(
@@ -52,6 +56,8 @@ def test_a_term_is_found_as_the_text_writes_it(term, text, written):
         pytest.param("language model", "language, model and data", id="a comma between"),
         pytest.param("language model", "in this language. Model it", id="two sentences"),
         pytest.param("therapist", "the rapist", id="a closed word is not two"),
+        pytest.param("k-means", "where k means a number", id="a space after one letter"),
+        pytest.param("on-policy", "effects on policy", id="a space after two letters"),
         pytest.param("kernel", r"for $\mathrm{kernel}(x)$", id="in math"),
         pytest.param("agent", "see https://example.org/agent here", id="in an address"),
         pytest.param("agent", "", id="empty text"),
@@ -141,3 +147,17 @@ def test_the_check_finds_what_the_index_found():
     for source in ("Pre-training helps.", "Pretraining helps.", "Our datasets.", "Data sets."):
         pair = Pair(source, "訳文。", terms=index.find(source))
         assert len(list(Terms().run(pair))) == 1, source
+
+
+PIECES = st.sampled_from(
+    ["pre", "training", "pretraining", "off", "policy", "policies", "x", " ", "-", "\u2011", ". "]
+    + ["$", "\\", "{", "https://", "é", "\n", "'"]
+)
+TERMS = TermIndex([entry("pre-training"), entry("off-policy"), entry("policy"), entry("é policy")])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_whatever_is_found_stands_in_the_text(text):
+    terms = TERMS.find(text)
+    assert all(term.source in text for term in terms)
+    assert len({term.source for term in terms}) == len(terms)
