@@ -150,9 +150,9 @@ def test_the_check_finds_what_the_index_found():
 
 
 PIECES = st.sampled_from(
-    ["pre", "training", "pretraining", "off", "policy", "policies", "x", " ", "-", "\u2011", ". "]
-    + ["$", "\\", "{", "https://", "é", "\n", "'"]
-)
+    ["pre", "training", "pretraining", "off", "policy", "policies", "x", " ", "-", "\u2011", ". ",
+     "$", "\\", "{", "https://", "é", "\n", "'"]
+)  # fmt: skip
 TERMS = TermIndex([entry("pre-training"), entry("off-policy"), entry("policy"), entry("é policy")])
 
 
