@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from apps.text.placeholders import BRACKETS
+from apps.translation.committing import MOST_ATTEMPTS, retry_waiting
 from apps.translation.engines.answers import checked, fault_of
 from apps.translation.engines.base import (
     Context,
@@ -17,7 +18,7 @@ from apps.translation.engines.base import (
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.opening import open_translations
 from apps.translation.status import TranslationStatus
-from apps.translation.translating import MOST_ATTEMPTS, Plan, retry_waiting, translate_batch
+from apps.translation.translating import Plan, translate_batch
 from tests.builders import NOW, build_paper
 from tests.translation.engines import DownEngine, EchoEngine
 
