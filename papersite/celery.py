@@ -36,6 +36,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: relate": sweep("discovery.relate_papers", every),
         "discovery: score": sweep("discovery.score_papers", every),
         "review: publish": sweep("review.publish_ready", every),
+        "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
         "review: withdrawals": sweep("review.recount_withdrawals", 600.0),
         "harvest: resume": sweep("harvest.resume_runs", 300.0),

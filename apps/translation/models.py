@@ -33,6 +33,7 @@ class SummaryOrigin(models.TextChoices):
     """Who or what made a summary."""
 
     EXTRACTED = "extracted", _("sentences picked from the translation")
+    MODEL = "model", _("written by a language model, every number and term checked")
     PERSON = "person", _("written by an editor")
 
 
@@ -58,6 +59,10 @@ class Translation(models.Model):
         _("origin of the summary"), max_length=10, choices=SummaryOrigin, blank=True
     )
     summary_positions = models.JSONField(_("sentences of the summary"), default=list, blank=True)
+    summary_engine = models.CharField(
+        _("summariser asked last"), max_length=128, blank=True, editable=False
+    )
+    summary_refusal = models.TextField(_("why its summary was refused"), blank=True, editable=False)
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last update in the system"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -157,6 +162,16 @@ class Segment(models.Model):
         blank=True,
         help_text=_("model and a digest of every parameter that affects the text"),
     )
+    fixes = ArrayField(
+        models.CharField(max_length=32),
+        verbose_name=_("automatic corrections"),
+        default=list,
+        blank=True,
+        help_text=_("what was corrected in the machine's text without asking"),
+    )
+    tokens_in = models.PositiveIntegerField(_("tokens sent"), default=0)
+    tokens_out = models.PositiveIntegerField(_("tokens received"), default=0)
+    cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=6, default=0)
     memory_entry = models.ForeignKey(
         "MemoryEntry", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

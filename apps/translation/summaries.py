@@ -41,8 +41,11 @@ def pick_sentences(sentences: Sequence[str]) -> list[int]:
     while left and len(picked) < MOST_SENTENCES:
         best = max(
             left,
-            key=lambda index: worth[index]
-            - REDUNDANCY * max((cosine(vectors[index], vectors[p]) for p in picked), default=0.0),
+            key=lambda index: (
+                worth[index]
+                - REDUNDANCY
+                * max((cosine(vectors[index], vectors[p]) for p in picked), default=0.0)
+            ),
         )
         length = sum(len(sentences[index]) for index in [*picked, best])
         if len(picked) >= FEWEST_SENTENCES and length > COMFORTABLE_LENGTH:

@@ -1,5 +1,6 @@
 """The tasks of translation: each brings a worker to the pending work of one stage."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -8,10 +9,17 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from apps.papers.sweeps import until_nothing_is_left
+from apps.translation.committing import retry_waiting
+from apps.translation.contexts import taught_contexts
 from apps.translation.engines import engine
 from apps.translation.finishing import finish_batch
 from apps.translation.opening import carry_versions_forward, open_translations, papers_to_open
-from apps.translation.translating import Plan, retry_waiting, translate_batch
+from apps.translation.summarisers import summariser
+from apps.translation.summarisers.base import SummariserUnavailable
+from apps.translation.summing_up import sum_up_batch
+from apps.translation.translating import Plan, translate_batch
+
+log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=2)
 
@@ -24,6 +32,8 @@ def plan() -> Plan:
         chains=settings.TRANSLATION_CHAINS,
         batch=settings.TRANSLATION_BATCH,
         lease_seconds=settings.LEASE_SECONDS,
+        contexts=taught_contexts(settings.SOURCE_LANGUAGE, settings.TRANSLATION_EXAMPLES),
+        prices=settings.TRANSLATION_PRICES,
     )
 
 
@@ -55,3 +65,16 @@ def finish_translations() -> int:
 def retry_waiting_segments() -> int:
     """Try again what waited because no engine was configured."""
     return retry_waiting(now=timezone.now())
+
+
+@shared_task(name="translation.sum_up", autoretry_for=(OperationalError,))
+def sum_up() -> int:
+    """Let the configured summariser, if there is one, sum up finished translations."""
+    asked = summariser()
+    if asked is None:
+        return 0
+    try:
+        return until_nothing_is_left(lambda: sum_up_batch(asked, now=timezone.now()))
+    except SummariserUnavailable as error:
+        log.warning("%s", error)
+        return 0

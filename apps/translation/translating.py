@@ -9,17 +9,17 @@ import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from apps.text.masking import Masked, mask
 from apps.translation.chains import chain_for
+from apps.translation.committing import Outcome, commit
+from apps.translation.contexts import document_contexts
 from apps.translation.engines.answers import checked
 from apps.translation.engines.base import (
     Context,
@@ -28,25 +28,9 @@ from apps.translation.engines.base import (
     EngineUnavailable,
     Result,
 )
-from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
-from apps.translation.status import TranslationStatus
+from apps.translation.models import Segment
 
 log = logging.getLogger(__name__)
-
-MOST_ATTEMPTS = 5
-FIRST_REST = timedelta(seconds=10)
-LONGEST_REST = timedelta(hours=1)
-
-
-def contexts_of(segments: Sequence[Segment]) -> list[Context]:
-    """Return what engines may know around each sentence: its part and the paper's text."""
-    return [
-        Context(
-            field=segment.field,
-            document=f"{segment.translation.paper.title}\n\n{segment.translation.paper.abstract}",
-        )
-        for segment in segments
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +39,8 @@ class Plan:
 
     engine: gives the engine of a name. chains: see `chain_for`. batch: sentences a claim.
     lease_seconds: how long a claim holds; longer than the slowest batch takes. contexts: what
-    engines are told around each of some sentences of one target language.
+    engines are told around each of some sentences of one target language. prices: what an engine
+    costs for a million tokens sent and received, by its name.
     """
 
     source_language: str
@@ -63,24 +48,8 @@ class Plan:
     chains: Sequence[Mapping[str, Any]]
     batch: int
     lease_seconds: int
-    contexts: Callable[[Sequence[Segment]], Sequence[Context]] = contexts_of
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one sentence: by which engine, with which text, or why there is none.
-
-    unavailable: an engine could not be asked, so it is worth coming back.
-    missing: an engine waits for a person, who has to do what `error` says.
-    """
-
-    engine: str = ""
-    engine_version: str = ""
-    text: str = ""
-    memory_entry: int | None = None
-    error: str = ""
-    unavailable: bool = False
-    missing: bool = False
+    contexts: Callable[[Sequence[Segment]], Sequence[Context]] = document_contexts
+    prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
 
 def translate_batch(plan: Plan, *, clock: Callable[[], datetime]) -> int:
@@ -147,12 +116,27 @@ def _translate_group(
             continue
         for key, result in zip(waiting, results, strict=True):
             if result.text:
-                done[key] = Outcome(engine.name, engine.version, result.text, result.memory_entry)
+                done[key] = _outcome(engine, result, len(same[key]), plan)
             elif result.error:
                 unavailable = done[key].unavailable or result.unavailable
                 done[key] = Outcome(error=result.error, unavailable=unavailable)
         waiting = [key for key in waiting if not done[key].text]
     return {segment.pk: done[key] for key, group in same.items() for segment in group}
+
+
+def _outcome(engine: Engine, result: Result, shared_by: int, plan: Plan) -> Outcome:
+    """Return the outcome of an answer; its tokens are shared by the sentences that it serves."""
+    price_in, price_out = plan.prices.get(engine.name, (Decimal(0), Decimal(0)))
+    tokens_in, tokens_out = result.tokens_in // shared_by, result.tokens_out // shared_by
+    return Outcome(
+        engine.name,
+        engine.version,
+        result.text or "",
+        result.memory_entry,
+        tokens_in=tokens_in,
+        tokens_out=tokens_out,
+        cost=(tokens_in * price_in + tokens_out * price_out) / 1_000_000,
+    )
 
 
 def _ask(
@@ -196,104 +180,3 @@ def _answers(
         fault = f"The engine {engine.name} gave {len(results)} results for {len(texts)} texts."
         return [Result(None, error=fault) for _ in texts]
     return results
-
-
-@transaction.atomic
-def commit(lease: uuid.UUID, outcomes: Mapping[int, Outcome], *, now: datetime) -> int:
-    """Write the outcomes of the sentences that `lease` still holds; return how many those are.
-
-    A sentence that was approved, or claimed by another worker since, is left alone.
-    """
-    held = list(
-        Segment.objects.held_by(lease)
-        .filter(pk__in=outcomes)
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
-    for segment in held:
-        _write(segment, outcomes[segment.pk], now)
-    Segment.objects.bulk_update(
-        held,
-        [
-            "state",
-            "machine_text",
-            "text",
-            "origin",
-            "engine",
-            "engine_version",
-            "memory_entry",
-            "attempts",
-            "last_error",
-            "lease",
-            "claimable_at",
-            "translated_at",
-        ],
-        batch_size=500,
-    )
-    _note_waiting({segment.translation_id for segment in held}, now)
-    return len(held)
-
-
-def _write(segment: Segment, outcome: Outcome, now: datetime) -> None:
-    segment.lease = None
-    segment.last_error = outcome.error
-    if outcome.text:
-        from_memory = outcome.memory_entry is not None
-        segment.state = SegmentState.DONE
-        segment.machine_text = segment.text = outcome.text
-        segment.origin = SegmentOrigin.MEMORY if from_memory else SegmentOrigin.MACHINE
-        segment.engine = outcome.engine
-        segment.engine_version = outcome.engine_version
-        segment.memory_entry_id = outcome.memory_entry
-        segment.claimable_at = now
-        segment.translated_at = now
-    elif outcome.unavailable:
-        # An outage is not the sentence's fault: it must not use up the sentence's attempts.
-        segment.attempts = min(segment.attempts, MOST_ATTEMPTS - 2)
-        segment.claimable_at = now + rest_after(segment.attempts)
-    elif outcome.missing:
-        segment.state = SegmentState.WAITING
-    elif outcome.error and segment.attempts < MOST_ATTEMPTS:
-        segment.claimable_at = now + rest_after(segment.attempts)
-    elif outcome.error:
-        segment.state = SegmentState.FAILED
-    else:
-        segment.state = SegmentState.WAITING
-
-
-def rest_after(attempts: int) -> timedelta:
-    """Return how long a sentence rests after its `attempts`-th failure: doubling, at most 1 h."""
-    return min(FIRST_REST * 2 ** min(max(attempts - 1, 0), 12), LONGEST_REST)
-
-
-def _note_waiting(translation_keys: Iterable[int], now: datetime) -> None:
-    """Say on the translations why nothing moves, and take it back once something does."""
-    segments = Segment.objects.filter(translation=OuterRef("pk"))
-    waiting = segments.filter(state=SegmentState.WAITING)
-    reasons = waiting.exclude(last_error="").order_by("pk").values("last_error")[:1]
-    nothing = _(
-        "No engine has a translation for some sentences. Configure an engine "
-        "(see README.md), or add the sentences to the translation memory."
-    )
-    touched = Translation.objects.filter(pk__in=translation_keys)
-    touched.filter(
-        Exists(waiting),
-        ~Exists(segments.filter(state=SegmentState.PENDING)),
-        status=TranslationStatus.PENDING,
-    ).update(
-        status=TranslationStatus.WAITING,
-        status_reason=Coalesce(Subquery(reasons), Value(nothing)),
-        updated_at=now,
-    )
-
-
-def retry_waiting(*, now: datetime, limit: int = 10_000) -> int:
-    """Make sentences that waited for an engine claimable again; return how many."""
-    keys = list(
-        Segment.objects.filter(state=SegmentState.WAITING)
-        .order_by("id")
-        .values_list("pk", flat=True)[:limit]
-    )
-    return Segment.objects.filter(pk__in=keys, state=SegmentState.WAITING).update(
-        state=SegmentState.PENDING, claimable_at=now, attempts=0
-    )

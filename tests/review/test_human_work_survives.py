@@ -22,13 +22,14 @@ from apps.papers.services import store_records
 from apps.review.editing import CannotEdit, edit_segments, retranslate
 from apps.review.publishing import CannotPublish, hold, publish, publish_ready, unpublish
 from apps.text.authors import Author
+from apps.translation.committing import Outcome, commit, retry_waiting
 from apps.translation.finishing import finish_batch
 from apps.translation.memory import import_units
 from apps.translation.models import Segment, Translation
 from apps.translation.opening import open_translations, papers_to_open
 from apps.translation.status import ForbiddenTransition
 from apps.translation.tmx import MemoryUnit
-from apps.translation.translating import Outcome, commit, retry_waiting, translate_batch
+from apps.translation.translating import translate_batch
 from tests.builders import NOW
 from tests.translation.engines import DownEngine, EchoEngine
 from tests.translation.test_translating import plan

@@ -1,26 +1,23 @@
 """Claiming, translating and committing sentences."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from apps.translation.committing import MOST_ATTEMPTS, Outcome, commit, rest_after, retry_waiting
+from apps.translation.contexts import taught_contexts
+from apps.translation.engines.base import Result
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.memory import import_units
-from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
+from apps.translation.models import GlossaryTerm, Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.opening import open_translations
 from apps.translation.status import TranslationStatus
 from apps.translation.tmx import MemoryUnit
-from apps.translation.translating import (
-    MOST_ATTEMPTS,
-    Outcome,
-    Plan,
-    commit,
-    rest_after,
-    retry_waiting,
-    translate_batch,
-)
+from apps.translation.translating import Plan, translate_batch
 from tests.builders import NOW, build_paper
 from tests.translation.engines import DownEngine, EchoEngine, GarblingEngine
 
@@ -229,3 +226,62 @@ def test_the_database_refuses_a_segment_that_claims_a_text_it_does_not_have(wron
 )
 def test_rests_double_up_to_an_hour(attempts, seconds):
     assert rest_after(attempts) == timedelta(seconds=seconds)
+
+
+class PaidEngine(EchoEngine):
+    """Answers in half-width punctuation, and counts tokens."""
+
+    name = "paid"
+
+    def translate(self, texts, source, target, contexts=()):
+        """Return a text that the house style corrects."""
+        return [Result("効果 (1) を調べる．", tokens_in=100, tokens_out=40) for _ in texts]
+
+
+def test_the_machines_text_is_brought_into_the_house_style_and_kept_as_it_came():
+    translation = opened(title="", abstract="We study effect (1).")
+    translate_batch(plan(PaidEngine()), clock=clock())
+    segment = translation.segments.get()
+    assert segment.machine_text == "効果 (1) を調べる．"
+    assert segment.text == "効果（1）を調べる。"
+    assert segment.fixes
+
+
+def test_what_a_person_remembers_is_not_corrected():
+    import_units([MemoryUnit("en", "ja", "One.", "一 (1) ．")], collection="a.tmx", now=NOW)
+    translation = opened(title="", abstract="One.")
+    translate_batch(plan(MemoryEngine()), clock=clock())
+    assert translation.segments.get().text == "一 (1) ．"
+
+
+def test_tokens_and_cost_are_stored_and_shared_by_identical_sentences():
+    for _ in range(2):
+        opened(title="", abstract="We study effect (1).")
+    prices = {"paid": (Decimal(3), Decimal(15))}
+    translate_batch(replace(plan(PaidEngine()), prices=prices), clock=clock())
+    assert (
+        list(Segment.objects.values_list("tokens_in", "tokens_out", "cost"))
+        == [(50, 20, Decimal("0.00045"))] * 2
+    )
+
+
+def test_engines_are_told_the_part_the_paper_the_terms_and_like_sentences():
+    GlossaryTerm.objects.create(
+        source_language="en",
+        target_language="ja",
+        source="effect",
+        folded="effect",
+        target="効果",
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    unit = MemoryUnit("en", "ja", "We study one effect today.", "今日は一つの効果を調べる。")
+    import_units([unit], collection="a.tmx", now=NOW)
+    translation = opened(title="On it", abstract="We study one effect today again.")
+    segments = list(translation.segments.select_related("translation__paper").order_by("-field"))
+    title, sentence = taught_contexts("en", 2)(segments)
+    assert (title.field, sentence.field) == ("title", "abstract")
+    assert "We study one effect today again." in title.document
+    assert [(term.source, term.target) for term in sentence.terms] == [("effect", "効果")]
+    assert sentence.examples == (("We study one effect today.", "今日は一つの効果を調べる。"),)
+    assert taught_contexts("en", 0)(segments)[1].examples == ()

@@ -8,16 +8,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from apps.translation.glossary_files import load_starter_glossary
 from apps.translation.memory import import_units
+from apps.translation.term_entries import BadTerm
 from apps.translation.tmx import BadTmx, read_tmx
 
 
 class Command(BaseCommand):
-    """Harvests the saved responses of seeds/ and imports its translation memories."""
+    """Harvests the saved responses of seeds/, imports its translation memories and glossary."""
 
     help = (
         "Load seeds/: saved arXiv responses through the harvester, translation memories into the "
-        "memory. Doing it again changes nothing. The pages are made by the workers afterwards."
+        "memory, the starter glossary. Doing it again changes nothing. The pages are made by the workers afterwards."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,9 +29,22 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder {folder}. Set SEEDS_DIR to where seeds/ is.")
         for path in sorted(folder.glob("*.tmx")):
             self._import_memory(path)
+        for language in settings.TARGET_LANGUAGES:
+            glossary = folder / f"glossary_{settings.SOURCE_LANGUAGE}_{language}.csv"
+            if glossary.exists():
+                self._load_glossary(glossary, language)
         responses = sorted(str(path) for path in folder.glob("*.xml"))
         if responses:
             call_command("harvest", "--file", *responses, stdout=self.stdout, stderr=self.stderr)
+
+    def _load_glossary(self, path: Path, language: str) -> None:
+        try:
+            stored = load_starter_glossary(
+                path, source=settings.SOURCE_LANGUAGE, target=language, now=timezone.now()
+            )
+        except BadTerm as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{path.name}: {stored.added} new terms in the glossary")
 
     def _import_memory(self, path: Path) -> None:
         new = 0

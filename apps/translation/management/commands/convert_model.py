@@ -1,11 +1,13 @@
 """`manage.py convert_model`: make a Hugging Face checkpoint ready for the engine ctranslate2."""
 
 from argparse import ArgumentParser
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+NEEDED = ("ctranslate2", "torch", "transformers")
 TOKENISERS = ("source.spm", "target.spm", "sentencepiece.bpe.model")
 
 
@@ -39,14 +41,14 @@ class Command(BaseCommand):
         tokenisers = tokenisers_of(checkpoint)
         if out.exists() and any(out.iterdir()) and not force:
             raise CommandError(f"{out} is not empty; name another folder, or add --force.")
-        try:
-            import torch  # noqa: F401
-            import transformers  # noqa: F401
-            from ctranslate2.converters import TransformersConverter
-        except ImportError as error:
+        lacking = [name for name in NEEDED if find_spec(name) is None]
+        if lacking:
             raise CommandError(
-                f"Converting needs more packages ({error}): install papersite[convert]."
-            ) from error
+                f"Converting needs more packages ({', '.join(lacking)}): "
+                "install papersite[ctranslate2,convert]."
+            )
+        from ctranslate2.converters import TransformersConverter
+
         try:
             # Files of a folder named here are data; nothing is fetched or run from elsewhere.
             TransformersConverter(str(checkpoint), copy_files=tokenisers).convert(
