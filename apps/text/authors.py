@@ -25,11 +25,17 @@ PARTICLES = frozenset({
 
 _CAPITAL_PARTICLES = frozenset({"Da", "De", "Del", "Della", "Di", "La", "Van", "Von"})
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|JR|SR)\.?")
+_SUFFIXES = frozenset(
+    suffix + stop for suffix in ("Jr", "Sr", "II", "III", "IV", "JR", "SR") for stop in ("", ".")
+)
 _COLLABORATION = re.compile(
     r".*\b(?:collaborations?|consortium|consortia|teams?|working group|group|partnership"
     r"|observatory)",
     re.IGNORECASE,
+)
+_COLLECTIVES = (
+    *("collaboration", "collaborations", "consortium", "consortia", "team", "teams", "group"),
+    *("partnership", "observatory"),
 )
 _PLURAL_COLLABORATION = re.compile(r".*\b(?:collaborations|teams|consortia)$", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"(?<!\S)(?:for|on behalf of)\s", re.IGNORECASE)
@@ -63,15 +69,16 @@ class Author:
     @classmethod
     def from_name(cls, name: str) -> Self:
         """Split one name in natural order ("J. van der Berg Jr."). Never raises."""
-        whole = " ".join(name.split())
-        if "." in whole:
+        words = name.split() or [""]
+        whole = " ".join(words)
+        if "." in whole.replace(". ", ""):
             whole = _INITIAL_WITHOUT_SPACE.sub(". ", whole)
-        words = whole.split(" ")
+            words = whole.split(" ")
         suffix = ""
-        if len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
+        if len(words) > 1 and words[-1] in _SUFFIXES:
             suffix = words.pop()
             words[-1] = words[-1].rstrip(",") or words[-1]
-        if len(words) == 1 or _COLLABORATION.fullmatch(whole):
+        if len(words) == 1 or _is_collaboration(whole):
             keyname = " ".join(words)
             return cls(" ".join([keyname, suffix]).strip(), keyname, "", suffix)
         start = len(words) - 1
@@ -111,21 +118,28 @@ def parse_authors(raw: str) -> tuple[Author, ...]:
     if not _NEEDS_CARE.search(raw):
         return _plain_authors(raw)
     text = " ".join(accents_to_unicode(raw).replace("~", " ").split())
+    if "and" not in text and not _NEEDS_CARE.search(text):
+        return _plain_authors(text)
     text, explained = _without_key_list(text)
     return tuple(_careful_authors(text, explained))
 
 
 def _plain_authors(raw: str) -> tuple[Author, ...]:
     authors: list[Author] = []
-    for piece in _PLAIN_SEPARATOR.split(raw):
+    for piece in _PLAIN_SEPARATOR.split(raw) if "and" in raw else raw.split(","):
         name = piece.strip()
         if not name or name == "and":
             continue
-        if authors and _SUFFIX.fullmatch(name):
+        if authors and name in _SUFFIXES:
             authors[-1] = _with_suffix(authors[-1], name)
         else:
             authors.append(Author.from_name(name.removeprefix("and ")))
     return tuple(authors)
+
+
+def _is_collaboration(name: str) -> bool:
+    # The last word alone tells nearly always, and far faster than the pattern.
+    return name.casefold().endswith(_COLLECTIVES) and _COLLABORATION.fullmatch(name) is not None
 
 
 def _careful_authors(text: str, explained: dict[str, str]) -> list[Author]:
@@ -133,7 +147,7 @@ def _careful_authors(text: str, explained: dict[str, str]) -> list[Author]:
     for entry in _entries(text):
         name, behalf = _name_and_behalf(entry.words)
         affiliations = [*behalf, *_affiliations(entry.remarks, explained)]
-        if authors and _SUFFIX.fullmatch(name):
+        if authors and name in _SUFFIXES:
             authors[-1] = _with_suffix(authors[-1], name)
         elif name:
             authors.append(Author.from_name(name))
@@ -157,7 +171,7 @@ def _with_suffix(author: Author, suffix: str) -> Author:
 def _name_and_behalf(words: str) -> tuple[str, list[str]]:
     name = _ET_AL.sub("", words).strip()
     match = _ON_BEHALF.search(name)
-    if match is None or not _COLLABORATION.fullmatch(name):
+    if match is None or not _is_collaboration(name):
         return name, []
     return name[: match.start()].strip(), [name[match.start() :]]
 

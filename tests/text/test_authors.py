@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.text import authors as reading
 from apps.text.authors import PARTICLES, Author, parse_authors
+from apps.text.tex_accents import accents_to_unicode
 
 NAMES = {
     "one": ("Ada Lovelace", ["Ada Lovelace"]),
@@ -182,3 +184,23 @@ def test_parts_make_up_the_name(name: str) -> None:
     author = Author.from_name(name)
     parts = (author.forenames, author.keyname, author.suffix)
     assert author.name == " ".join(part for part in parts if part)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["X", "the", "RBC", "Collaboration", "TEAMS", "Working", "group", "and"])
+        | st.text("aAnN.", min_size=1, max_size=4),
+        max_size=5,
+    ).map(" ".join)
+)
+def test_the_last_word_tells_a_collaboration_as_the_pattern_does(name: str) -> None:
+    assert reading._is_collaboration(name) == bool(reading._COLLABORATION.fullmatch(name))
+
+
+@given(
+    st.lists(st.sampled_from(["\\'e", "~", ",", " ", "Jr.", "van", "B.", "Li", "D.E."]), max_size=9)
+)
+def test_names_with_tex_accents_need_no_more_care_than_those_without(pieces: list[str]) -> None:
+    raw = "".join(pieces)
+    text = " ".join(accents_to_unicode(raw).replace("~", " ").split())
+    assert parse_authors(raw) == tuple(reading._careful_authors(text, {}))

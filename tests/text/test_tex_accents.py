@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from apps.text import tex_accents
 from apps.text.tex_accents import accents_to_unicode
 
 CHANGED = {
@@ -113,3 +116,12 @@ def test_math_stays_byte_for_byte(before: str, math: str) -> None:
 )
 def test_text_without_marks_is_untouched(text: str) -> None:
     assert accents_to_unicode(text) is text
+
+
+@given(tex)
+@example("see https://a.b/\\~x and ftp://c--d")
+def test_looking_only_where_a_token_can_begin_misses_none(text: str) -> None:
+    anywhere = re.compile(".", re.DOTALL)
+    with patch.multiple(tex_accents, _BEGINNING=anywhere, _BEGINNING_OR_ADDRESS=anywhere):
+        expected = accents_to_unicode(text)
+    assert accents_to_unicode(text) == expected
