@@ -21,8 +21,13 @@ from apps.text.authors import Author, parse_authors
 from apps.text.tex_accents import accents_to_unicode
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
+_HEADER = f"{OAI}header"
+_METADATA = f"{OAI}metadata"
+_DATESTAMP = f"{OAI}datestamp"
 RAW = "{http://arxiv.org/OAI/arXivRaw/}"
-_RAW_VERSION = f"{RAW}version"
+_VERSION = f"{RAW}version"
+_DATE = f"{RAW}date"
+_SIZE = f"{RAW}size"
 ARXIV = "{http://arxiv.org/OAI/arXiv/}"
 
 _MONTHS = {
@@ -43,33 +48,38 @@ def record_of(element: etree._Element) -> PaperRecord:
     Raises RejectedRecord when the paper cannot be told from it, UnknownFormat when the record is
     in another format than arXivRaw and arXiv.
     """
-    header = element.find(f"{OAI}header")
+    header = element.find(_HEADER)
     if header is None:
         raise RejectedRecord("a record without a header")
-    name = header.findtext(f"{OAI}identifier") or "a record without an identifier"
     if header.get("status") == "deleted":
-        raise RejectedRecord(f"{name} is marked as deleted at the source")
-    metadata = element.find(f"{OAI}metadata")
+        raise RejectedRecord(f"{_name(header)} is marked as deleted at the source")
+    metadata = element.find(_METADATA)
     content = metadata[0] if metadata is not None and len(metadata) else None
     if content is None:
-        raise RejectedRecord(f"{name} has no metadata")
-    if content.tag not in _READERS:
+        raise RejectedRecord(f"{_name(header)} has no metadata")
+    read = _READERS.get(str(content.tag))
+    if read is None:
         raise UnknownFormat(etree.QName(content).localname)
     try:
-        datestamp = _day(header.findtext(f"{OAI}datestamp"), "datestamp")
-        return checked(_READERS[content.tag](content, datestamp))
+        datestamp = _day(header.findtext(_DATESTAMP), "datestamp")
+        return checked(read(content, datestamp))
     except RejectedRecord as error:
-        raise RejectedRecord(f"{name}: {error}") from error
+        raise RejectedRecord(f"{_name(header)}: {error}") from error
+
+
+def _name(header: etree._Element) -> str:
+    return header.findtext(f"{OAI}identifier") or "a record without an identifier"
 
 
 def _raw_record(content: etree._Element, datestamp: date) -> PaperRecord:
     fields: dict[str, str] = {}
     versions = []
     for child in content:
-        if child.tag == _RAW_VERSION:
+        tag = str(child.tag)
+        if tag == _VERSION:
             versions.append(_version(child))
         else:
-            fields[str(child.tag)[len(RAW) :]] = child.text or ""
+            fields[tag[len(RAW) :]] = child.text or ""
     if not versions:
         raise RejectedRecord("it lists no version")
     versions.sort(key=lambda stamp: stamp.number)
@@ -90,11 +100,17 @@ def _version(element: etree._Element) -> VersionStamp:
     number = label.removeprefix("v")
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 1000):
         raise RejectedRecord(f"{label!r} is no version")
-    fields = {str(child.tag)[len(RAW) :]: child.text or "" for child in element}
-    size = fields.get("size", "").strip().lower().removesuffix("kb")
+    moment = size = ""
+    for child in element:
+        tag = str(child.tag)
+        if tag == _DATE:
+            moment = child.text or ""
+        elif tag == _SIZE:
+            size = child.text or ""
+    size = size.strip().lower().removesuffix("kb")
     return VersionStamp(
         int(number),
-        _moment(fields.get("date", "").strip()),
+        _moment(moment.strip()),
         int(size) if size.isascii() and size.isdigit() else None,
     )
 
@@ -146,15 +162,19 @@ class _CommonFields(TypedDict):
 def _common_fields(fields: dict[str, str]) -> _CommonFields:
     """The fields that both formats write alike. A missing element says that there is nothing."""
     return {
-        "title": one_line(accents_to_unicode(fields.get("title", ""))),
+        "title": _line(fields.get("title", "")),
         "abstract": abstract_text(fields.get("abstract", "")),
         "categories": tuple(dict.fromkeys(fields.get("categories", "").split())),
         "licence_url": fields.get("license", "").strip(),
-        "comments": one_line(accents_to_unicode(fields.get("comments", ""))),
-        "journal_ref": one_line(accents_to_unicode(fields.get("journal-ref", ""))),
+        "comments": _line(fields.get("comments", "")),
+        "journal_ref": _line(fields.get("journal-ref", "")),
         "doi": one_line(fields.get("doi", "")),
         "report_number": one_line(fields.get("report-no", "")),
     }
+
+
+def _line(text: str) -> str:
+    return one_line(accents_to_unicode(text)) if text else ""
 
 
 def _moment(text: str) -> datetime:

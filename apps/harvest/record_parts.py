@@ -19,16 +19,20 @@ class RejectedRecord(Exception):
 
 def one_line(text: str) -> str:
     """Clean a field whose line breaks mean nothing: title, authors, comments, references."""
+    line = text.strip()
+    if _is_clean(line):
+        return line
     line = " ".join(text.split())
     return line if _is_clean(line) else clean_text(line)
 
 
 def _is_clean(line: str) -> bool:
-    """Whether `clean_text` would return a line of single spaces as it is.
+    """Whether `clean_text` would return a line without spaces around it as it is.
 
-    Whatever it takes out is not printable, and both checks are far faster than its patterns.
+    Whatever it takes out is not printable, as is all white space but the space; these checks are
+    far faster than its patterns.
     """
-    return line.isprintable() and is_normalized("NFC", line)
+    return "  " not in line and line.isprintable() and is_normalized("NFC", line)
 
 
 def abstract_text(text: str) -> str:
@@ -54,7 +58,7 @@ def checked(record: PaperRecord) -> PaperRecord:
         raise RejectedRecord("it has no title")
     if len(record.arxiv_id) > LONGEST_ID:
         raise RejectedRecord("its identifier is too long")
-    if any(len(category) > LONGEST_CATEGORY for category in record.categories or ()):
+    if max(map(len, record.categories or ()), default=0) > LONGEST_CATEGORY:
         raise RejectedRecord(f"a category is longer than {LONGEST_CATEGORY} characters")
     if len(record.licence_url or "") > LONGEST_LICENCE:
         raise RejectedRecord(f"its licence is longer than {LONGEST_LICENCE} characters")

@@ -1,6 +1,5 @@
 """A paper in memory while the records of a batch are merged into it."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,11 +47,6 @@ class Draft:
     def text_fingerprint(self) -> str:
         """The fingerprint of the title and the abstract."""
         return text_fingerprint(self.state.title, self.state.abstract)
-
-    @property
-    def authors_json(self) -> str:
-        """The authors as JSON text."""
-        return json.dumps(self.state.authors, ensure_ascii=False)
 
     def merge(self, record: PaperRecord, fingerprint: str) -> bool:
         """Merge one more record; return whether it changed what readers see."""

@@ -21,12 +21,12 @@ def text_fingerprint(title: str, abstract: str) -> str:
 
 def record_fingerprint(record: PaperRecord) -> str:
     """Return the fingerprint of everything that a record says, its datestamp included."""
-    authors = (
+    authors = [
         f"{author.name}\x1e{author.keyname}\x1e{author.forenames}\x1e{author.suffix}"
-        f"\x1e{author.affiliations}"
+        f"\x1e{author.affiliations or '()'}"
         for author in record.authors
-    )
-    versions = (f"{stamp.number} {stamp.submitted_at} {stamp.size_kb}" for stamp in record.versions)
+    ]
+    versions = [f"{stamp.number} {stamp.submitted_at} {stamp.size_kb}" for stamp in record.versions]
     return fingerprint(
         record.arxiv_id,
         record.source_format,

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.db import connection
 
+from apps.papers.copying import PAPER_COLUMNS, VERSION_COLUMNS, paper_line, version_lines
 from apps.papers.drafts import Draft
 from apps.papers.merging import PaperState, VersionState
 from apps.papers.models import Paper, PaperChange, PaperVersion
@@ -14,18 +16,8 @@ from apps.papers.records import SourceFormat
 _LOCK = 0x70617065
 _STATE_COLUMNS = tuple(PaperState.__dataclass_fields__)
 _STORED_COLUMNS = ("id", "arxiv_id", "record_fingerprint", "harvested_at", "changed_at")
-_COLUMNS = (
-    "id",
-    "arxiv_id",
-    *_STATE_COLUMNS,
-    "text_fingerprint",
-    "record_fingerprint",
-    "harvested_at",
-    "changed_at",
-)
 _UPDATED_COLUMNS = (*_STATE_COLUMNS, "text_fingerprint", "record_fingerprint", "changed_at")
 _ROWS_PER_STATEMENT = 500
-_VERSION_COLUMNS = ("paper_id", "number", "submitted_at", "size_kb", "title", "abstract")
 
 
 def wait_for_turn() -> None:
@@ -62,7 +54,7 @@ def load_drafts(arxiv_ids: Collection[str]) -> dict[str, Draft]:
         state = PaperState(SourceFormat(source_format), *columns)
         drafts[pk] = Draft(arxiv_id, state, {}, last_record, pk, harvested_at, changed_at)
     versions = PaperVersion.objects.filter(paper_id__in=drafts).order_by()
-    for pk, number, *columns in versions.values_list(*_VERSION_COLUMNS):
+    for pk, number, *columns in versions.values_list(*VERSION_COLUMNS):
         drafts[pk].versions[number] = VersionState(*columns)
     return {draft.arxiv_id: draft for draft in drafts.values()}
 
@@ -76,57 +68,19 @@ def add_papers(drafts: Sequence[Draft], now: datetime) -> None:
         )
         for draft, (pk,) in zip(drafts, cursor.fetchall(), strict=True):
             draft.pk = pk
-    _copy(Paper._meta.db_table, _COLUMNS, (_row(draft, now) for draft in drafts))
-    _copy(PaperVersion._meta.db_table, _VERSION_COLUMNS, _version_rows(drafts))
+    moment = now.isoformat()
+    papers = (paper_line(draft, moment) for draft in drafts)
+    versions = chain.from_iterable(map(version_lines, drafts))
+    _copy(Paper._meta.db_table, PAPER_COLUMNS, papers)
+    _copy(PaperVersion._meta.db_table, VERSION_COLUMNS, versions)
 
 
-def _row(draft: Draft, now: datetime) -> tuple[object, ...]:
-    state = draft.state
-    return (
-        draft.pk,
-        draft.arxiv_id,
-        state.source_format.value,
-        state.latest_version,
-        state.title,
-        state.abstract,
-        draft.authors_json,
-        state.comments,
-        state.journal_ref,
-        state.doi,
-        state.report_number,
-        state.licence_url,
-        state.primary_category,
-        state.categories,
-        state.submitted_at,
-        state.revised_at,
-        state.datestamp,
-        state.withdrawn_at,
-        draft.text_fingerprint,
-        draft.last_record,
-        now,
-        now,
-    )
-
-
-def _version_rows(drafts: Iterable[Draft]) -> Iterable[tuple[object, ...]]:
-    for draft in drafts:
-        for number, version in draft.versions.items():
-            yield (
-                draft.pk,
-                number,
-                version.submitted_at,
-                version.size_kb,
-                version.title,
-                version.abstract,
-            )
-
-
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+def _copy(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
+    block = "".join(lines).encode()
     statement = f'COPY "{table}" ({names}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        copy.write(block)
 
 
 def update_papers(drafts: Sequence[Draft], now: datetime) -> None:

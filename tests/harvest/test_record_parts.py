@@ -1,0 +1,14 @@
+"""Cleaning a field, the short way and the long one."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from apps.harvest.record_parts import one_line
+from apps.text.normalise import clean_text
+
+
+@given(st.text() | st.text("ab \n\t\u00a0\u0301\u200be\u2028é"))
+@example(" two  spaces ")
+@example("decomposed e\u0301")
+def test_one_line_is_what_cleaning_the_joined_words_gives(text: str) -> None:
+    assert one_line(text) == clean_text(" ".join(text.split()))
