@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_FETCHES = 300.0
 
+_own = threading.local()
+"""What each thread of a pool has for itself. It outlives the engines, so that a translator is let
+go where it was made: with its thread."""
+
 
 class BergamotEngine:
     """Translates with the model in `models`/en-ja, sentence by sentence.
@@ -74,7 +78,6 @@ class BergamotEngine:
         self._clock = clock
         self._fetch_again_at = 0.0
         self._fault = ""
-        self._own = threading.local()
         self._loading = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
         self._files: tuple[bytes, bytes, bytes, bytes | None] | None = None
@@ -116,12 +119,12 @@ class BergamotEngine:
 
     def _translator(self) -> "Translator":
         """Return this thread's translator."""
-        if not hasattr(self._own, "translator"):
+        if not hasattr(_own, "translator"):
             from fxtranslate import Translator
 
             assert self._files is not None
-            self._own.translator = Translator(*self._files)
-        translator: Translator = self._own.translator
+            _own.translator = Translator(*self._files)
+        translator: Translator = _own.translator
         return translator
 
     def _load(self) -> ThreadPoolExecutor:
