@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.review.models import Decision, DecisionKind
 from apps.translation.carrying import bring_up_to_date
-from apps.translation.finishing import check, put_together
+from apps.translation.finishing import check, put_together, terms_of
 from apps.translation.models import (
     Finding,
     FindingSeverity,
@@ -207,7 +207,9 @@ def _check_again(translation: Translation, segments: Iterable[Segment], *, now: 
     segments = list(segments)
     put_together(translation, segments)
     translation.findings.all().delete()
-    findings = Finding.objects.bulk_create(check(translation, segments, now=now))
+    findings = Finding.objects.bulk_create(
+        check(translation, segments, terms_of(translation.language), now=now)
+    )
     blocking = any(item.severity == FindingSeverity.BLOCKING for item in findings)
     if translation.status == TranslationStatus.HELD and not blocking:
         require_transition(translation.status, TranslationStatus.READY)

@@ -20,6 +20,7 @@ from apps.translation.models import (
 )
 from apps.translation.status import TranslationStatus, require_transition
 from apps.translation.summaries import pick_sentences
+from apps.translation.term_index import TermIndex
 
 UNTRANSLATED = "untranslated"
 
@@ -42,8 +43,11 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
         segments[segment.translation_id].append(segment)
     Finding.objects.filter(translation__in=translations).delete()
     findings: list[Finding] = []
+    languages = {translation.language for translation in translations}
+    terms = {language: terms_of(language) for language in languages}
     for translation in translations:
-        findings += finish(translation, segments[translation.pk], now=now)
+        found = terms[translation.language]
+        findings += finish(translation, segments[translation.pk], found, now=now)
     Finding.objects.bulk_create(findings)
     Translation.objects.bulk_update(
         translations,
@@ -61,12 +65,17 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
     return len(translations)
 
 
+def terms_of(language: str) -> TermIndex:
+    """Return the glossary from the source language into `language`; one look-up for a batch."""
+    return glossary(settings.SOURCE_LANGUAGE, language)
+
+
 def finish(
-    translation: Translation, segments: Sequence[Segment], *, now: datetime
+    translation: Translation, segments: Sequence[Segment], terms: TermIndex, *, now: datetime
 ) -> list[Finding]:
     """Fill in what follows from `segments` and the status; return the findings, nothing saved."""
     put_together(translation, segments)
-    findings = check(translation, segments, now=now)
+    findings = check(translation, segments, terms, now=now)
     blocking = [item for item in findings if item.severity == FindingSeverity.BLOCKING]
     after = TranslationStatus.HELD if blocking else TranslationStatus.READY
     if translation.status == TranslationStatus.WAITING:
@@ -114,10 +123,11 @@ def _run_on(texts: Sequence[str]) -> str:
     return joined
 
 
-def check(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> list[Finding]:
+def check(
+    translation: Translation, segments: Iterable[Segment], terms: TermIndex, *, now: datetime
+) -> list[Finding]:
     """Return what the checks find in the sentences that no person has approved."""
     findings: list[Finding] = []
-    terms = glossary(settings.SOURCE_LANGUAGE, translation.language)
     category = translation.paper.primary_category
     for segment in segments:
         if segment.approved_at is not None:
