@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from apps.papers.bulk import update_columns
 from apps.text.autofix import autofix
 from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import TranslationStatus
@@ -18,6 +19,24 @@ from apps.translation.status import TranslationStatus
 MOST_ATTEMPTS = 5
 FIRST_REST = timedelta(seconds=10)
 LONGEST_REST = timedelta(hours=1)
+WRITTEN = (
+    "state",
+    "machine_text",
+    "text",
+    "origin",
+    "engine",
+    "engine_version",
+    "memory_entry",
+    "attempts",
+    "last_error",
+    "lease",
+    "claimable_at",
+    "translated_at",
+    "fixes",
+    "tokens_in",
+    "tokens_out",
+    "cost",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +74,7 @@ def commit(lease: uuid.UUID, outcomes: Mapping[int, Outcome], *, now: datetime) 
     )
     for segment in held:
         _write(segment, outcomes[segment.pk], now)
-    Segment.objects.bulk_update(
-        held,
-        [
-            "state",
-            "machine_text",
-            "text",
-            "origin",
-            "engine",
-            "engine_version",
-            "memory_entry",
-            "attempts",
-            "last_error",
-            "lease",
-            "claimable_at",
-            "translated_at",
-            "fixes",
-            "tokens_in",
-            "tokens_out",
-            "cost",
-        ],
-        batch_size=500,
-    )
+    update_columns(held, WRITTEN)
     _note_waiting({segment.translation_id for segment in held}, now)
     return len(held)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from apps.papers.bulk import update_columns
 from apps.text.checks import Pair, run_checks
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary import glossary
@@ -49,7 +50,7 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
         found = terms[translation.language]
         findings += finish(translation, segments[translation.pk], found, now=now)
     Finding.objects.bulk_create(findings)
-    Translation.objects.bulk_update(
+    update_columns(
         translations,
         [
             "title",

@@ -235,3 +235,8 @@ def test_an_engine_that_is_unavailable_says_so_on_the_sentence() -> None:
     opened("T", SENTENCE)
     translated(OddEngine(raising(EngineUnavailable("The server is down."))))
     assert {s.last_error for s in Segment.objects.all()} == {"The server is down."}
+
+
+def test_control_characters_that_no_database_stores_are_taken_out() -> None:
+    answer = checked("An effect is studied here.", Result("効果\0を\x1b調べる。\ud800"), "ja")
+    assert answer.text == "効果を調べる。"

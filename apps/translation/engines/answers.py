@@ -16,6 +16,8 @@ SCRIPTS = {
     "ko": re.compile("[ᄀ-ᇿ㄰-㆏가-힯]"),
     "zh": re.compile("[㐀-䶿一-鿿]"),
 }
+# PostgreSQL cannot store NUL, and no reader wants the others.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _HAN = SCRIPTS["zh"]
 _WORD = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}(?![A-Za-z])")
 LEAST_WORDS = 3
@@ -27,13 +29,14 @@ MOST_HAN_WITHOUT_KANA = 11
 def checked(source: str, result: Result, target: str, *, field: str = "abstract") -> Result:
     """Return `result`, without its text and with an error where that is no translation.
 
-    `source` is the bare text; `target` the language that was asked for. What came from the memory
-    is a person's and stays as it is.
+    `source` is the bare text; `target` the language that was asked for. Control characters are
+    taken out. What came from the memory is a person's and stays as it is.
     """
     if result.text is None or result.memory_entry is not None:
         return result
-    fault = fault_of(source, result.text, target, field=field)
-    return replace(result, text=None, error=fault) if fault else result
+    text = _CONTROL.sub("", result.text)
+    fault = fault_of(source, text, target, field=field)
+    return replace(result, text=None, error=fault) if fault else replace(result, text=text)
 
 
 def fault_of(source: str, text: str, target: str, *, field: str = "abstract") -> str:

@@ -1,0 +1,49 @@
+"""Many rows in one statement, where Django's `bulk_update` writes a CASE for every value."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection, models
+
+
+def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
+    """Write `fields` of `rows`, which are all of one model, by primary key; return how many.
+
+    One UPDATE joined with the new values; rows that are gone are passed over. Texts must not
+    contain NUL, which PostgreSQL cannot store.
+    """
+    if not rows:
+        return 0
+    meta = rows[0]._meta
+    key = meta.pk
+    assert key is not None
+    columns = [meta.get_field(name) for name in fields]
+    values = [
+        {field.column: field.value_from_object(row) for field in (key, *columns)} for row in rows
+    ]
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(f.column)} = new.{quote(f.column)}" for f in columns)
+    types = ", ".join(
+        f"{quote(f.column)} {f.rel_db_type(connection) if f is key else f.db_type(connection)}"
+        for f in (key, *columns)
+    )
+    statement = (
+        f"UPDATE {quote(meta.db_table)} AS old SET {changes} "
+        f"FROM jsonb_to_recordset(%s::jsonb) AS new({types}) "
+        f"WHERE old.{quote(key.column)} = new.{quote(key.column)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=_written)])
+        return cursor.rowcount
+
+
+def _written(value: object) -> str:
+    """Return what PostgreSQL reads back as the same value, to the microsecond."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be written in bulk.")
