@@ -1,10 +1,13 @@
 """The addresses of the site."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from apps.public.pages import site_files
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
 handler404 = "apps.public.pages.errors.not_found"
 handler500 = "apps.public.pages.errors.server_error"

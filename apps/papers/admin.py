@@ -62,6 +62,20 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
     list_per_page = 50
     inlines = (VersionInline, ChangeInline)
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Show the authors' names in place of how they are stored."""
+        fields = [field.name for field in Paper._meta.fields if field.name != "id"]
+        return ["people" if name == "authors" else name for name in fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Return everything that is shown."""
+        return self.get_fields(request, obj)
+
+    @admin.display(description=_("authors"))
+    def people(self, paper: Paper) -> str:
+        """Return the authors' names."""
+        return ", ".join(paper.author_names)
+
     @admin.display(description=_("withdrawn"), boolean=True)
     def withdrawn(self, paper: Paper) -> bool:
         """Whether the paper is withdrawn."""
