@@ -62,12 +62,12 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
     list_per_page = 50
     inlines = (VersionInline, ChangeInline)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Show the authors' names in place of how they are stored."""
         fields = [field.name for field in Paper._meta.fields if field.name != "id"]
         return ["people" if name == "authors" else name for name in fields]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Return everything that is shown."""
         return self.get_fields(request, obj)
 

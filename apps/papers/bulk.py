@@ -12,28 +12,29 @@ from django.db import connection, models
 def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
     """Write `fields` of `rows`, which are all of one model, by primary key; return how many.
 
-    One UPDATE joined with the new values; rows that are gone are passed over. Texts must not
-    contain NUL, which PostgreSQL cannot store.
+    One UPDATE joined with the new values; rows that are gone are passed over. Columns are named
+    as their attributes, which holds in this project. Texts must not contain NUL, which PostgreSQL
+    cannot store. Raises KeyError for a name that is no column.
     """
     if not rows:
         return 0
     meta = rows[0]._meta
-    key = meta.pk
-    assert key is not None
-    columns = [meta.get_field(name) for name in fields]
+    by_name = {field.name: field for field in meta.concrete_fields}
+    columns = [by_name[name] for name in fields]
+    key = by_name[meta.pk.name]
     values = [
-        {field.column: field.value_from_object(row) for field in (key, *columns)} for row in rows
+        {field.attname: field.value_from_object(row) for field in (key, *columns)} for row in rows
     ]
     quote = connection.ops.quote_name
-    changes = ", ".join(f"{quote(f.column)} = new.{quote(f.column)}" for f in columns)
+    changes = ", ".join(f"{quote(f.attname)} = new.{quote(f.attname)}" for f in columns)
     types = ", ".join(
-        f"{quote(f.column)} {f.rel_db_type(connection) if f is key else f.db_type(connection)}"
+        f"{quote(f.attname)} {f.rel_db_type(connection) if f is key else f.db_type(connection)}"
         for f in (key, *columns)
     )
     statement = (
         f"UPDATE {quote(meta.db_table)} AS old SET {changes} "
         f"FROM jsonb_to_recordset(%s::jsonb) AS new({types}) "
-        f"WHERE old.{quote(key.column)} = new.{quote(key.column)}"
+        f"WHERE old.{quote(key.attname)} = new.{quote(key.attname)}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=_written)])
