@@ -1,5 +1,6 @@
 """HTTP as arXiv wishes it: slowly, politely, and again when it did not work the first time."""
 
+import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ TIMEOUT_SECONDS = 60.0
 LARGEST_BODY_BYTES = 512 * 1024 * 1024
 _IN_MEMORY_BYTES = 4 * 1024 * 1024
 _TRY_AGAIN = {429, 500, 502, 503, 504}
+
+log = logging.getLogger(__name__)
 
 
 class FetchError(Exception):
@@ -91,6 +94,7 @@ class Fetcher:
             except (httpx.TransportError, httpx.DecodingError) as error:
                 failure = f"{type(error).__name__}: {error}"
             if attempt + 1 < ATTEMPTS:
+                log.warning("%s: %s; trying again in %.0f seconds", url, failure, pause)
                 self.sleep(pause)
         raise FetchError(f"{url}: no answer after {ATTEMPTS} attempts; the last one: {failure}.")
 

@@ -103,6 +103,17 @@ def test_nobody_listens(fetcher):
             fetcher.fetch(address)
 
 
+def test_says_what_it_waits_for(fetcher, caplog):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        with pytest.raises(FetchError):
+            fetcher.fetch(url)
+    waits = [record.getMessage() for record in caplog.records if "trying again" in record.msg]
+    assert len(waits) == ATTEMPTS - 1
+    assert all(url in message and "ConnectError" in message for message in waits)
+
+
 def test_other_refusals_are_not_repeated_and_keep_their_body(fetcher):
     with (
         serving(in_turn(Answer(b"why not", status=400))) as server,
