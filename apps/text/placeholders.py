@@ -52,7 +52,7 @@ WORD = _style(
     "X",
     rf"(?<![A-Za-z0-9])[XＸ]\s?{_DIGITS}\s?[XＸ](?![A-Za-z0-9])",
 )
-"""X0X, for neural models without tags: plain letters and digits are in every vocabulary, so that
-the model copies them, while it drops signs it has never seen."""
+"""X0X, for neural models without tags: plain letters and digits are in every vocabulary, while
+rare signs may not be. That models copy it more often has not been measured."""
 
 STYLES = {style.name: style for style in (BRACKETS, XML, WORD)}

@@ -63,7 +63,8 @@ def fuzzy_matches(
 
     Only entries with a trigram similarity of `at_least` count (0 to 1). The index is one of
     sketches, which may miss an entry: one in seven at 0.6, one in a hundred at 0.7. For
-    editors to choose from; no machine uses them. Raises ValueError for an `at_least` outside of
+    editors to choose from, and as examples for language models; no match is ever used as the
+    translation of another sentence. Raises ValueError for an `at_least` outside of
     0 to 1.
     """
     if not 0 < at_least <= 1:

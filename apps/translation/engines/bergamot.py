@@ -61,7 +61,7 @@ class BergamotEngine:
     ) -> None:
         """Use the model for `languages` in the folder `models`; with `fetch`, fetch it if absent.
 
-        `threads` sentences are translated at once, each with a copy of the model (about 120 MB).
+        `threads` sentences are translated at once, each with a copy of the model.
         `shortlist` limits the words to those likely for each sentence: faster, and now and then
         wrong. Longer texts than `most_characters` are errors; the model was not made for them,
         and its time grows with the square of the length.
