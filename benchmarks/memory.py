@@ -86,7 +86,7 @@ def fill(rows: int) -> list[tuple[str, str]]:
 
 def ask(asked: list[tuple[str, str]]) -> tuple[list[float], int]:
     """Return the milliseconds of each question, and how many brought the right sentence."""
-    from apps.translation.memory import fuzzy_matches
+    from apps.translation.likeness import fuzzy_matches
 
     took, right = [], 0
     for question, answer in asked:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from apps.translation.engines.base import Context
 from apps.translation.glossary import glossary
-from apps.translation.memory import fuzzy_matches
+from apps.translation.likeness import fuzzy_matches_of
 from apps.translation.models import Segment
 
 LIKE_ENOUGH = 0.75
@@ -36,20 +36,25 @@ def taught_contexts(
             return []
         language = segments[0].translation.language
         terms = glossary(source_language, language)
+        like = _examples([s.source for s in segments], source_language, language, examples)
         return [
             replace(
                 context,
                 terms=terms.find(segment.source, segment.translation.paper.primary_category),
-                examples=_examples(segment.source, source_language, language, examples),
+                examples=pairs,
             )
-            for segment, context in zip(segments, document_contexts(segments), strict=True)
+            for segment, context, pairs in zip(
+                segments, document_contexts(segments), like, strict=True
+            )
         ]
 
     return contexts
 
 
-def _examples(text: str, source: str, target: str, count: int) -> tuple[tuple[str, str], ...]:
+def _examples(
+    texts: Sequence[str], source: str, target: str, count: int
+) -> list[tuple[tuple[str, str], ...]]:
     if not count:
-        return ()
-    found = fuzzy_matches(text, source, target, limit=count, at_least=LIKE_ENOUGH)
-    return tuple((match.source, match.target) for match in found)
+        return [() for _ in texts]
+    found = fuzzy_matches_of(texts, source, target, limit=count, at_least=LIKE_ENOUGH)
+    return [tuple((match.source, match.target) for match in matches) for matches in found]

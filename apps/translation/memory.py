@@ -1,16 +1,14 @@
-"""The translation memory: what persons have translated before, found by exact or like source."""
+"""The translation memory: what persons have translated before, found by exact source."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 
 from django.contrib.auth.models import User
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 
-from apps.text.normalise import clean_text, source_hash
+from apps.text.normalise import source_hash
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentState
 from apps.translation.sketches import sketch
 from apps.translation.tmx import MemoryUnit
@@ -35,62 +33,6 @@ def exact_matches(source_hashes: Sequence[str], source: str, target: str) -> dic
         .values_list("source_hash", "id", "target")
     )
     return {found: Match(entry, text) for found, entry, text in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class FuzzyMatch:
-    """A remembered sentence like the one asked for, with its translation: a suggestion.
-
-    entry: the key of its entry. similarity: the share of trigrams that both have, 0 to 1.
-    match_rate: the share of words that stand in both in the same order, 0 to 1.
-    """
-
-    entry: int
-    source: str
-    target: str
-    similarity: float
-    match_rate: float
-
-
-# How many matches by trigrams are ranked by words for each one that is given back.
-_RANKED = 4
-
-
-def fuzzy_matches(
-    text: str, source: str, target: str, *, limit: int = 5, at_least: float = 0.6
-) -> list[FuzzyMatch]:
-    """Return up to `limit` entries whose source is like `text`, the likest first.
-
-    Only entries with a trigram similarity of `at_least` count (0 to 1). The index is one of
-    sketches, which may miss an entry: one in seven at 0.6, one in a hundred at 0.7. For
-    editors to choose from, and as examples for language models; no match is ever used as the
-    translation of another sentence. Raises ValueError for an `at_least` outside of
-    0 to 1.
-    """
-    if not 0 < at_least <= 1:
-        raise ValueError(f"at_least is a share above 0 and up to 1, not {at_least}.")
-    wanted = clean_text(text)
-    rows = (
-        MemoryEntry.objects.filter(
-            sketch__overlap=sketch(wanted), source_language=source, target_language=target
-        )
-        .annotate(similarity=TrigramSimilarity("source", wanted))
-        .filter(similarity__gte=at_least)
-        .order_by("-similarity", "-id")
-        .values_list("id", "source", "target", "similarity")[: limit * _RANKED]
-    )
-    found = [FuzzyMatch(*row, match_rate=match_rate(wanted, row[1])) for row in rows]
-    found.sort(key=lambda match: (-match.match_rate, -match.similarity, -match.entry))
-    return found[:limit]
-
-
-def match_rate(one: str, other: str) -> float:
-    """Return how much of two sentences is the same words in the same order: 0 to 1.
-
-    Trigrams do not see order, and "3 of 4" is nearly "4 of 3" to them.
-    """
-    words = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return words.ratio()
 
 
 def target_hash(text: str) -> str:

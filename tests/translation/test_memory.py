@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.normalise import source_hash
-from apps.translation.memory import fuzzy_matches, import_units, match_rate, remember
+from apps.translation.likeness import fuzzy_matches, fuzzy_matches_of, match_rate
+from apps.translation.memory import import_units, remember
 from apps.translation.models import MemoryEntry, Segment
 from apps.translation.sketches import BANDS, sketch, trigrams
 from apps.translation.tmx import MemoryUnit
@@ -73,6 +74,14 @@ class TestSuggestions:
         remembered(SENTENCE, NEARLY)
         assert len(fuzzy_matches(SENTENCE, "en", "ja", limit=1)) == 1
         assert len(fuzzy_matches(SENTENCE, "en", "ja", at_least=0.999)) == 1
+
+    def test_many_sentences_are_asked_for_at_once(self, django_assert_num_queries):
+        remembered(NEARLY, SENTENCE, "Galaxies form in dark haloes.")
+        asked = ["Nothing like it.", SENTENCE, "", "Galaxies form in dark haloes.", SENTENCE]
+        with django_assert_num_queries(1):
+            together = fuzzy_matches_of(asked, "en", "ja")
+        assert together == [fuzzy_matches(text, "en", "ja") for text in asked]
+        assert [len(matches) for matches in together] == [0, 2, 0, 1, 2]
 
     @pytest.mark.parametrize("share", [0, -1, 1.1, 60])
     def test_a_share_is_between_0_and_1(self, share):
