@@ -5,38 +5,61 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from apps.discovery.choosing import choices_of, pinned_first
 from apps.discovery.models import RelatedPaper, Score
+from apps.discovery.shared_terms import SharedTerm
 from apps.translation.models import Translation
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedEntry:
-    """One related paper as readers see it: its published translation, similarity and score."""
+    """One related paper as readers see it: its published translation, and why it is here.
+
+    similarity: cosine, None where an editor chose a paper that the machine did not find.
+    """
 
     translation: Translation
-    similarity: float
     score: Score | None
+    similarity: float | None
+    shared_terms: list[SharedTerm]
+    is_pinned: bool
+    is_later: bool
 
 
 def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
-    """Return up to `limit` related papers that are published in the same language, nearest first.
+    """Return up to `limit` related papers that are published in the same language.
 
-    Three queries, whatever the number of papers.
+    Those that editors pinned come first, then the most related; what they hid is left out. Four
+    queries, whatever the number of papers.
     """
-    near = dict(
-        RelatedPaper.objects.filter(paper=translation.paper_id)
-        .order_by("-similarity", "other_id")
-        .values_list("other_id", "similarity")
-    )
-    found = (
-        Translation.objects.listed()
+    choices = choices_of(translation.paper_id)
+    near = {
+        row.other_id: row
+        for row in RelatedPaper.objects.filter(paper=translation.paper_id).order_by(
+            "-nearness", "other_id"
+        )
+    }
+    order = pinned_first(near, choices)
+    found = {
+        item.paper_id: item
+        for item in Translation.objects.listed()
         .in_language(translation.language)
-        .filter(paper__in=near)
+        .filter(paper__in=order)
         .select_related("paper")
-    )
-    nearest = sorted(found, key=lambda item: (-near[item.paper_id], item.paper_id))[:limit]
-    scores = scores_of(item.paper_id for item in nearest)
-    return [RelatedEntry(item, near[item.paper_id], scores.get(item.paper_id)) for item in nearest]
+    }
+    shown = [found[other] for other in order if other in found][:limit]
+    scores = scores_of(item.paper_id for item in shown)
+    return [
+        RelatedEntry(
+            translation=item,
+            score=scores.get(item.paper_id),
+            similarity=near[item.paper_id].similarity if item.paper_id in near else None,
+            shared_terms=near[item.paper_id].shared_terms if item.paper_id in near else [],
+            is_pinned=item.paper_id in choices,
+            is_later=item.paper.submitted_at > translation.paper.submitted_at,
+        )
+        for item in shown
+    ]
 
 
 def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:

@@ -1,77 +1,131 @@
-"""Relating: for each newly embedded paper its nearest neighbours, and it for theirs.
+"""Relating: for each newly embedded paper its related papers, and it for theirs.
 
-The lists are stored, so that no page asks the vector index. A new paper also enters the lists of
-the papers that it is nearer to than what stands there.
+The lists are stored, so that no page asks the vector index. The index gives candidates twice, by
+the paper itself and by what its nearest have in common; `nearness` puts them in order. A new paper
+also enters the lists of the papers that it is nearer to than what stands there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from pgvector.django import CosineDistance
+from pgvector import HalfVector
 
 from apps.discovery.models import Embedding, RelatedPaper
+from apps.discovery.nearness import (
+    FEEDBACK,
+    Near,
+    Profile,
+    feedback_vector,
+    nearest_first,
+    related_first,
+)
+from apps.discovery.neighbours import nearest_papers
+from apps.discovery.profiles import profiles_of, word_weights
+from apps.discovery.sameness import same_work
+from apps.discovery.shared_terms import Explained, shared_terms_of
 
 KEPT = 20
+FIRST_CANDIDATES, MORE_CANDIDATES = 200, 100
 
 
 @transaction.atomic
-def relate_batch(*, now: datetime, limit: int = 50) -> int:
+def relate_batch(*, source_language: str, language: str, now: datetime, limit: int = 20) -> int:
     """Find the related papers of up to `limit` papers that have none; return how many were done.
 
-    Other workers skip these papers meanwhile.
+    The terms that two papers share are given in both languages. Other workers skip these papers
+    meanwhile.
     """
     embeddings = list(
         Embedding.objects.filter(related_at__isnull=True)
         .order_by("paper")
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
-    pairs: dict[tuple[int, int], float] = {}
+    pairs: dict[tuple[int, int], Near] = {}
     for embedding in embeddings:
-        for other, similarity in neighbours(embedding):
-            pairs[embedding.pk, other] = similarity
-            pairs[other, embedding.pk] = similarity
+        for near in related_to_vector(embedding):
+            pairs[embedding.pk, near.key] = near
+            pairs[near.key, embedding.pk] = near
+    terms = shared_terms_of(pairs, source_language=source_language, language=language)
     done = [embedding.pk for embedding in embeddings]
     RelatedPaper.objects.filter(paper__in=done).delete()
-    RelatedPaper.objects.bulk_create(
-        [
-            RelatedPaper(paper_id=paper, other_id=other, similarity=similarity)
-            # Every worker inserts in the same order, so two never wait for each other.
-            for (paper, other), similarity in sorted(pairs.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["paper", "other"],
-        update_fields=["similarity"],
-    )
+    _keep(pairs, terms)
     trim({paper for paper, _ in pairs})
     Embedding.objects.filter(pk__in=done).update(related_at=now)
     return len(done)
 
 
-def neighbours(embedding: Embedding) -> list[tuple[int, float]]:
-    """Return (paper, cosine similarity) of the nearest standing papers, nearest first."""
-    distance = CosineDistance("vector", embedding.vector)
-    return [
-        (paper, 1.0 - far)
-        for paper, far in Embedding.objects.filter(
-            embedder=embedding.embedder, paper__withdrawn_at__isnull=True
-        )
-        .exclude(pk=embedding.pk)
-        .annotate(distance=distance)
-        .order_by("distance")
-        .values_list("paper_id", "distance")[:KEPT]
-    ]
+def related_to_vector(embedding: Embedding, kept: int = KEPT) -> list[Near]:
+    """Return up to `kept` papers related to that of a vector, the most related first.
+
+    Other editions of the same work are left out, of the paper and of one another.
+    """
+    space = embedding.embedder
+    profiles = profiles_of([embedding.pk], space)
+    subject = profiles.pop(embedding.pk)
+    nearest = nearest_papers(embedding.vector, space, limit=FIRST_CANDIDATES, besides=embedding.pk)
+    profiles |= profiles_of((key for key, _ in nearest), space)
+    weight = word_weights((subject, *profiles.values()))
+    best = nearest_first(subject, list(profiles.values()), weight)[:FEEDBACK]
+    common = feedback_vector(subject, [profiles[near.key] for near in best])
+    more = nearest_papers(
+        HalfVector(common),
+        space,
+        limit=FIRST_CANDIDATES + MORE_CANDIDATES,
+        besides=embedding.pk,
+    )
+    new = [key for key, _ in more if key not in profiles][:MORE_CANDIDATES]
+    profiles |= profiles_of(new, space)
+    weight = word_weights((subject, *profiles.values()))
+    ordered = related_first(subject, list(profiles.values()), weight)
+    return _different_works(subject, ordered, profiles, kept)
+
+
+def _different_works(
+    subject: Profile, ordered: Sequence[Near], profiles: Mapping[int, Profile], kept: int
+) -> list[Near]:
+    chosen: list[Near] = []
+    seen = [subject]
+    for near in ordered:
+        profile = profiles[near.key]
+        if not any(same_work(profile, other) for other in seen):
+            chosen.append(near)
+            seen.append(profile)
+        if len(chosen) == kept:
+            break
+    return chosen
+
+
+def _keep(
+    pairs: Mapping[tuple[int, int], Near], terms: Mapping[Collection[int], Explained]
+) -> None:
+    RelatedPaper.objects.bulk_create(
+        [
+            RelatedPaper(
+                paper_id=paper,
+                other_id=other,
+                similarity=near.similarity,
+                nearness=near.nearness,
+                shared_terms=terms[frozenset((paper, other))],
+            )
+            # Every worker inserts in the same order, so two never wait for each other.
+            for (paper, other), near in sorted(pairs.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["paper", "other"],
+        update_fields=["similarity", "nearness", "shared_terms"],
+    )
 
 
 def trim(paper_keys: Iterable[int]) -> None:
-    """Keep the nearest 20 of each paper's list."""
+    """Keep the most related 20 of each paper's list."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             DELETE FROM discovery_relatedpaper WHERE id IN (
                 SELECT id FROM (
                     SELECT id, row_number() OVER (
-                        PARTITION BY paper_id ORDER BY similarity DESC, other_id
+                        PARTITION BY paper_id ORDER BY nearness DESC, other_id
                     ) AS place
                     FROM discovery_relatedpaper WHERE paper_id = ANY(%s)
                 ) AS ranked WHERE place > %s

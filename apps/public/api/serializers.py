@@ -138,8 +138,15 @@ class VersionSerializer(serializers.ModelSerializer):
         fields = ("number", "submitted_at", "size_kb")
 
 
+class SharedTermSerializer(serializers.Serializer):
+    """One term that both papers have."""
+
+    source = serializers.CharField(help_text="As the paper writes it.")  # type: ignore[assignment]
+    target = serializers.CharField(help_text="As the glossary renders it; may be empty.")
+
+
 class RelatedSerializer(serializers.Serializer):
-    """One related paper."""
+    """One related paper, and why it is related."""
 
     arxiv_id = serializers.CharField(source="translation.paper.arxiv_id")
     url = serializers.SerializerMethodField(help_text="Its page for readers.")
@@ -149,7 +156,12 @@ class RelatedSerializer(serializers.Serializer):
     original_title = serializers.CharField(source="translation.paper.title")
     summary = serializers.CharField(source="translation.summary")
     submitted_at = serializers.DateTimeField(source="translation.paper.submitted_at")
-    similarity = serializers.FloatField(help_text="Cosine, -1 to 1.")
+    similarity = serializers.FloatField(
+        allow_null=True, help_text="Cosine, -1 to 1; null where only an editor chose the paper."
+    )
+    shared_terms = SharedTermSerializer(many=True)
+    is_pinned = serializers.BooleanField(help_text="An editor put it at the top.")
+    is_later = serializers.BooleanField(help_text="It was submitted later than this paper.")
     score_value = serializers.SerializerMethodField()
 
     def get_url(self, entry: RelatedEntry) -> str:

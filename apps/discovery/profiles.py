@@ -1,0 +1,59 @@
+"""Profiles: what papers are compared by, read from the database for many at once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from apps.discovery.models import Embedding, LexiconEntry
+from apps.discovery.nearness import Profile, rarity, words_of
+from apps.papers.models import Paper
+
+
+def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
+    """Return the profiles of the papers that have a vector of `space`, by paper. One query."""
+    rows = Embedding.objects.filter(pk__in=list(keys), embedder=space).values_list(
+        "paper_id",
+        "vector",
+        "paper__title",
+        "paper__abstract",
+        "paper__categories",
+        "paper__submitted_at",
+    )
+    return {
+        key: Profile(
+            key=key,
+            vector=np.asarray(vector.to_numpy(), np.float32),
+            words=words_of(f"{title}. {abstract}"),
+            title_words=words_of(title),
+            categories=frozenset(categories),
+            submitted_at=submitted_at,
+        )
+        for key, vector, title, abstract, categories, submitted_at in rows
+    }
+
+
+def word_weights(profiles: Iterable[Profile]) -> Callable[[str], float]:
+    """Return the weight of each word of the profiles by how few documents of the site have it.
+
+    The lexicon has words as they are written, so the plural is looked up along. No word stands in
+    every document, but the most frequent one nearly does: it stands for their number. One query.
+    """
+    words = {word for profile in profiles for word in profile.words}
+    spelled = {spelling: word for word in words for spelling in (*_plurals(word), word)}
+    documents: Counter[str] = Counter()
+    rows = LexiconEntry.objects.filter(entry__in=list(spelled)).values_list("entry", "documents")
+    for spelling, count in rows:
+        documents[spelled[spelling]] += count
+    of = max(documents.values(), default=0)
+    return lambda word: rarity(min(documents[word], of), of)
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word}s", f"{word[:-1]}ies") if word.endswith("y") else (f"{word}s",)
+
+
+def papers_of(keys: Iterable[int]) -> dict[int, Paper]:
+    """Return the papers with the texts that related papers are explained by. One query."""
+    found = Paper.objects.filter(pk__in=list(keys)).only("title", "abstract", "primary_category")
+    return {paper.pk: paper for paper in found}
