@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
-from pgvector.django import CosineDistance
 
 from apps.discovery.models import Embedding, RelatedPaper
+from apps.discovery.neighbours import neighbours
 
 KEPT = 20
 
@@ -28,7 +28,7 @@ def relate_batch(*, now: datetime, limit: int = 50) -> int:
     )
     pairs: dict[tuple[int, int], float] = {}
     for embedding in embeddings:
-        for other, similarity in neighbours(embedding):
+        for other, similarity in neighbours(embedding, KEPT):
             pairs[embedding.pk, other] = similarity
             pairs[other, embedding.pk] = similarity
     done = [embedding.pk for embedding in embeddings]
@@ -46,21 +46,6 @@ def relate_batch(*, now: datetime, limit: int = 50) -> int:
     trim({paper for paper, _ in pairs})
     Embedding.objects.filter(pk__in=done).update(related_at=now)
     return len(done)
-
-
-def neighbours(embedding: Embedding) -> list[tuple[int, float]]:
-    """Return (paper, cosine similarity) of the nearest standing papers, nearest first."""
-    distance = CosineDistance("vector", embedding.vector)
-    return [
-        (paper, 1.0 - far)
-        for paper, far in Embedding.objects.filter(
-            embedder=embedding.embedder, paper__withdrawn_at__isnull=True
-        )
-        .exclude(pk=embedding.pk)
-        .annotate(distance=distance)
-        .order_by("distance")
-        .values_list("paper_id", "distance")[:KEPT]
-    ]
 
 
 def trim(paper_keys: Iterable[int]) -> None:
