@@ -1,5 +1,7 @@
 """The standing papers nearest to a vector, by the vector index: for relating and for search."""
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import CombinedExpression, Value
@@ -15,7 +17,7 @@ MOST = 500
 
 
 def nearest_papers(
-    vector: HalfVector, space: str, *, limit: int, besides: int | None = None
+    vector: HalfVector | Sequence[float], space: str, *, limit: int, besides: int | None = None
 ) -> list[tuple[int, float]]:
     """Return (paper, cosine similarity) of the standing papers nearest to `vector`, nearest first.
 
