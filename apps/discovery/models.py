@@ -4,9 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
+from apps.discovery.embedders.base import DIMENSIONS
 from apps.papers.models import Paper
-
-DIMENSIONS = 384
 
 
 class Embedding(models.Model):
@@ -16,7 +15,7 @@ class Embedding(models.Model):
         Paper, on_delete=models.CASCADE, primary_key=True, related_name="embedding"
     )
     vector = HalfVectorField(_("vector"), dimensions=DIMENSIONS)
-    embedder = models.CharField(_("embedder and its version"), max_length=64)
+    embedder = models.CharField(_("embedder and its version"), max_length=128)
     text_fingerprint = models.CharField(_("fingerprint of the text"), max_length=32)
     embedded_at = models.DateTimeField(_("embedded"))
     related_at = models.DateTimeField(_("related papers found"), null=True, blank=True)
@@ -37,6 +36,7 @@ class Embedding(models.Model):
                 condition=models.Q(related_at__isnull=True),
                 name="embedding_to_relate",
             ),
+            models.Index(fields=["embedder", "paper"], name="embedding_by_embedder"),
         ]
 
     def __str__(self) -> str:

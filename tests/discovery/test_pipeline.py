@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from apps.discovery.embedders import embedder
-from apps.discovery.embedding import embed_batch, text_to_embed, without_vector
+from apps.discovery.embedding import embed_batch, space_of, text_to_embed, without_vector
 from apps.discovery.formulas import FORMULAS
 from apps.discovery.models import Embedding, RelatedPaper, Score
 from apps.discovery.reading import related_to
@@ -93,10 +93,10 @@ def test_a_new_paper_enters_the_lists_of_its_neighbours():
 def test_a_changed_text_is_embedded_and_related_again():
     (paper, *_others) = papers_of("language")
     run_all()
-    assert not without_vector(embedder().name, None).exists()
+    assert not without_vector(space_of(embedder()), None).exists()
     paper.title, paper.text_fingerprint = TOPICS["stars"][0][0], "changed"
     paper.save()
-    assert list(without_vector(embedder().name, None)) == [paper]
+    assert list(without_vector(space_of(embedder()), None)) == [paper]
     embed_batch(embedder(), changed_since=None, now=NOW)
     assert Embedding.objects.get(paper=paper).related_at is None
 

@@ -5,14 +5,39 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from apps.discovery.embedders.base import Embedder
+from apps.discovery.embedders.base import DIMENSIONS, Embedder
+
+LONGEST_NAME = 100
 
 
 def build(configured: Mapping[str, Any]) -> Embedder:
-    """Return a new embedder out of `configured` (BACKEND, OPTIONS)."""
-    found: Embedder = import_string(configured["BACKEND"])(**configured.get("OPTIONS", {}))
+    """Return a new embedder out of `configured` (BACKEND, OPTIONS).
+
+    Raises ImproperlyConfigured when its class cannot be imported or does not take the options,
+    or when its vectors or its name do not fit into the database.
+    """
+    backend = configured["BACKEND"]
+    try:
+        found: Embedder = import_string(backend)(**configured.get("OPTIONS", {}))
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            f"EMBEDDER names {backend!r}, which cannot be imported: {error}"
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"The embedder {backend!r} cannot be built: {error}") from error
+    if found.dimensions != DIMENSIONS:
+        raise ImproperlyConfigured(
+            f"The embedder {backend!r} gives vectors of {found.dimensions} numbers; this site "
+            f"stores {DIMENSIONS}. Let it shorten them, or choose a model of that size."
+        )
+    if not 0 < len(found.name) <= LONGEST_NAME:
+        raise ImproperlyConfigured(
+            f"The name of the embedder {backend!r} must have 1 to {LONGEST_NAME} characters, "
+            f"not {len(found.name)}."
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from apps.discovery.embedders import embedder
+from apps.discovery.embedding import space_of
 from apps.review.progress import StageProgress, pipeline_progress
 
 STAGES = (
@@ -87,7 +88,7 @@ class Command(BaseCommand):
     def _stages(since: Any) -> list[StageProgress]:
         return pipeline_progress(
             languages=settings.TARGET_LANGUAGES,
-            embedder=embedder().name,
+            embedder=space_of(embedder()),
             formula=settings.SCORE_FORMULA,
             policy=settings.PUBLISH_POLICY,
             changed_since=since,

@@ -1,0 +1,191 @@
+"""Any server that speaks OpenAI's embeddings: vLLM, Ollama, llama.cpp, infinity, OpenAI itself."""
+
+import hashlib
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import openai
+from numpy.typing import NDArray
+from openai.types import CreateEmbeddingResponse
+
+from apps.discovery.embedders.base import DIMENSIONS, EmbedderUnavailable
+
+LONGEST_MODEL_NAME = 80
+
+
+class Shorten(StrEnum):
+    """What to do with a model whose vectors are longer than those that are stored.
+
+    A beginning of a vector means something only where the model was trained for it (Kusupati et
+    al. 2022, "Matryoshka Representation Learning").
+    """
+
+    NEVER = ""
+    SERVER = "server"
+    HERE = "here"
+
+
+class OpenAIEmbedder:
+    """Sends texts in batches and believes no answer that it has not checked."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        model: str,
+        api_key: str = "",
+        dimensions: int = DIMENSIONS,
+        shorten: str = Shorten.NEVER,
+        query_prefix: str = "",
+        passage_prefix: str = "",
+        query_type: str = "",
+        passage_type: str = "",
+        timeout: float = 30.0,
+        retries: int = 2,
+        batch_size: int = 32,
+    ) -> None:
+        """Connect to `base_url` (ending in /v1) and use `model`; `timeout` in seconds a request.
+
+        shorten: "server" asks the server for vectors of `dimensions` numbers, "here" keeps the
+        first so many; without it the model's own must have that size. query_prefix,
+        passage_prefix: what the model wants before a text. query_type, passage_type: sent as
+        `input_type` to servers that know it. retries: further attempts after a timeout, a lost
+        connection, a 429 or a 5xx. batch_size: texts a request.
+        """
+        self.dimensions = dimensions
+        self._shorten = Shorten(shorten)
+        self._query_prefix, self._passage_prefix = query_prefix, passage_prefix
+        self._query_type, self._passage_type = query_type, passage_type
+        self._model = model
+        self._batch_size = batch_size
+        self._client = openai.OpenAI(
+            base_url=base_url,
+            # The library insists on a key; servers at home want none.
+            api_key=api_key or "none",
+            timeout=timeout,
+            max_retries=retries,
+        )
+        decided = [model, shorten, dimensions, passage_prefix, passage_type]
+        digest = hashlib.blake2b(repr(decided).encode(), digest_size=4).hexdigest()
+        self.name = f"openai {model[:LONGEST_MODEL_NAME]} {digest}"
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector for each text of a paper."""
+        parts = [
+            self._vectors(
+                [self._passage_prefix + text for text in texts[start : start + self._batch_size]],
+                self._passage_type,
+            )
+            for start in range(0, len(texts), self._batch_size)
+        ]
+        return np.concatenate([np.empty((0, self.dimensions), dtype=np.float32), *parts])
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """Return the unit vector of what somebody looks for."""
+        vector: NDArray[np.float32] = self._vectors([self._query_prefix + text], self._query_type)[
+            0
+        ]
+        return vector
+
+    def _vectors(self, texts: Sequence[str], input_type: str) -> NDArray[np.float32]:
+        """Return the vectors of `texts`; what the server finds too long is sent shorter.
+
+        A batch that is refused is sent text by text, and a text that is refused by its first half.
+        """
+        try:
+            answer = self._ask(texts, input_type)
+        except openai.APIStatusError as error:
+            if len(texts) > 1:
+                return np.concatenate([self._vectors([text], input_type) for text in texts])
+            words = texts[0].split(" ")
+            if len(words) == 1:
+                raise EmbedderUnavailable(
+                    f"The server of {self._model} refuses the request: {error}"
+                ) from error
+            return self._vectors([" ".join(words[: len(words) // 2])], input_type)
+        return self._read(answer, len(texts))
+
+    def _ask(self, texts: Sequence[str], input_type: str) -> Any:
+        """Return the answer as it came; raise EmbedderUnavailable when there is none to be had.
+
+        Raises openai.APIStatusError when the server refuses these texts.
+        """
+        # Some servers have no answer to nothing.
+        wanted = [text if text.strip() else "." for text in texts]
+        try:
+            return self._client.embeddings.create(
+                model=self._model,
+                input=wanted,
+                # The library asks for base64 by itself, which not every server can do.
+                encoding_format="float",
+                dimensions=self.dimensions if self._shorten is Shorten.SERVER else openai.omit,
+                extra_body={"input_type": input_type} if input_type else None,
+            )
+        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+            raise EmbedderUnavailable(
+                f"The server of {self._model} refuses the key (EMBEDDER_API_KEY): {error}"
+            ) from error
+        except openai.NotFoundError as error:
+            raise EmbedderUnavailable(
+                f"The server has no model {self._model!r} (EMBEDDER_MODEL) or no embeddings at "
+                f"this address (EMBEDDER_BASE_URL): {error}"
+            ) from error
+        except openai.APIError as error:
+            if _is_about_the_texts(error):
+                raise
+            raise EmbedderUnavailable(
+                f"The server of {self._model} does not answer: {error}"
+            ) from error
+        except ValueError as error:
+            # What the library says of an answer that is not JSON, or holds no vectors.
+            raise EmbedderUnavailable(
+                f"The server of {self._model} sent something that is no answer: {error}"
+            ) from error
+
+    def _read(self, answer: Any, count: int) -> NDArray[np.float32]:
+        """Return `count` unit vectors in the order of the texts, or raise EmbedderUnavailable."""
+        found: dict[Any, Any] = {}
+        if isinstance(answer, CreateEmbeddingResponse) and isinstance(answer.data, list):
+            found = {getattr(item, "index", None): item.embedding for item in answer.data}
+        if set(found) != set(range(count)) or len(answer.data) != count:
+            raise EmbedderUnavailable(
+                f"The server of {self._model} did not send one vector for each of {count} texts."
+            )
+        try:
+            vectors = np.array([found[place] for place in range(count)], dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise EmbedderUnavailable(
+                f"The server of {self._model} sent vectors that are no lists of numbers: {error}"
+            ) from error
+        vectors = self._shortened(vectors)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.all(np.isfinite(lengths) & (lengths > 0)):
+            raise EmbedderUnavailable(
+                f"The server of {self._model} sent a vector without a direction: zero, infinite "
+                "or no number."
+            )
+        return (vectors / lengths).astype(np.float32)
+
+    def _shortened(self, vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+        size = vectors.shape[1] if vectors.ndim == 2 else 0
+        if self._shorten is Shorten.HERE and size > self.dimensions:
+            return vectors[:, : self.dimensions]
+        if size != self.dimensions:
+            raise EmbedderUnavailable(
+                f"The model {self._model} gives vectors of {size} numbers; this site stores "
+                f"{self.dimensions}. Choose a model of that size or, where the model was trained "
+                "to be shortened, set EMBEDDER_SHORTEN to server or here."
+            )
+        return vectors
+
+
+def _is_about_the_texts(error: openai.APIError) -> bool:
+    """Return whether the server may have found a text too long, or the request too large.
+
+    The server of llama.cpp says so with a 500.
+    """
+    if isinstance(error, openai.InternalServerError):
+        return "too large" in str(error)
+    return isinstance(error, openai.APIStatusError) and error.status_code in {400, 413, 422}
