@@ -130,7 +130,7 @@ def meant_by(word: str) -> Neighbour | None:
         cursor.execute(
             """
             SELECT entry, documents FROM discovery_lexiconentry
-            WHERE is_word AND entry %% %s AND documents > 1
+            WHERE is_word AND entry %% %s AND documents > 0
                 AND length(entry) BETWEEN %s AND %s
             ORDER BY similarity(entry, %s) DESC, documents DESC LIMIT 50
             """,

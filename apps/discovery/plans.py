@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from apps.discovery.documents import name_parts
 from apps.discovery.lexicon import SHORTEST_PART, counts_of, is_word, meant_by, words_with
+from apps.discovery.parts import author, free, literal, term, without_length
 from apps.discovery.thesaurus import Thesaurus, others_for, words_of
-from apps.discovery.tsquery import Counts, Entry, InOrder, Part, Without, all_of, any_of
+from apps.discovery.tsquery import Counts, Entry, Part, Without, all_of, any_of
 from apps.text.search_query import Query
-from apps.text.search_words import Token, fold, grams, singular_and_plural, tokens
+from apps.text.search_words import fold, singular_and_plural, tokens
 
 _STOP_WORDS = frozenset(
     """
@@ -63,7 +63,7 @@ class Plan:
         longer = {
             part: any_of([Entry(word) for word in found])
             for part, found in words_with(self.parts).items()
-            if len(found) > 1
+            if found not in ([], [part])
         }
         if not longer:
             return None
@@ -161,11 +161,12 @@ class _Reading:
             others = others_for(inner, typed, self.known)
         typed_words = words[at : at + length]
         base = all_of([part for word in typed_words if (part := self._part(word)) is not None])
-        alternatives = [part for other in others if (part := literal(other)) is not None]
+        alternatives = [part for other in others if (part := term(other)) is not None]
         self.groups.append(any_of([base, *alternatives]))
         for text in (*typed_words, *others):
             self.ranking += _ranking(text)
-            self.marks += _marks(text)
+        self.marks += [mark for word in typed_words for mark in _marks(word)]
+        self.marks += [mark for other in others for mark in _marks_of_term(other)]
         self.others += others
         return length
 
@@ -173,59 +174,6 @@ class _Reading:
         part = free(word)
         longer = self.longer.get(fold(word))
         return part if part is None or longer is None else any_of([part, longer])
-
-
-def free(word: str) -> Part | None:
-    """Return the part that finds a free word: in singular and plural, with hyphens or without."""
-    found = list(tokens(fold(word)))
-    if len(found) != 1:
-        return _in_order(found)
-    (token,) = found
-    if token.is_cjk:
-        return _run(_without_length(token.text))
-    if len(token.parts) == 1:
-        return any_of([Entry(form) for form in singular_and_plural(token.text)])
-    joined = "".join(token.parts)
-    spaced = _in_order(found)
-    assert spaced is not None
-    return any_of([spaced, *(Entry(form) for form in singular_and_plural(joined))])
-
-
-def literal(phrase: str) -> Part | None:
-    """Return the part that finds a phrase as it stands; None where it has no words."""
-    found = list(tokens(fold(phrase)))
-    if len(found) == 1 and found[0].is_cjk:
-        return _run(found[0].text)
-    return _in_order(found)
-
-
-def _in_order(found: Sequence[Token]) -> Part | None:
-    """Return the part that finds tokens one after the other."""
-    places: list[tuple[str, int]] = []
-    alone: list[Part] = []
-    for token in found:
-        if not token.is_cjk:
-            places += [(part, token.position + at) for at, part in enumerate(token.parts)]
-        elif len(token.text) == 1:
-            # A single character has no place in the index; that it is there has to do.
-            alone.append(Entry(token.text))
-        else:
-            run = token.text
-            places += [(run[at : at + 2], token.position + at) for at in range(len(run) - 1)]
-    if len(places) > 1:
-        alone.append(InOrder(tuple(places)))
-    elif places:
-        alone.append(Entry(places[0][0]))
-    return all_of(alone) if alone else None
-
-
-def _run(run: str) -> Part:
-    return all_of([Entry(gram) for gram in grams(run)])
-
-
-def _without_length(run: str) -> str:
-    """Leave out the last sign of length: コンピューター is also written コンピュータ."""
-    return run[:-1] if run.endswith("ー") and len(run) > 3 else run
 
 
 def _part_of_words(word: str) -> str:
@@ -253,13 +201,21 @@ def _marks(text: str) -> list[str]:
     found = []
     for token in tokens(fold(text)):
         if token.is_cjk:
-            found.append(_without_length(token.text))
+            found.append(without_length(token.text))
         else:
             joined = "".join(token.parts)
             for word in dict.fromkeys((*token.parts, joined)):
                 if word not in _STOP_WORDS:
                     found += singular_and_plural(word)
     return found
+
+
+def _marks_of_term(text: str) -> list[str]:
+    """Return what to mark for another word or phrase for a term: the phrase, not its words."""
+    words = words_of(text)
+    if len(words) < 2 or any(token.is_cjk for token in tokens(fold(text))):
+        return _marks(text)
+    return [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
 
 
 def _fixed(query: Query) -> list[Part]:
@@ -278,25 +234,3 @@ def _fixed(query: Query) -> list[Part]:
 
 def _filter(sign: str, values: Sequence[str]) -> Part:
     return any_of([Entry(f"{sign}{value}") for value in values])
-
-
-def author(name: str) -> Part | None:
-    """Return the part that finds an author: "Hinton", "G. Hinton", "Hinton, Geoffrey".
-
-    A first name also finds authors of whom only its initial is known.
-    """
-    names = name_parts(name)
-    if not names:
-        return None
-    if len(names) == 1:
-        return Entry(f"@a{names[0]}", is_counted=False)
-    ways: list[Part] = []
-    for first, last in ((names[0], names[-1]), (names[-1], names[0])):
-        sign = "@i" if len(first) == 1 else "@n"
-        whole = [Entry(f"{sign}{first} {last}", is_counted=False)]
-        if len(names) > 2:
-            whole += [Entry(f"@a{middle}", is_counted=False) for middle in names[1:-1]]
-        ways.append(all_of(list(whole)))
-        if len(first) > 1:
-            ways.append(Entry(f"@n{first[0]} {last}", is_counted=False))
-    return any_of(ways)

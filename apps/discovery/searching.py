@@ -5,18 +5,14 @@ reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). The rest follows ne
 as typed, then what has the words as parts of longer ones.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import replace
 
 from django.db import OperationalError, connection, transaction
 from pgvector import HalfVector
 from psycopg.errors import QueryCanceled
 
-from apps.discovery.embedders.base import Embedder
 from apps.discovery.matching import (
     Match,
     Place,
@@ -27,8 +23,16 @@ from apps.discovery.matching import (
     newest,
     ranked,
 )
-from apps.discovery.plans import Plan, plan
+from apps.discovery.plans import plan
 from apps.discovery.search_cursors import Cursor
+from apps.discovery.search_results import (
+    Hit,
+    Results,
+    SearchTooSlow,
+    Settings,
+    Sort,
+    facets_of,
+)
 from apps.discovery.similar import NEAREST, nearest_papers, vector_of
 from apps.discovery.thesaurus import thesaurus
 from apps.discovery.tsquery import Counts, Part, any_of
@@ -42,62 +46,6 @@ CANDIDATES = 100
 ADDED = 20
 """Papers among the best that are near in meaning but need not have the words."""
 RRF_K = 60
-_FACETS = 12
-
-
-class SearchTooSlow(Exception):
-    """The database did not answer within the time that a search may take."""
-
-
-class Sort(StrEnum):
-    """The order of results."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a search needs to know. timeout_ms: how long one statement may take."""
-
-    source_language: str
-    language: str
-    timeout_ms: int
-    now: datetime
-    embedder: Embedder | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One result. by_meaning: it is near to the query but need not have its words."""
-
-    translation_id: int
-    by_meaning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How many of the counted results each filter would leave: (value, number), most first."""
-
-    categories: list[tuple[str, int]] = field(default_factory=list)
-    years: list[tuple[int, int]] = field(default_factory=list)
-    reviewed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of results.
-
-    total: how many fit the words and filters; where `is_more` there are more, and facets are of
-    the newest MOST_COUNTED. following: where the next page begins, None on the last.
-    """
-
-    plan: Plan
-    hits: list[Hit]
-    following: Cursor | None
-    total: int
-    is_more: bool
-    facets: Facets
 
 
 def search(
@@ -212,6 +160,9 @@ class _Search:
     def _newest(
         self, part: Part | None, counts: Counts, limit: int, after: Place | None = None
     ) -> list[Match]:
+        if part is None and self.scope.since is None and self.scope.until is None:
+            # There were only signs, which no paper can be asked for.
+            return []
         return newest(
             part,
             self.scope,
@@ -298,17 +249,6 @@ class _Search:
             is_more=len(found) > MOST_COUNTED,
             facets=facets_of(counted),
         )
-
-
-def facets_of(matches: Sequence[Match]) -> Facets:
-    """Count categories (the most frequent twelve), years and reviews of matches."""
-    categories = Counter(code for match in matches for code in match.categories)
-    years = Counter(match.submitted_at.year for match in matches)
-    return Facets(
-        categories.most_common(_FACETS),
-        sorted(years.items(), reverse=True)[:_FACETS],
-        sum(match.is_reviewed for match in matches),
-    )
 
 
 def meaning_of(query: Query) -> str:

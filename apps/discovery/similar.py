@@ -1,6 +1,7 @@
 """Papers that are near to a query in meaning, by the vector index."""
 
 import logging
+from functools import lru_cache
 
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
@@ -19,10 +20,17 @@ def vector_of(text: str, embedder: Embedder | None) -> HalfVector | None:
     if not text or embedder is None:
         return None
     try:
-        return HalfVector(embedder.query(text))
+        # Embedders are told apart by identity, which Protocol does not say.
+        return _embedded(embedder, text)  # type: ignore[arg-type]
     except EmbedderUnavailable as reason:
         logger.warning("Searching by words only: %s", reason)
         return None
+
+
+@lru_cache(maxsize=512)
+def _embedded(embedder: Embedder, text: str) -> HalfVector:
+    """Return the vector of a text; the further pages of a search do not embed it again."""
+    return HalfVector(embedder.query(text))
 
 
 def nearest_papers(vector: HalfVector, embedder: str) -> list[int]:

@@ -32,7 +32,7 @@ _QUOTED = "|".join(
 )
 _PIECE = re.compile(
     rf"(?P<minus>[-\u2212])?(?:(?P<field>{'|'.join(_FIELDS)}):\s*)?"
-    rf"(?:(?P<quoted>{_QUOTED})|(?P<bare>[{_OPENING}]?[^\s{_OPENING}]+)|[{_OPENING}])",
+    rf"(?:(?P<quoted>{_QUOTED})|(?P<bare>[^\s{_OPENING}]+)|[{_OPENING}])",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]{0,15}(?:\.[A-Za-z-]{1,15})?")
@@ -58,6 +58,7 @@ class Problem(Enum):
     TOO_MANY_WORDS = "too many words"
     NO_DATE = "no date"
     NO_CATEGORY = "no category"
+    NO_ORDER = "no order"
 
 
 class BadQuery(ValueError):

@@ -20,10 +20,13 @@ _CJK = (
     "\u3005\u3006\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\U00020000-\U0003ffff"
 )
-_TOKEN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+(?:[-'][^\W_{_CJK}]+)*)")
+LETTER = rf"[^\W_{_CJK}]"
+"""A letter or digit of a word, in a regular expression: none of Chinese, Japanese or Korean."""
+_TOKEN = re.compile(rf"([{_CJK}]+)|({LETTER}+(?:[-']{LETTER}+)*)")
 _PART = re.compile(r"[-']")
 _POSSESSIVE = re.compile(r"'s(?![^\W_])")
 _ACCENT = re.compile("[\u0300-\u036f]+")
+_CLUSTER = re.compile(".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 _MOST_PARTS = 4
 
 _SPECIAL = str.maketrans(
@@ -67,6 +70,17 @@ def fold(text: str) -> str:
     folded = _ACCENT.sub("", unicodedata.normalize("NFD", folded))
     # Case folding and composing can bring back what NFKC takes away; a second round settles it.
     return unicodedata.normalize("NFKC", folded).casefold().translate(_SPECIAL)
+
+
+def fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return `text` folded, and for each of its characters where it comes from: [start, end)."""
+    folded: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in _CLUSTER.finditer(text):
+        part = fold(match[0])
+        folded.append(part)
+        places += [match.span()] * len(part)
+    return "".join(folded), places
 
 
 def tokens(folded: str) -> Iterator[Token]:
