@@ -60,7 +60,9 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
 def _shown(found: Answer) -> dict[str, Any]:
     """Return what the template shows of an answer."""
     asked, results = found.asked, found.results
-    literal = " ".join(f'"{word}"' for word in asked.query.words)
+    literal = asked.text
+    for each in results.plan.corrections:
+        literal = literal.replace(each.typed, f'"{each.typed}"')
     return {
         "found": found.found,
         "marks": found.marks,
