@@ -35,6 +35,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: embed": sweep("discovery.embed_papers", every),
         "discovery: relate": sweep("discovery.relate_papers", every),
         "discovery: score": sweep("discovery.score_papers", every),
+        "discovery: index": sweep("discovery.index_translations", every),
         "review: publish": sweep("review.publish_ready", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
@@ -48,6 +49,11 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "translation: full sweep": {
             "task": "translation.open_translations",
             "schedule": crontab(hour="3", minute="40"),
+            "kwargs": {"everything": True},
+        },
+        "discovery: full index": {
+            "task": "discovery.index_translations",
+            "schedule": crontab(hour="4", minute="40"),
             "kwargs": {"everything": True},
         },
         "discovery: full sweep": {

@@ -2,7 +2,12 @@
 
 from django.core.management import call_command
 
-from apps.discovery.tasks import embed_pending, relate_pending, score_pending
+from apps.discovery.tasks import (
+    embed_pending,
+    index_pending,
+    relate_pending,
+    score_pending,
+)
 from apps.review.tasks import publish_pending
 from apps.translation.tasks import finish_translations, open_pending, translate_segments
 
@@ -14,6 +19,7 @@ STAGES = (
     relate_pending,
     score_pending,
     publish_pending,
+    index_pending,
 )
 
 

@@ -1,11 +1,23 @@
-"""Embeddings, related papers and the attention score."""
+"""Embeddings, related papers, the attention score, and what search reads."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
 from apps.discovery.embedders.base import DIMENSIONS
+from apps.discovery.related_models import RelatedChoice, RelatedDecision
+from apps.discovery.search_models import LexiconEntry, SearchDocument
 from apps.papers.models import Paper
+
+__all__ = [
+    "Embedding",
+    "LexiconEntry",
+    "RelatedChoice",
+    "RelatedDecision",
+    "RelatedPaper",
+    "Score",
+    "SearchDocument",
+]
 
 
 class Embedding(models.Model):

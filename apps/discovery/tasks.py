@@ -12,6 +12,7 @@ from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedding import embed_batch
 from apps.discovery.formulas import FORMULAS
+from apps.discovery.indexing import index_batch, remove_batch
 from apps.discovery.relating import relate_batch
 from apps.discovery.scoring import papers_to_score, score_papers
 from apps.papers.sweeps import until_nothing_is_left
@@ -55,3 +56,14 @@ def score_pending(everything: bool = False) -> int:
         return score_papers(keys, formula, now=timezone.now()) if keys else 0
 
     return until_nothing_is_left(score_some)
+
+
+@shared_task(name="discovery.index_translations", autoretry_for=(OperationalError,))
+def index_pending(everything: bool = False) -> int:
+    """Bring search up to date with what was published, changed or taken down.
+
+    With `everything`, look at all translations.
+    """
+    since = None if everything else timezone.now() - RECENT
+    removed = until_nothing_is_left(lambda: remove_batch(changed_since=since))
+    return removed + until_nothing_is_left(lambda: index_batch(changed_since=since))

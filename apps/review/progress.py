@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from apps.discovery.embedding import without_vector
+from apps.discovery.indexing import without_document
 from apps.discovery.models import Embedding, Score
 from apps.papers.models import Paper
 from apps.translation.models import Segment, SegmentState, Translation
@@ -35,7 +36,7 @@ def pipeline_progress(
     policy: str,
     changed_since: datetime | None,
 ) -> list[StageProgress]:
-    """Return the stages from opened translations to published pages.
+    """Return the stages from opened translations to published pages that search finds.
 
     Sentences that wait for an engine, and translations that wait for an editor, count as done:
     no worker can do anything about them. Counts everything, so it is for the terminal and the
@@ -55,6 +56,7 @@ def pipeline_progress(
     scores = Score.objects.filter(formula=formula).count()
     ready = Translation.objects.filter(status=TranslationStatus.READY).count()
     public = Translation.objects.filter(Q(status__in=sorted(PUBLIC))).count()
+    listed = Translation.objects.listed().count()
     expected = public + (ready if policy == "clean" else 0)
     return [
         StageProgress("open", count * len(languages) - unopened, count * len(languages)),
@@ -64,4 +66,5 @@ def pipeline_progress(
         StageProgress("relate", embeddings - unrelated, embeddings),
         StageProgress("score", min(scores, embeddings), embeddings),
         StageProgress("publish", public, expected),
+        StageProgress("index", listed - without_document(changed_since).count(), listed),
     ]

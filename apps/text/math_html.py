@@ -23,7 +23,7 @@ def to_html(text: str) -> str:
     """
     if not _CAN_MARK.search(text):
         return html.escape(text)
-    return "".join(_html(piece) for piece in pieces(text))
+    return "".join(piece_html(piece) for piece in pieces(text))
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +38,8 @@ def to_plain(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _html(piece: Piece) -> str:
+def piece_html(piece: Piece) -> str:
+    """Return one piece as HTML; those of a text in their order are its fragment."""
     if piece.kind in {MATH, DISPLAY}:
         mathml = tex_to_mathml(piece.text, piece.kind == DISPLAY)
         return mathml or f'<code class="tex">{html.escape(piece.text)}</code>'

@@ -70,3 +70,11 @@ def canonical(code: str) -> str:
     Every other code, also an unknown one, is given back as it is.
     """
     return ALIASES.get(code, code)
+
+
+def group_of(code: str) -> str:
+    """The code of the group of a category or archive: "cs" of cs.CL, "physics" of hep-th.
+
+    Empty for a code that is not arXiv's.
+    """
+    return _GROUP_OF_ARCHIVE.get(code.partition(".")[0], "")

@@ -90,6 +90,7 @@ class Translation(models.Model):
                 name="translation_unpublished",
             ),
             models.Index(fields=["language", "-published_at", "-id"], name="translation_published"),
+            models.Index(fields=["updated_at"], name="translation_updated"),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,10 @@ class TermIndex:
         """Return how many entries there are."""
         return len(self._entries)
 
+    def __iter__(self) -> Iterator[TermEntry]:
+        """Yield the entries, of every scope."""
+        return iter(self._entries)
+
     def find(self, text: str, category: str = "") -> tuple[Term, ...]:
         """Return the terms that stand in `text`, a paper's of `category`, in their order.
 

@@ -154,6 +154,8 @@ TRANSLATION_PRICES = prices_from(env)
 SUMMARISER = summariser_from(env)
 DISCOVERY_EMBEDDER = embedder_from(env)
 SCORE_FORMULA = 1
+# Milliseconds that one statement of a search may take in the database.
+SEARCH_TIMEOUT_MS = env.int("SEARCH_TIMEOUT_MS", default=2000)
 # "clean": machine translations without blocking findings are published at once, marked as
 # unreviewed. "held": every translation waits for an editor.
 PUBLISH_POLICY = env.str("PUBLISH_POLICY", default="clean")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import NOW
+from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -30,6 +31,10 @@ ADDRESSES = [
     "/en/papers/2405.10999/",
     "/about/",
     "/disclaimer/",
+    "/search/",
+    "/search/?q=bounds&category=cs.CL",
+    "/search/?q=nothing+of+the+kind",
+    "/en/search/?q=bounds",
 ]
 
 
@@ -55,13 +60,15 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def paper():
     """A paper whose words are long and whose math is wide."""
-    return publish_paper(
+    translation = publish_paper(
         arxiv_id="2405.10999",
         title="Bounds for $x^2$ " + "and more " * 30,
         abstract="First $$" + "x+" * 80 + "x$$ follows. Second is https://example.org/" + "a" * 90,
         authors=[{"name": f"Author Number{number}"} for number in range(40)],
         submitted_at=NOW,
     )
+    index_all()
+    return translation
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

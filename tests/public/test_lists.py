@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from tests.builders import NOW
+from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
@@ -116,6 +117,15 @@ def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch,
         links = html.fromstring(response.content).xpath("//a[@rel='next'][contains(@href,'after')]")
         next_page = address + links[0].get("href").partition(address)[2] if links else None
     assert seen == ["訳Paper 4", "訳Paper 3", "訳Paper 2", "訳Paper 1", "訳Paper 0"]
+
+
+def test_queries_of_a_search_do_not_grow_with_the_papers(client, django_assert_max_num_queries):
+    for papers in (3, 9):
+        for number in range(papers):
+            publish_on(8 + number % 3, f"Paper {number}")
+        index_all()
+        with django_assert_max_num_queries(24):
+            assert client.get("/search/?q=paper").status_code == 200
 
 
 COSTS = {

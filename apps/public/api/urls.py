@@ -5,11 +5,13 @@ from drf_spectacular.views import SpectacularAPIView
 
 from apps.public.api import views
 from apps.public.api.documentation import DocumentationView
+from apps.public.api.search import SearchView
 
 app_name = "api"
 urlpatterns = [
     path("papers/", views.PapersView.as_view(), name="papers"),
     path("papers/<path:arxiv_id>/", views.PaperView.as_view(), name="paper"),
+    path("search/", SearchView.as_view(), name="search"),
     path("categories/", views.CategoriesView.as_view(), name="categories"),
     path("days/", views.DaysView.as_view(), name="days"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

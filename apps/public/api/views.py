@@ -32,7 +32,8 @@ from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
 SECONDS_FRESH = 60
 
 
-def _problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+def problems_described(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return how the schema describes the problems of an endpoint."""
     described = {
         400: "A parameter is wrong; the detail says what to change.",
         404: "There is no such paper here.",
@@ -64,7 +65,7 @@ class PapersView(PublicView):
         operation_id="papers_list",
         summary="Papers, newest first",
         parameters=[PapersQuery],
-        responses={200: PaperPageSerializer, **_problems(400)},
+        responses={200: PaperPageSerializer, **problems_described(400)},
     )
     def get(self, request: Request) -> Response:
         """List the published papers that have not been withdrawn, the latest submitted first."""
@@ -95,7 +96,7 @@ class PaperView(PublicView):
                 description="An arXiv identifier: 2502.21321 or hep-th/9901001.",
             )
         ],
-        responses={200: PaperDetailSerializer, **_problems(400, 404)},
+        responses={200: PaperDetailSerializer, **problems_described(400, 404)},
     )
     def get(self, request: Request, arxiv_id: str) -> Response:
         """Give the translation with its sentences and where each came from, the score, related
@@ -126,7 +127,7 @@ class CategoriesView(PublicView):
     @extend_schema(
         operation_id="categories_list",
         summary="All categories, with their latest day",
-        responses={200: CategorySerializer(many=True), **_problems(400)},
+        responses={200: CategorySerializer(many=True), **problems_described(400)},
     )
     def get(self, request: Request) -> Response:
         """List arXiv's categories, each with the latest day that has papers here."""
@@ -153,7 +154,7 @@ class DaysView(PublicView):
         operation_id="days_list",
         summary="Days that have papers, latest first",
         parameters=[DaysQuery],
-        responses={200: DayPageSerializer, **_problems(400)},
+        responses={200: DayPageSerializer, **problems_described(400)},
     )
     def get(self, request: Request) -> Response:
         """List the days of submission that have papers, with how many."""

@@ -52,7 +52,7 @@ def _line(text: str) -> str:
 @public_page
 def latest(request: HttpRequest) -> HttpResponse:
     """The newest papers of all categories."""
-    return _feed(
+    return feed_of(
         request,
         listed_translations(content_language()),
         title=settings.SITE_NAME,
@@ -68,7 +68,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(_("There is no category “%(code)s”.") % {"code": code})
     name = category_name(code)
     label = name.name_ja if get_language() == "ja" else name.name_en
-    return _feed(
+    return feed_of(
         request,
         translations,
         title=f"{label} ({code}) - {settings.SITE_NAME}",
@@ -76,21 +76,29 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _feed(
-    request: HttpRequest, translations: TranslationQuerySet, *, title: str, page: str
+def feed_of(
+    request: HttpRequest,
+    translations: TranslationQuerySet,
+    *,
+    title: str,
+    page: str,
+    address: str = "",
 ) -> HttpResponse:
-    """Write the feed of the newest of the translations. Three queries and the notices'."""
+    """Write the feed of the newest of the translations. Three queries and the notices'.
+
+    page: the page that shows the same. address: the feed's own, where it is not just a path.
+    """
     newest = list(newest_first(translations)[:ENTRIES])
     segments = _segments_of([translation.pk for translation in newest])
     disclaimer = current_notices(get_language() or "").get("disclaimer")
     rights = disclaimer.text if disclaimer else ""
     feed = PaperFeed(
-        title=title,
+        title=_line(title),
         link=absolute(page),
         description=None,
         subtitle=_("New research in your own language"),
         language=content_language(),
-        feed_url=absolute(request.path),
+        feed_url=absolute(address or request.path),
         feed_copyright=rights,
         # Atom asks for an author, and some papers have none.
         author_name=settings.SITE_NAME,

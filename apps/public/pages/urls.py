@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, views
+from apps.public.pages import feeds, search, views
 
 
 class DayConverter:
@@ -44,6 +44,8 @@ urlpatterns = [
     path("categories/<category:code>/", views.category, name="category"),
     path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
     path("feeds/latest.atom", feeds.latest, name="feed"),
+    path("search/", search.results, name="search"),
+    path("search/feed.atom", search.feed, name="search-feed"),
     path("papers/<path:spelling>/", views.paper, name="paper"),
     path("about/", views.about, name="about"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),

@@ -1,6 +1,7 @@
 """Template filters for what research texts are made of: math, categories, dates."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.public import wording
 from apps.text.licences import Licence
+from apps.text.marking import marked_html
 from apps.text.math_html import to_html, to_plain
 from apps.translation.models import Segment, Translation
 
@@ -29,6 +31,18 @@ def math(text: str) -> SafeString:
 def math_in_link(text: str) -> SafeString:
     """Like `math`, for text inside a link, where HTML allows no other link."""
     return mark_safe(_LINK.sub("", to_html(text)))
+
+
+@register.filter
+def marked(text: str, marks: Sequence[str]) -> SafeString:
+    """Like `math`, with the words marked that somebody looked for."""
+    return mark_safe(marked_html(text, marks))
+
+
+@register.filter
+def marked_in_link(text: str, marks: Sequence[str]) -> SafeString:
+    """Like `marked`, for text inside a link."""
+    return mark_safe(_LINK.sub("", marked_html(text, marks)))
 
 
 @register.filter

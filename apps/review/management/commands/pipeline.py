@@ -25,6 +25,7 @@ STAGES = (
     "discovery.relate_papers",
     "discovery.score_papers",
     "review.publish_ready",
+    "discovery.index_translations",
 )
 RECENT = timedelta(days=2)
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     """Asks the workers to sweep; with --wait, shows a progress bar until all is done."""
 
     help = (
-        "Ask the workers to translate, sum up, relate, score and publish what is pending. "
+        "Ask the workers to translate, sum up, relate, score, publish and index what is pending. "
         "A worker must be running (python -m celery -A papersite worker)."
     )
 
@@ -97,12 +98,17 @@ class Command(BaseCommand):
 
 TASK_OF = dict(
     zip(
-        ("open", "translate", "check and sum up", "embed", "relate", "score", "publish"),
+        ("open", "translate", "check and sum up", "embed", "relate", "score", "publish", "index"),
         STAGES,
         strict=True,
     )
 )
-EVERYTHING = {"translation.open_translations", "discovery.embed_papers", "discovery.score_papers"}
+EVERYTHING = {
+    "translation.open_translations",
+    "discovery.embed_papers",
+    "discovery.score_papers",
+    "discovery.index_translations",
+}
 
 
 def nudge(*, everything: bool = False, only: set[str] | None = None) -> None:

@@ -1,0 +1,256 @@
+"""Searching: what a query finds, in which order, page by page.
+
+The results begin with the best ones, where the rank by words and the rank by meaning are fused by
+reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). The rest follows newest first: what fits
+as typed, then what has the words as parts of longer ones.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from django.db import OperationalError, connection, transaction
+from pgvector import HalfVector
+from psycopg.errors import QueryCanceled
+
+from apps.discovery.matching import (
+    Match,
+    Place,
+    Scope,
+    fitting,
+    latest_key,
+    months_until,
+    newest,
+    ranked,
+)
+from apps.discovery.plans import plan
+from apps.discovery.search_cursors import Cursor
+from apps.discovery.search_results import (
+    Hit,
+    Results,
+    SearchTooSlow,
+    Settings,
+    Sort,
+    facets_of,
+)
+from apps.discovery.similar import NEAREST, nearest_papers, vector_of
+from apps.discovery.thesaurus import thesaurus
+from apps.discovery.tsquery import Counts, Part, any_of
+from apps.text.search_query import Query
+from apps.translation.glossary import glossary
+
+MOST_COUNTED = 1_000
+"""Up to here the number of results is exact, and facets are of all of them."""
+CANDIDATES = 100
+"""Papers of each rank that are fused."""
+ADDED = 20
+"""Papers among the best that are near in meaning but need not have the words."""
+RRF_K = 60
+
+
+def search(
+    query: Query,
+    settings: Settings,
+    *,
+    sort: Sort = Sort.RELEVANCE,
+    cursor: Cursor | None = None,
+    size: int = 20,
+) -> Results:
+    """Return one page of what a query finds. The query must not be empty.
+
+    Raises SearchTooSlow. Its own transaction, about ten statements however large the corpus.
+    """
+    vector = None
+    if sort == Sort.RELEVANCE:
+        vector = vector_of(meaning_of(query), settings.embedder)
+    with _within(settings.timeout_ms):
+        return _Search(query, settings, cursor).page(sort, vector, size)
+
+
+def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
+    """Return the keys of the `limit` newest translations that fit a query, for feeds.
+
+    Raises SearchTooSlow.
+    """
+    with _within(settings.timeout_ms):
+        matches = _Search(query, settings, None).newest(limit, None)
+    return [match.translation_id for match in matches]
+
+
+def fuse(rankings: Iterable[Sequence[int]], k: int = RRF_K) -> list[int]:
+    """Return the keys of all rankings, the best first: each place gives 1 / (k + place).
+
+    Equal sums stand in the order in which they were first seen.
+    """
+    points: dict[int, float] = {}
+    for ranking in rankings:
+        for place, key in enumerate(ranking, start=1):
+            points[key] = points.get(key, 0.0) + 1 / (k + place)
+    return sorted(points, key=lambda key: -points[key])
+
+
+@contextmanager
+def _within(timeout_ms: int) -> Iterator[None]:
+    """A transaction in which no statement takes longer than `timeout_ms`."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                # Whatever the statistics say: to read one document after the other is never faster.
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true), "
+                    "set_config('enable_seqscan', 'off', true), "
+                    "set_config('hnsw.ef_search', %s, true)",
+                    [str(timeout_ms), str(NEAREST)],
+                )
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise SearchTooSlow from error
+        raise
+
+
+class _Search:
+    """One search while it runs."""
+
+    def __init__(self, query: Query, settings: Settings, cursor: Cursor | None) -> None:
+        self.settings = settings
+        self.cursor = cursor
+        self.today = settings.now.date()
+        self.months = months_until(self.today)
+        known = thesaurus(glossary(settings.source_language, settings.language))
+        self.plan = plan(query, known, self.months)
+        self.scope = Scope(settings.language, query.since, query.until)
+        self._wide: tuple[Part, Counts] | None = None
+        self._asked_wide = False
+
+    def page(self, sort: Sort, vector: HalfVector | None, size: int) -> Results:
+        """Return the page that begins at the cursor."""
+        if sort == Sort.NEWEST:
+            return self._page_of_newest(size)
+        up_to = latest_key() if self.cursor is None else self.cursor.up_to
+        self.scope = replace(self.scope, up_to=up_to)
+        found = self.candidates()
+        best = self._best(found, vector)
+        hits, following = self._page_after(best, up_to, size)
+        return self._results(hits, following, found)
+
+    def candidates(self) -> list[Match]:
+        """Return the newest that fit, one more than are counted; those as typed come first."""
+        exact = self._newest(self.plan.exact, self.plan.counts, MOST_COUNTED + 1)
+        if len(exact) > MOST_COUNTED or self.wide is None:
+            return exact
+        return exact + self._newest(*self.wide, MOST_COUNTED + 1 - len(exact))
+
+    def newest(self, limit: int, after: Cursor | None) -> list[Match]:
+        """Return the newest that fit in any way."""
+        place = None if after is None else after.place
+        if self.wide is None or self.plan.exact is None:
+            return self._newest(self.plan.exact, self.plan.counts, limit, place)
+        part, counts = self.wide
+        merged = Counts({**self.plan.counts.of_entry, **counts.of_entry}, counts.total)
+        return self._newest(any_of([self.plan.exact, part]), merged, limit, place)
+
+    @property
+    def wide(self) -> tuple[Part, Counts] | None:
+        """What has the words as parts of longer words; looked up when it is first asked for."""
+        if not self._asked_wide:
+            self._wide, self._asked_wide = self.plan.wide(self.months), True
+        return self._wide
+
+    def _newest(
+        self, part: Part | None, counts: Counts, limit: int, after: Place | None = None
+    ) -> list[Match]:
+        if part is None and self.scope.since is None and self.scope.until is None:
+            # There were only signs, which no paper can be asked for.
+            return []
+        return newest(
+            part,
+            self.scope,
+            counts,
+            today=self.today,
+            limit=limit,
+            after=after,
+            ranking=self.plan.ranking,
+        )
+
+    def _best(self, found: list[Match], vector: HalfVector | None) -> list[Hit]:
+        """Return the best results: both ranks fused, or the one there is."""
+        by_words = self._by_words(found)
+        if vector is None or self.settings.embedder is None:
+            return [Hit(key) for key in by_words]
+        papers = nearest_papers(vector, self.settings.embedder.name)
+        fits = fitting(papers, self.plan.wanted, self.scope)
+        near = [fits[paper].translation_id for paper in papers if paper in fits][:CANDIDATES]
+        has_words = {match.translation_id for match in found}
+        added = [key for key in near if key not in has_words][:ADDED]
+        kept = has_words | set(added)
+        by_meaning = [key for key in near if key in kept]
+        return [Hit(key, key not in has_words) for key in fuse([by_words, by_meaning])]
+
+    def _by_words(self, found: list[Match]) -> list[int]:
+        """Return the best by words: the titles choose among all, then the whole text decides."""
+        ranking = self.plan.ranking
+        order = {match.translation_id: at for at, match in enumerate(found)}
+        titles = {match.translation_id: match.rank for match in found}
+        best = sorted(order, key=lambda key: (-titles[key], order[key]))[:CANDIDATES]
+        if ranking is None:
+            return best
+        whole = ranked(best, ranking)
+        return sorted(best, key=lambda key: (-titles[key] - whole.get(key, 0.0), order[key]))
+
+    def _page_after(
+        self, best: list[Hit], up_to: int, size: int
+    ) -> tuple[list[Hit], Cursor | None]:
+        """Return the hits from the cursor on, and where the next page begins."""
+        cursor = self.cursor or Cursor(up_to, 0)
+        hits: list[Hit] = []
+        if cursor.best is not None:
+            hits = best[cursor.best : cursor.best + size]
+            if cursor.best + size < len(best):
+                return hits, Cursor(up_to, cursor.best + size)
+            cursor = Cursor(up_to, None, 0, None)
+        self.scope = replace(self.scope, without=tuple(hit.translation_id for hit in best))
+        # One more than fit on the page says whether there is another.
+        wanted = size - len(hits) + 1
+        rest: list[tuple[int, Match]] = []
+        for ring in range(cursor.ring, 2):
+            asked = (self.plan.exact, self.plan.counts) if ring == 0 else self.wide
+            if asked is None or len(rest) >= wanted:
+                break
+            place = cursor.place if ring == cursor.ring else None
+            rest += [(ring, m) for m in self._newest(*asked, wanted - len(rest), place)]
+        shown = rest[: wanted - 1]
+        hits += [Hit(match.translation_id) for _, match in shown]
+        if len(rest) < wanted:
+            return hits, None
+        if not shown:
+            return hits, Cursor(up_to, len(best))
+        ring, last = shown[-1]
+        return hits, Cursor(up_to, None, ring, last.place)
+
+    def _page_of_newest(self, size: int) -> Results:
+        counted = self.newest(MOST_COUNTED + 1, None)
+        shown = counted[: size + 1]
+        if self.cursor is not None:
+            shown = self.newest(size + 1, self.cursor)
+        following = None
+        if len(shown) > size:
+            following = Cursor(0, None, 0, shown[size - 1].place)
+        hits = [Hit(match.translation_id) for match in shown[:size]]
+        return self._results(hits, following, counted)
+
+    def _results(self, hits: list[Hit], following: Cursor | None, found: list[Match]) -> Results:
+        counted = found[:MOST_COUNTED]
+        return Results(
+            plan=self.plan,
+            hits=hits,
+            following=following,
+            total=len(counted),
+            is_more=len(found) > MOST_COUNTED,
+            facets=facets_of(counted),
+        )
+
+
+def meaning_of(query: Query) -> str:
+    """Return the text whose meaning is looked for; none without a free word."""
+    return " ".join((*query.words, *query.phrases)) if query.words else ""

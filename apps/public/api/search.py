@@ -1,0 +1,200 @@
+"""Search in the API: the same results as the page's."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.discovery.search_results import SearchTooSlow, Sort
+from apps.discovery.searching import MOST_COUNTED
+from apps.public.addresses import paper_document
+from apps.public.api.paging import envelope
+from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
+from apps.public.api.queries import PagedQuery
+from apps.public.api.serializers import PaperSerializer
+from apps.public.api.views import PublicView, problems_described
+from apps.public.searching import Answer, BadSearch, answer, read
+from apps.text.search_query import LONGEST_QUERY
+
+
+class SearchTooSlowProblem(APIException):
+    """The database did not answer in time."""
+
+    status_code = 503
+    wait = 30
+
+    def __init__(self) -> None:
+        super().__init__(_("This search takes too long. Add a word or a filter."))
+
+
+class SearchQuery(PagedQuery):
+    """Parameters of a search: at least one beside sort, cursor and limit."""
+
+    q = serializers.CharField(
+        required=False,
+        max_length=LONGEST_QUERY,
+        help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
+        "field:, from:, until:, or one arXiv identifier.",
+    )
+    category = serializers.CharField(
+        required=False, max_length=32, help_text="A category or archive: cs.CL, hep-th."
+    )
+    field = serializers.CharField(
+        required=False, max_length=32, help_text="A group of archives: cs, math, physics."
+    )
+    until = serializers.CharField(
+        required=False, max_length=10, help_text="Last year, month or day of submission (UTC)."
+    )
+    reviewed = serializers.ChoiceField(
+        choices=["1"], required=False, help_text="1: only translations that a person reviewed."
+    )
+    sort = serializers.ChoiceField(
+        choices=[sort.value for sort in Sort],
+        required=False,
+        help_text="relevance (ranks by words and by meaning, fused) or newest.",
+    )
+    cursor = serializers.CharField(
+        required=False,
+        max_length=80,
+        help_text="Where the page begins, as the address of the next page has it.",
+    )
+
+
+# "from" is a word of Python and cannot be written as a field above.
+SearchQuery._declared_fields["from"] = serializers.CharField(
+    required=False, max_length=10, help_text="First year, month or day of submission (UTC)."
+)
+
+
+class MatchedSentenceSerializer(serializers.Serializer):
+    """The sentence of the abstract that has most of the words, in both languages."""
+
+    text = serializers.CharField(help_text="Translated.")
+    source = serializers.CharField()  # type: ignore[assignment]
+
+
+class FoundSerializer(serializers.Serializer):
+    """One result."""
+
+    paper = PaperSerializer(source="entry")
+    by_meaning = serializers.BooleanField(
+        help_text="It is near to the query in meaning and need not have its words."
+    )
+    sentence = MatchedSentenceSerializer(allow_null=True)
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """A word that was probably meant otherwise."""
+
+    typed = serializers.CharField()
+    meant = serializers.CharField()
+    replaced = serializers.BooleanField(
+        help_text="It was searched instead: no paper has the word as typed."
+    )
+
+
+class CategoryFacetSerializer(serializers.Serializer):
+    """How many results a category has."""
+
+    category = serializers.CharField()
+    papers = serializers.IntegerField()
+
+
+class YearFacetSerializer(serializers.Serializer):
+    """How many results a year of submission has."""
+
+    year = serializers.IntegerField()
+    papers = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer):
+    """What the results consist of, counted over at most the newest 1,000."""
+
+    categories = CategoryFacetSerializer(many=True)
+    years = YearFacetSerializer(many=True)
+    reviewed = serializers.IntegerField()
+
+
+class SearchPageSerializer(serializers.Serializer):
+    """One page of results."""
+
+    next = serializers.URLField(allow_null=True)
+    results = FoundSerializer(many=True)
+    paper = serializers.URLField(
+        allow_null=True, help_text="The document of the paper, where the query names one."
+    )
+    total = serializers.IntegerField(help_text=f"Papers with the words, at most {MOST_COUNTED}.")
+    total_is_at_least = serializers.BooleanField(help_text="There are more than `total`.")
+    also_searched = serializers.ListField(child=serializers.CharField())
+    corrections = CorrectionSerializer(many=True)
+    marks = serializers.ListField(
+        child=serializers.CharField(), help_text="The words to mark, folded."
+    )
+    facets = FacetsSerializer()
+
+
+class SearchView(PublicView):
+    """Search."""
+
+    @extend_schema(
+        operation_id="search",
+        summary="Search titles, abstracts, summaries and authors in both languages",
+        parameters=[SearchQuery],
+        responses={
+            200: SearchPageSerializer,
+            **problems_described(400),
+            (503, PROBLEM_TYPE): OpenApiResponse(
+                ProblemSerializer, description="The search took too long; narrow it down."
+            ),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Find papers by words and by meaning: the best first, then the rest, newest first."""
+        query = SearchQuery.read(request)
+        given = {name: str(value) for name, value in query.items() if name not in ("limit",)}
+        try:
+            asked = read(given, cursor=given.get("cursor"))
+        except BadSearch as bad:
+            raise ValidationError({bad.parameter: [str(bad)]}) from bad
+        if asked.query.paper is not None:
+            found = paper_document(asked.query.paper.base)
+            return Response(envelope(request, [], None) | _empty() | {"paper": found})
+        if asked.query.is_empty:
+            raise ValidationError({"q": [_("Say what to look for, or give a filter.")]})
+        try:
+            page = answer(asked, now=timezone.now(), size=query["limit"])
+        except SearchTooSlow as slow:
+            raise SearchTooSlowProblem from slow
+        results = FoundSerializer(page.found, many=True).data
+        return Response(envelope(request, results, page.results.following) | _outcome(page))
+
+
+def _empty() -> dict[str, Any]:
+    return {
+        "paper": None, "total": 0, "total_is_at_least": False, "also_searched": [],
+        "corrections": [], "marks": [], "facets": {"categories": [], "years": [], "reviewed": 0},
+    }  # fmt: skip
+
+
+def _outcome(page: Answer) -> dict[str, Any]:
+    results = page.results
+    return {
+        "paper": None,
+        "total": results.total,
+        "total_is_at_least": results.is_more,
+        "also_searched": list(results.plan.others),
+        "corrections": CorrectionSerializer(results.plan.corrections, many=True).data,
+        "marks": list(page.marks),
+        "facets": {
+            "categories": [
+                {"category": code, "papers": papers} for code, papers in results.facets.categories
+            ],
+            "years": [{"year": year, "papers": papers} for year, papers in results.facets.years],
+            "reviewed": results.facets.reviewed,
+        },
+    }

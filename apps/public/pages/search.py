@@ -1,0 +1,133 @@
+"""The page of search results, and the same search as an Atom feed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.discovery.search_results import SearchTooSlow, Sort
+from apps.discovery.searching import MOST_COUNTED
+from apps.public.addresses import absolute
+from apps.public.pages.feeds import ENTRIES, feed_of
+from apps.public.pages.views import public_page
+from apps.public.searching import Answer, Asked, BadSearch, answer, newest, read
+from apps.text.taxonomy_data import GROUPS
+
+RESULTS = 20
+SECONDS_BEFORE_RETRY = 30
+
+
+@public_page
+def results(request: HttpRequest) -> HttpResponse:
+    """What a search finds. An arXiv identifier or address leads straight to the paper.
+
+    400 where the search makes no sense, 503 where it took too long; never an error of the server.
+    """
+    try:
+        asked = read(request.GET.dict(), cursor=request.GET.get("after"))
+    except BadSearch as bad:
+        return _page(request, {"problem": str(bad), "search_text": request.GET.get("q", "")}, 400)
+    if asked.query.paper is not None:
+        return redirect(reverse("pages:paper", args=[asked.query.paper.base]))
+    context: dict[str, Any] = {
+        "search_text": asked.text,
+        "asked": asked,
+        "page_query": f"?{asked.query_string()}" if asked.given else "",
+        "canonical": absolute(f"{reverse('pages:search')}?{asked.query_string()}"),
+    }
+    if asked.query.is_empty:
+        return _page(request, context)
+    try:
+        found = answer(asked, now=timezone.now(), size=RESULTS)
+    except SearchTooSlow:
+        response = _page(request, {**context, "too_slow": True}, 503)
+        response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
+        return response
+    return _page(request, {**context, **_shown(found)})
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    language = get_language() or ""
+    groups = [(code, names[language == "ja"]) for code, names in GROUPS.items()]
+    return render(request, "pages/search.html", {"groups": groups, **context}, status=status)
+
+
+def _shown(found: Answer) -> dict[str, Any]:
+    """Return what the template shows of an answer."""
+    asked, results = found.asked, found.results
+    literal = asked.text
+    for each in results.plan.corrections:
+        literal = literal.replace(each.typed, f'"{each.typed}"')
+    return {
+        "found": found.found,
+        "marks": found.marks,
+        "results": results,
+        "is_first": asked.cursor is None,
+        "most_counted": MOST_COUNTED,
+        "only_similar": not results.total and bool(found.found),
+        "replaced": [each for each in results.plan.corrections if each.replaced],
+        "suggested": [
+            (each, asked.query_string(q=asked.text.replace(each.typed, each.meant)))
+            for each in results.plan.corrections
+            if not each.replaced
+        ],
+        "as_typed": asked.query_string(q=literal),
+        "feed": f"{reverse('pages:search-feed')}?{asked.query_string(sort='')}",
+        "following": _address(asked, after=str(results.following)) if results.following else None,
+        "first": _address(asked),
+        "by_relevance": _address(asked, sort=""),
+        "by_date": _address(asked, sort=Sort.NEWEST.value),
+        "is_newest": asked.sort == Sort.NEWEST,
+        "categories": [
+            (code, number, _address(asked, category=code))
+            for code, number in results.facets.categories
+        ],
+        "years": [
+            (year, number, _address(asked, **{"from": str(year), "until": str(year)}))
+            for year, number in results.facets.years
+        ],
+        "only_reviewed": _address(asked, reviewed="1"),
+        "filters": [
+            (name, value, _address(asked, **{name: ""}))
+            for name, value in asked.given.items()
+            if name in ("category", "field", "from", "until", "reviewed")
+        ],
+    }
+
+
+def _address(asked: Asked, **changes: str) -> str:
+    return f"{reverse('pages:search')}?{asked.query_string(**changes)}"
+
+
+@public_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest papers that a search finds, as Atom."""
+    try:
+        asked = read(request.GET.dict())
+    except BadSearch as bad:
+        return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
+    if asked.query.is_empty or asked.query.paper is not None:
+        raise Http404(_("Give the feed of a search something to look for: ?q=…"))
+    try:
+        translations = newest(asked, now=timezone.now(), limit=ENTRIES)
+        return feed_of(
+            request,
+            translations,
+            title=_("Search: %(search)s") % {"search": asked.text or asked.query_string()}
+            + f" - {settings.SITE_NAME}",
+            page=_address(asked),
+            address=f"{request.path}?{asked.query_string()}",
+        )
+    except SearchTooSlow:
+        response = HttpResponse(
+            _("This search takes too long. Add a word or a filter."),
+            status=503,
+            content_type="text/plain; charset=utf-8",
+        )
+        response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
+        return response

@@ -1,0 +1,153 @@
+"""How often a Japanese title finds its English paper: `python benchmarks/japanese_queries.py`.
+
+    python benchmarks/japanese_queries.py --corpus papers.jsonl.zst [--sample 20000]
+
+`japanese_titles.tsv` has Japanese titles, written for this purpose, of 100 papers of as many
+categories. They and a fixed random sample of the corpus are embedded by the embedder of the
+settings from their English titles and abstracts; each Japanese title is then a query, and what
+counts is whether its paper is among the nearest ten. Next to it stands a search by the words that
+both languages share (TF-IDF over words and numbers in Latin letters), which is what is left without
+vectors. The vectors are kept in --cache.
+"""
+
+import argparse
+import csv
+import hashlib
+import os
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from search_corpus import papers_in
+
+TITLES = Path(__file__).with_name("japanese_titles.tsv")
+SEED = 20260302
+BATCH = 64
+BAR = 0.90
+
+
+def judged() -> dict[str, str]:
+    """Return the Japanese titles by identifier."""
+    with TITLES.open(encoding="utf-8", newline="") as file:
+        return {row["arxiv_id"]: row["title"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def sample_of(papers: list[dict[str, Any]], wanted: set[str], size: int) -> list[dict[str, Any]]:
+    """Return the wanted papers and a fixed random sample of the others, `size` in all."""
+    found = {paper["arxiv_id"]: paper for paper in papers}
+    missing = wanted - set(found)
+    if missing:
+        raise SystemExit(f"The corpus lacks {', '.join(sorted(missing))}.")
+    others = sorted(set(found) - wanted)
+    chosen = random.Random(SEED).sample(others, size - len(wanted))
+    return [found[arxiv_id] for arxiv_id in sorted({*wanted, *chosen})]
+
+
+def vectors_of(papers: list[dict[str, Any]], model: Any, cache: Path) -> np.ndarray:
+    """Return the vectors of the papers, shape (papers, dimensions); some may be in the cache."""
+    from apps.discovery.embedding import text_to_embed
+
+    texts = [text_to_embed(paper["title"], paper["abstract"]) for paper in papers]
+    keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
+    file = cache / f"{model.name}.npz"
+    known: dict[str, np.ndarray] = {}
+    if file.exists():
+        with np.load(file) as kept:
+            known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+    todo = [at for at, key in enumerate(keys) if key not in known]
+    started = time.perf_counter()
+    for start in range(0, len(todo), BATCH):
+        part = todo[start : start + BATCH]
+        for at, vector in zip(part, model.passages([texts[at] for at in part]), strict=True):
+            known[keys[at]] = vector.astype(np.float16)
+        if start // BATCH % 20 == 19 or start + BATCH >= len(todo):
+            cache.mkdir(parents=True, exist_ok=True)
+            fresh = file.with_suffix(".new.npz")
+            np.savez(fresh, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+            fresh.replace(file)
+            rate = (start + len(part)) / (time.perf_counter() - started)
+            print(
+                f"  {start + len(part):,} of {len(todo):,} embedded, {rate:.1f} a second",
+                flush=True,
+            )
+    return np.stack([known[key] for key in keys]).astype(np.float32)
+
+
+def places_of(scores: np.ndarray, rows: list[int]) -> list[int]:
+    """Return the place, from 1, of each query's paper. scores: (queries, papers)."""
+    return [int((line > line[row]).sum()) + 1 for line, row in zip(scores, rows, strict=True)]
+
+
+def by_shared_words(papers: list[dict[str, Any]], titles: list[str]) -> np.ndarray:
+    """Return scores by the words in Latin letters that title and paper share, TF-IDF."""
+    from apps.text.search_words import fold, tokens
+
+    def words(text: str) -> set[str]:
+        return {token.text for token in tokens(fold(text)) if not token.is_cjk}
+
+    held = [words(f"{paper['title']} {paper['abstract']}") for paper in papers]
+    scores = np.zeros((len(titles), len(papers)), dtype=np.float32)
+    for query, title in enumerate(titles):
+        for word in words(title):
+            having = [at for at, each in enumerate(held) if word in each]
+            if having:
+                scores[query, having] += np.log(len(papers) / len(having))
+    return scores
+
+
+def report(name: str, places: list[int]) -> None:
+    """Print the shares found, and the mean reciprocal rank."""
+    shares = [sum(place <= most for place in places) / len(places) for most in (1, 10, 50)]
+    mrr = statistics.mean(1 / place for place in places)
+    print(f"{name:<34}{shares[0]:8.0%}{shares[1]:8.0%}{shares[2]:8.0%}{mrr:8.3f}")
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--corpus", type=Path, required=True, help="papers.jsonl.zst")
+    parser.add_argument("--sample", type=int, default=20_000, help="papers in all (20000)")
+    parser.add_argument(
+        "--cache", type=Path, default=Path.home() / ".cache" / "papersite" / "japanese"
+    )
+    options = parser.parse_args()
+    os.environ.setdefault("DATABASE_URL", "postgresql://nowhere/none")
+    import django
+
+    django.setup()
+    from apps.discovery.embedders import embedder
+
+    titles = judged()
+    papers = sample_of(papers_in(options.corpus, None), set(titles), options.sample)
+    rows = {paper["arxiv_id"]: at for at, paper in enumerate(papers)}
+    at_rows = [rows[arxiv_id] for arxiv_id in titles]
+    model = embedder()
+    vectors = vectors_of(papers, model, options.cache)
+    queries = np.stack([model.query(title) for title in titles.values()])
+    places = places_of(queries @ vectors.T, at_rows)
+    print(f"{len(titles)} Japanese titles among {len(papers):,} papers")
+    print(f"{'found among the first':<34}{'1':>8}{'10':>8}{'50':>8}{'MRR':>8}")
+    report(f"by meaning, {model.name}", places)
+    # What shares no word scores 0 like nearly all others: it stands behind them.
+    words = by_shared_words(papers, list(titles.values()))
+    shared = [
+        place if words[query, row] > 0 else len(papers)
+        for query, (place, row) in enumerate(zip(places_of(words, at_rows), at_rows, strict=True))
+    ]
+    report("by words in Latin letters", shared)
+    found = sum(place <= 10 for place in places) / len(places)
+    print(f"among the first ten: {found:.0%} (bar: at least {BAR:.0%})")
+    for (arxiv_id, title), place in zip(titles.items(), places, strict=True):
+        if place > 10:
+            print(f"  not found: {arxiv_id}, place {place:,}: {title}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What somebody types into the search box."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.text.arxiv_id import ArxivId
+from apps.text.search_query import LONGEST_QUERY, MOST_WORDS, BadQuery, Problem, Query, parse
+
+READ = {
+    "words": ("graph neural networks", {"words": ("graph", "neural", "networks")}),
+    "phrase": ('"graph neural" nets', {"phrases": ("graph neural",), "words": ("nets",)}),
+    "Japanese quotes": ("「拡散モデル」 画像", {"phrases": ("拡散モデル",), "words": ("画像",)}),
+    "full-width quotes": ("＂a b＂ “c d”", {"phrases": ("a b", "c d")}),
+    "a quote never closed": ('deep "learning now', {"words": ("deep", "learning", "now")}),
+    "exclusion": ("cat -dog －mouse", {"words": ("cat",), "excluded": ("dog", "mouse")}),
+    "excluded phrase": ('-"hot dog"', {"excluded": ("hot dog",)}),
+    "a hyphen inside": ("pre-training", {"words": ("pre-training",)}),
+    "author": ("author:Hinton", {"authors": ("Hinton",)}),
+    "whole author": ('author:"Geoffrey Hinton"', {"authors": ("Geoffrey Hinton",)}),
+    "Japanese field names": (
+        "著者：田中 分類:cs.CL", {"authors": ("田中",), "categories": ("cs.cl",)}
+    ),
+    "field": ("field:physics spin", {"fields": ("physics",), "words": ("spin",)}),
+    "month": (
+        "from:2024-02 until:2024-02",
+        {"since": date(2024, 2, 1), "until": date(2024, 2, 29)},
+    ),
+    "year": ("until:2023", {"until": date(2023, 12, 31)}),
+    "Japanese date": ("以降:2024年4月", {"since": date(2024, 4, 1)}),
+    "no field name": ("note:this", {"words": ("note:this",)}),
+    "particle between words": ("強化学習による推論", {"words": ("強化学習", "推論")}),
+    "several particles": ("画像の認識を用いた診断", {"words": ("画像", "認識", "診断")}),
+    "kana inside a word": ("重み付けと落とし穴", {"words": ("重み付けと落とし穴",)}),
+    "a word twice": ("cat cat", {"words": ("cat",)}),
+    "old identifier": ("hep-th/9901001", {"paper": ArxivId("hep-th/9901001")}),
+    "address": ("https://arxiv.org/abs/2502.21321v2", {"paper": ArxivId("2502.21321", 2)}),
+    "only signs": ('"" - : 「」', {"words": ("-", ":")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
+def test_a_query_is_read(text, expected):
+    query = parse(text)
+    assert {name: getattr(query, name) for name in expected} == expected
+    untouched = {"words", "phrases", "excluded", "authors", "categories", "fields"} - set(expected)
+    assert all(getattr(query, name) == () for name in untouched)
+
+
+BAD = {
+    "too long": ("a" * (LONGEST_QUERY + 1), Problem.TOO_LONG),
+    "too many words": (" ".join(f"w{n}" for n in range(MOST_WORDS + 1)), Problem.TOO_MANY_WORDS),
+    "no date": ("from:yesterday", Problem.NO_DATE),
+    "no such day": ("until:2023-02-30", Problem.NO_DATE),
+    "no such month": ("until:2023-13", Problem.NO_DATE),
+    "no category": ("category:';--", Problem.NO_CATEGORY),
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), BAD.values(), ids=BAD)
+def test_what_makes_no_sense_is_said(text, problem):
+    with pytest.raises(BadQuery) as raised:
+        parse(text)
+    assert raised.value.problem == problem
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=[]), max_size=400))
+def test_any_text_is_a_query_or_says_what_is_wrong(text):
+    try:
+        query = parse(text)
+    except BadQuery:
+        return
+    assert isinstance(query, Query)
+    assert "\x00" not in query.text
+    assert query.text.encode("utf-8").decode() == query.text
+
+
+def test_an_empty_query_looks_for_nothing():
+    assert parse("  ").is_empty
+    assert not parse("reviewed").is_empty
+    assert not Query(reviewed=True).is_empty

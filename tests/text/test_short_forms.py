@@ -1,0 +1,27 @@
+"""Short forms that abstracts introduce."""
+
+import pytest
+
+from apps.text.short_forms import short_forms
+
+INTRODUCED = {
+    "plain": ("We use reinforcement learning (RL) here.", [("rl", "reinforcement learning")]),
+    "plural": ("Large Language Models (LLMs) are", [("llm", "large language model")]),
+    "hyphen": ("in-context learning (ICL)", [("icl", "in context learning")]),
+    "letters inside": ("magnetic resonance imaging (MRI)", [("mri", "magnetic resonance imaging")]),
+    "words before": (
+        "we also show that a graph neural network (GNN)", [("gnn", "graph neural network")]
+    ),
+    "not its words": ("as shown before (USA)", []),
+    "no short form": ("a method (which is new)", []),
+    "one word": ("electroencephalography (EEG)", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), INTRODUCED.values(), ids=INTRODUCED)
+def test_a_short_form_has_the_words_before_it(text, found):
+    assert list(short_forms(text)) == found
+
+
+def test_a_long_text_of_words_takes_no_longer_than_it_must():
+    assert list(short_forms("word " * 20_000 + "(RL)")) == []
