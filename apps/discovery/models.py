@@ -1,10 +1,21 @@
-"""Embeddings, related papers and the attention score."""
+"""Embeddings, related papers, the attention score and trends."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
+from apps.discovery.trend_models import PaperTerms, Trend, TrendReport, TrendWeek
 from apps.papers.models import Paper
+
+__all__ = [
+    "Embedding",
+    "PaperTerms",
+    "RelatedPaper",
+    "Score",
+    "Trend",
+    "TrendReport",
+    "TrendWeek",
+]
 
 DIMENSIONS = 384
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from apps.discovery.embedders import embedder
 from apps.discovery.embedding import embed_batch
 from apps.discovery.formulas import FORMULAS
+from apps.discovery.gathering import drop_withdrawn, gather_batch
 from apps.discovery.relating import relate_batch
 from apps.discovery.scoring import papers_to_score, score_papers
+from apps.discovery.trends import compute_next_week
 from apps.papers.sweeps import until_nothing_is_left
 
 RECENT = timedelta(days=2)
@@ -44,3 +46,17 @@ def score_pending(everything: bool = False) -> int:
         return score_papers(keys, formula, now=timezone.now()) if keys else 0
 
     return until_nothing_is_left(score_some)
+
+
+@shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
+def gather_pending(everything: bool = False) -> int:
+    """Gather the terms of new and changed papers; with `everything`, look at all papers."""
+    since = None if everything else timezone.now() - RECENT
+    done = until_nothing_is_left(lambda: gather_batch(changed_since=since))
+    return done + until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
+
+
+@shared_task(name="discovery.compute_trends", autoretry_for=(OperationalError,))
+def compute_trends() -> int:
+    """Compute the trends of weeks that are complete and whose papers have changed."""
+    return until_nothing_is_left(lambda: compute_next_week(now=timezone.now()))

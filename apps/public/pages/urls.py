@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, views
+from apps.public.pages import feeds, trends, views
 
 
 class DayConverter:
@@ -45,6 +45,8 @@ urlpatterns = [
     path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("papers/<path:spelling>/", views.paper, name="paper"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/<category:code>/", trends.trends, name="category-trends"),
     path("about/", views.about, name="about"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),
 ]
