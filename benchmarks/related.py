@@ -3,9 +3,9 @@
     python benchmarks/related.py --corpus papers.jsonl.zst --truth ground_truth.jsonl
         [--size 20000] [--cache DIR]
 
-Needs scikit-learn and zstandard. --truth has a line for each judged paper: query, and relevant (identifiers),
-taken from reading lists that people keep; they are incomplete, so figures are lower bounds and
-only their ratio means something.
+Needs scikit-learn and zstandard. --truth has a line for each judged paper: query, and relevant
+(identifiers), taken from reading lists that people keep; they are incomplete, so figures are lower
+bounds and only their ratio means something.
 
 The corpus is all judged papers and a fixed random sample of the others. Vectors are made by the
 embedder of the settings and kept in --cache. Papers and vectors go into a real PostgreSQL, with

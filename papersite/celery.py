@@ -36,6 +36,8 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: relate": sweep("discovery.relate_papers", every),
         "discovery: score": sweep("discovery.score_papers", every),
         "discovery: index": sweep("discovery.index_translations", every),
+        "discovery: gather": sweep("discovery.gather_terms", every),
+        "discovery: trends": sweep("discovery.compute_trends", 600.0),
         "review: publish": sweep("review.publish_ready", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
@@ -59,6 +61,11 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: full sweep": {
             "task": "discovery.embed_papers",
             "schedule": crontab(hour="4", minute="10"),
+            "kwargs": {"everything": True},
+        },
+        "discovery: full gathering": {
+            "task": "discovery.gather_terms",
+            "schedule": crontab(hour="4", minute="25"),
             "kwargs": {"everything": True},
         },
     }

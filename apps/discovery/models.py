@@ -1,4 +1,4 @@
-"""Embeddings, related papers, the attention score, and what search reads."""
+"""Embeddings, related papers, the attention score, search documents, trends."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,21 @@ from pgvector.django import HalfVectorField, HnswIndex
 from apps.discovery.embedders.base import DIMENSIONS
 from apps.discovery.related_models import RelatedChoice, RelatedDecision
 from apps.discovery.search_models import LexiconEntry, SearchDocument
+from apps.discovery.trend_models import PaperTerms, Trend, TrendReport, TrendWeek
 from apps.papers.models import Paper
 
 __all__ = [
     "Embedding",
     "LexiconEntry",
+    "PaperTerms",
     "RelatedChoice",
     "RelatedDecision",
     "RelatedPaper",
     "Score",
     "SearchDocument",
+    "Trend",
+    "TrendReport",
+    "TrendWeek",
 ]
 
 

@@ -18,7 +18,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-
 FEEDBACK = 10
 """How many of the nearest say what else to look for, and how much that counts."""
 FEEDBACK_WEIGHT = 0.7
@@ -82,7 +81,7 @@ def rarity(documents: int, of: int) -> float:
 
 
 def feedback_vector(subject: Profile, nearest: Sequence[Profile]) -> Vector:
-    """Return the unit vector to ask the index for once more: the subject's and the nearest ones'."""
+    """Return the unit vector of the second question: the subject's and the nearest ones'."""
     if not nearest:
         return subject.vector
     common = np.mean([item.vector for item in nearest], axis=0)

@@ -12,9 +12,11 @@ from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedding import embed_batch
 from apps.discovery.formulas import FORMULAS
+from apps.discovery.gathering import drop_withdrawn, gather_batch
 from apps.discovery.indexing import index_batch, remove_batch
 from apps.discovery.relating import relate_batch
 from apps.discovery.scoring import papers_to_score, score_papers
+from apps.discovery.trends import compute_next_week
 from apps.papers.sweeps import until_nothing_is_left
 
 RECENT = timedelta(days=2)
@@ -42,7 +44,13 @@ def embed_pending(everything: bool = False) -> int:
 @shared_task(name="discovery.relate_papers", autoretry_for=(OperationalError,))
 def relate_pending() -> int:
     """Find the related papers of newly embedded papers."""
-    return until_nothing_is_left(lambda: relate_batch(now=timezone.now()))
+    return until_nothing_is_left(
+        lambda: relate_batch(
+            source_language=settings.SOURCE_LANGUAGE,
+            language=settings.TARGET_LANGUAGES[0],
+            now=timezone.now(),
+        )
+    )
 
 
 @shared_task(name="discovery.score_papers", autoretry_for=(OperationalError,))
@@ -67,3 +75,17 @@ def index_pending(everything: bool = False) -> int:
     since = None if everything else timezone.now() - RECENT
     removed = until_nothing_is_left(lambda: remove_batch(changed_since=since))
     return removed + until_nothing_is_left(lambda: index_batch(changed_since=since))
+
+
+@shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
+def gather_pending(everything: bool = False) -> int:
+    """Gather the terms of new and changed papers; with `everything`, look at all papers."""
+    since = None if everything else timezone.now() - RECENT
+    done = until_nothing_is_left(lambda: gather_batch(changed_since=since))
+    return done + until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
+
+
+@shared_task(name="discovery.compute_trends", autoretry_for=(OperationalError,))
+def compute_trends() -> int:
+    """Compute the trends of weeks that are complete and whose papers have changed."""
+    return until_nothing_is_left(lambda: compute_next_week(now=timezone.now()))

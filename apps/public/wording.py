@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -132,6 +133,13 @@ def one_direction(text: str) -> str:
     In HTML an element keeps them to itself; in titles, attributes and feeds nothing does.
     """
     return text.translate(_BIDIRECTIONAL)
+
+
+def share_words(share: float) -> str:
+    """A share of one as a percentage with two significant digits: "12%", "1.8%", "0.035%"."""
+    percent = 100 * share
+    digits = 1 - math.floor(math.log10(percent)) if percent > 0 else 0
+    return f"{percent:.{max(0, digits)}f}%"
 
 
 def arxiv_date(moment: datetime) -> str:

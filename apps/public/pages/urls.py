@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, search, views
+from apps.public.pages import feeds, search, trends, views
 
 
 class DayConverter:
@@ -47,6 +47,8 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/feed.atom", search.feed, name="search-feed"),
     path("papers/<path:spelling>/", views.paper, name="paper"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/<category:code>/", trends.trends, name="category-trends"),
     path("about/", views.about, name="about"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),
 ]

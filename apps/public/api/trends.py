@@ -1,0 +1,178 @@
+"""Rising topics in the API: the same stored lists as on the pages."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.api.paging import address_with
+from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
+from apps.public.api.queries import PapersQuery, Query
+from apps.public.api.views import PublicView
+from apps.public.reading import content_language
+from apps.public.trends import Topic, Topics, topics_of
+from apps.public.weeks import BadWeek, parse_week, week_name
+from apps.translation.models import Translation
+
+
+class TrendsQuery(Query):
+    """Parameters of the list of rising topics."""
+
+    category = PapersQuery._declared_fields["category"]
+    week = serializers.CharField(
+        required=False,
+        max_length=80,
+        help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
+    )
+
+
+class WeeksSerializer(serializers.Serializer):
+    """A stretch of weeks and the papers submitted in it."""
+
+    first = serializers.DateField(help_text="The first day.")
+    last = serializers.DateField(help_text="The last day.")
+    papers = serializers.IntegerField()
+
+
+class TrendExampleSerializer(serializers.Serializer):
+    """A paper that has the term."""
+
+    arxiv_id = serializers.CharField(source="paper.arxiv_id")
+    title = serializers.CharField(help_text="Translated title.")
+    url = serializers.SerializerMethodField(help_text="Its page for readers.")
+    api_url = serializers.SerializerMethodField(help_text="Its whole document.")
+
+    def get_url(self, translation: Translation) -> str:
+        """Its page for readers."""
+        return paper_page(translation.paper.arxiv_id)
+
+    def get_api_url(self, translation: Translation) -> str:
+        """Its whole document."""
+        return paper_document(translation.paper.arxiv_id)
+
+
+class TopicSerializer(serializers.Serializer):
+    """One rising term."""
+
+    rank = serializers.IntegerField(source="trend.rank")
+    term = serializers.CharField(
+        source="trend.term", help_text="The form in which spellings of the term are compared."
+    )
+    label = serializers.CharField(help_text="The term as papers write it.")  # type: ignore[assignment]
+    translation = serializers.CharField(help_text="The glossary's rendering; empty without one.")
+    papers = serializers.IntegerField(source="trend.papers")
+    share = serializers.FloatField(
+        source="trend.share", help_text="Of the papers of the last weeks, 0 to 1."
+    )
+    share_before = serializers.FloatField(
+        source="trend.share_before", help_text="Of the weighted papers before, 0 to 1."
+    )
+    growth = serializers.FloatField(
+        source="trend.growth", help_text="Smoothed ratio of the two; the list is in its order."
+    )
+    evidence = serializers.FloatField(
+        source="trend.evidence", help_text="Log-likelihood ratio G2 (Dunning 1993)."
+    )
+    weekly = serializers.ListField(
+        child=serializers.IntegerField(),
+        source="trend.weekly",
+        help_text="Papers with the term in each week, oldest first.",
+    )
+    search_url = serializers.SerializerMethodField(help_text="The search for papers with it.")
+    examples = TrendExampleSerializer(many=True)
+
+    def get_search_url(self, topic: Topic) -> str:
+        """The search for papers with it."""
+        return absolute(topic.search)
+
+
+class TopicsSerializer(serializers.Serializer):
+    """The rising topics of a category in a week."""
+
+    category = serializers.CharField(source="report.category", help_text="Empty: all papers.")
+    week = serializers.SerializerMethodField(help_text="The last week that was looked at.")
+    last = serializers.SerializerMethodField()
+    before = serializers.SerializerMethodField()
+    weekly_papers = serializers.ListField(
+        child=serializers.IntegerField(),
+        source="report.weekly_papers",
+        help_text="Papers of each week, oldest first; they begin with the weeks before.",
+    )
+    statistic = serializers.IntegerField(
+        source="report.statistic", help_text="Lists of different versions cannot be compared."
+    )
+    computed_at = serializers.DateTimeField(source="report.computed_at")
+    previous = serializers.SerializerMethodField(help_text="The list of the week before.")
+    next = serializers.SerializerMethodField(help_text="The list of the week after.")
+    results = TopicSerializer(source="topics", many=True)
+
+    def get_week(self, found: Topics) -> str:
+        """The last week that was looked at."""
+        return week_name(found.report.week)
+
+    @extend_schema_field(WeeksSerializer)
+    def get_last(self, found: Topics) -> dict[str, Any]:
+        """The last weeks."""
+        dates = {"first": found.last.first, "last": found.last.last}
+        return WeeksSerializer({**dates, "papers": found.report.papers}).data
+
+    @extend_schema_field(WeeksSerializer)
+    def get_before(self, found: Topics) -> dict[str, Any]:
+        """The weeks before."""
+        dates = {"first": found.before.first, "last": found.before.last}
+        return WeeksSerializer({**dates, "papers": found.report.papers_before}).data
+
+    def get_previous(self, found: Topics) -> str | None:
+        """The list of the week before."""
+        return self._list_of(found.weeks.previous)
+
+    def get_next(self, found: Topics) -> str | None:
+        """The list of the week after."""
+        return self._list_of(found.weeks.following)
+
+    def _list_of(self, week: date | None) -> str | None:
+        if week is None:
+            return None
+        return address_with(self.context["request"], week=week_name(week))
+
+
+class TrendsView(PublicView):
+    """Rising topics."""
+
+    @extend_schema(
+        operation_id="trends_list",
+        summary="Rising topics of a week",
+        parameters=[TrendsQuery],
+        responses={
+            200: TopicsSerializer,
+            (400, PROBLEM_TYPE): OpenApiResponse(
+                ProblemSerializer,
+                description="A parameter is wrong; the detail says what to change.",
+            ),
+            (404, PROBLEM_TYPE): OpenApiResponse(
+                ProblemSerializer, description="There is no list of this week or category."
+            ),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """List the terms whose share of the new papers has grown most, greatest growth first."""
+        query = TrendsQuery.read(request)
+        try:
+            week = parse_week(query["week"]) if "week" in query else None
+        except BadWeek as bad:
+            raise ValidationError({"week": [str(bad)]}) from bad
+        found = topics_of(query.get("category", ""), week, content_language())
+        if found is None:
+            raise NotFound(
+                _(
+                    "There is no list of rising topics here for this week and category. "
+                    "Leave the parameters out for the latest list of all papers."
+                )
+            )
+        return Response(TopicsSerializer(found, context={"request": request}).data)

@@ -1,0 +1,37 @@
+"""The pages of rising topics."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.discovery import trend_statistic as statistic
+from apps.discovery.trend_reading import WEEKS_NEEDED, weeks_with_papers
+from apps.public import charts
+from apps.public.pages.views import public_page
+from apps.public.reading import content_language
+from apps.public.trends import topics_of
+from apps.public.weeks import BadWeek, parse_week
+from apps.text.taxonomy import CURRENT_CATEGORIES
+
+
+@public_page
+def trends(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The rising topics of all papers or of a category, of the latest week or of `?week=`."""
+    written = request.GET.get("week")
+    try:
+        week = None if written is None else parse_week(written)
+    except BadWeek as bad:
+        raise Http404(str(bad)) from bad
+    found = topics_of(code, week, content_language())
+    context = {
+        "code": code,
+        "week": written,
+        "found": found,
+        "chart": {"width": charts.STEP * 15, "height": charts.HEIGHT, "bar": charts.BAR},
+        "statistic": statistic,
+        "in_title": round(100 * statistic.LEAST_IN_TITLE),
+    }
+    if found is not None:
+        return render(request, "pages/trends.html", context)
+    context |= {"weeks_needed": WEEKS_NEEDED, "weeks_so_far": weeks_with_papers()}
+    is_page = week is None and (not code or code in CURRENT_CATEGORIES)
+    return render(request, "pages/trends.html", context, status=200 if is_page else 404)
