@@ -2,7 +2,13 @@
 
 from django.core.management import call_command
 
-from apps.discovery.tasks import embed_pending, relate_pending, score_pending
+from apps.discovery.tasks import (
+    embed_pending,
+    index_authors_pending,
+    rank_pending,
+    relate_pending,
+    score_pending,
+)
 from apps.review.tasks import publish_pending
 from apps.translation.tasks import finish_translations, open_pending, translate_segments
 
@@ -12,8 +18,10 @@ STAGES = (
     finish_translations,
     embed_pending,
     relate_pending,
+    index_authors_pending,
     score_pending,
     publish_pending,
+    rank_pending,
 )
 
 

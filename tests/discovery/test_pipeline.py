@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from apps.discovery.authors import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedding import embed_batch, text_to_embed, without_vector
 from apps.discovery.formulas import FORMULAS
@@ -55,7 +56,9 @@ def run_all() -> None:
         pass
     while relate_batch(now=NOW):
         pass
-    formula = FORMULAS[1]
+    while index_authors_batch(changed_since=None):
+        pass
+    formula = FORMULAS[2]
     score_papers(papers_to_score(formula, None, 100), formula, now=NOW)
 
 
@@ -139,4 +142,4 @@ def test_every_related_paper_is_scored_once():
     assert Score.objects.count() == 3
     run_all()
     assert Score.objects.count() == 3
-    assert not papers_to_score(FORMULAS[1], NOW - timedelta(days=1), 10)
+    assert not papers_to_score(FORMULAS[2], NOW - timedelta(days=1), 10)

@@ -22,8 +22,10 @@ STAGES = (
     "translation.finish_translations",
     "discovery.embed_papers",
     "discovery.relate_papers",
+    "discovery.index_authors",
     "discovery.score_papers",
     "review.publish_ready",
+    "discovery.rank_scores",
 )
 RECENT = timedelta(days=2)
 
@@ -96,12 +98,20 @@ class Command(BaseCommand):
 
 TASK_OF = dict(
     zip(
-        ("open", "translate", "check and sum up", "embed", "relate", "score", "publish"),
+        (
+            *("open", "translate", "check and sum up", "embed", "relate"),
+            *("index authors", "score", "publish", "rank"),
+        ),
         STAGES,
         strict=True,
     )
 )
-EVERYTHING = {"translation.open_translations", "discovery.embed_papers", "discovery.score_papers"}
+EVERYTHING = {
+    "translation.open_translations",
+    "discovery.embed_papers",
+    "discovery.index_authors",
+    "discovery.score_papers",
+}
 
 
 def nudge(*, everything: bool = False, only: set[str] | None = None) -> None:
