@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.discovery.models import RelatedPaper, Score
+from apps.discovery.models import OutsideSignal, RelatedPaper, Score
 from apps.translation.models import Translation
 
 
@@ -47,3 +47,14 @@ def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
             paper__in=list(paper_keys), formula=settings.SCORE_FORMULA
         )
     }
+
+
+def score_history(paper_key: int) -> list[Score]:
+    """Return the scores of one paper under every formula, the latest formula first, with ranks."""
+    scores = Score.objects.filter(paper=paper_key).select_related("rank")
+    return list(scores.order_by("-formula"))
+
+
+def outside_signals(paper_key: int) -> list[OutsideSignal]:
+    """Return what outside sources say about a paper, where they know it; empty by default."""
+    return list(OutsideSignal.objects.known().filter(paper=paper_key).order_by("source"))

@@ -29,6 +29,8 @@ ADDRESSES = [
     "/papers/2405.10999/",
     "/en/papers/2405.10999/",
     "/about/",
+    "/about/score/",
+    "/en/about/score/",
     "/disclaimer/",
 ]
 

@@ -44,13 +44,15 @@ def activity_in_words(fact: Fact) -> str:
         return _("Nobody is named as author.")
     if not fact["active"]:
         return _("None of the authors has a paper on this site from the year before.")
+    most = fact["most"]
+    papers = _("%d papers or more") if most >= BUSY else ngettext("%d paper", "%d papers", most)
     return ngettext(
         "%(active)d of %(authors)d authors has papers on this site from the year before; the most "
         "active one has %(most)s.",
         "%(active)d of %(authors)d authors have papers on this site from the year before; the "
         "most active one has %(most)s.",
         fact["active"],
-    ) % {**fact, "most": _("%d or more") % BUSY if fact["most"] >= BUSY else fact["most"]}
+    ) % {**fact, "most": papers % most}
 
 
 def record(facts: Facts) -> Measured:

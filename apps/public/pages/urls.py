@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, views
+from apps.public.pages import feeds, score, views
 
 
 class DayConverter:
@@ -46,5 +46,6 @@ urlpatterns = [
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("papers/<path:spelling>/", views.paper, name="paper"),
     path("about/", views.about, name="about"),
+    path("about/score/", score.about_score, name="about-score"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),
 ]
