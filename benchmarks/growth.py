@@ -51,7 +51,7 @@ def relate(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
     from apps.discovery.relating import relate_batch
 
-    return relate_batch(now=NOW, limit=papers)
+    return relate_batch(source_language="en", language="ja", now=NOW, limit=papers)
 
 
 def score(papers: int) -> int:

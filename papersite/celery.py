@@ -34,10 +34,16 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "translation: finish": sweep("translation.finish_translations", every),
         "discovery: embed": sweep("discovery.embed_papers", every),
         "discovery: relate": sweep("discovery.relate_papers", every),
+        "discovery: authors": sweep("discovery.index_authors", every),
         "discovery: score": sweep("discovery.score_papers", every),
         "discovery: index": sweep("discovery.index_translations", every),
         "discovery: gather": sweep("discovery.gather_terms", every),
         "discovery: trends": sweep("discovery.compute_trends", 600.0),
+        "discovery: rank": sweep("discovery.rank_scores", every),
+        "discovery: rank changed papers": {
+            **sweep("discovery.rank_scores", 600.0),
+            "kwargs": {"changed_papers": True},
+        },
         "review: publish": sweep("review.publish_ready", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
@@ -67,5 +73,22 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
             "task": "discovery.gather_terms",
             "schedule": crontab(hour="4", minute="25"),
             "kwargs": {"everything": True},
+        },
+        "discovery: authors of all papers": {
+            "task": "discovery.index_authors",
+            "schedule": crontab(hour="4", minute="20"),
+            "kwargs": {"everything": True},
+        },
+        "discovery: score all papers": {
+            "task": "discovery.score_papers",
+            "schedule": crontab(hour="4", minute="30"),
+            "kwargs": {"everything": True},
+        },
+        **{
+            f"discovery: ask {source}": {
+                **sweep("discovery.ask_outside", 3600.0),
+                "kwargs": {"name": source},
+            }
+            for source in settings.OUTSIDE_SIGNALS
         },
     }

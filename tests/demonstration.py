@@ -4,7 +4,9 @@ from django.core.management import call_command
 
 from apps.discovery.tasks import (
     embed_pending,
+    index_authors_pending,
     index_pending,
+    rank_pending,
     relate_pending,
     score_pending,
 )
@@ -17,9 +19,11 @@ STAGES = (
     finish_translations,
     embed_pending,
     relate_pending,
+    index_authors_pending,
     score_pending,
     publish_pending,
     index_pending,
+    rank_pending,
 )
 
 

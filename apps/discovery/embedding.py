@@ -10,7 +10,7 @@ from apps.discovery.embedders.base import Embedder
 from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 
-WORDS: int | None = 64
+WORDS: int | None = 128
 """How much of a paper's text is embedded, in words; None is all of it."""
 
 BATCH = 32

@@ -4,20 +4,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex
 
+from apps.discovery.author_models import AuthorPaper, IndexedPaper
 from apps.discovery.embedders.base import DIMENSIONS
+from apps.discovery.rank_models import DueRank, ScoreRank
 from apps.discovery.related_models import RelatedChoice, RelatedDecision
 from apps.discovery.search_models import LexiconEntry, SearchDocument
+from apps.discovery.signal_models import OutsideSignal, OutsideSource
 from apps.discovery.trend_models import PaperTerms, Trend, TrendReport, TrendWeek
 from apps.papers.models import Paper
 
 __all__ = [
+    "AuthorPaper",
+    "DueRank",
     "Embedding",
+    "IndexedPaper",
     "LexiconEntry",
+    "OutsideSignal",
+    "OutsideSource",
     "PaperTerms",
     "RelatedChoice",
     "RelatedDecision",
     "RelatedPaper",
     "Score",
+    "ScoreRank",
     "SearchDocument",
     "Trend",
     "TrendReport",
@@ -90,7 +99,11 @@ class RelatedPaper(models.Model):
 
 
 class Score(models.Model):
-    """The attention score of a paper under one version of the formula."""
+    """The attention score of a paper under one version of the formula.
+
+    `components` has for each its name, value (0 to 1), points, and the fact that it was taken
+    from. What the score is and is not: `apps.discovery.formulas`.
+    """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="scores")
     formula = models.PositiveSmallIntegerField(_("formula"))

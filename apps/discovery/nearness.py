@@ -26,7 +26,7 @@ FEEDBACK_WEIGHT = 0.7
 # papers of a large corpus scatter in them.
 WORDS_SCALE, VECTORS_SCALE, TITLES_SCALE = 0.03, 0.028, 0.08
 TITLES_WEIGHT = 0.1
-YEARS_WEIGHT = 0.3
+YEARS_WEIGHT = 0.6
 CATEGORIES_WEIGHT = 0.3
 
 _WORD = re.compile(r"[a-z][a-z0-9]+")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from apps.discovery.choosing import choices_of, pinned_first
-from apps.discovery.models import RelatedPaper, Score
+from apps.discovery.models import OutsideSignal, RelatedPaper, Score
 from apps.discovery.shared_terms import SharedTerm
 from apps.translation.models import Translation
 
@@ -36,7 +36,7 @@ def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
     near = {
         row.other_id: row
         for row in RelatedPaper.objects.filter(paper=translation.paper_id).order_by(
-            "-nearness", "other_id"
+            "-nearness", "-similarity", "other_id"
         )
     }
     order = pinned_first(near, choices)
@@ -70,3 +70,14 @@ def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
             paper__in=list(paper_keys), formula=settings.SCORE_FORMULA
         )
     }
+
+
+def score_history(paper_key: int) -> list[Score]:
+    """Return the scores of one paper under every formula, the latest formula first, with ranks."""
+    scores = Score.objects.filter(paper=paper_key).select_related("rank")
+    return list(scores.order_by("-formula"))
+
+
+def outside_signals(paper_key: int) -> list[OutsideSignal]:
+    """Return what outside sources say about a paper, where they know it; empty by default."""
+    return list(OutsideSignal.objects.known().filter(paper=paper_key).order_by("source"))

@@ -126,7 +126,7 @@ def _rows(paper: Paper) -> list[dict[str, Any]]:
         row.other_id: row
         for row in RelatedPaper.objects.filter(paper=paper)
         .select_related("other")
-        .order_by("-nearness", "other_id")
+        .order_by("-nearness", "-similarity", "other_id")
     }
     chosen = Paper.objects.in_bulk([key for key in choices if key not in found])
     order = [*choices, *(key for key in found if key not in choices)]

@@ -26,7 +26,7 @@ from apps.discovery.sameness import same_work
 from apps.discovery.shared_terms import Explained, shared_terms_of
 
 KEPT = 20
-FIRST_CANDIDATES, MORE_CANDIDATES = 200, 100
+FIRST_CANDIDATES, MORE_CANDIDATES = 300, 200
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def trim(paper_keys: Iterable[int]) -> None:
             DELETE FROM discovery_relatedpaper WHERE id IN (
                 SELECT id FROM (
                     SELECT id, row_number() OVER (
-                        PARTITION BY paper_id ORDER BY nearness DESC, other_id
+                        PARTITION BY paper_id ORDER BY nearness DESC, similarity DESC, other_id
                     ) AS place
                     FROM discovery_relatedpaper WHERE paper_id = ANY(%s)
                 ) AS ranked WHERE place > %s

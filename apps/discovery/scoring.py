@@ -1,64 +1,68 @@
-"""Scoring: every related paper gets a score under the current formula."""
+"""Scoring: every paper whose related papers are known gets a score under the formula in force.
 
-from collections import defaultdict
+A paper keeps its score: it says what was known when the paper came.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.discovery.formulas import Facts, Formula
-from apps.discovery.models import Embedding, RelatedPaper, Score
+from apps.discovery.author_models import IndexedPaper
+from apps.discovery.facts import PastScores, facts_about
+from apps.discovery.formulas import Formula
+from apps.discovery.models import Embedding, Score
+from apps.discovery.ranking import ranks_are_due
 from apps.papers.models import Paper
 
 
-def papers_to_score(formula: Formula, changed_since: datetime | None, limit: int) -> list[int]:
-    """Return the keys of up to `limit` papers with related papers but no score of `formula`.
+def without_score(formula: Formula, changed_since: datetime | None = None) -> QuerySet[Embedding]:
+    """Return the papers (as their embeddings) that can be scored under `formula` and are not.
 
-    With `changed_since` only papers embedded since then are looked at; None looks at all.
+    Their related papers are known, and their authors are in the index, which takes papers in the
+    order in which they came. With `changed_since` only papers embedded since then are looked at;
+    None looks at all.
     """
     scored = Score.objects.filter(paper=OuterRef("paper"), formula=formula.version)
-    ready = Embedding.objects.filter(~Exists(scored), related_at__isnull=False)
+    indexed = IndexedPaper.objects.filter(paper=OuterRef("paper"))
+    ready = Embedding.objects.filter(~Exists(scored), Exists(indexed), related_at__isnull=False)
     if changed_since is not None:
         ready = ready.filter(embedded_at__gte=changed_since)
-    return list(ready.order_by("-paper").values_list("paper", flat=True)[:limit])
+    return ready
+
+
+def papers_to_score(formula: Formula, changed_since: datetime | None, limit: int) -> list[int]:
+    """Return the keys of up to `limit` papers of `without_score`, earliest submitted first.
+
+    So an author's earlier papers have their scores when a later one comes.
+    """
+    ready = without_score(formula, changed_since).order_by("paper__submitted_at", "paper")
+    return list(ready.values_list("paper", flat=True)[:limit])
+
+
+def compute_scores(papers: Sequence[Paper], formula: Formula, past: PastScores) -> list[Score]:
+    """Return the scores of the papers under `formula`, not yet stored and without a time."""
+    facts = facts_about(papers, past)
+    scores = []
+    for paper in papers:
+        value, components = formula.score(facts[paper.pk])
+        scores.append(
+            Score(paper=paper, formula=formula.version, value=value, components=components)
+        )
+    return scores
 
 
 @transaction.atomic
-def score_papers(paper_keys: list[int], formula: Formula, *, now: datetime) -> int:
-    """Score the papers and return how many; papers that have a score keep it."""
+def score_papers(paper_keys: Sequence[int], formula: Formula, *, now: datetime) -> int:
+    """Score the papers and return how many; papers that have a score keep it.
+
+    The ranks of their days are due from then on.
+    """
     papers = list(Paper.objects.filter(pk__in=paper_keys).order_by("pk"))
-    near: dict[int, list[tuple[float, datetime]]] = defaultdict(list)
-    for key, similarity, submitted in (
-        RelatedPaper.objects.filter(paper__in=paper_keys)
-        .order_by("paper", "-similarity")
-        .values_list("paper_id", "similarity", "other__submitted_at")
-    ):
-        near[key].append((similarity, submitted))
-    scores = []
-    for paper in papers:
-        value, components = formula.score(facts_about(paper, near[paper.pk]))
-        scores.append(
-            Score(
-                paper=paper,
-                formula=formula.version,
-                value=value,
-                components=components,
-                scored_at=now,
-            )
-        )
+    scores = compute_scores(papers, formula, PastScores(formula.version))
+    for score in scores:
+        score.scored_at = now
     Score.objects.bulk_create(scores, ignore_conflicts=True)
+    ranks_are_due(papers, now=now)
     return len(scores)
-
-
-def facts_about(paper: Paper, near: list[tuple[float, datetime]]) -> Facts:
-    """Return what the formula may look at; `near` is (similarity, submitted), nearest first."""
-    return Facts(
-        submitted_at=paper.submitted_at,
-        abstract=paper.abstract,
-        comments=paper.comments,
-        journal_ref=paper.journal_ref,
-        authors=len(paper.authors),
-        categories=len(paper.categories),
-        similarities=[similarity for similarity, _ in near],
-        neighbour_dates=[submitted for _, submitted in near],
-    )

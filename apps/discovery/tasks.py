@@ -8,21 +8,26 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
+from apps.discovery.authors import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedding import embed_batch
 from apps.discovery.formulas import FORMULAS
 from apps.discovery.gathering import drop_withdrawn, gather_batch
 from apps.discovery.indexing import index_batch, remove_batch
+from apps.discovery.outside import ask_batch
+from apps.discovery.ranking import mark_changed_papers, rank_batch
 from apps.discovery.relating import relate_batch
 from apps.discovery.scoring import papers_to_score, score_papers
+from apps.discovery.signals import build
+from apps.discovery.signals.base import SignalsUnavailable
 from apps.discovery.trends import compute_next_week
 from apps.papers.sweeps import until_nothing_is_left
 
 RECENT = timedelta(days=2)
 SCORE_BATCH = 500
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="discovery.embed_papers", autoretry_for=(OperationalError,))
@@ -37,7 +42,7 @@ def embed_pending(everything: bool = False) -> int:
             lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
         )
     except EmbedderUnavailable as reason:
-        logger.warning("Papers wait to be embedded: %s", reason)
+        log.warning("Papers wait to be embedded: %s", reason)
         return 0
 
 
@@ -89,3 +94,32 @@ def gather_pending(everything: bool = False) -> int:
 def compute_trends() -> int:
     """Compute the trends of weeks that are complete and whose papers have changed."""
     return until_nothing_is_left(lambda: compute_next_week(now=timezone.now()))
+
+
+@shared_task(name="discovery.index_authors", autoretry_for=(OperationalError,))
+def index_authors_pending(everything: bool = False) -> int:
+    """Index the authors of new and changed papers; with `everything`, look at all papers."""
+    since = None if everything else timezone.now() - RECENT
+    return until_nothing_is_left(lambda: index_authors_batch(changed_since=since))
+
+
+@shared_task(name="discovery.rank_scores", autoretry_for=(OperationalError,))
+def rank_pending(changed_papers: bool = False) -> int:
+    """Rank the days and categories that are due; with `changed_papers`, also those of papers that
+    a harvest changed.
+    """
+    now, formula = timezone.now(), settings.SCORE_FORMULA
+    if changed_papers:
+        mark_changed_papers(formula=formula, since=now - RECENT, now=now)
+    return until_nothing_is_left(lambda: rank_batch(formula=formula, now=timezone.now()))
+
+
+@shared_task(name="discovery.ask_outside", autoretry_for=(OperationalError,))
+def ask_outside(name: str) -> int:
+    """Ask one outside source about papers. What it does not answer is left for the next sweep."""
+    source = build(name, settings.OUTSIDE_SOURCES)
+    try:
+        return until_nothing_is_left(lambda: ask_batch(source, now=timezone.now()))
+    except SignalsUnavailable as error:
+        log.warning("%s", error)
+        return 0

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import Score
-from apps.discovery.reading import RelatedEntry, related_to, scores_of
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
+from apps.discovery.reading import (
+    RelatedEntry,
+    outside_signals,
+    related_to,
+    score_history,
+    scores_of,
+)
 from apps.papers.models import Paper, PaperVersion
 from apps.public.wording import Badge, badges_of
 from apps.text.arxiv_id import ArxivId
@@ -66,7 +73,11 @@ def translated_version(translation: Translation) -> ArxivId:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One component of a score: what it means, its value (0 to 1) and the points it gave."""
+    """One component of a score: what it means, its value (0 to 1) and the points it gave.
+
+    fact: what the value was taken from, as stored. fact_label: the same in words. ground, bar: the
+    most points and the points as lengths of a bar, where the heaviest component has 100.
+    """
 
     name: str
     label: str
@@ -74,24 +85,34 @@ class ScorePart:
     weight: float
     value: float
     points: float
+    fact: dict[str, Any]
+    fact_label: str
+    ground: float
+    bar: float
 
 
 def score_parts(score: Score) -> list[ScorePart]:
     """Return the components of a score, in the order and the words of its formula."""
     formula = FORMULAS.get(score.formula)
     known = {} if formula is None else {part.name: part for part in formula.components}
+    heaviest = max((part.weight for part in known.values()), default=100)
     parts = []
     for stored in score.components:
-        name = stored["name"]
+        name, fact = stored["name"], stored.get("fact", {})
         described = known.get(name)
+        weight = float(described.weight) if described else 0.0
         parts.append(
             ScorePart(
                 name=name,
                 label=str(described.label) if described else name,
                 meaning=str(described.meaning) if described else "",
-                weight=float(described.weight) if described else 0.0,
+                weight=weight,
                 value=float(stored["value"]),
                 points=float(stored["points"]),
+                fact=fact,
+                fact_label=described.say(fact) if described else "",
+                ground=100 * weight / heaviest,
+                bar=100 * float(stored["points"]) / heaviest,
             )
         )
     return parts
@@ -142,7 +163,7 @@ class Record:
 
     translation: Translation
     segments: list[Segment]
-    score: Score | None
+    score_history: list[Score]
     related: list[RelatedEntry]
     versions: list[PaperVersion]
 
@@ -180,6 +201,22 @@ class Record:
         return paragraphs
 
     @cached_property
+    def score(self) -> Score | None:
+        """The score under the formula in force; None where there is none yet."""
+        of_formula = {score.formula: score for score in self.score_history}
+        return of_formula.get(settings.SCORE_FORMULA)
+
+    @property
+    def rank(self) -> ScoreRank | None:
+        """The place of the score within its day and category, once that is worked out."""
+        return getattr(self.score, "rank", None)
+
+    @cached_property
+    def outside_signals(self) -> list[OutsideSignal]:
+        """What outside sources say. One query, made only where it is asked for."""
+        return outside_signals(self.translation.paper_id)
+
+    @cached_property
     def score_parts(self) -> list[ScorePart]:
         """The components of the score; empty where there is no score yet."""
         return [] if self.score is None else score_parts(self.score)
@@ -206,7 +243,7 @@ def record_of(arxiv_id: str, language: str) -> Record | None:
                 "machine_text", "last_error", "lease"
             )
         ),
-        score=scores_of([translation.paper_id]).get(translation.paper_id),
+        score_history=score_history(translation.paper_id),
         related=related_to(translation, limit=RELATED),
         versions=list(
             PaperVersion.objects.filter(paper=translation.paper)

@@ -12,6 +12,7 @@ from django.utils import http
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.discovery.models import ScoreRank
 from apps.text.licences import Licence
 from apps.text.taxonomy import category_name
 from apps.translation.models import Segment, SegmentOrigin, Translation
@@ -150,3 +151,22 @@ def arxiv_date(moment: datetime) -> str:
 def exact_time(moment: datetime) -> str:
     """A moment to the microsecond, in UTC: "2025-03-03 13:43:48.607300"."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def score_is_not() -> str:
+    """Say in one sentence what the reference score does not claim."""
+    return _(
+        "It is no measure of quality or correctness: nobody has read the paper for it, and it has "
+        "never been tested against citations."
+    )
+
+
+def rank_words(rank: ScoreRank) -> str:
+    """Say where a score stands: "3 of 41 in cs.CL on 2025-02-28"."""
+    facts = {"place": rank.place, "papers": rank.papers, "day": rank.day.isoformat()}
+    if not rank.category:
+        return _("%(place)d of %(papers)d on %(day)s") % facts
+    return _("%(place)d of %(papers)d in %(category)s on %(day)s") % {
+        **facts,
+        "category": rank.category,
+    }

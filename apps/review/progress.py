@@ -5,9 +5,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from apps.discovery.authors import with_authors_to_index
 from apps.discovery.embedding import without_vector
+from apps.discovery.formulas import FORMULAS
 from apps.discovery.indexing import without_document
-from apps.discovery.models import Embedding, Score
+from apps.discovery.models import DueRank, Embedding, ScoreRank
+from apps.discovery.scoring import without_score
 from apps.papers.models import Paper
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.opening import without_translation
@@ -42,9 +45,10 @@ def pipeline_progress(
     no worker can do anything about them. Counts everything, so it is for the terminal and the
     desk, never for a reader's page.
     """
-    papers = Paper.objects.standing()
+    every = Paper.objects.all()
     if changed_since is not None:
-        papers = papers.changed_since(changed_since)
+        every = every.changed_since(changed_since)
+    papers = every.standing()
     count = papers.count()
     unopened = sum(without_translation(language, changed_since).count() for language in languages)
     pending = Segment.objects.filter(state=SegmentState.PENDING).count()
@@ -53,18 +57,22 @@ def pipeline_progress(
     embedded = count - without_vector(embedder, changed_since).count()
     unrelated = Embedding.objects.filter(related_at__isnull=True).count()
     embeddings = Embedding.objects.count()
-    scores = Score.objects.filter(formula=formula).count()
+    indexed = every.count() - with_authors_to_index(changed_since).count()
+    unscored = without_score(FORMULAS[formula], changed_since).count()
     ready = Translation.objects.filter(status=TranslationStatus.READY).count()
     public = Translation.objects.filter(Q(status__in=sorted(PUBLIC))).count()
     listed = Translation.objects.listed().count()
     expected = public + (ready if policy == "clean" else 0)
+    ranked = ScoreRank.objects.count()
     return [
         StageProgress("open", count * len(languages) - unopened, count * len(languages)),
         StageProgress("translate", Segment.objects.count() - pending, Segment.objects.count()),
         StageProgress("check and sum up", translations.count() - unfinished, translations.count()),
         StageProgress("embed", embedded, count),
         StageProgress("relate", embeddings - unrelated, embeddings),
-        StageProgress("score", min(scores, embeddings), embeddings),
+        StageProgress("index authors", indexed, every.count()),
+        StageProgress("score", embeddings - unscored, embeddings),
         StageProgress("publish", public, expected),
         StageProgress("index", listed - without_document(changed_since).count(), listed),
+        StageProgress("rank", ranked, ranked + DueRank.objects.count()),
     ]

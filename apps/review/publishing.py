@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.discovery.models import Score
+from apps.discovery.ranking import ranks_are_due
 from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
@@ -198,7 +199,9 @@ def _decide(
     if after in PUBLIC and translation.published_at is None:
         translation.published_at = now
     translation.save(update_fields=["status", "status_reason", "updated_at", "published_at"])
-    count_days(translation, (after in PUBLIC) - (before in PUBLIC))
+    if (after in PUBLIC) != (before in PUBLIC):
+        count_days(translation, (after in PUBLIC) - (before in PUBLIC))
+        ranks_are_due([translation.paper], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=kind,

@@ -16,6 +16,7 @@ from papersite.settings.engines import (
     prices_from,
     summariser_from,
 )
+from papersite.settings.signals import signals_from, sources_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -153,9 +154,11 @@ TRANSLATION_EXAMPLES = examples_from(env)
 TRANSLATION_PRICES = prices_from(env)
 SUMMARISER = summariser_from(env)
 DISCOVERY_EMBEDDER = embedder_from(env)
-SCORE_FORMULA = 1
+SCORE_FORMULA = 2
 # Milliseconds that one statement of a search may take in the database.
 SEARCH_TIMEOUT_MS = env.int("SEARCH_TIMEOUT_MS", default=2000)
+OUTSIDE_SOURCES = sources_from(env)
+OUTSIDE_SIGNALS = signals_from(env)
 # "clean": machine translations without blocking findings are published at once, marked as
 # unreviewed. "held": every translation waits for an editor.
 PUBLISH_POLICY = env.str("PUBLISH_POLICY", default="clean")

@@ -11,6 +11,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ARXIV_SECONDS_PER_REQUEST = 0.0
 CONTACT_EMAIL = "editor@example.org"
+OUTSIDE_SIGNALS = []
 # A model that someone keeps in the cache must not answer in tests, nor a fetch be tried.
 TRANSLATION_ENGINES = {
     name: engine

@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from apps.discovery.authors import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedding import embed_batch, space_of, text_to_embed, without_vector
 from apps.discovery.formulas import FORMULAS
@@ -13,7 +14,7 @@ from apps.discovery.reading import related_to
 from apps.discovery.relating import KEPT, relate_batch, trim
 from apps.discovery.scoring import papers_to_score, score_papers
 from apps.papers.models import Paper
-from apps.translation.models import Translation
+from apps.translation.models import GlossaryTerm, Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 
@@ -53,9 +54,11 @@ def published(paper: Paper, status: str = TranslationStatus.PUBLISHED) -> Transl
 def run_all() -> None:
     while embed_batch(embedder(), changed_since=None, now=NOW):
         pass
-    while relate_batch(now=NOW):
+    while relate_batch(source_language="en", language="ja", now=NOW):
         pass
-    formula = FORMULAS[1]
+    while index_authors_batch(changed_since=None):
+        pass
+    formula = FORMULAS[2]
     score_papers(papers_to_score(formula, None, 100), formula, now=NOW)
 
 
@@ -77,7 +80,7 @@ def test_papers_of_one_topic_are_nearer_than_those_of_another():
     for topic in (language, stars):
         keys = {paper.pk for paper in topic}
         for paper in topic:
-            nearest = paper.related.order_by("-similarity").values_list("other_id", flat=True)[:2]
+            nearest = paper.related.order_by("-nearness").values_list("other_id", flat=True)[:2]
             assert {paper.pk, *nearest} == keys
 
 
@@ -122,14 +125,16 @@ def test_readers_see_published_standing_papers_nearest_first_with_scores():
     Translation.objects.filter(pk=held.pk).update(status=TranslationStatus.HELD)
     entries = related_to(translations[0])
     assert {entry.translation for entry in entries} == set(translations[3:])
-    assert [e.similarity for e in entries] == sorted((e.similarity for e in entries), reverse=True)
+    stored = papers[0].related.order_by("-nearness").values_list("other_id", flat=True)
+    order = [entry.translation.paper_id for entry in entries]
+    assert order == [key for key in stored if key in order]
     assert all(entry.score for entry in entries)
 
 
-def test_reading_takes_three_queries_however_many_papers(django_assert_num_queries):
+def test_reading_takes_four_queries_however_many_papers(django_assert_num_queries):
     translations = [published(paper) for paper in papers_of("language") + papers_of("stars")]
     run_all()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(related_to(translations[0])) == 5
 
 
@@ -139,4 +144,29 @@ def test_every_related_paper_is_scored_once():
     assert Score.objects.count() == 3
     run_all()
     assert Score.objects.count() == 3
-    assert not papers_to_score(FORMULAS[1], NOW - timedelta(days=1), 10)
+    assert not papers_to_score(FORMULAS[2], NOW - timedelta(days=1), 10)
+
+
+def test_a_list_says_which_terms_are_shared_in_both_languages():
+    GlossaryTerm.objects.create(
+        source_language="en",
+        target_language="ja",
+        source="large language model",
+        target="大規模言語モデル",
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    first, _second, third = papers_of("language")
+    run_all()
+    terms = first.related.get(other=third).shared_terms
+    assert terms[0] == {"source": "large language models", "target": "大規模言語モデル"}
+    assert not any(term["source"] == "language models" for term in terms)
+
+
+def test_another_edition_of_the_same_work_is_not_related():
+    title, text = TOPICS["stars"][0]
+    first, again = build_paper(title=title, abstract=text), build_paper(title=title, abstract=text)
+    other = build_paper(title=TOPICS["stars"][1][0], abstract=TOPICS["stars"][1][1])
+    run_all()
+    assert list(first.related.values_list("other", flat=True)) == [other.pk]
+    assert other.related.filter(other__in=[first, again]).count() == 1

@@ -40,6 +40,7 @@ def test_the_page_and_the_api_say_the_same_about_the_survey(demonstration, clien
     assert len(data["related"]) == 9
     for entry in data["related"]:
         assert entry["title"] in page
-    assert len(data["score"]["components"]) == 6
+    assert len(data["score"]["components"]) == 8
+    assert data["score"]["rank"]["of"] == 1
     assert data["summary"]
     assert data["notices"]["disclaimer"]["text"] in page

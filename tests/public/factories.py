@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from apps.discovery.formulas import FORMULAS
 from apps.discovery.models import RelatedPaper
+from apps.discovery.ranking import rank_batch
 from apps.discovery.scoring import score_papers
 from apps.papers.models import Paper
 from apps.review.publishing import publish
@@ -70,8 +72,9 @@ def publish_paper(
         paper, texts=texts, origin=origin, engine=engine, engine_version=engine_version
     )
     if scored:
-        score_papers([paper.pk], FORMULAS[1], now=NOW)
+        score_papers([paper.pk], FORMULAS[settings.SCORE_FORMULA], now=NOW)
     publish(translation.pk, actor=editor() if reviewed else None, reviewed=reviewed, now=NOW)
+    rank_batch(formula=settings.SCORE_FORMULA, now=NOW)
     translation.refresh_from_db()
     return translation
 

@@ -30,6 +30,8 @@ ADDRESSES = [
     "/papers/2405.10999/",
     "/en/papers/2405.10999/",
     "/about/",
+    "/about/score/",
+    "/en/about/score/",
     "/disclaimer/",
     "/search/",
     "/search/?q=bounds&category=cs.CL",

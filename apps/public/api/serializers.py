@@ -105,6 +105,26 @@ class ScorePartSerializer(serializers.Serializer):
     weight = serializers.FloatField()
     value = serializers.FloatField(help_text="0 to 1")
     points = serializers.FloatField(help_text="What it adds to the score.")
+    fact = serializers.DictField(help_text="What the value was taken from; its keys vary.")
+    fact_label = serializers.CharField(help_text="The same in words.")
+
+
+class ScoreRankSerializer(serializers.Serializer):
+    """The place of a score among the published papers of its day and primary category."""
+
+    place = serializers.IntegerField(help_text="From 1; equal scores share a place.")
+    of = serializers.IntegerField(source="papers")
+    category = serializers.CharField()
+    day = serializers.DateField()
+    ranked_at = serializers.DateTimeField()
+
+
+class PastScoreSerializer(serializers.Serializer):
+    """The score under one formula."""
+
+    formula = serializers.IntegerField()
+    value = serializers.FloatField()
+    scored_at = serializers.DateTimeField()
 
 
 class ScoreSerializer(serializers.Serializer):
@@ -112,8 +132,30 @@ class ScoreSerializer(serializers.Serializer):
 
     value = serializers.FloatField(source="score.value", help_text="0 to 100")
     formula = serializers.IntegerField(source="score.formula")
+    formula_url = serializers.SerializerMethodField(help_text="The page that explains it.")
+    is_not = serializers.SerializerMethodField(help_text="What the score does not say.")
     scored_at = serializers.DateTimeField(source="score.scored_at")
+    rank = ScoreRankSerializer(allow_null=True)
     components = ScorePartSerializer(many=True, source="score_parts")
+    history = PastScoreSerializer(
+        many=True, source="score_history", help_text="Under every formula, the latest first."
+    )
+
+    def get_formula_url(self, record: Record) -> str:
+        """The page that explains it."""
+        return absolute(reverse("pages:about-score"))
+
+    def get_is_not(self, record: Record) -> str:
+        """What the score does not say."""
+        return wording.score_is_not()
+
+
+class OutsideSignalSerializer(serializers.Serializer):
+    """What an outside source said on one day. It is no part of the score."""
+
+    source = serializers.CharField()  # type: ignore[assignment]
+    citations = serializers.IntegerField()
+    asked_at = serializers.DateTimeField()
 
 
 class LicenceSerializer(serializers.Serializer):
@@ -214,6 +256,7 @@ class PaperDetailSerializer(PaperSerializer):
     )
     segments = SegmentSerializer(many=True)
     score = serializers.SerializerMethodField()
+    outside_signals = OutsideSignalSerializer(many=True)
     licence = LicenceSerializer(source="paper.licence")
     comments = serializers.CharField(source="paper.comments")
     journal_ref = serializers.CharField(source="paper.journal_ref")

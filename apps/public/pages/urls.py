@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, search, trends, views
+from apps.public.pages import feeds, score, search, trends, views
 
 
 class DayConverter:
@@ -50,5 +50,6 @@ urlpatterns = [
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),
     path("about/", views.about, name="about"),
+    path("about/score/", score.about_score, name="about-score"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),
 ]

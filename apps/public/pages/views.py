@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from apps.discovery.formulas import FORMULAS
 from apps.public import wording
 from apps.public.days import days_with_papers, latest_day_by_category, neighbours_of
 from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
@@ -170,10 +169,9 @@ def paper(request: HttpRequest, spelling: str) -> HttpResponse:
 
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
-    """What the site is, how its translations are made and what its score means."""
+    """What the site is and how its translations are made."""
     context = {
         "formula_number": settings.SCORE_FORMULA,
-        "components": FORMULAS[settings.SCORE_FORMULA].components,
         "engines": list(settings.TRANSLATION_ENGINES),
         "policy": settings.PUBLISH_POLICY,
     }

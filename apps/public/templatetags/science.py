@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.discovery.models import ScoreRank
 from apps.public import wording
 from apps.text.licences import Licence
 from apps.text.marking import marked_html
@@ -104,6 +105,18 @@ def origin_words(segment: Segment) -> str:
 def points(number: float) -> str:
     """A score or similarity to one decimal place."""
     return f"{number:.1f}"
+
+
+@register.filter
+def rank_words(rank: ScoreRank) -> str:
+    """Where a score stands within its day and category, in words."""
+    return wording.rank_words(rank)
+
+
+@register.simple_tag
+def score_is_not() -> str:
+    """What the reference score does not claim, in one sentence."""
+    return wording.score_is_not()
 
 
 @register.filter

@@ -23,9 +23,11 @@ STAGES = (
     "translation.finish_translations",
     "discovery.embed_papers",
     "discovery.relate_papers",
+    "discovery.index_authors",
     "discovery.score_papers",
     "review.publish_ready",
     "discovery.index_translations",
+    "discovery.rank_scores",
 )
 RECENT = timedelta(days=2)
 
@@ -98,7 +100,10 @@ class Command(BaseCommand):
 
 TASK_OF = dict(
     zip(
-        ("open", "translate", "check and sum up", "embed", "relate", "score", "publish", "index"),
+        (
+            *("open", "translate", "check and sum up", "embed", "relate"),
+            *("index authors", "score", "publish", "index", "rank"),
+        ),
         STAGES,
         strict=True,
     )
@@ -106,6 +111,7 @@ TASK_OF = dict(
 EVERYTHING = {
     "translation.open_translations",
     "discovery.embed_papers",
+    "discovery.index_authors",
     "discovery.score_papers",
     "discovery.index_translations",
 }

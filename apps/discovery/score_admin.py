@@ -1,0 +1,186 @@
+"""Scores in the admin: to look up why a paper ranks where it does. Nothing is edited here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.discovery.formulas import FORMULAS
+from apps.discovery.models import OutsideSignal, Score
+from apps.discovery.reading import outside_signals
+from apps.text.taxonomy import CURRENT_CATEGORIES
+
+_ROW_OF_THREE = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
+
+
+class FormulaFilter(admin.SimpleListFilter):
+    """By formula: those that the code knows, so that nothing looks through all scores."""
+
+    title = _("formula")
+    parameter_name = "formula"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the formulas, latest first, the one in force marked."""
+        for version in sorted(FORMULAS, reverse=True):
+            in_force = version == settings.SCORE_FORMULA
+            yield str(version), gettext("%d (in force)") % version if in_force else str(version)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
+        """Scores of the chosen formula."""
+        chosen = self.value() or ""
+        return queryset.filter(formula=int(chosen)) if chosen.isdecimal() else queryset
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """By the primary category in which a paper is ranked."""
+
+    title = _("primary category")
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return arXiv's categories."""
+        return [(code, code) for code in sorted(CURRENT_CATEGORIES)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
+        """Scores ranked in the chosen category."""
+        chosen = self.value()
+        return queryset.filter(rank__category=chosen) if chosen else queryset
+
+
+class RankedFilter(admin.SimpleListFilter):
+    """By the place within day and category."""
+
+    title = _("place")
+    parameter_name = "place"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the first, the first ten, and those without a place."""
+        return [
+            ("1", gettext("first")),
+            ("10", gettext("first ten")),
+            ("none", gettext("not ranked")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
+        """Scores of the chosen places."""
+        chosen = self.value() or ""
+        if chosen == "none":
+            return queryset.filter(rank__isnull=True)
+        return queryset.filter(rank__place__lte=int(chosen)) if chosen.isdecimal() else queryset
+
+
+@admin.register(Score)
+class ScoreAdmin(admin.ModelAdmin):
+    """The list of scores, and for each what it is made of, its history and outside signals."""
+
+    list_display = ("arxiv_id", "title", "points", "formula", "standing", "scored_at")
+    list_filter = (FormulaFilter, RankedFilter, CategoryFilter)
+    list_select_related = ("paper", "rank")
+    search_fields = ("=paper__arxiv_id",)
+    search_help_text = _("an arXiv identifier without version")
+    show_full_result_count = False
+    list_per_page = 50
+    # The order in which they were written, along the primary key.
+    ordering = ("-id",)
+    fields = (
+        *("arxiv_id", "title", "points", "formula", "standing", "scored_at"),
+        *("made_of", "history", "outside"),
+    )
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Scores are computed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A score is what was known when the paper came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Scores stay as history."""
+        return False
+
+    @admin.display(description=_("arXiv identifier"))
+    def arxiv_id(self, score: Score) -> str:
+        """Return the paper's identifier."""
+        return score.paper.arxiv_id
+
+    @admin.display(description=_("title"))
+    def title(self, score: Score) -> str:
+        """Return the paper's title."""
+        return score.paper.title
+
+    @admin.display(description=_("score"))
+    def points(self, score: Score) -> str:
+        """Return the score as pages show it."""
+        return f"{score.value:.1f}"
+
+    @admin.display(description=_("place"))
+    def standing(self, score: Score) -> str:
+        """Return the place within day and category."""
+        rank = getattr(score, "rank", None)
+        if rank is None:
+            return gettext("not ranked (only published, standing papers are)")
+        return f"{rank.place} / {rank.papers} · {rank.category or '–'} · {rank.day}"
+
+    @admin.display(description=_("why it has this score"))
+    def made_of(self, score: Score) -> SafeString:
+        """Return a table of the components with their facts and points."""
+        formula = FORMULAS.get(score.formula)
+        known = {} if formula is None else {part.name: part for part in formula.components}
+        rows = []
+        for stored in score.components:
+            part = known.get(stored["name"])
+            fact = stored.get("fact", {})
+            most = f" / {part.weight}" if part else ""
+            rows.append(
+                (
+                    part.label if part else stored["name"],
+                    part.meaning if part else "",
+                    (part.say(fact) if part else "") or "–",
+                    f"{stored['value']:.2f}",
+                    f"{stored['points']:.1f}{most}",
+                )
+            )
+        body = format_html_join(
+            "",
+            '<tr><th scope="row">{}<br><small>{}</small></th>'
+            "<td>{}</td><td>{}</td><td>{}</td></tr>",
+            rows,
+        )
+        return _table((_("component"), _("fact"), _("value"), _("points")), body)
+
+    @admin.display(description=_("under every formula"))
+    def history(self, score: Score) -> SafeString:
+        """Return a table of the paper's scores."""
+        scores = Score.objects.filter(paper=score.paper_id).order_by("-formula")
+        rows = (
+            (item.formula, f"{item.value:.1f}", f"{item.scored_at:%Y-%m-%d %H:%M}")
+            for item in scores
+        )
+        body = format_html_join("", _ROW_OF_THREE, rows)
+        return _table((_("formula"), _("score"), _("scored")), body)
+
+    @admin.display(description=_("outside signals (no part of the score)"))
+    def outside(self, score: Score) -> str | SafeString:
+        """Return a table of what outside sources say."""
+        signals: list[OutsideSignal] = outside_signals(score.paper_id)
+        if not signals:
+            return gettext("none: OUTSIDE_SIGNALS names the sources to ask")
+        rows = (
+            (signal.source, signal.citations, f"{signal.asked_at:%Y-%m-%d}") for signal in signals
+        )
+        body = format_html_join("", _ROW_OF_THREE, rows)
+        return _table((_("source"), _("citations"), _("asked")), body)
+
+
+def _table(heads: Iterable[Any], body: SafeString) -> SafeString:
+    head = format_html_join("", '<th scope="col">{}</th>', ((text,) for text in heads))
+    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body)

@@ -1,0 +1,61 @@
+"""What others say about a paper: stored beside the score, never part of it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.papers.models import Paper
+
+
+class OutsideSignalQuerySet(models.QuerySet["OutsideSignal"]):
+    """Outside signals."""
+
+    def known(self) -> Self:
+        """Those where the source knew the paper."""
+        return self.filter(citations__isnull=False)
+
+    def asked_before(self, source: str, moment: datetime) -> Self:
+        """Those of a source that were last asked for before `moment`, the oldest first."""
+        return self.filter(source=source, asked_at__lt=moment).order_by("asked_at", "id")
+
+
+class OutsideSignal(models.Model):
+    """How often a paper is cited, as one source counted on one day.
+
+    `citations` is null where the source did not know the paper when it was asked.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="outside_signals")
+    source = models.CharField(_("source"), max_length=32)
+    citations = models.PositiveIntegerField(_("citations"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked"))
+
+    objects = OutsideSignalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outside signal")
+        verbose_name_plural = _("outside signals")
+        ordering = ["source"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "source"], name="one_signal_per_source")
+        ]
+        indexes = [models.Index(fields=["source", "asked_at"], name="signal_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} {self.source} {self.citations}"
+
+
+class OutsideSource(models.Model):
+    """When the next request to a source may start, over all workers."""
+
+    name = models.CharField(_("source"), max_length=32, primary_key=True)
+    next_request_at = models.DateTimeField(_("next request"))
+
+    class Meta:
+        verbose_name = _("outside source")
+        verbose_name_plural = _("outside sources")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,110 @@
+"""HTTP as services wish it: in turn, with a name and an address, again when it did not work."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from apps.discovery.signals.base import SignalsUnavailable, Turns
+
+ATTEMPTS = 4
+FIRST_PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 120.0
+TIMEOUT_SECONDS = 30.0
+_TRY_AGAIN = {429, 500, 502, 503, 504}
+
+log = logging.getLogger(__name__)
+
+
+def polite_client(contact_email: str, timeout: float = TIMEOUT_SECONDS) -> httpx.Client:
+    """Return a client that says who asks and where to write to."""
+    contact = f" (mailto:{contact_email})" if contact_email else ""
+    return httpx.Client(headers={"User-Agent": f"papersite{contact}"}, timeout=timeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks a service for JSON.
+
+    client: with the User-Agent set. turns: each attempt waits for one. sleep, now: the clock,
+    passed in for tests.
+    """
+
+    client: httpx.Client
+    turns: Turns
+    sleep: Callable[[float], None]
+    now: Callable[[], datetime]
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> Any:
+        """Return the JSON that the service answers.
+
+        Connection errors, timeouts, HTTP 429 and 5xx are tried again, four times in all, after
+        pauses that double, or as long as Retry-After says; where that is more than two minutes, it
+        is left for a later sweep. Raises SignalsUnavailable when nothing helped, or the answer is
+        an error or no JSON. Keys and addresses in `params` are not in the message.
+        """
+        failure = ""
+        for attempt in range(ATTEMPTS):
+            self.turns.wait()
+            pause = FIRST_PAUSE_SECONDS * 2**attempt
+            try:
+                response = self.client.request(
+                    method, url, params=params, headers=headers, json=json
+                )
+            except httpx.TransportError as error:
+                failure = f"{type(error).__name__}: {error}"
+            else:
+                if response.status_code not in _TRY_AGAIN:
+                    return _json(url, response)
+                failure = f"HTTP {response.status_code}"
+                asked = retry_after(response.headers.get("Retry-After"), self.now())
+                if asked is not None:
+                    pause = asked
+                    self.turns.hold(pause)
+            if pause > LONGEST_PAUSE_SECONDS:
+                raise SignalsUnavailable(f"{url}: {failure}; it asks for {pause:.0f} seconds.")
+            if attempt + 1 < ATTEMPTS:
+                log.warning("%s: %s; trying again in %.0f seconds", url, failure, pause)
+                self.sleep(pause)
+        raise SignalsUnavailable(
+            f"{url}: no answer after {ATTEMPTS} attempts; the last one: {failure}."
+        )
+
+
+def _json(url: str, response: httpx.Response) -> Any:
+    if not response.is_success:
+        raise SignalsUnavailable(
+            f"{url}: HTTP {response.status_code}: {' '.join(response.text.split())[:200]}"
+        )
+    try:
+        return response.json()
+    except ValueError as error:
+        raise SignalsUnavailable(f"{url}: the answer is no JSON ({error}).") from error
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header (seconds or a date, RFC 9110, 10.2.3) as seconds from `now`.
+
+    None where there is none or it cannot be read; never negative.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())

@@ -1,0 +1,38 @@
+"""The shape of every outside source, and the errors it may end in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+
+class SignalsUnavailable(Exception):
+    """The source did not answer; the message names it and says what happened."""
+
+
+class OutsideSignals(Protocol):
+    """One service that counts citations.
+
+    name: as it is stored with each count. batch: how many papers it takes in one request.
+    """
+
+    name: str
+    batch: int
+
+    def citations(self, arxiv_ids: Sequence[str]) -> Mapping[str, int]:
+        """Return how often each paper is cited, by arXiv identifier without version.
+
+        At most `batch` of them. A paper that the source does not know is left out. Raises
+        SignalsUnavailable when there was no answer that can be read.
+        """
+        ...
+
+
+class Turns(Protocol):
+    """What makes all workers wait for their turn at a source."""
+
+    def wait(self) -> None:
+        """Return when the next request may start."""
+        ...
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody start a request for so many seconds."""
+        ...
