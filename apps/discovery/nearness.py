@@ -18,16 +18,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-FEEDBACK = 10
+from apps.text.key_term_words import FUNCTION_WORDS
+
+FEEDBACK = 15
 """How many of the nearest say what else to look for, and how much that counts."""
-FEEDBACK_WEIGHT = 0.7
+FEEDBACK_WEIGHT = 0.8
 
 # How much each part of the order counts. Words and vectors are divided by how far unrelated
 # papers of a large corpus scatter in them.
 WORDS_SCALE, VECTORS_SCALE, TITLES_SCALE = 0.03, 0.028, 0.08
 TITLES_WEIGHT = 0.1
-YEARS_WEIGHT = 0.6
-CATEGORIES_WEIGHT = 0.3
+YEARS_WEIGHT = 0.8
+CATEGORIES_WEIGHT = 0.5
 
 _WORD = re.compile(r"[a-z][a-z0-9]+")
 _YEAR = 365.25 * 24 * 3600
@@ -62,15 +64,16 @@ class Near:
 def words_of(text: str) -> Counter[str]:
     """Return the words of an English text as they are compared, with how often each stands there.
 
-    Case, accents, hyphens and the plural make no difference.
+    Case, accents, hyphens and the plural make no difference; function words are left out.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return Counter(map(_singular, _WORD.findall(plain)))
+    found = (word for word in _WORD.findall(plain) if word not in FUNCTION_WORDS)
+    return Counter(map(_singular, found))
 
 
 @lru_cache(maxsize=100_000)
 def _singular(word: str) -> str:
-    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or word[-1] != "s" or word.endswith(("ss", "us", "is", "ias")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 5 else word[:-1]
 

@@ -1,7 +1,7 @@
 """Profiles: what papers are compared by, read from the database for many at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
     return {
         key: Profile(
             key=key,
-            vector=np.asarray(vector.to_numpy(), np.float32),
+            vector=np.asarray(vector, np.float32),
             words=words_of(f"{title}. {abstract}"),
             title_words=words_of(title),
             categories=frozenset(categories),
@@ -33,15 +33,15 @@ def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
     }
 
 
-def word_weights(profiles: Iterable[Profile]) -> Callable[[str], float]:
+def word_weights(profiles: Collection[Profile]) -> Callable[[str], float]:
     """Return the weight of each word of the profiles by how few documents of the site have it.
 
-    The lexicon has words as they are written, so the plural is looked up along. No word stands in
-    every document, but the most frequent one nearly does: it stands for their number. One query.
+    Counted are the profiles themselves, which is all there is on a new site, and the lexicon. That
+    has words as they are written, so the plural is looked up along. No word stands in every
+    document, but the most frequent one nearly does: it stands for their number. One query.
     """
-    words = {word for profile in profiles for word in profile.words}
-    spelled = {spelling: word for word in words for spelling in (*_plurals(word), word)}
-    documents: Counter[str] = Counter()
+    documents = Counter(word for profile in profiles for word in profile.words)
+    spelled = {spelling: word for word in documents for spelling in (*_plurals(word), word)}
     rows = LexiconEntry.objects.filter(entry__in=list(spelled)).values_list("entry", "documents")
     for spelling, count in rows:
         documents[spelled[spelling]] += count

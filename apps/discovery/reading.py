@@ -47,7 +47,8 @@ def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
         .filter(paper__in=order)
         .select_related("paper")
     }
-    shown = [found[other] for other in order if other in found][:limit]
+    shown = _different_works(translation, [found[other] for other in order if other in found])
+    shown = shown[:limit]
     scores = scores_of(item.paper_id for item in shown)
     return [
         RelatedEntry(
@@ -60,6 +61,21 @@ def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
         )
         for item in shown
     ]
+
+
+def _different_works(translation: Translation, found: list[Translation]) -> list[Translation]:
+    """Leave out further editions of a work: two of them may have entered a list on their own."""
+    seen = {_work(translation)}
+    different = []
+    for item in found:
+        if _work(item) not in seen:
+            different.append(item)
+            seen.add(_work(item))
+    return different
+
+
+def _work(translation: Translation) -> str:
+    return " ".join(translation.paper.title.casefold().split())
 
 
 def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:

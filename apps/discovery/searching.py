@@ -33,7 +33,7 @@ from apps.discovery.search_results import (
     Sort,
     facets_of,
 )
-from apps.discovery.similar import NEAREST, nearest_papers, vector_of
+from apps.discovery.similar import NEAREST, papers_near, vector_of
 from apps.discovery.thesaurus import thesaurus
 from apps.discovery.tsquery import Counts, Part, any_of
 from apps.text.search_query import Query
@@ -178,7 +178,7 @@ class _Search:
         by_words = self._by_words(found)
         if vector is None or self.settings.embedder is None:
             return [Hit(key) for key in by_words]
-        papers = nearest_papers(vector, self.settings.embedder.name)
+        papers = papers_near(vector, self.settings.embedder)
         fits = fitting(papers, self.plan.wanted, self.scope)
         near = [fits[paper].translation_id for paper in papers if paper in fits][:CANDIDATES]
         has_words = {match.translation_id for match in found}

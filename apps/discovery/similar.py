@@ -4,10 +4,10 @@ import logging
 from functools import lru_cache
 
 from pgvector import HalfVector
-from pgvector.django import CosineDistance
 
 from apps.discovery.embedders.base import Embedder, EmbedderUnavailable
-from apps.discovery.models import Embedding
+from apps.discovery.embedding import space_of
+from apps.discovery.neighbours import nearest_papers
 
 NEAREST = 200
 """Papers that are asked of the index, before filters."""
@@ -33,10 +33,7 @@ def _embedded(embedder: Embedder, text: str) -> HalfVector:
     return HalfVector(embedder.query(text))
 
 
-def nearest_papers(vector: HalfVector, embedder: str) -> list[int]:
-    """Return the papers nearest to a vector of `embedder`, nearest first. One query."""
-    return list(
-        Embedding.objects.filter(embedder=embedder)
-        .order_by(CosineDistance("vector", vector))
-        .values_list("paper_id", flat=True)[:NEAREST]
-    )
+def papers_near(vector: HalfVector, embedder: Embedder) -> list[int]:
+    """Return the papers nearest to a vector of `embedder`, nearest first."""
+    found = nearest_papers(vector, space_of(embedder), limit=NEAREST)
+    return [paper for paper, _similarity in found]

@@ -142,4 +142,4 @@ def search_path(phrase: str, category: str, days: Dates) -> str:
     query = {"q": f'"{words}"', "from": days.first.isoformat(), "until": days.last.isoformat()}
     if category:
         query["category"] = category
-    return f"{reverse('pages:home')}search/?{urlencode(query)}"
+    return f"{reverse('pages:search')}?{urlencode(query)}"

@@ -53,14 +53,14 @@ def keys(found: list[Near]) -> list[int]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param("Networks and a network", ["network", "and", "network"], id="plural"),
+        pytest.param("Networks and a network", ["network", "network"], id="plural"),
         pytest.param("Galaxies", ["galaxy"], id="ies"),
         pytest.param(
             "loss, bias, analysis, gas", ["loss", "bias", "analysis", "gas"], id="no plural"
         ),
         pytest.param("Self-Supervised", ["self", "supervised"], id="hyphen"),
         pytest.param("Poincaré", ["poincare"], id="accent"),
-        pytest.param("GPT4 in 3 steps", ["gpt4", "in", "step"], id="digits"),
+        pytest.param("GPT4 in 3 steps", ["gpt4", "step"], id="digits"),
         pytest.param("強化学習", [], id="not English"),
         pytest.param("", [], id="empty"),
     ],
@@ -81,8 +81,8 @@ class TestTheOrder:
         assert keys(related_first(self.subject, others, equal)) == [2, 1]
 
     def test_a_shared_rare_word_counts_more_than_a_shared_frequent_one(self):
-        others = [profile(1, "around xyz"), profile(2, "dust xyz")]
-        weight = {"dust": 5.0, "around": 0.5}
+        others = [profile(1, "young xyz"), profile(2, "dust xyz")]
+        weight = {"dust": 5.0, "young": 0.5}
         ordered = nearest_first(self.subject, others, lambda word: weight.get(word, 1.0))
         assert keys(ordered) == [2, 1]
 
