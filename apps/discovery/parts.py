@@ -73,20 +73,21 @@ def without_length(run: str) -> str:
 def author(name: str) -> Part | None:
     """Return the part that finds an author: "Hinton", "G. Hinton", "Hinton, Geoffrey".
 
-    A first name also finds authors of whom only its initial is known.
+    A first name also finds authors of whom only its initial is known. Authors are no entries of
+    the lexicon; there are at most as many papers as have the name anywhere.
     """
     names = name_parts(name)
     if not names:
         return None
     if len(names) == 1:
-        return Entry(f"@a{names[0]}", is_counted=False)
+        return Entry(f"@a{names[0]}", counted_as=names[0])
     ways: list[Part] = []
     for first, last in ((names[0], names[-1]), (names[-1], names[0])):
         sign = "@i" if len(first) == 1 else "@n"
-        whole = [Entry(f"{sign}{first} {last}", is_counted=False)]
+        whole = [Entry(f"{sign}{first} {last}", counted_as=last)]
         if len(names) > 2:
-            whole += [Entry(f"@a{middle}", is_counted=False) for middle in names[1:-1]]
+            whole += [Entry(f"@a{middle}", counted_as=middle) for middle in names[1:-1]]
         ways.append(all_of(list(whole)))
         if len(first) > 1:
-            ways.append(Entry(f"@n{first[0]} {last}", is_counted=False))
+            ways.append(Entry(f"@n{first[0]} {last}", counted_as=last))
     return any_of(ways)

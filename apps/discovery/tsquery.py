@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-UNCOUNTED = 300
-"""How many documents an entry is taken to have that the lexicon does not count (authors)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -34,21 +31,21 @@ def quoted(entry: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the index."""
+    """One entry of the index. counted_as: the entry whose documents are counted in its place."""
 
     text: str
-    is_counted: bool = True
+    counted_as: str = ""
 
     def __str__(self) -> str:
         return quoted(self.text)
 
     def at_most(self, counts: Counts) -> int:
         """Return how many documents can match."""
-        return counts.of(self.text) if self.is_counted else UNCOUNTED
+        return counts.of(self.counted_as or self.text)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries that a match may have."""
-        yield self.text
+        """Yield the entry to count."""
+        yield self.counted_as or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class All:
         return min(limits, default=counts.total)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries that a match may have."""
+        """Yield the entries to count."""
         for part in self.parts:
             yield from part.entries()
 
@@ -85,7 +82,7 @@ class Any:
         return sum(part.at_most(counts) for part in self.parts)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries that a match may have."""
+        """Yield the entries to count."""
         for part in self.parts:
             yield from part.entries()
 
@@ -107,7 +104,7 @@ class InOrder:
         return min(counts.of(entry) for entry, _ in self.places)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries that a match has."""
+        """Yield the entries to count."""
         for entry, _ in self.places:
             yield entry
 
@@ -126,7 +123,7 @@ class Without:
         return counts.total
 
     def entries(self) -> Iterator[str]:
-        """Yield nothing: a match has none of it."""
+        """Yield nothing: what must not be there limits nothing."""
         return iter(())
 
 
