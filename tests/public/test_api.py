@@ -188,6 +188,7 @@ def test_the_schema_is_valid_and_made_without_a_warning():
         "/api/v1/days/",
         "/api/v1/papers/",
         "/api/v1/papers/{arxiv_id}/",
+        "/api/v1/trends/",
     ]
 
 

@@ -28,6 +28,7 @@ ADDRESSES = [
     "/categories/cs.CL/",
     "/papers/2405.10999/",
     "/en/papers/2405.10999/",
+    "/trends/",
     "/about/",
     "/disclaimer/",
 ]
