@@ -33,7 +33,7 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
 
 
 @transaction.atomic
-def gather_batch(*, changed_since: datetime | None, limit: int = 200) -> int:
+def gather_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
     """Gather the terms of up to `limit` papers that need it, and return how many.
 
     Other workers skip these papers meanwhile.

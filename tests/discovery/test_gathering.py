@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -16,6 +17,7 @@ from hypothesis.stateful import (
 )
 
 from apps.discovery.gathering import drop_withdrawn, gather_batch, without_terms
+from apps.discovery.tasks import compute_trends, gather_pending
 from apps.discovery.trend_models import PaperTerms, TrendWeek
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper, fingerprint
@@ -174,3 +176,15 @@ def test_two_workers_share_the_papers_and_do_not_wait_for_each_other():
     gather()
     assert PaperTerms.objects.count() == 60
     assert sum(TrendWeek.objects.values_list("changes", flat=True)) == 60
+
+
+@pytest.mark.django_db
+def test_sweeps_gather_what_changed_lately_and_the_nightly_one_everything():
+    submitted = timezone.now() - timedelta(weeks=3)
+    build_paper(changed_at=timezone.now() - timedelta(days=9), submitted_at=submitted)
+    lately = build_paper(changed_at=timezone.now(), submitted_at=submitted)
+    assert gather_pending() == 1
+    assert PaperTerms.objects.get().paper == lately
+    assert gather_pending(everything=True) == 1
+    assert gather_pending(everything=True) == 0
+    assert [compute_trends(), compute_trends()] == [1, 0]
