@@ -33,18 +33,24 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
 
 
 @transaction.atomic
-def gather_batch(*, changed_since: datetime | None, limit: int = 200) -> int:
+def gather_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
     """Gather the terms of up to `limit` papers that need it, and return how many.
 
     Other workers skip these papers meanwhile.
     """
-    papers = list(
+    claimed = list(
         without_terms(changed_since)
-        .only("title", "abstract", "categories", "text_fingerprint")
-        .select_for_update(skip_locked=True, of=("self",), no_key=True)[:limit]
+        .select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .values_list("pk", flat=True)[:limit]
     )
-    if not papers:
+    if not claimed:
         return 0
+    # Another worker may have gathered some of them, and let go, since that statement began.
+    papers = list(
+        without_terms(None)
+        .filter(pk__in=claimed)
+        .only("title", "abstract", "categories", "text_fingerprint")
+    )
     keys = [paper.pk for paper in papers]
     left = list(PaperTerms.objects.filter(paper__in=keys).values_list("week", flat=True))
     PaperTerms.objects.bulk_create(
@@ -56,7 +62,7 @@ def gather_batch(*, changed_since: datetime | None, limit: int = 200) -> int:
         ],
     )  # fmt: skip
     _note_changes([*left, *(paper.week for paper in papers)])  # type: ignore[attr-defined]
-    return len(papers)
+    return len(claimed)
 
 
 def terms_of(paper: Paper) -> PaperTerms:

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from apps.text.key_term_words import FUNCTION_WORDS
 
 FEEDBACK = 15
-"""How many of the nearest say what else to look for, and how much that counts."""
+"""How many of the nearest say what else to look for, and how much that counts. Of few candidates
+a tenth at most: what all papers of a small site have in common says nothing."""
 FEEDBACK_WEIGHT = 0.8
 
 # How much each part of the order counts. Words and vectors are divided by how far unrelated
@@ -83,6 +84,11 @@ def rarity(documents: int, of: int) -> float:
     return math.log((1 + of) / (1 + documents)) + 1
 
 
+def feedback_size(candidates: int) -> int:
+    """Return how many of so many candidates, the nearest, say what else to look for."""
+    return min(FEEDBACK, candidates // 10)
+
+
 def feedback_vector(subject: Profile, nearest: Sequence[Profile]) -> Vector:
     """Return the unit vector of the second question: the subject's and the nearest ones'."""
     if not nearest:
@@ -110,8 +116,10 @@ def related_first(
     if not others:
         return []
     first = found.by_words(found.words[0]) + found.by_vectors(subject.vector)
-    best = np.argsort(-first)[:FEEDBACK]
-    wanted = _unit(found.words[0] + FEEDBACK_WEIGHT * found.words[1:][best].mean(axis=0))
+    best = np.argsort(-first)[: feedback_size(len(others))]
+    wanted = found.words[0]
+    if best.size:
+        wanted = _unit(wanted + FEEDBACK_WEIGHT * found.words[1:][best].mean(axis=0))
     vector = feedback_vector(subject, [others[place] for place in best])
     return found.order(
         found.by_words(wanted)

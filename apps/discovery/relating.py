@@ -13,9 +13,9 @@ from pgvector import HalfVector
 
 from apps.discovery.models import Embedding, RelatedPaper
 from apps.discovery.nearness import (
-    FEEDBACK,
     Near,
     Profile,
+    feedback_size,
     feedback_vector,
     nearest_first,
     related_first,
@@ -66,7 +66,7 @@ def related_to_vector(embedding: Embedding, kept: int = KEPT) -> list[Near]:
     nearest = nearest_papers(embedding.vector, space, limit=FIRST_CANDIDATES, besides=embedding.pk)
     profiles |= profiles_of((key for key, _ in nearest), space)
     weight = word_weights((subject, *profiles.values()))
-    best = nearest_first(subject, list(profiles.values()), weight)[:FEEDBACK]
+    best = nearest_first(subject, list(profiles.values()), weight)[: feedback_size(len(profiles))]
     common = feedback_vector(subject, [profiles[near.key] for near in best])
     more = nearest_papers(
         HalfVector(common),

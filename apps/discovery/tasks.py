@@ -26,6 +26,9 @@ from apps.papers.sweeps import until_nothing_is_left
 
 RECENT = timedelta(days=2)
 SCORE_BATCH = 500
+GATHER_BATCH = 200
+GATHER_FROM_ALL = 2000
+"""Larger, because each batch begins with passing over the papers that have their terms."""
 
 log = logging.getLogger(__name__)
 
@@ -84,10 +87,14 @@ def index_pending(everything: bool = False) -> int:
 
 @shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
 def gather_pending(everything: bool = False) -> int:
-    """Gather the terms of new and changed papers; with `everything`, look at all papers."""
+    """Gather the terms of new and changed papers; with `everything` of all, sweep after sweep."""
     since = None if everything else timezone.now() - RECENT
-    done = until_nothing_is_left(lambda: gather_batch(changed_since=since))
-    return done + until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
+    limit = GATHER_FROM_ALL if everything else GATHER_BATCH
+    done = until_nothing_is_left(lambda: gather_batch(changed_since=since, limit=limit))
+    done += until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
+    if everything and done:
+        gather_pending.delay(everything=True)
+    return done
 
 
 @shared_task(name="discovery.compute_trends", autoretry_for=(OperationalError,))

@@ -13,6 +13,7 @@ from django.db import connection
 from apps.discovery import trend_statistic as statistic
 from apps.discovery.trend_models import PaperTerms
 from apps.discovery.trend_statistic import Sizes
+from apps.text.taxonomy import is_known
 
 WEEK = timedelta(weeks=1)
 WEEKS = statistic.WEEKS_BEFORE + statistic.LAST_WEEKS
@@ -83,7 +84,10 @@ class Papers:
 
 
 def papers_by_category(span: Span) -> dict[str, Papers]:
-    """Return the papers of every category that has enough of them; "" is all. One query."""
+    """Return the papers of every category that has enough of them; "" is all. One query.
+
+    Codes that are not arXiv's have no page and so no list.
+    """
     counted: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     statement = f"""
         SELECT listed.category, {_FIELD}, paper.week, count(*)
@@ -94,7 +98,11 @@ def papers_by_category(span: Span) -> dict[str, Papers]:
         cursor.execute(statement, [span.first, span.week])
         for category, name, week, papers in cursor:
             counted[category].append((name, span.place(week), papers))
-    found = {category: _papers(rows) for category, rows in counted.items()}
+    found = {
+        category: _papers(rows)
+        for category, rows in counted.items()
+        if not category or is_known(category)
+    }
     return {category: papers for category, papers in sorted(found.items()) if papers.are_enough}
 
 

@@ -106,7 +106,7 @@ def log_likelihood_ratio(papers: int, before: float, sizes: Sizes) -> float:
 
 def _log_likelihood(found: float, total: int, share: float) -> float:
     rest = total - found
-    with_term = found * math.log(share) if found > 0 else 0.0
+    with_term = found * math.log(share) if share > 0 else 0.0
     without = rest * math.log1p(-share) if rest > 0 and share < 1 else 0.0
     return with_term + without
 
@@ -123,7 +123,8 @@ def without_doubles(
 
     Of "language model" and "large language model", when most papers with the shorter have the
     longer, only the longer stays, in the better place; else a longer one after its shorter one
-    goes. Terms without a common word go when they stand in the same papers as a better one.
+    goes. Of others a term goes that stands in the same papers as a better one, or only in papers of
+    one that is at most four times as frequent, as what an acronym stands for does.
     """
     kept: list[Rise] = []
     for rise in rises:
@@ -138,7 +139,9 @@ def without_doubles(
                     kept[place] = rise
             elif _is_inside(rise.term, better.term):
                 double = place if both >= 0.7 * len(papers) else None
-            elif both >= 0.5 * len(papers | others):
+            elif both >= 0.5 * len(papers | others) or (
+                both >= 0.9 * len(papers) and len(others) <= 4 * len(papers)
+            ):
                 double = place
             if double is not None:
                 break

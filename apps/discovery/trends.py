@@ -196,29 +196,31 @@ def _kept(
 
 
 def _labels(keys: Mapping[str, list[int]]) -> dict[str, tuple[str, str]]:
-    """Return how papers write each term, and the acronym where the term is one they explain.
+    """Return how papers write each term, and its acronym.
 
-    As most of them do, with the fewest capitals that they do it with.
+    A term that is an acronym which papers explain is written out, and the acronym stands beside
+    it; every other term has none.
     """
     asked = {key for found in keys.values() for key in found[:PAPERS_FOR_LABEL]}
     written: dict[str, list[str]] = defaultdict(list)
-    acronyms: set[str] = set()
+    written_out: dict[str, list[str]] = defaultdict(list)
     texts = Paper.objects.filter(pk__in=asked).order_by("pk").values_list("title", "abstract")
     for pair in texts.iterator(chunk_size=500):
         # Titles have capitals, so each text is asked alone.
         for term in (term for text in pair for term in key_terms("", text)):
-            if term.term in keys:
+            # Of "VLA" and "vision-language-action model", which are one term, the latter.
+            if term.term in keys and not (" " in term.term and term.written.isalnum()):
                 written[term.term].append(term.written)
             if term.acronym in keys:
-                written[term.acronym].append(term.written)
-                acronyms.add(term.acronym)
-    return {
-        term: (_usual(forms), term.upper() if term in acronyms else "")
-        for term, forms in written.items()
-    }
+                written_out[term.acronym].append(term.written)
+    labels = {term: (_usual(forms), "") for term, forms in written.items()}
+    for acronym, forms in written_out.items():
+        labels[acronym] = _usual(forms), labels.get(acronym, (acronym.upper(), ""))[0]
+    return labels
 
 
 def _usual(forms: Iterable[str]) -> str:
+    """Return the form that most have, with the fewest capitals that it has anywhere."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         one_line = " ".join(form.split())

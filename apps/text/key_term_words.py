@@ -121,21 +121,24 @@ VERBS = frozenset(
 
 NOUNS = frozenset(
     """
-    accounting act aggregation alignment answering augmentation balance bed binding blending
-    boosting bound breed bridge building caching call cascade cause centering change chart
-    classification clustering coding compute computing control coupling creed deal deed demand
-    design detail diagnosis display document drive editing embedding encoding engineering error
-    estimate experience feature feed feedback fetching finding finetuning fit fitting folding
-    force forecast forecasting form function greed grounding heed indexing influence interaction
-    learning lensing limit list localization manifest manufacturing mapping mask match matching
-    measure merge merging mining mirror mixing modeling monitoring move need operator output
-    parsing partition pass planning play point pooling position preference process processing
-    profiling project prompting pruning quantization query range ranking read reading reasoning
-    recall record relay release rendering report representation reuse reward run sampling
-    scattering scheduling screening seed segmentation sensing separation shape sharing shed shift
-    signaling simulation span speed state steering stem stitching store streaming study support
-    surface survey switching tagging target term testing tracking training transform translation
-    tuning understanding unlearning watermarking weed writing yield
+    accounting act aggregation alignment answering augmentation balance balancing bed binding
+    blending boosting bound breaking breed bridge building caching call calling capture care
+    cascade cause center centering change chart classification clustering coding compute computing
+    conjecture control coupling creed deal deed demand design detail diagnosis display document
+    drawing drive driving dubbing echo editing embedding encoding engineering error estimate
+    experience feature feed feedback fetching finding finetuning fit fitting fixing folding
+    following force forcing forecast forecasting form forming function gathering grasping greed
+    grounding harness heed hiding indexing influence interaction learning lensing limit list
+    localization manifest manufacturing mapping mask match matching matter measure merge merging
+    mining mirror mixing modeling monitoring move need operator output parsing partition pass
+    passing planning play point pooling pose position positioning preference process processing
+    profiling project prompting proving pruning quantization query range ranking read reading
+    reasoning recall record recording relay release rendering report representation reuse reward
+    run sampling scattering scheduling screening seed segmentation sensing separation serving
+    shape shaping sharing shed shift signaling simulation solving span speed state steering stem
+    stitching store streaming study support surface survey switching tagging target term testing
+    thinking thought tracking trading training transform translation tuning turn understanding
+    unlearning update watermarking weed writing yield
     """.split()  # noqa: SIM905
 )
 """Nouns that look like a form of a verb: they may stand in a term."""
@@ -210,50 +213,51 @@ GENERIC = frozenset(
     """
     ability access accuracy action activity adaptation agreement algorithm analog analysis
     application architecture area array assessment asset assistance assistant atom attention
-    attribute audience average background bandwidth basis behavior benchmark bias block board body
-    boundary box branch budget candidate capability capacity case cause cell chain chance change
-    channel character characteristic class cluster coefficient collection color column
-    communication community company complex complexity component composition computation compute
-    computer concept concern condition configuration constant constraint construction consumption
-    content context control coordinate copy corpus correlation cost coverage criterion culture
-    curve cycle data database dataset decision decrease definition degree density dependence
-    dependency deployment depth description design detection device diagram dimension
-    dimensionality direction discourse discovery discrepancy disease distance distribution
-    diversity document domain duration dynamic edge education effect effectiveness efficiency
-    effort element energy engine engineer enhancement entity environment equation equivalence
-    error estimate estimation estimator evaluation event evidence evolution execution exercise
-    expectation expense experience expert expertise exploration exposure expression fact factor
-    failure family feature feedback field file filter flow form format formation formula
-    formulation frame frequency function functionality generalization generation generator
-    geometry graph group growth hand hardware head health history human hypothesis identification
-    image impact implementation individual industry inference information initiative innovation
-    input insight instance institution instruction integration intelligence intensity intent
-    interaction interest interface interpretation interval intervention investment item iteration
-    judge judgment key knowledge label language latency law layer learner learning length level
-    library life light limit line location log logic loss machine magnitude maintenance management
-    map mapping market mask mass material matrix maximum measure measurement mechanism medium
+    attribute audience average background balancing bandwidth basis behavior benchmark bias block
+    board body boundary box branch breaking budget calling candidate capability capacity capture
+    care case cause cell center chain chance change channel character characteristic class cluster
+    coefficient collection color column communication community company complex complexity
+    component composition computation compute computer concept concern condition configuration
+    conjecture constant constraint construction consumption content context control coordinate
+    copy corpus correlation cost coverage criterion culture curve cycle data database dataset
+    decision decrease definition degree density dependence dependency deployment depth description
+    design detection device diagram dimension dimensionality direction discourse discovery
+    discrepancy disease distance distribution diversity document domain driving duration dynamic
+    edge education effect effectiveness efficiency effort element energy engine engineer
+    enhancement entity environment equation equivalence error estimate estimation estimator
+    evaluation event evidence evolution execution exercise expectation expense experience expert
+    expertise exploration exposure expression fact factor failure family feature feedback field
+    file filter fixing flow following form format formation forming formula formulation frame
+    frequency function functionality gathering generalization generation generator geometry graph
+    group growth hand hardware head health history human hypothesis identification image impact
+    implementation individual industry inference information initiative innovation input insight
+    instance institution instruction integration intelligence intensity intent interaction
+    interest interface interpretation interval intervention investment item iteration judge
+    judgment key knowledge label language latency law layer learner learning length level library
+    life light limit line location log logic loss machine magnitude maintenance management map
+    mapping market mask mass material matrix matter maximum measure measurement mechanism medium
     member memory merit message metric minimum mode model modeling module moment movement name
     need network node noise notion object operation operator opinion optimization optimum option
     organization orientation origin output overhead pair parameter particle partition partner
-    party path pattern people percent percentage perception performance period person phase
-    phenomenon physics pixel plan plane platform point policy population position power practice
-    precision prediction predictor preference presence principle prior priority probability
-    problem procedure process processing product production profile program programming progress
-    project prompt proof protocol provider purpose quality quantity query question random rate
-    ratio reaction reading reality reason recall recognition reconstruction record recovery
-    reduction reference regime region relation relationship relevance reliability removal report
-    representation request resolution resource response responsibility rest return review risk
-    robustness role root rule run sample sampling scale scaling scene scheme science scientist
-    score script search selection sense sensitivity sentence separation sequence server service
-    set setting setup shape share shift side signal similarity simulation site size skill society
-    software solution solver sound source space span specification spectrum speed stability stage
-    stakeholder standard state statistic status step story strategy strength structure student
-    style subject subset support surface symbol system table target task teacher team technology
-    tendency tension term test testing text theme theorem theory threshold throughput time token
-    tool topic trace traffic training transfer transformation transition translation treatment
-    tree trial trust turn type uncertainty unit user utility utterance validation value
-    variability variable variance vector video view visualization voice volume weight window word
-    workflow world
+    party passing path pattern people percent percentage perception performance period person
+    phase phenomenon physics pixel plan plane platform point policy population position power
+    practice precision prediction predictor preference presence principle prior priority
+    probability problem procedure process processing product production profile program
+    programming progress project prompt proof protocol provider proving purpose quality quantity
+    query question random rate ratio reaction reading reality reason recall recognition
+    reconstruction record recovery reduction reference regime region relation relationship
+    relevance reliability removal report representation request resolution resource response
+    responsibility rest return review risk robustness role root rule run sample sampling scale
+    scaling scene scheme science scientist score script search selection sense sensitivity
+    sentence separation sequence server service set setting setup shape shaping share shift side
+    signal similarity simulation site size skill society software solution solver solving sound
+    source space span specification spectrum speed stability stage stakeholder standard state
+    statistic status step story strategy strength structure student style subject subset support
+    surface symbol system table target task tax teacher team technology tendency tension term test
+    testing text theme theorem theory thought threshold throughput time token tool topic trace
+    traffic training transfer transformation transition translation treatment tree trial trust
+    turn type uncertainty unit update user utility utterance validation value variability variable
+    variance vector video view visualization voice volume weight window word workflow world
     """.split()  # noqa: SIM905
 )
 """Nouns that say too little alone, but may end a term: "diffusion model"."""

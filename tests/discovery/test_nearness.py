@@ -110,7 +110,7 @@ class TestTheOrder:
         assert keys(ordered) == [2, 1]
 
     def test_what_the_nearest_have_in_common_counts_too(self):
-        nearest = [profile(key, f"dust around young stars discs t{key}") for key in range(1, 11)]
+        nearest = [profile(key, f"dust around young stars discs t{key}") for key in range(1, 29)]
         discs, ices = profile(90, "discs r s t"), profile(91, "ices r s t")
         ordered = keys(related_first(self.subject, [*nearest, ices, discs], equal))
         assert ordered.index(90) < ordered.index(91)

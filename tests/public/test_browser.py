@@ -29,6 +29,7 @@ ADDRESSES = [
     "/categories/cs.CL/",
     "/papers/2405.10999/",
     "/en/papers/2405.10999/",
+    "/trends/",
     "/about/",
     "/about/score/",
     "/en/about/score/",

@@ -1,5 +1,7 @@
 """The pages of rising topics."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,13 +24,12 @@ def trends(request: HttpRequest, code: str = "") -> HttpResponse:
     except BadWeek as bad:
         raise Http404(str(bad)) from bad
     found = topics_of(code, week, content_language())
-    context = {
+    context: dict[str, Any] = {
         "code": code,
         "week": written,
         "found": found,
         "chart": {"width": charts.STEP * 15, "height": charts.HEIGHT, "bar": charts.BAR},
         "statistic": statistic,
-        "in_title": round(100 * statistic.LEAST_IN_TITLE),
     }
     if found is not None:
         return render(request, "pages/trends.html", context)
