@@ -76,7 +76,7 @@ def test_the_bars_are_drawn_to_one_scale_without_inline_style(client):
 def test_the_place_within_day_and_category_is_said(client):
     publish_scored()
     publish_paper(submitted_at=NOW)
-    rank_batch(formula=2, now=NOW)
+    rank_batch(now=NOW)
     rank = document(client)["score"]["rank"]
     assert (rank["place"], rank["of"], rank["category"], rank["day"]) == (
         1,
