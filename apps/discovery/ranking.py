@@ -1,8 +1,9 @@
 """Ranking: each readable paper's place among those of its day and primary category.
 
-Only papers count that readers can find: standing, with a published translation. A change of a
-score, or of what is published, marks its day and category as due in the same transaction; a sweep
-takes the marks and works the groups out again.
+Only papers count that readers can find: standing, with a published translation in any language.
+Each formula has places of its own, so that choosing another formula needs no ranking. A change of
+a score, or of what is published, marks its day and category as due in the same transaction; a
+sweep takes the marks and works the groups out again.
 """
 
 from collections import defaultdict
@@ -22,12 +23,13 @@ from apps.translation.status import PUBLIC
 _RANK = """
     WITH standing AS (
         SELECT s.id, p.primary_category AS category,
-               rank() OVER (PARTITION BY p.primary_category ORDER BY s.value DESC) AS place,
-               count(*) OVER (PARTITION BY p.primary_category) AS papers
+               rank() OVER (
+                   PARTITION BY s.formula, p.primary_category ORDER BY s.value DESC
+               ) AS place,
+               count(*) OVER (PARTITION BY s.formula, p.primary_category) AS papers
         FROM {scores} AS s
         JOIN {papers} AS p ON p.id = s.paper_id
-        WHERE s.formula = %(formula)s
-            AND p.submitted_at >= %(start)s AND p.submitted_at < %(end)s
+        WHERE p.submitted_at >= %(start)s AND p.submitted_at < %(end)s
             AND p.primary_category = ANY(%(categories)s)
             AND p.withdrawn_at IS NULL
             AND EXISTS (
@@ -38,7 +40,6 @@ _RANK = """
         DELETE FROM {ranks} AS r
         WHERE r.day = %(day)s AND r.category = ANY(%(categories)s)
             AND r.score_id NOT IN (SELECT id FROM standing)
-            AND r.score_id IN (SELECT id FROM {scores} WHERE formula = %(formula)s)
     )
     INSERT INTO {ranks} AS r (score_id, day, category, place, papers, ranked_at)
     SELECT id, %(day)s, category, place, papers, %(now)s FROM standing
@@ -69,19 +70,19 @@ def _mark(groups: set[tuple[date, str]], now: datetime) -> None:
 
 
 @transaction.atomic
-def rank_batch(*, formula: int, now: datetime, limit: int = 100) -> int:
-    """Rank up to `limit` due groups under `formula` and return how many; others skip them."""
+def rank_batch(*, now: datetime, limit: int = 100) -> int:
+    """Rank up to `limit` due groups and return how many; other workers skip them meanwhile."""
     due = list(DueRank.objects.take(limit))
     by_day: dict[date, list[str]] = defaultdict(list)
     for mark in due:
         by_day[mark.day].append(mark.category)
     DueRank.objects.filter(pk__in=[mark.pk for mark in due]).delete()
     for day, categories in by_day.items():
-        _rank(day, categories, formula, now)
+        _rank(day, categories, now)
     return len(due)
 
 
-def _rank(day: date, categories: Sequence[str], formula: int, now: datetime) -> None:
+def _rank(day: date, categories: Sequence[str], now: datetime) -> None:
     models = {"scores": Score, "papers": Paper, "translations": Translation, "ranks": ScoreRank}
     quote = connection.ops.quote_name
     names = {name: quote(model._meta.db_table) for name, model in models.items()}
@@ -90,7 +91,6 @@ def _rank(day: date, categories: Sequence[str], formula: int, now: datetime) -> 
         cursor.execute(
             _RANK.format(**names),
             {
-                "formula": formula,
                 "day": day,
                 "start": start,
                 "end": start + timedelta(days=1),
@@ -102,23 +102,22 @@ def _rank(day: date, categories: Sequence[str], formula: int, now: datetime) -> 
 
 
 @transaction.atomic
-def mark_changed_papers(*, formula: int, since: datetime, now: datetime) -> int:
+def mark_changed_papers(*, since: datetime, now: datetime) -> int:
     """Mark the groups, old and new, of scored papers that a harvest changed; return how many.
 
     A harvest may withdraw a paper, or change its category or its day. Papers changed since
     `since` are looked at; those ranked after their change are done.
     """
     changed = Paper.objects.changed_since(since).filter(
-        Exists(Score.objects.filter(paper=OuterRef("pk"), formula=formula)),
+        Exists(Score.objects.filter(paper=OuterRef("pk"))),
     )
     ranked = ScoreRank.objects.filter(
-        score__formula=formula,
         score__paper__changed_at__gte=since,
         score__paper__changed_at__gt=F("ranked_at"),
     )
     readable = Translation.objects.listed().filter(paper=OuterRef("pk"))
     unranked = changed.filter(Exists(readable)).exclude(
-        Exists(ScoreRank.objects.filter(score__paper=OuterRef("pk"), score__formula=formula))
+        Exists(ScoreRank.objects.filter(score__paper=OuterRef("pk")))
     )
     groups = {(day, category) for day, category in ranked.values_list("day", "category")}
     moved = changed.filter(Q(pk__in=ranked.values("score__paper")) | Q(pk__in=unranked))

@@ -113,14 +113,13 @@ def _latest_other_scores(paper_keys: list[int], formula: Formula) -> dict[int, t
 
 def _batches(papers: QuerySet[Paper], limit: int | None) -> Iterator[list[Paper]]:
     """Walk through the papers by the day they were submitted, a batch at a time, never twice."""
-    left = papers.count() if limit is None else limit
-    ordered = papers.order_by("submitted_at", "pk")
-    while left > 0:
-        batch = list(ordered[: min(BATCH, left)])
+    ordered, taken = papers.order_by("submitted_at", "pk"), 0
+    while size := BATCH if limit is None else min(BATCH, limit - taken):
+        batch = list(ordered[:size])
         if not batch:
             return
         yield batch
-        left -= len(batch)
+        taken += len(batch)
         last = batch[-1]
         ordered = papers.filter(
             Q(submitted_at__gt=last.submitted_at) | Q(pk__gt=last.pk),

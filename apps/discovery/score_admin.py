@@ -1,19 +1,22 @@
 """Scores in the admin: to look up why a paper ranks where it does. Nothing is edited here."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import OutsideSignal, Score
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.reading import outside_signals
 from apps.text.taxonomy import CURRENT_CATEGORIES
 
@@ -36,22 +39,6 @@ class FormulaFilter(admin.SimpleListFilter):
         """Scores of the chosen formula."""
         chosen = self.value() or ""
         return queryset.filter(formula=int(chosen)) if chosen.isdecimal() else queryset
-
-
-class CategoryFilter(admin.SimpleListFilter):
-    """By the primary category in which a paper is ranked."""
-
-    title = _("primary category")
-    parameter_name = "category"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return arXiv's categories."""
-        return [(code, code) for code in sorted(CURRENT_CATEGORIES)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
-        """Scores ranked in the chosen category."""
-        chosen = self.value()
-        return queryset.filter(rank__category=chosen) if chosen else queryset
 
 
 class RankedFilter(admin.SimpleListFilter):
@@ -80,17 +67,22 @@ class RankedFilter(admin.SimpleListFilter):
 class ScoreAdmin(admin.ModelAdmin):
     """The list of scores, and for each what it is made of, its history and outside signals."""
 
-    list_display = ("arxiv_id", "title", "points", "formula", "standing", "scored_at")
-    list_filter = (FormulaFilter, RankedFilter, CategoryFilter)
+    list_display = ("arxiv_id", "title", "points", "formula", "place", "category", "day")
+    list_filter = (FormulaFilter, RankedFilter)
     list_select_related = ("paper", "rank")
+    # There is no index to sort millions of scores by.
+    sortable_by = ()
     search_fields = ("=paper__arxiv_id",)
-    search_help_text = _("an arXiv identifier without version")
+    search_help_text = _(
+        "an arXiv identifier without version; or a day, a category or both, for the places of that "
+        "day: cs.CL 2025-02-28"
+    )
     show_full_result_count = False
     list_per_page = 50
     # The order in which they were written, along the primary key.
     ordering = ("-id",)
     fields = (
-        *("arxiv_id", "title", "points", "formula", "standing", "scored_at"),
+        *("arxiv_id", "title", "points", "formula", "scored_at", "standing"),
         *("made_of", "history", "outside"),
     )
     readonly_fields = fields
@@ -123,12 +115,50 @@ class ScoreAdmin(admin.ModelAdmin):
         return f"{score.value:.1f}"
 
     @admin.display(description=_("place"))
-    def standing(self, score: Score) -> str:
-        """Return the place within day and category."""
-        rank = getattr(score, "rank", None)
+    def place(self, score: Score) -> str:
+        """Return the place and of how many."""
+        rank = rank_of(score)
+        return "–" if rank is None else f"{rank.place} / {rank.papers}"
+
+    @admin.display(description=_("primary category"))
+    def category(self, score: Score) -> str:
+        """Return the category that it is ranked in."""
+        rank = rank_of(score)
+        return "" if rank is None else rank.category
+
+    @admin.display(description=_("day of submission"))
+    def day(self, score: Score) -> str:
+        """Return the day that it is ranked in."""
+        rank = rank_of(score)
+        return "" if rank is None else rank.day.isoformat()
+
+    @admin.display(description=_("place"))
+    def standing(self, score: Score) -> str | SafeString:
+        """Return the place, as a link to all places of that day and category."""
+        rank = rank_of(score)
         if rank is None:
             return gettext("not ranked (only published, standing papers are)")
-        return f"{rank.place} / {rank.papers} · {rank.category or '–'} · {rank.day}"
+        group = f"{rank.category} {rank.day}".strip()
+        query = urlencode({"q": group, "formula": score.formula})
+        address = f"{reverse('admin:discovery_score_changelist')}?{query}"
+        return format_html('{} / {} (<a href="{}">{}</a>)', rank.place, rank.papers, address, group)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Score], search_term: str
+    ) -> tuple[QuerySet[Score], bool]:
+        """Find a paper by its identifier; days and categories along the index of ranks."""
+        words = search_term.split()
+        days, codes = (
+            [w for w in words if _is_day(w)],
+            [w for w in words if w in CURRENT_CATEGORIES],
+        )
+        if not words or len(days) + len(codes) < len(words):
+            return super().get_search_results(request, queryset, search_term)
+        if days:
+            queryset = queryset.filter(rank__day__in=days)
+        if codes:
+            queryset = queryset.filter(rank__category__in=codes)
+        return queryset.order_by("-rank__day", "rank__category", "rank__place", "pk"), False
 
     @admin.display(description=_("why it has this score"))
     def made_of(self, score: Score) -> SafeString:
@@ -179,6 +209,19 @@ class ScoreAdmin(admin.ModelAdmin):
         )
         body = format_html_join("", _ROW_OF_THREE, rows)
         return _table((_("source"), _("citations"), _("asked")), body)
+
+
+def rank_of(score: Score) -> ScoreRank | None:
+    """Return the place of a score; None where it has none."""
+    return getattr(score, "rank", None)
+
+
+def _is_day(word: str) -> bool:
+    try:
+        date.fromisoformat(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _table(heads: Iterable[Any], body: SafeString) -> SafeString:

@@ -115,10 +115,10 @@ def rank_pending(changed_papers: bool = False) -> int:
     """Rank the days and categories that are due; with `changed_papers`, also those of papers that
     a harvest changed.
     """
-    now, formula = timezone.now(), settings.SCORE_FORMULA
+    now = timezone.now()
     if changed_papers:
-        mark_changed_papers(formula=formula, since=now - RECENT, now=now)
-    return until_nothing_is_left(lambda: rank_batch(formula=formula, now=timezone.now()))
+        mark_changed_papers(since=now - RECENT, now=now)
+    return until_nothing_is_left(lambda: rank_batch(now=timezone.now()))
 
 
 @shared_task(name="discovery.ask_outside", autoretry_for=(OperationalError,))

@@ -26,7 +26,7 @@ def scored(value: float, *, formula: int = 2, publish_it: bool = True, **fields)
 
 
 def rank(**options) -> int:
-    return rank_batch(formula=2, now=NOW, **options)
+    return rank_batch(now=NOW, **options)
 
 
 def place(paper: Paper) -> tuple[int, int] | None:
@@ -92,13 +92,14 @@ def test_groups_are_taken_a_batch_at_a_time():
     assert {place(paper) for paper in papers} == {(1, 1)}
 
 
-def test_ranks_are_those_of_one_formula():
-    paper = scored(10, formula=1)
-    Score.objects.create(paper=paper, formula=2, value=50, components=[], scored_at=NOW)
-    scored(40)
+def test_each_formula_has_places_of_its_own():
+    paper, other = scored(10), scored(40)
+    Score.objects.create(paper=paper, formula=1, value=50, components=[], scored_at=NOW)
+    Score.objects.create(paper=other, formula=1, value=30, components=[], scored_at=NOW)
     rank()
-    assert place(paper) == (1, 2)
-    assert not ScoreRank.objects.filter(score__formula=1).exists()
+    assert [place(p) for p in (paper, other)] == [(2, 2), (1, 2)]
+    before = {rank.score.paper: rank.place for rank in ScoreRank.objects.filter(score__formula=1)}
+    assert before == {paper: 1, other: 2}
 
 
 @pytest.mark.parametrize(
@@ -114,11 +115,11 @@ def test_what_a_harvest_changed_is_found_and_ranked(change):
     rank()
     later = NOW + timedelta(minutes=5)
     Paper.objects.filter(pk=changes.pk).update(changed_at=later, **change)
-    assert mark_changed_papers(formula=2, since=NOW - timedelta(days=1), now=later) >= 1
-    rank_batch(formula=2, now=later + timedelta(seconds=1))
+    assert mark_changed_papers(since=NOW - timedelta(days=1), now=later) >= 1
+    rank_batch(now=later + timedelta(seconds=1))
     assert place(stays) == (1, 1)
     assert place(changes) == (None if "withdrawn_at" in change else (1, 1))
-    assert mark_changed_papers(formula=2, since=NOW - timedelta(days=1), now=later) == 0
+    assert mark_changed_papers(since=NOW - timedelta(days=1), now=later) == 0
 
 
 def test_a_paper_that_is_no_longer_withdrawn_gets_its_place_back():
@@ -127,7 +128,7 @@ def test_a_paper_that_is_no_longer_withdrawn_gets_its_place_back():
     rank()
     assert place(paper) is None
     Paper.objects.filter(pk=paper.pk).update(withdrawn_at=None)
-    mark_changed_papers(formula=2, since=NOW - timedelta(days=1), now=NOW)
+    mark_changed_papers(since=NOW - timedelta(days=1), now=NOW)
     rank()
     assert place(paper) == (1, 1)
 

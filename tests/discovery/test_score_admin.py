@@ -1,6 +1,7 @@
 """Scores in the admin: why a paper ranks where it does, for editors to read."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,8 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import OutsideSignal, Score
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
+from apps.discovery.ranking import rank_batch
 from apps.discovery.scoring import score_papers
 from tests.builders import NOW
 from tests.public.factories import publish_paper
@@ -31,9 +33,12 @@ def paper_with_scores(**fields):
     return paper
 
 
+def address_of(paper) -> str:
+    return reverse("admin:discovery_score_change", args=[paper.scores.get(formula=2).pk])
+
+
 def page_of(client, paper) -> str:
-    score = paper.scores.get(formula=2)
-    page = client.get(reverse("admin:discovery_score_change", args=[score.pk])).content.decode()
+    page = client.get(address_of(paper)).content.decode()
     return " ".join(strip_tags(re.sub(r"</(t[dh]|br)>|<br>", " ", page)).split())
 
 
@@ -56,7 +61,7 @@ def test_a_score_shows_its_components_with_facts_and_points(editor):
 def test_its_history_and_place_are_shown(editor):
     paper = paper_with_scores()
     page = page_of(editor, paper)
-    assert "1 / 1 · cs.CL · " in page
+    assert "1 / 1 (cs.CL 20" in page
     for score in paper.scores.all():
         assert f"{score.formula} {score.value:.1f} 2026-03-02 06:00" in page
 
@@ -86,10 +91,27 @@ def test_scores_are_found_by_identifier_and_filtered(editor):
     assert found(editor, q="2603.90001") == [old, one]
     assert found(editor, q="2603.9000") == []
     assert found(editor, formula="1") == [old]
-    assert found(editor, category="math.ST") == [other]
-    assert found(editor, place="1") == [other, one]
+    assert found(editor, place="1") == [other, old, one]
+    assert found(editor, place="none") == []
+    ScoreRank.objects.filter(score__formula=1).delete()
     assert found(editor, place="none") == [old]
     assert found(editor, formula="x", place="y") == [other, old, one]
+
+
+def test_a_day_and_category_show_their_places_in_order(editor):
+    low, high = (
+        publish_paper(arxiv_id=f"2603.9000{number}", submitted_at=NOW, comments=comments).paper
+        for number, comments in ((1, ""), (2, "Accepted at ACL 2026"))
+    )
+    publish_paper(submitted_at=NOW - timedelta(days=2))
+    publish_paper(submitted_at=NOW, primary_category="math.ST", categories=["math.ST"])
+    rank_batch(now=NOW)
+    in_order = [(high.arxiv_id, 2), (low.arxiv_id, 2)]
+    assert found(editor, q="cs.CL 2026-03-02") == in_order
+    assert len(found(editor, q="2026-03-02")) == 3
+    assert found(editor, q="cs.CL")[:2] == in_order
+    assert found(editor, q="cs.CL 2026-02-30") == []
+    assert "q=cs.CL+2026-03-02&amp;formula=2" in editor.get(address_of(high)).content.decode()
 
 
 def test_nothing_can_be_added_changed_or_deleted(editor):

@@ -74,7 +74,7 @@ def publish_paper(
     if scored:
         score_papers([paper.pk], FORMULAS[settings.SCORE_FORMULA], now=NOW)
     publish(translation.pk, actor=editor() if reviewed else None, reviewed=reviewed, now=NOW)
-    rank_batch(formula=settings.SCORE_FORMULA, now=NOW)
+    rank_batch(now=NOW)
     translation.refresh_from_db()
     return translation
 

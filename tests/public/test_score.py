@@ -76,7 +76,7 @@ def test_the_bars_are_drawn_to_one_scale_without_inline_style(client):
 def test_the_place_within_day_and_category_is_said(client):
     publish_scored()
     publish_paper(submitted_at=NOW)
-    rank_batch(formula=2, now=NOW)
+    rank_batch(now=NOW)
     rank = document(client)["score"]["rank"]
     assert (rank["place"], rank["of"], rank["category"], rank["day"]) == (
         1,
@@ -151,9 +151,9 @@ def test_the_page_about_the_score_has_every_component_of_every_formula(client, a
             for component in formula.components:
                 for text in (component.label, component.meaning, component.scale):
                     assert str(text) in said
-    tables = page.xpath("//table")
-    assert len(tables) == len(FORMULAS)
-    points = [int(cell) for cell in tables[0].xpath(".//td[@class='number']/text()")]
+    lists = page.xpath("//dl[@class='formula']")
+    assert len(lists) == len(FORMULAS)
+    points = [int(said.split()[-1]) for said in lists[0].xpath(".//span[@class='points']/text()")]
     assert points == [component.weight for component in FORMULAS[2].components]
     assert page.get_element_by_id("not") is not None
 
