@@ -41,7 +41,8 @@ def paper_of(record: dict[str, Any], key: int) -> "Paper":
     from apps.papers.records import SourceFormat
 
     submitted = moment_of(record.get("published"))
-    categories = list(record["categories"] or [])
+    # Some records have the classes of other schemes among the categories.
+    categories = [code for code in record["categories"] or [] if len(code) < 20 and " " not in code]
     return Paper(
         id=key,
         arxiv_id=record["arxiv_id"],

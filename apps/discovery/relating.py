@@ -5,7 +5,7 @@ the paper itself and by what its nearest have in common; `nearness` puts them in
 also enters the lists of the papers that it is nearer to than what stands there.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -97,7 +97,7 @@ def _different_works(
 
 
 def _keep(
-    pairs: Mapping[tuple[int, int], Near], terms: Mapping[Collection[int], Explained]
+    pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], Explained]
 ) -> None:
     RelatedPaper.objects.bulk_create(
         [
