@@ -76,7 +76,9 @@ def _without_accents(word: str) -> str:
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # A few letters are nothing but a mark.
+    return bare.strip() or word
 
 
 def _american(key: str) -> str:

@@ -60,6 +60,7 @@ LEFT_OUT = {
     "generic nouns alone": "The model, the system, the data and the network.",
     "adjectives alone": "It is neural, semantic, generative and scalable.",
     "adverbs": "It works remarkably well and surprisingly.",
+    "a letter that is only a mark": "\u037a",
     "nothing": "",
 }
 
