@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papersite.settings.test")
 
-NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+NOW = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 LANGUAGE = "ja"
 EMBEDDER = "benchmark"
 BATCH = 1000

@@ -13,12 +13,27 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from apps.discovery.tsquery import Any, Counts, Entry, Part, all_of, has_positive
+from apps.discovery.tsquery import Any, Counts, Entry, Part, all_of, has_positive, must_be_read
 
-FEW = 2_000
-"""Documents that may be looked at without parting them by months."""
+ENOUGH = 100
+"""Matches after which a search that was much work stops looking for all of them."""
+
+
+class Effort(NamedTuple):
+    """How much is looked at: at once without parting by months, in the first span at most, until
+    it is enough; and how many times more in each span than in the one before.
+    """
+
+    at_once: int
+    first: int
+    enough: int
+    wider: int
+
+
+FROM_INDEX = Effort(at_once=2_000, first=10_000, enough=20_000, wider=6)
+READING = Effort(at_once=700, first=1_000, enough=3_000, wider=3)
+"""Where every document that has the words must be read to see in which order they stand."""
 _SPARE = 1.5
-_WIDER = 6
 FIRST_YEAR = 1986
 """No paper on arXiv is older: the earliest were added later, with their own dates."""
 
@@ -97,31 +112,43 @@ def newest(
     limit: int,
     after: Place | None = None,
     ranking: Part | None = None,
-) -> list[Match]:
-    """Return the `limit` newest documents that fit, newest first, those after a place.
+) -> tuple[list[Match], bool]:
+    """Return the `limit` newest documents that fit, newest first, and whether these are all.
 
-    `part` None fits every document of the scope. `ranking` gives the rank; None ranks all 0.
+    part: None fits every document of the scope. after: only those behind this place. ranking: what
+    gives the rank; None ranks all 0. Fewer than `limit`, but no fewer than ENOUGH, are found where
+    finding them all would be too much work.
     """
-    found: list[Match] = []
     latest = min(scope.until or today, today)
     if after is not None:
         latest = min(latest, after.submitted_at.astimezone(UTC).date())
     expected = counts.total if part is None else part.at_most(counts)
-    if expected <= FEW and part is not None and has_positive(part):
-        return _matches(part, scope, limit, after, ranking)
+    effort = READING if part is not None and must_be_read(part) else FROM_INDEX
+    if expected <= effort.at_once and part is not None and has_positive(part):
+        found = _matches(part, scope, limit, after, ranking)
+        return found, len(found) < limit
+    found = []
+    looked_at = 0.0
     share = max(expected / max(counts.total, 1), 1e-6)
-    for span in spans(latest, scope.since, counts, documents=_SPARE * limit / share):
+    first = min(_SPARE * limit, effort.first) / share
+    for span, held in spans(latest, scope.since, counts, documents=first, wider=effort.wider):
+        if looked_at > effort.enough and len(found) >= ENOUGH:
+            return found, False
         within = all_of([part, span] if part is not None else [span])
         found += _matches(within, scope, limit - len(found), after, ranking)
         if len(found) >= limit:
-            break
-    return found
+            return found, False
+        looked_at += share * held
+    return found, True
 
 
-def spans(latest: date, since: date | None, counts: Counts, *, documents: float) -> Iterator[Part]:
+def spans(
+    latest: date, since: date | None, counts: Counts, *, documents: float, wider: int = 6
+) -> Iterator[tuple[Part, float]]:
     """Yield spans of months, the newest first, that together are all the time up to `latest`.
 
-    The first has about `documents` documents in all, each later one several times as many.
+    Each with how many documents it has: the first about `documents`, each later one `wider` times
+    as many as the one before.
     """
     earliest = (FIRST_YEAR, 1) if since is None else max((since.year, since.month), (FIRST_YEAR, 1))
     months = [
@@ -137,8 +164,8 @@ def spans(latest: date, since: date | None, counts: Counts, *, documents: float)
             year, month = months[at]
             held += counts.of(f"@m{year:04d}{month:02d}")
             at += 1
-        yield _span(months[start:at])
-        documents *= _WIDER
+        yield _span(months[start:at]), held
+        documents *= wider
 
 
 def _span(months: Sequence[tuple[int, int]]) -> Part:

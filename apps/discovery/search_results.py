@@ -57,8 +57,8 @@ class Facets:
 class Results:
     """One page of results.
 
-    total: how many fit the words and filters; where `is_more` there are more, and facets are of
-    the newest MOST_COUNTED. following: where the next page begins, None on the last.
+    total: how many fit the words and filters, a thousand at most; where `is_more` there are more,
+    and facets are of these, the newest. following: where the next page begins, None on the last.
     """
 
     plan: Plan

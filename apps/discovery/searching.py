@@ -73,7 +73,7 @@ def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
     Raises SearchTooSlow.
     """
     with _within(settings.timeout_ms):
-        matches = _Search(query, settings, None).newest(limit, None)
+        matches, _ = _Search(query, settings, None).newest(limit, None)
     return [match.translation_id for match in matches]
 
 
@@ -129,19 +129,23 @@ class _Search:
             return self._page_of_newest(size)
         up_to = latest_key() if self.cursor is None else self.cursor.up_to
         self.scope = replace(self.scope, up_to=up_to)
-        found = self.candidates()
+        found, are_all = self.candidates()
         best = self._best(found, vector)
         hits, following = self._page_after(best, up_to, size)
-        return self._results(hits, following, found)
+        return self._results(hits, following, found, are_all)
 
-    def candidates(self) -> list[Match]:
-        """Return the newest that fit, one more than are counted; those as typed come first."""
-        exact = self._newest(self.plan.exact, self.plan.counts, MOST_COUNTED + 1)
-        if len(exact) > MOST_COUNTED or self.wide is None:
-            return exact
-        return exact + self._newest(*self.wide, MOST_COUNTED + 1 - len(exact))
+    def candidates(self) -> tuple[list[Match], bool]:
+        """Return the newest that fit, those as typed first, and whether these are all.
 
-    def newest(self, limit: int, after: Cursor | None) -> list[Match]:
+        One more than are counted, so that one knows.
+        """
+        exact, are_all = self._newest(self.plan.exact, self.plan.counts, MOST_COUNTED + 1)
+        if not are_all or self.wide is None:
+            return exact, are_all
+        wide, are_all = self._newest(*self.wide, MOST_COUNTED + 1 - len(exact))
+        return exact + wide, are_all
+
+    def newest(self, limit: int, after: Cursor | None) -> tuple[list[Match], bool]:
         """Return the newest that fit in any way."""
         place = None if after is None else after.place
         if self.wide is None or self.plan.exact is None:
@@ -159,10 +163,10 @@ class _Search:
 
     def _newest(
         self, part: Part | None, counts: Counts, limit: int, after: Place | None = None
-    ) -> list[Match]:
+    ) -> tuple[list[Match], bool]:
         if part is None and self.scope.since is None and self.scope.until is None:
             # There were only signs, which no paper can be asked for.
-            return []
+            return [], True
         return newest(
             part,
             self.scope,
@@ -218,7 +222,8 @@ class _Search:
             if asked is None or len(rest) >= wanted:
                 break
             place = cursor.place if ring == cursor.ring else None
-            rest += [(ring, m) for m in self._newest(*asked, wanted - len(rest), place)]
+            found, _ = self._newest(*asked, wanted - len(rest), place)
+            rest += [(ring, match) for match in found]
         shown = rest[: wanted - 1]
         hits += [Hit(match.translation_id) for _, match in shown]
         if len(rest) < wanted:
@@ -229,24 +234,26 @@ class _Search:
         return hits, Cursor(up_to, None, ring, last.place)
 
     def _page_of_newest(self, size: int) -> Results:
-        counted = self.newest(MOST_COUNTED + 1, None)
+        counted, are_all = self.newest(MOST_COUNTED + 1, None)
         shown = counted[: size + 1]
         if self.cursor is not None:
-            shown = self.newest(size + 1, self.cursor)
+            shown, _ = self.newest(size + 1, self.cursor)
         following = None
         if len(shown) > size:
             following = Cursor(0, None, 0, shown[size - 1].place)
         hits = [Hit(match.translation_id) for match in shown[:size]]
-        return self._results(hits, following, counted)
+        return self._results(hits, following, counted, are_all)
 
-    def _results(self, hits: list[Hit], following: Cursor | None, found: list[Match]) -> Results:
+    def _results(
+        self, hits: list[Hit], following: Cursor | None, found: list[Match], are_all: bool
+    ) -> Results:
         counted = found[:MOST_COUNTED]
         return Results(
             plan=self.plan,
             hits=hits,
             following=following,
             total=len(counted),
-            is_more=len(found) > MOST_COUNTED,
+            is_more=not are_all,
             facets=facets_of(counted),
         )
 

@@ -142,6 +142,15 @@ def all_of(parts: list[Part]) -> Part:
     return distinct[0] if len(distinct) == 1 else All(distinct)
 
 
+def must_be_read(part: Part) -> bool:
+    """Whether the index alone cannot tell which documents match, because order counts."""
+    if isinstance(part, InOrder):
+        return True
+    if isinstance(part, Without):
+        return must_be_read(part.part)
+    return not isinstance(part, Entry) and any(map(must_be_read, part.parts))
+
+
 def has_positive(part: Part) -> bool:
     """Whether a match must have some entry, so that the index is not read from end to end."""
     return not isinstance(part, Without) and (

@@ -15,7 +15,7 @@ from apps.discovery.matching import Place, Scope, newest, spans
 from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
 from apps.discovery.search_results import SearchTooSlow, Settings, Sort
 from apps.discovery.searching import fuse, newest_found, search
-from apps.discovery.tsquery import All, Any, Counts, Entry, Without
+from apps.discovery.tsquery import All, Any, Counts, Entry, InOrder, Without
 from apps.text.search_query import BadQuery, Query, parse
 from apps.translation.glossary import store_terms
 from apps.translation.models import Translation
@@ -402,7 +402,7 @@ COUNTS = Counts({f"@m2026{month:02d}": 100 for month in range(1, 13)}, 1200)
 
 def test_spans_cover_all_months_once_from_the_newest_on():
     latest = NOW.date().replace(month=12)
-    found = [str(part) for part in spans(latest, None, COUNTS, documents=250)]
+    found = [str(part) for part, _ in spans(latest, None, COUNTS, documents=250)]
     assert found[0] == "('@m202612' | '@m202611' | '@m202610')"
     assert "'@y2025'" in found[1]
     assert all(str(year) in found[-1] for year in (1986, 1991, 2025))
@@ -412,8 +412,9 @@ def test_spans_cover_all_months_once_from_the_newest_on():
 
 
 def test_spans_begin_with_the_first_day_asked_for():
-    (only,) = spans(NOW.date(), NOW.date().replace(month=2), COUNTS, documents=10**6)
+    ((only, held),) = spans(NOW.date(), NOW.date().replace(month=2), COUNTS, documents=10**6)
     assert str(only) == "('@m202603' | '@m202602')"
+    assert held == 200
 
 
 def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
@@ -426,12 +427,36 @@ def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
         {"sheep": 10**6, **{f"@m{y}{m:02d}": 10**5 for y in (2025, 2026) for m in range(1, 13)}},
         24 * 10**5,
     )
-    found = newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=7)
+    found, are_all = newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=7)
+    assert not are_all
     assert [match.translation_id for match in found] == expected[:7]
-    after = newest(
+    after, are_all = newest(
         Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=9, after=found[3].place
     )
     assert [match.translation_id for match in after] == expected[4:]
+    assert are_all
+
+
+def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found(monkeypatch):
+    monkeypatch.setattr("apps.discovery.matching.ENOUGH", 2)
+    for number in range(6):
+        submitted = NOW - timedelta(days=400 * number)
+        publish_text(f"Of sheep {number}", submitted_at=submitted)
+    index_all()
+    frequent = {"of": 10**7, "sheep": 10**7}
+    months = {f"@m{y}{m:02d}": 10**5 for y in range(2019, 2027) for m in range(1, 13)}
+    counts = Counts(frequent | months, 96 * 10**5)
+    phrase = InOrder((("of", 1), ("sheep", 2)))
+    found, are_all = newest(phrase, Scope("ja"), counts, today=NOW.date(), limit=50)
+    assert 2 <= len(found) < 6
+    assert not are_all
+    rest, are_all = newest(
+        phrase, Scope("ja"), counts, today=NOW.date(), limit=50, after=found[-1].place
+    )
+    assert len(rest) >= 2
+    assert not {match.place for match in found} & {match.place for match in rest}
+    found, are_all = newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=3)
+    assert (len(found), are_all) == (3, False)
 
 
 def test_the_number_of_matches_is_estimated_from_above():

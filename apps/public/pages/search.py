@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.discovery.search_results import SearchTooSlow, Sort
-from apps.discovery.searching import MOST_COUNTED
 from apps.public.addresses import absolute
 from apps.public.pages.feeds import ENTRIES, feed_of
 from apps.public.pages.views import public_page
@@ -68,7 +67,6 @@ def _shown(found: Answer) -> dict[str, Any]:
         "marks": found.marks,
         "results": results,
         "is_first": asked.cursor is None,
-        "most_counted": MOST_COUNTED,
         "only_similar": not results.total and bool(found.found),
         "replaced": [each for each in results.plan.corrections if each.replaced],
         "suggested": [
