@@ -176,10 +176,11 @@ def orders_of_parts(
 def of_this_site(query: int) -> list[int]:
     """Return what relating finds, the most related first."""
     from apps.discovery.models import Embedding
+    from apps.discovery.profiles import WordWeights
     from apps.discovery.relating import related_to_vector
 
     embedding = Embedding.objects.get(pk=query + 1)
-    return [near.key - 1 for near in related_to_vector(embedding, kept=LOOKED_AT)]
+    return [near.key - 1 for near in related_to_vector(embedding, WordWeights(), LOOKED_AT)]
 
 
 def main() -> None:

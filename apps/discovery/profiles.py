@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
+from django.db import connection
 
-from apps.discovery.models import Embedding, LexiconEntry
+from apps.discovery.models import Embedding
 from apps.discovery.nearness import Profile, rarity, words_of
 from apps.papers.models import Paper
 
@@ -33,20 +34,41 @@ def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
     }
 
 
-def word_weights(profiles: Collection[Profile]) -> Callable[[str], float]:
-    """Return the weight of each word of the profiles by how few documents of the site have it.
+class WordWeights:
+    """The weight of words by how few documents of the site have them.
 
-    Counted are the profiles themselves, which is all there is on a new site, and the lexicon. That
-    has words as they are written, so the plural is looked up along. No word stands in every
-    document, but the most frequent one nearly does: it stands for their number. One query.
+    Counted are the papers at hand, which is all there is on a new site, and the lexicon. That has
+    words as they are written, so the plural is looked up along. Each word is looked up once, so
+    keep one of these for a batch of papers and no longer.
     """
-    documents = Counter(word for profile in profiles for word in profile.words)
-    spelled = {spelling: word for word in documents for spelling in (*_plurals(word), word)}
-    rows = LexiconEntry.objects.filter(entry__in=list(spelled)).values_list("entry", "documents")
-    for spelling, count in rows:
-        documents[spelled[spelling]] += count
-    of = max(documents.values(), default=0)
-    return lambda word: rarity(min(documents[word], of), of)
+
+    def __init__(self) -> None:
+        self._documents: dict[str, int] = {}
+
+    def of(self, profiles: Collection[Profile]) -> Callable[[str], float]:
+        """Return the weight of each word of the profiles. At most one query.
+
+        No word stands in every document, but the most frequent one nearly does: it stands for
+        their number.
+        """
+        here = Counter(word for profile in profiles for word in profile.words)
+        self._look_up([word for word in here if word not in self._documents])
+        documents = {word: count + self._documents[word] for word, count in here.items()}
+        total = max(documents.values(), default=0)
+        return lambda word: rarity(documents[word], total)
+
+    def _look_up(self, words: list[str]) -> None:
+        if not words:
+            return
+        spelled = {spelling: word for word in words for spelling in (*_plurals(word), word)}
+        self._documents |= dict.fromkeys(words, 0)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT entry, documents FROM discovery_lexiconentry WHERE entry = ANY(%s)",
+                [list(spelled)],
+            )
+            for spelling, count in cursor.fetchall():
+                self._documents[spelled[spelling]] += count
 
 
 def _plurals(word: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from apps.discovery.nearness import (
     related_first,
 )
 from apps.discovery.neighbours import nearest_papers
-from apps.discovery.profiles import profiles_of, word_weights
+from apps.discovery.profiles import WordWeights, profiles_of
 from apps.discovery.sameness import same_work
 from apps.discovery.shared_terms import Explained, shared_terms_of
 
@@ -42,8 +42,9 @@ def relate_batch(*, source_language: str, language: str, now: datetime, limit: i
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
     pairs: dict[tuple[int, int], Near] = {}
+    weights = WordWeights()
     for embedding in embeddings:
-        for near in related_to_vector(embedding):
+        for near in related_to_vector(embedding, weights):
             pairs[embedding.pk, near.key] = near
             pairs[near.key, embedding.pk] = near
     terms = shared_terms_of(pairs, source_language=source_language, language=language)
@@ -55,7 +56,7 @@ def relate_batch(*, source_language: str, language: str, now: datetime, limit: i
     return len(done)
 
 
-def related_to_vector(embedding: Embedding, kept: int = KEPT) -> list[Near]:
+def related_to_vector(embedding: Embedding, weights: WordWeights, kept: int = KEPT) -> list[Near]:
     """Return up to `kept` papers related to that of a vector, the most related first.
 
     Other editions of the same work are left out, of the paper and of one another.
@@ -65,7 +66,7 @@ def related_to_vector(embedding: Embedding, kept: int = KEPT) -> list[Near]:
     subject = profiles.pop(embedding.pk)
     nearest = nearest_papers(embedding.vector, space, limit=FIRST_CANDIDATES, besides=embedding.pk)
     profiles |= profiles_of((key for key, _ in nearest), space)
-    weight = word_weights((subject, *profiles.values()))
+    weight = weights.of((subject, *profiles.values()))
     best = nearest_first(subject, list(profiles.values()), weight)[: feedback_size(len(profiles))]
     common = feedback_vector(subject, [profiles[near.key] for near in best])
     more = nearest_papers(
@@ -76,7 +77,7 @@ def related_to_vector(embedding: Embedding, kept: int = KEPT) -> list[Near]:
     )
     new = [key for key, _ in more if key not in profiles][:MORE_CANDIDATES]
     profiles |= profiles_of(new, space)
-    weight = word_weights((subject, *profiles.values()))
+    weight = weights.of((subject, *profiles.values()))
     ordered = related_first(subject, list(profiles.values()), weight)
     return _different_works(subject, ordered, profiles, kept)
 
@@ -96,9 +97,7 @@ def _different_works(
     return chosen
 
 
-def _keep(
-    pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], Explained]
-) -> None:
+def _keep(pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], Explained]) -> None:
     RelatedPaper.objects.bulk_create(
         [
             RelatedPaper(
