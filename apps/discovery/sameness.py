@@ -8,10 +8,14 @@ SAME_TEXT = 0.9
 """The share of words that two texts of one work have in common, at least."""
 SAME_TITLE_TEXT = 0.6
 """The same, where the titles have the same words."""
+SAME_DIRECTION = 0.9
+"""The cosine below which no words need to be counted: editions of a work are above 0.95."""
 
 
 def same_work(one: Profile, other: Profile) -> bool:
     """Return whether two papers are one work: the same text, or the same title and a like text."""
+    if float(one.vector @ other.vector) < SAME_DIRECTION:
+        return False
     shared = overlap(one.words, other.words)
     return shared >= SAME_TEXT or (
         shared >= SAME_TITLE_TEXT and one.title_words == other.title_words
