@@ -15,9 +15,6 @@ from django.db import connection
 
 from apps.discovery.tsquery import Any, Counts, Entry, Part, all_of, has_positive, must_be_read
 
-ENOUGH = 100
-"""Matches after which a search that was much work stops looking for all of them."""
-
 
 class Effort(NamedTuple):
     """How much is looked at: at once without parting by months, in the first span at most, until
@@ -31,7 +28,7 @@ class Effort(NamedTuple):
 
 
 FROM_INDEX = Effort(at_once=2_000, first=10_000, enough=20_000, wider=6)
-READING = Effort(at_once=700, first=1_000, enough=3_000, wider=3)
+READING = Effort(at_once=700, first=1_000, enough=2_000, wider=2)
 """Where every document that has the words must be read to see in which order they stand."""
 _SPARE = 1.5
 FIRST_YEAR = 1986
@@ -112,12 +109,13 @@ def newest(
     limit: int,
     after: Place | None = None,
     ranking: Part | None = None,
+    enough: int | None = None,
 ) -> tuple[list[Match], bool]:
     """Return the `limit` newest documents that fit, newest first, and whether these are all.
 
     part: None fits every document of the scope. after: only those behind this place. ranking: what
-    gives the rank; None ranks all 0. Fewer than `limit`, but no fewer than ENOUGH, are found where
-    finding them all would be too much work.
+    gives the rank; None ranks all 0. enough: how many will do where finding `limit` would be too
+    much work; None always goes on.
     """
     latest = min(scope.until or today, today)
     if after is not None:
@@ -132,7 +130,7 @@ def newest(
     share = max(expected / max(counts.total, 1), 1e-6)
     first = min(_SPARE * limit, effort.first) / share
     for span, held in spans(latest, scope.since, counts, documents=first, wider=effort.wider):
-        if looked_at > effort.enough and len(found) >= ENOUGH:
+        if enough is not None and len(found) >= enough and looked_at > effort.enough:
             return found, False
         within = all_of([part, span] if part is not None else [span])
         found += _matches(within, scope, limit - len(found), after, ranking)

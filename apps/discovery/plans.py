@@ -17,6 +17,7 @@ _STOP_WORDS = frozenset(
 )
 _MOST_EXPANDED = 4
 _MOST_RANKED = 60
+_MOST_WITH_PARTS = 3
 _SELDOM = 3
 _OFTEN = 50
 _TIMES_MORE = 100
@@ -96,7 +97,7 @@ def plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
         meaning=" ".join((*query.words, *query.phrases)) if reading.groups else "",
         others=tuple(reading.others),
         corrections=tuple(corrections),
-        parts=tuple(dict.fromkeys(filter(None, map(_part_of_words, query.words)))),
+        parts=_parts_of_words(query.words),
     )
 
 
@@ -176,10 +177,12 @@ class _Reading:
         return part if part is None or longer is None else any_of([part, longer])
 
 
-def _part_of_words(word: str) -> str:
-    """Return a word that may be part of longer ones, else nothing."""
-    folded = fold(word)
-    return folded if len(folded) >= SHORTEST_PART and is_word(folded) else ""
+def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that may be part of longer ones; none in a query of many words."""
+    if len(words) > _MOST_WITH_PARTS:
+        return ()
+    folded = dict.fromkeys(map(fold, words))
+    return tuple(word for word in folded if len(word) >= SHORTEST_PART and is_word(word))
 
 
 def _ranking(text: str) -> list[Part]:

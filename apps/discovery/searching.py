@@ -46,6 +46,8 @@ CANDIDATES = 100
 ADDED = 20
 """Papers among the best that are near in meaning but need not have the words."""
 RRF_K = 60
+ENOUGH = 40
+"""Results after which a search that is much work stops to count them."""
 
 
 def search(
@@ -139,20 +141,23 @@ class _Search:
 
         One more than are counted, so that one knows.
         """
-        exact, are_all = self._newest(self.plan.exact, self.plan.counts, MOST_COUNTED + 1)
+        plan = self.plan
+        exact, are_all = self._newest(plan.exact, plan.counts, MOST_COUNTED + 1, enough=ENOUGH)
         if not are_all or self.wide is None:
             return exact, are_all
-        wide, are_all = self._newest(*self.wide, MOST_COUNTED + 1 - len(exact))
+        wide, are_all = self._newest(*self.wide, MOST_COUNTED + 1 - len(exact), enough=ENOUGH)
         return exact + wide, are_all
 
-    def newest(self, limit: int, after: Cursor | None) -> tuple[list[Match], bool]:
+    def newest(
+        self, limit: int, after: Cursor | None, enough: int | None = None
+    ) -> tuple[list[Match], bool]:
         """Return the newest that fit in any way."""
         place = None if after is None else after.place
         if self.wide is None or self.plan.exact is None:
-            return self._newest(self.plan.exact, self.plan.counts, limit, place)
+            return self._newest(self.plan.exact, self.plan.counts, limit, place, enough)
         part, counts = self.wide
         merged = Counts({**self.plan.counts.of_entry, **counts.of_entry}, counts.total)
-        return self._newest(any_of([self.plan.exact, part]), merged, limit, place)
+        return self._newest(any_of([self.plan.exact, part]), merged, limit, place, enough)
 
     @property
     def wide(self) -> tuple[Part, Counts] | None:
@@ -162,7 +167,12 @@ class _Search:
         return self._wide
 
     def _newest(
-        self, part: Part | None, counts: Counts, limit: int, after: Place | None = None
+        self,
+        part: Part | None,
+        counts: Counts,
+        limit: int,
+        after: Place | None = None,
+        enough: int | None = None,
     ) -> tuple[list[Match], bool]:
         if part is None and self.scope.since is None and self.scope.until is None:
             # There were only signs, which no paper can be asked for.
@@ -175,6 +185,7 @@ class _Search:
             limit=limit,
             after=after,
             ranking=self.plan.ranking,
+            enough=enough,
         )
 
     def _best(self, found: list[Match], vector: HalfVector | None) -> list[Hit]:
@@ -234,7 +245,7 @@ class _Search:
         return hits, Cursor(up_to, None, ring, last.place)
 
     def _page_of_newest(self, size: int) -> Results:
-        counted, are_all = self.newest(MOST_COUNTED + 1, None)
+        counted, are_all = self.newest(MOST_COUNTED + 1, None, enough=max(ENOUGH, size + 1))
         shown = counted[: size + 1]
         if self.cursor is not None:
             shown, _ = self.newest(size + 1, self.cursor)

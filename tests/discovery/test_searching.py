@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedding import embed_batch
-from apps.discovery.matching import Place, Scope, newest, spans
+from apps.discovery.matching import Effort, Place, Scope, newest, spans
 from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
 from apps.discovery.search_results import SearchTooSlow, Settings, Sort
 from apps.discovery.searching import fuse, newest_found, search
@@ -437,26 +437,39 @@ def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
     assert are_all
 
 
-def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found(monkeypatch):
-    monkeypatch.setattr("apps.discovery.matching.ENOUGH", 2)
+def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
+    keys = []
     for number in range(6):
         submitted = NOW - timedelta(days=400 * number)
-        publish_text(f"Of sheep {number}", submitted_at=submitted)
+        keys.append(publish_text(f"Of sheep {number}", submitted_at=submitted).pk)
     index_all()
     frequent = {"of": 10**7, "sheep": 10**7}
     months = {f"@m{y}{m:02d}": 10**5 for y in range(2019, 2027) for m in range(1, 13)}
     counts = Counts(frequent | months, 96 * 10**5)
     phrase = InOrder((("of", 1), ("sheep", 2)))
-    found, are_all = newest(phrase, Scope("ja"), counts, today=NOW.date(), limit=50)
+    found, are_all = newest(phrase, Scope("ja"), counts, today=NOW.date(), limit=50, enough=2)
     assert 2 <= len(found) < 6
     assert not are_all
     rest, are_all = newest(
         phrase, Scope("ja"), counts, today=NOW.date(), limit=50, after=found[-1].place
     )
-    assert len(rest) >= 2
-    assert not {match.place for match in found} & {match.place for match in rest}
-    found, are_all = newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=3)
-    assert (len(found), are_all) == (3, False)
+    assert [match.translation_id for match in found + rest] == keys
+    assert are_all
+
+
+def test_pages_of_a_phrase_hold_all_of_it(monkeypatch):
+    monkeypatch.setattr("apps.discovery.searching.ENOUGH", 1)
+    monkeypatch.setattr("apps.discovery.matching.READING", Effort(0, 1, 1, 2))
+    expected = set()
+    for number in range(7):
+        submitted = NOW - timedelta(days=100 * number)
+        expected.add(publish_text(f"Of sheep {number}", submitted_at=submitted).pk)
+    index_all()
+    for sort in Sort:
+        assert search(parse('"of sheep"'), PLAIN, sort=sort, size=3).is_more
+        keys = everything('"of sheep"', sort=sort)
+        assert len(keys) == 7
+        assert set(keys) == expected
 
 
 def test_the_number_of_matches_is_estimated_from_above():
