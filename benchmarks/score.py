@@ -210,6 +210,8 @@ def chosen_of(
 
 def measure(records: list[dict[str, Any]], chosen: set[str], cache: Path) -> None:
     """Store, index, relate, score; print."""
+    from django.db import connection
+
     from apps.discovery.authors import index_authors_batch
     from apps.discovery.comparing import spearman
     from apps.discovery.embedding import text_to_embed
@@ -225,9 +227,14 @@ def measure(records: list[dict[str, Any]], chosen: set[str], cache: Path) -> Non
     while index_authors_batch(changed_since=None, limit=2000):
         pass
     seconds = time.perf_counter() - started
+    rows = AuthorPaper.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size(%s)", [AuthorPaper._meta.db_table])
+        (size,) = cursor.fetchone()
     print(
-        f"{len(stored):,} papers, {AuthorPaper.objects.count():,} rows of authors, "
-        f"{len(stored) / seconds:,.0f} papers indexed a second"
+        f"{len(stored):,} papers, {rows:,} rows of authors of {size / rows:.0f} bytes with their "
+        f"indexes, {len(stored) / seconds:,.0f} papers indexed a second",
+        flush=True,
     )
     sample = [paper for paper in stored if paper.arxiv_id in chosen]
     texts = [text_to_embed(paper.title, paper.abstract) for paper in sample]

@@ -6,7 +6,7 @@ import pytest
 
 from apps.discovery.authors import index_authors_batch
 from apps.discovery.facts import SITE_SAMPLE, PastScores, facts_about
-from apps.discovery.models import RelatedPaper, Score
+from apps.discovery.models import Embedding, RelatedPaper, Score
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper
 
@@ -29,6 +29,17 @@ def facts(paper: Paper, formula: int = 2, computed=None):
     while index_authors_batch(changed_since=None):
         pass
     return facts_about([paper], PastScores(formula, computed))[paper.pk]
+
+
+def embedded(paper: Paper) -> Paper:
+    Embedding.objects.create(
+        paper=paper,
+        vector=[0.0] * 383 + [1.0],
+        embedder="none",
+        text_fingerprint=paper.text_fingerprint,
+        embedded_at=NOW,
+    )
+    return paper
 
 
 def relate(paper: Paper, *others: Paper, start: float = 0.9) -> None:
@@ -78,31 +89,41 @@ def test_scores_that_are_only_tried_out_count_in_a_trial():
     assert list(author.past_scores) == [55.0]
 
 
-def test_the_site_is_known_without_the_paper_itself_and_without_withdrawn_ones():
-    paper = build_paper()
-    others = [build_paper() for _ in range(3)]
-    build_paper(withdrawn_at=NOW)
+def test_the_site_is_what_could_be_near_without_the_paper_itself():
+    paper = embedded(build_paper())
+    others = [embedded(build_paper()) for _ in range(3)]
+    build_paper()
+    embedded(build_paper(withdrawn_at=NOW))
     assert list(facts(paper).site_dates) == sorted(other.submitted_at for other in others)
+
+
+def test_the_mean_score_of_the_site_is_that_of_the_same_formula():
+    paper, *others = (embedded(build_paper()) for _ in range(3))
+    assert facts(paper).site_score is None
+    for other, value in zip(others, (20.0, 40.0), strict=True):
+        scored(other, value)
+        scored(other, 90.0, formula=1)
+    assert facts(paper).site_score == 30.0
+    assert facts(paper, computed={paper.pk: 60.0}).site_score == 40.0
 
 
 def test_of_a_large_site_a_sample_is_enough():
     last = SITE_SAMPLE * 10 + 1
     for number in (1, 11, 12, last):
-        build_paper(id=number, submitted_at=NOW - number * DAY)
+        embedded(build_paper(id=number, submitted_at=NOW - number * DAY))
     paper = Paper.objects.get(pk=12)
-    dates = facts(paper).site_dates
-    assert list(dates) == [NOW - number * DAY for number in (11, 1)]
+    assert list(facts(paper).site_dates) == [NOW - number * DAY for number in (11, 1)]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(django_assert_num_queries):
     papers = [paper_by(f"Author {number}", "Ada Example", age=number) for number in range(8)]
     for paper in papers:
-        scored(paper, 50.0)
+        scored(embedded(paper), 50.0)
         relate(paper, *(other for other in papers if other != paper))
     while index_authors_batch(changed_since=None):
         pass
     for batch in (papers[:2], papers):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             facts_about(batch, PastScores(2))
 
 

@@ -120,15 +120,31 @@ class TestCentrality:
         pytest.param(
             activity, {"authors": [AuthorRecord(BUSY), AuthorRecord()]}, 0.5, id="one of two"
         ),
-        pytest.param(record, {}, (40 - 20) / 45, id="newcomers are middling"),
+        pytest.param(record, {}, 0.5, id="nobody has a record"),
+        pytest.param(record, {"authors": [AuthorRecord()], "site_score": 70.0}, 0.5, id="newcomer"),
         pytest.param(
-            record, {"authors": [AuthorRecord(1, [70.0])]}, (50 - 20) / 45, id="one earlier paper"
+            record,
+            {"authors": [AuthorRecord(1, [30.0])], "site_score": 30.0},
+            0.5,
+            id="as the site",
         ),
         pytest.param(
             record,
-            {"authors": [AuthorRecord(1, [0.0]), AuthorRecord(1, [0.0])]},
+            {"authors": [AuthorRecord(1, [39.0])], "site_score": 30.0},
+            0.6,
+            id="one paper moves little",
+        ),
+        pytest.param(
+            record,
+            {"authors": [AuthorRecord(5, [45.0] * 8)], "site_score": 30.0},
+            0.9,
+            id="many move more",
+        ),
+        pytest.param(
+            record,
+            {"authors": [AuthorRecord(1, [0.0]), AuthorRecord(1, [0.0])], "site_score": 30.0},
             0,
-            id="two that scored nothing",
+            id="far below the site",
         ),
         pytest.param(breadth, {"categories": ["cs.CL"]}, 0, id="one category"),
         pytest.param(breadth, {"categories": ["cs.CL", "cs.LG"]}, 0.2, id="two of one field"),
@@ -235,6 +251,7 @@ any_facts = st.builds(
     site_dates=st.lists(st.integers(-9000, 9000), max_size=30).map(
         lambda days: [NOW + day * DAY for day in sorted(days)]
     ),
+    site_score=st.none() | st.floats(0, 100),
     authors=st.lists(
         st.builds(
             AuthorRecord,

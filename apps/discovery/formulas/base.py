@@ -48,9 +48,10 @@ class AuthorRecord:
 class Facts:
     """What this site knows about a paper when it is scored; nothing comes from elsewhere.
 
-    neighbours: its nearest papers, nearest first. site_dates: when papers of this site were
-    submitted, in order: all of them or an even sample, without the paper itself. authors: as many
-    as were looked up, in the order of the paper, of `author_count`.
+    neighbours: its nearest papers, nearest first. site_dates: when the papers of this site were
+    submitted that could be neighbours, in order: all of them or an even sample, without the paper
+    itself. site_score: the mean score of these under the formula, None where none has one.
+    authors: as many as were looked up, in the order of the paper, of `author_count`.
     """
 
     submitted_at: datetime
@@ -61,6 +62,7 @@ class Facts:
     author_count: int = 0
     neighbours: Sequence[Neighbour] = ()
     site_dates: Sequence[datetime] = ()
+    site_score: float | None = None
     authors: Sequence[AuthorRecord] = ()
 
 

@@ -14,10 +14,10 @@ BUSY = 12
 """So many papers of an author within a year, all that is counted of one, are the top."""
 LARGE_TEAM = 32
 
-# As if two papers of a middling score had been seen: the record of somebody new is middling.
+# As if two papers had been seen that scored as the site's papers do in general.
 SUPPOSED_PAPERS = 2.0
-SUPPOSED_SCORE = 40.0
-LOW_SCORE, HIGH_SCORE = 20.0, 65.0
+# So many points above the site's mean are the top, as many below the bottom.
+RECORD_RANGE = 15.0
 
 
 def activity(facts: Facts) -> Measured:
@@ -56,27 +56,34 @@ def activity_in_words(fact: Fact) -> str:
 
 
 def record(facts: Facts) -> Measured:
-    """Return how the authors' earlier papers scored here under the same formula.
+    """Return how the authors' earlier papers scored here under the same formula, compared with
+    the mean of the site.
 
-    The mean of those scores and of two supposed ones of 40; 20 is 0 and 65 is 1. Without earlier
-    papers it is what the supposed ones give, so that newcomers are neither raised nor put down.
+    As high as the site is 0.5, 15 points higher is 1, 15 lower is 0. Two papers of the site's mean
+    are supposed to be among them, so that one paper moves little; without any the value is 0.5:
+    newcomers are neither raised nor put down.
     """
     scores = [score for author in facts.authors for score in author.past_scores]
-    supposed = SUPPOSED_PAPERS * SUPPOSED_SCORE
-    mean = (sum(scores) + supposed) / (len(scores) + SUPPOSED_PAPERS)
+    if not scores:
+        return Measured(0.5, {"papers": 0})
+    mean = sum(scores) / len(scores)
+    typical = mean if facts.site_score is None else facts.site_score
+    above = (mean - typical) * len(scores) / (len(scores) + SUPPOSED_PAPERS)
     return Measured(
-        (mean - LOW_SCORE) / (HIGH_SCORE - LOW_SCORE),
-        {"papers": len(scores), "mean": round(sum(scores) / len(scores), 1) if scores else None},
+        0.5 + above / (2 * RECORD_RANGE),
+        {"papers": len(scores), "mean": round(mean, 1), "site": round(typical, 1)},
     )
 
 
 def record_in_words(fact: Fact) -> str:
     """Say what `record` saw."""
     if not fact["papers"]:
-        return _("No earlier paper of its authors has a score here; a middling one is supposed.")
+        return _("No earlier paper of its authors has a score here, which counts as average.")
     return ngettext(
-        "%(papers)d earlier paper of its authors scored %(mean).1f here.",
-        "%(papers)d earlier papers of its authors scored %(mean).1f here on average.",
+        "%(papers)d earlier paper of its authors scored %(mean).1f here; papers here score "
+        "%(site).1f on average.",
+        "%(papers)d earlier papers of its authors scored %(mean).1f here; papers here score "
+        "%(site).1f on average.",
         fact["papers"],
     ) % dict(fact)
 

@@ -58,8 +58,14 @@ SECOND = Formula(
         Component(
             "record",
             _("Earlier scores"),
-            _("how its authors' earlier papers scored here; somebody new counts as middling"),
-            _("a mean of 20 gives no points, one of 65 gives all; few papers count less"),
+            _(
+                "how its authors' earlier papers scored here, compared with all papers here; "
+                "somebody new counts as average"
+            ),
+            _(
+                "as high as all papers here gives half of the points, 15 higher gives all, 15 "
+                "lower none; few papers count less"
+            ),
             10,
             people.record,
             people.record_in_words,
