@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 
 from apps.discovery.choosing import MOST_PINNED, CannotChoose, choose, paper_named
 from apps.discovery.models import RelatedPaper
@@ -23,6 +24,13 @@ def chooser(django_user_model):
     wanted = ["change_relatedchoice", "view_relatedchoice"]
     user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
     return user
+
+
+@pytest.fixture
+def english():
+    """Messages as the code has them."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -77,7 +85,7 @@ def test_who_may_not_choose_is_refused(published, django_user_model):
     assert not RelatedChoice.objects.exists()
 
 
-def test_what_cannot_be_chosen_is_said(chooser):
+def test_what_cannot_be_chosen_is_said(chooser, english):
     paper, withdrawn = build_paper(), build_paper(withdrawn_at=NOW)
     with pytest.raises(CannotChoose, match="own list"):
         choose(paper, paper, HIDE, actor=chooser, now=NOW)
