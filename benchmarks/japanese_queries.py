@@ -7,7 +7,10 @@ categories. They and a fixed random sample of the corpus are embedded by the emb
 settings from their English titles and abstracts; each Japanese title is then a query, and what
 counts is whether its paper is among the nearest ten. Next to it stands a search by the words that
 both languages share (TF-IDF over words and numbers in Latin letters), which is what is left without
-vectors. The vectors are kept in --cache.
+vectors. Queries are embedded as search does it, and as they are.
+
+The vectors are kept in --cache. Vectors that were made before can be given: --vectors x.npy, one
+row for each identifier in x.ids.txt; those papers are the sample then.
 """
 
 import argparse
@@ -80,6 +83,17 @@ def vectors_of(papers: list[dict[str, Any]], model: Any, cache: Path) -> np.ndar
     return np.stack([known[key] for key in keys]).astype(np.float32)
 
 
+def given(
+    file: Path, corpus: list[dict[str, Any]], left_out: set[str]
+) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Return papers and vectors that were made before, without those that are to be left out."""
+    found = {paper["arxiv_id"]: paper for paper in corpus}
+    identifiers = file.with_suffix(".ids.txt").read_text(encoding="utf-8").split()
+    kept = [at for at, arxiv_id in enumerate(identifiers) if arxiv_id not in left_out]
+    vectors = np.load(file)[kept].astype(np.float32)
+    return [found[identifiers[at]] for at in kept], vectors
+
+
 def places_of(scores: np.ndarray, rows: list[int]) -> list[int]:
     """Return the place, from 1, of each query's paper. scores: (queries, papers)."""
     return [int((line > line[row]).sum()) + 1 for line, row in zip(scores, rows, strict=True)]
@@ -117,24 +131,35 @@ def main() -> None:
     parser.add_argument(
         "--cache", type=Path, default=Path.home() / ".cache" / "papersite" / "japanese"
     )
+    parser.add_argument("--vectors", type=Path, help="a .npy beside a .ids.txt, made before")
     options = parser.parse_args()
     os.environ.setdefault("DATABASE_URL", "postgresql://nowhere/none")
     import django
 
     django.setup()
     from apps.discovery.embedders import embedder
+    from apps.discovery.similar import query_vector
 
     titles = judged()
-    papers = sample_of(papers_in(options.corpus, None), set(titles), options.sample)
+    model = embedder()
+    corpus = papers_in(options.corpus, None)
+    if options.vectors:
+        papers, vectors = given(options.vectors, corpus, set(titles))
+        missing = sample_of(corpus, set(titles), len(titles))
+        vectors = np.vstack([vectors, vectors_of(missing, model, options.cache)])
+        papers = papers + missing
+    else:
+        papers = sample_of(corpus, set(titles), options.sample)
+        vectors = vectors_of(papers, model, options.cache)
     rows = {paper["arxiv_id"]: at for at, paper in enumerate(papers)}
     at_rows = [rows[arxiv_id] for arxiv_id in titles]
-    model = embedder()
-    vectors = vectors_of(papers, model, options.cache)
-    queries = np.stack([model.query(title) for title in titles.values()])
+    plain = np.stack([model.query(title) for title in titles.values()])
+    queries = np.stack([query_vector(model, title) for title in titles.values()])
     places = places_of(queries @ vectors.T, at_rows)
     print(f"{len(titles)} Japanese titles among {len(papers):,} papers")
     print(f"{'found among the first':<34}{'1':>8}{'10':>8}{'50':>8}{'MRR':>8}")
     report(f"by meaning, {model.name}", places)
+    report("by meaning, queries as they are", places_of(plain @ vectors.T, at_rows))
     # What shares no word scores 0 like nearly all others: it stands behind them.
     words = by_shared_words(papers, list(titles.values()))
     shared = [

@@ -297,8 +297,13 @@ def _parts(numbered: list[Any]) -> Iterator[Any]:
 
 
 def copy_vectors(cursor: Any, papers: list[dict[str, Any]], file: Path | None) -> None:
-    """Copy the vectors in."""
+    """Copy the vectors in, as of the embedder that is called EMBEDDER."""
     import numpy as np
+
+    from apps.discovery.embedding import WORDS
+
+    # As `space_of` writes it.
+    space = f"{EMBEDDER}, {'all' if WORDS is None else WORDS} words"
 
     chance = np.random.default_rng(20260302)
     if file is not None:
@@ -315,4 +320,4 @@ def copy_vectors(cursor: Any, papers: list[dict[str, Any]], file: Path | None) -
     with cursor.copy(f"COPY discovery_embedding ({columns}) FROM STDIN") as copy:
         for key, vector in enumerate(vectors, start=1):
             written = "[" + ",".join(f"{number:.4f}" for number in vector) + "]"
-            copy.write_row((key, written, EMBEDDER, f"{key:032x}", NOW, NOW))
+            copy.write_row((key, written, space, f"{key:032x}", NOW, NOW))

@@ -15,6 +15,7 @@ from apps.discovery.matching import Effort, Place, Scope, newest, spans
 from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
 from apps.discovery.search_results import SearchTooSlow, Settings, Sort
 from apps.discovery.searching import fuse, newest_found, search
+from apps.discovery.similar import query_vector
 from apps.discovery.tsquery import All, Any, Counts, Entry, InOrder, Without
 from apps.text.search_query import BadQuery, Query, parse
 from apps.translation.glossary import store_terms
@@ -279,6 +280,17 @@ def test_a_japanese_query_finds_english_by_meaning_where_no_word_is_the_same():
     assert found.hits[0].translation_id == stars.pk
     assert found.hits[0].by_meaning
     assert titles("恒星の周りの円盤の観測") == []
+
+
+def test_what_japanese_queries_have_in_common_does_not_choose_papers():
+    model = embedder()
+    texts = ["銀河の観測", "細胞の分裂", "市場の予測"]
+    plain = np.stack([model.query(text) for text in texts])
+    neutral = np.stack([query_vector(model, text) for text in texts])
+    assert np.linalg.norm(neutral, axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
+    apart = [(vectors @ vectors.T)[np.triu_indices(3, 1)].max() for vectors in (plain, neutral)]
+    assert apart[1] < apart[0]
+    assert (query_vector(model, "galaxies") == model.query("galaxies")).all()
 
 
 @pytest.mark.parametrize(
