@@ -33,7 +33,7 @@ from apps.discovery.search_results import (
     Sort,
     facets_of,
 )
-from apps.discovery.similar import NEAREST, papers_near, vector_of
+from apps.discovery.similar import papers_near, vector_of
 from apps.discovery.thesaurus import thesaurus
 from apps.discovery.tsquery import Counts, Part, any_of
 from apps.text.search_query import Query
@@ -100,9 +100,8 @@ def _within(timeout_ms: int) -> Iterator[None]:
                 # Whatever the statistics say: to read one document after the other is never faster.
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true), "
-                    "set_config('enable_seqscan', 'off', true), "
-                    "set_config('hnsw.ef_search', %s, true)",
-                    [str(timeout_ms), str(NEAREST)],
+                    "set_config('enable_seqscan', 'off', true)",
+                    [str(timeout_ms)],
                 )
             yield
     except OperationalError as error:

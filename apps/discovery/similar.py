@@ -12,7 +12,7 @@ from apps.discovery.embedding import space_of
 from apps.discovery.neighbours import nearest_papers
 from apps.text.japanese import JAPANESE
 
-NEAREST = 200
+NEAREST = 100
 """Papers that are asked of the index, before filters."""
 _COMMON_SHARE = 0.6
 _OF_MANY_FIELDS = (
