@@ -88,7 +88,7 @@ def counts_of(entries: Iterable[str], months: Iterable[str]) -> Counts:
 def words_with(parts: Sequence[str]) -> dict[str, list[str]]:
     """Return for each part of a word the words that have it, itself included, frequent ones first.
 
-    One query that reads an index of trigrams; at most LONGEST_EXPANSION words each.
+    One query that reads an index of trigrams; at most LONGEST_EXPANSION words in all.
     """
     if not parts:
         return {}
@@ -102,7 +102,11 @@ def words_with(parts: Sequence[str]) -> dict[str, list[str]]:
                 ORDER BY documents DESC, entry LIMIT %s
             ) AS found
             """,
-            [list(parts), [f"%{part.translate(_LIKE)}%" for part in parts], LONGEST_EXPANSION],
+            [
+                list(parts),
+                [f"%{part.translate(_LIKE)}%" for part in parts],
+                LONGEST_EXPANSION // len(parts),
+            ],
         )
         found: dict[str, list[str]] = {part: [] for part in parts}
         for part, entry in cursor.fetchall():

@@ -126,27 +126,42 @@ def newest(
         found = _matches(part, scope, limit, after, ranking)
         return found, len(found) < limit
     found = []
-    looked_at = 0.0
+    seen = 0.0
     share = max(expected / max(counts.total, 1), 1e-6)
     first = min(_SPARE * limit, effort.first) / share
-    for span, held in spans(latest, scope.since, counts, documents=first, wider=effort.wider):
-        if enough is not None and len(found) >= enough and looked_at > effort.enough:
+    for span in spans(latest, scope.since, counts, documents=first, wider=effort.wider):
+        if enough is not None and len(found) >= enough and share * seen > effort.enough:
             return found, False
-        within = all_of([part, span] if part is not None else [span])
+        within = span.part if part is None else all_of([part, span.part])
         found += _matches(within, scope, limit - len(found), after, ranking)
         if len(found) >= limit:
             return found, False
-        looked_at += share * held
+        seen += span.documents
+        if part is not None and effort is FROM_INDEX and has_positive(part):
+            # The words may be rarer together than each alone.
+            rest = (len(found) + 1) / max(seen, 1.0) * max(counts.total - seen, 0.0)
+            if rest <= effort.at_once:
+                older = Place(datetime.combine(span.since, time(), UTC), 0)
+                found += _matches(part, scope, limit - len(found), older, ranking)
+                return found, len(found) < limit
     return found, True
+
+
+class Span(NamedTuple):
+    """Months. part: what fits their papers; documents: how many; since: their first day."""
+
+    part: Part
+    documents: float
+    since: date
 
 
 def spans(
     latest: date, since: date | None, counts: Counts, *, documents: float, wider: int = 6
-) -> Iterator[tuple[Part, float]]:
+) -> Iterator[Span]:
     """Yield spans of months, the newest first, that together are all the time up to `latest`.
 
-    Each with how many documents it has: the first about `documents`, each later one `wider` times
-    as many as the one before.
+    The first has about `documents` documents, each later one `wider` times as many as the one
+    before.
     """
     earliest = (FIRST_YEAR, 1) if since is None else max((since.year, since.month), (FIRST_YEAR, 1))
     months = [
@@ -162,11 +177,12 @@ def spans(
             year, month = months[at]
             held += counts.of(f"@m{year:04d}{month:02d}")
             at += 1
-        yield _span(months[start:at]), held
+        year, month = months[at - 1]
+        yield Span(_months(months[start:at]), held, date(year, month, 1))
         documents *= wider
 
 
-def _span(months: Sequence[tuple[int, int]]) -> Part:
+def _months(months: Sequence[tuple[int, int]]) -> Part:
     """Return the part for months, whole years by one entry."""
     years = [year for year, _ in months]
     whole = {year for year in years if years.count(year) == 12}

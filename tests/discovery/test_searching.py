@@ -414,7 +414,7 @@ COUNTS = Counts({f"@m2026{month:02d}": 100 for month in range(1, 13)}, 1200)
 
 def test_spans_cover_all_months_once_from_the_newest_on():
     latest = NOW.date().replace(month=12)
-    found = [str(part) for part, _ in spans(latest, None, COUNTS, documents=250)]
+    found = [str(span.part) for span in spans(latest, None, COUNTS, documents=250)]
     assert found[0] == "('@m202612' | '@m202611' | '@m202610')"
     assert "'@y2025'" in found[1]
     assert all(str(year) in found[-1] for year in (1986, 1991, 2025))
@@ -424,9 +424,9 @@ def test_spans_cover_all_months_once_from_the_newest_on():
 
 
 def test_spans_begin_with_the_first_day_asked_for():
-    ((only, held),) = spans(NOW.date(), NOW.date().replace(month=2), COUNTS, documents=10**6)
-    assert str(only) == "('@m202603' | '@m202602')"
-    assert held == 200
+    (only,) = spans(NOW.date(), NOW.date().replace(month=2), COUNTS, documents=10**6)
+    assert str(only.part) == "('@m202603' | '@m202602')"
+    assert (only.documents, only.since) == (200, NOW.date().replace(month=2, day=1))
 
 
 def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
@@ -447,6 +447,22 @@ def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
     )
     assert [match.translation_id for match in after] == expected[4:]
     assert are_all
+
+
+def test_words_that_are_rare_together_are_found_in_all_times():
+    expected = []
+    for days in (0, 40, 500, 3000):
+        submitted = NOW - timedelta(days=days)
+        expected.append(publish_text("Red sheep", submitted_at=submitted).pk)
+        publish_text("Red goats", submitted_at=submitted)
+    index_all()
+    months = {f"@m{y}{m:02d}": 10**3 for y in range(2017, 2027) for m in range(1, 13)}
+    counts = Counts({"red": 9000, "sheep": 9000} | months, 120 * 10**3)
+    both = All((Entry("red"), Entry("sheep")))
+    for limit in (50, 2):
+        found, are_all = newest(both, Scope("ja"), counts, today=NOW.date(), limit=limit)
+        assert [match.translation_id for match in found] == expected[:limit]
+        assert are_all == (limit > 4)
 
 
 def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
