@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.review.claims import extend_claim, require_unclaimed
 from apps.review.models import Decision, DecisionKind
+from apps.review.rights import Right, require
 from apps.translation.carrying import bring_up_to_date
-from apps.translation.finishing import check, put_together, terms_of
+from apps.translation.finishing import check, findings_in, put_together, terms_of
 from apps.translation.models import (
     Finding,
     FindingSeverity,
@@ -25,6 +29,21 @@ from apps.translation.status import TranslationStatus, require_transition
 class CannotEdit(Exception):
     """The edit cannot be taken as it is; the message says what to do."""
 
+    @classmethod
+    def without_text(cls) -> "CannotEdit":
+        """Return the error of a sentence that has no text."""
+        return cls(_("A sentence cannot be empty. Type its translation."))
+
+
+class ChangedMeanwhile(CannotEdit):
+    """Somebody changed a sentence since the editor read it; `segment` has the text of now."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        super().__init__(
+            _("This sentence was changed meanwhile. Both texts are shown; choose, and save again.")
+        )
+
 
 @transaction.atomic
 def edit_segments(
@@ -32,6 +51,9 @@ def edit_segments(
     texts: Mapping[int, str],
     *,
     actor: User,
+    seen: Mapping[int, str] | None = None,
+    kind: DecisionKind = DecisionKind.EDIT,
+    batch: UUID | None = None,
     reason: str = "",
     now: datetime,
 ) -> Decision | None:
@@ -43,42 +65,72 @@ def edit_segments(
 
     Other texts of the paper with the same sentences take them over.
 
+    Editing claims the translation for `actor`. `seen` has, by key, the texts that the editor
+    began from. `kind` and `batch` go into the decision; its detail says for each sentence which
+    findings the new text settled and which it kept.
+
     Raises CannotEdit for an empty text, a sentence of another translation, or a translation that
-    a newer text has replaced.
+    a newer text has replaced; ChangedMeanwhile when a text is no longer the one of `seen` (nothing
+    is written then); NotAllowed; ClaimedByOther while somebody else is working on it.
     """
-    translation = _locked(translation_key)
-    _require_current(translation)
+    require(actor, Right.EDIT)
+    translation = locked_translation(translation_key)
+    require_current(translation)
+    extend_claim(translation.pk, actor=actor, now=now)
     segments = list(translation.segments.select_for_update().order_by("position"))
     known = {segment.pk: segment for segment in segments}
     changes = []
     for key, text in texts.items():
         segment = known.get(key)
         if segment is None:
-            raise CannotEdit(
-                _("The sentence %(key)s is not part of this translation.") % {"key": key}
-            )
+            raise unknown_sentence(key)
         written = text.strip()
         if not written:
-            raise CannotEdit(_("A sentence cannot be empty. Type its translation."))
+            raise CannotEdit.without_text()
         if written == segment.text:
             continue
+        if seen is not None and seen.get(key, segment.text) != segment.text:
+            raise ChangedMeanwhile(segment)
         changes.append({"segment": key, "before": segment.text, "after": written})
         _write(segment, written, actor, now)
     if not changes:
         return None
+    note_findings(translation, changes, known)
     before = translation.status
-    _check_again(translation, segments, now=now)
+    check_again(translation, segments, now=now)
     carry_to_other_texts(translation, actor=actor, now=now)
     return Decision.objects.create(
         translation=translation,
-        kind=DecisionKind.EDIT,
+        kind=kind,
         status_before=before,
         status_after=translation.status,
         actor=actor,
         reason=reason,
         detail={"segments": changes},
+        batch=batch,
         decided_at=now,
     )
+
+
+def note_findings(
+    translation: Translation, changes: list[dict[str, Any]], segments: Mapping[int, Segment]
+) -> None:
+    """Add to each change which of the open findings its new text settled, and which it kept.
+
+    From these the desk says how often a check was right.
+    """
+    terms = terms_of(translation.language)
+    open_now: dict[int, set[str]] = {}
+    for key, name in translation.findings.values_list("segment", "name"):
+        if key is not None:
+            open_now.setdefault(key, set()).add(name)
+    for change in changes:
+        before = open_now.get(change["segment"], set())
+        if before:
+            found = findings_in(translation, segments[change["segment"]], terms)
+            after = {item.check for item in found}
+            change["settled"] = sorted(before - after)
+            change["kept"] = sorted(before & after)
 
 
 def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime) -> None:
@@ -96,7 +148,7 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
             continue
         before = other.status
         if before not in (TranslationStatus.PENDING, TranslationStatus.WAITING):
-            _check_again(other, list(other.segments.order_by("position")), now=now)
+            check_again(other, list(other.segments.order_by("position")), now=now)
         Decision.objects.create(
             translation=other,
             kind=DecisionKind.EDIT,
@@ -111,8 +163,13 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
 
 @transaction.atomic
 def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime) -> Decision | None:
-    """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one."""
-    translation = _locked(translation_key)
+    """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one.
+
+    Raises NotAllowed, and ClaimedByOther while somebody else is working on the translation.
+    """
+    require(actor, Right.EDIT)
+    translation = locked_translation(translation_key)
+    extend_claim(translation.pk, actor=actor, now=now)
     written = text.strip()
     if written == translation.summary:
         return None
@@ -140,10 +197,12 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
     """Send the sentences that no person wrote or approved back to the machine.
 
     Raises ForbiddenTransition when the translation is public: take it down first; CannotEdit when
-    a newer text has replaced it.
+    a newer text has replaced it; NotAllowed; ClaimedByOther while somebody else is working on it.
     """
-    translation = _locked(translation_key)
-    _require_current(translation)
+    require(actor, Right.RETRANSLATE)
+    translation = locked_translation(translation_key)
+    require_current(translation)
+    require_unclaimed(translation.pk, actor=actor, now=now)
     before = translation.status
     require_transition(before, TranslationStatus.PENDING)
     # The engine's text stays until the next one is there, so nothing is lost when none comes.
@@ -165,11 +224,22 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
     )
 
 
-def _locked(translation_key: int) -> Translation:
-    return Translation.objects.select_for_update(of=("self",)).get(pk=translation_key)
+def unknown_sentence(key: int) -> CannotEdit:
+    """Return the error of a sentence that belongs to another translation, or to none."""
+    return CannotEdit(_("The sentence %(key)s is not part of this translation.") % {"key": key})
 
 
-def _require_current(translation: Translation) -> None:
+def locked_translation(translation_key: int) -> Translation:
+    """Return the translation with its paper, its row locked until the transaction ends."""
+    return (
+        Translation.objects.select_for_update(of=("self",))
+        .select_related("paper")
+        .get(pk=translation_key)
+    )
+
+
+def require_current(translation: Translation) -> None:
+    """Raise CannotEdit when a newer text of the paper has replaced the translation."""
     if translation.status == TranslationStatus.SUPERSEDED:
         raise CannotEdit(
             _("This translates an older text of the paper. Work on the current translation.")
@@ -203,7 +273,8 @@ def _write(segment: Segment, text: str, actor: User, now: datetime) -> None:
     )
 
 
-def _check_again(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> None:
+def check_again(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> None:
+    """Check and put together a locked translation anew; one held for nothing any more is ready."""
     segments = list(segments)
     put_together(translation, segments)
     translation.findings.all().delete()

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.review.claim_models import Claim
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
+
+__all__ = ["Claim", "Decision", "DecisionKind", "ListedDay"]
 
 
 class DecisionKind(models.TextChoices):
@@ -17,6 +20,11 @@ class DecisionKind(models.TextChoices):
     HOLD = "hold", _("held")
     EDIT = "edit", _("edited")
     RETRANSLATE = "retranslate", _("sent back to the machine")
+    SENTENCES = "sentences", _("sentences approved")
+    RESTORE = "restore", _("restored")
+    FIX = "fix", _("corrected everywhere")
+    UNDO = "undo", _("taken back")
+    SUGGESTION = "suggestion", _("a reader's correction accepted")
 
 
 class Decision(models.Model):
@@ -37,12 +45,28 @@ class Decision(models.Model):
     )
     reason = models.TextField(_("why"), blank=True)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
+    batch = models.UUIDField(
+        _("batch"), null=True, blank=True, help_text=_("the same for all that was done in one go")
+    )
     decided_at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-id"]
+        indexes = [
+            models.Index(fields=["kind", "-decided_at"], name="decision_of_kind"),
+            models.Index(
+                fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_of_batch"
+            ),
+        ]
+        permissions = [
+            ("edit_text", "Can correct sentences and summaries"),
+            ("retranslate_text", "Can send text back to the machine"),
+            ("answer_suggestion", "Can accept and decline readers' corrections"),
+            ("approve_text", "Can approve a text after reading it"),
+            ("publish_text", "Can publish, take down and hold"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.translation_id} {self.kind}"

@@ -1,6 +1,7 @@
 """Publishing: one atomic function for each decision. Lock, check, change, append a Decision."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from apps.discovery.models import Score
 from apps.discovery.ranking import ranks_are_due
+from apps.review.approving import approve_segments
+from apps.review.claims import release, require_unclaimed
 from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
-from apps.translation.memory import remember
-from apps.translation.models import FindingSeverity, SegmentState, Translation
+from apps.review.rights import NotAllowed, Right, require
+from apps.translation.models import FindingSeverity, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import (
     PUBLIC,
     ForbiddenTransition,
@@ -43,29 +46,41 @@ def publish(
     an older text of the paper is superseded in the same moment.
 
     Raises CannotPublish when a sentence has no text, or when there are blocking findings and
-    nobody has reviewed them; ForbiddenTransition when the status does not lead there.
+    nobody has reviewed them; ForbiddenTransition when the status does not lead there; NotAllowed
+    when `actor` may not, or with FOUR_EYES wrote a sentence of it; ClaimedByOther while somebody
+    else is working on it.
     """
     translation = _locked(translation_key)
+    if actor is not None:
+        require(actor, Right.APPROVE if reviewed else Right.PUBLISH)
+        require_unclaimed(translation.pk, actor=actor, now=now)
     if reviewed and actor is None:
         raise CannotPublish(_("Only a person can review a translation."))
+    if reviewed and actor is not None and settings.FOUR_EYES:
+        _require_other_eyes(translation, actor)
     _require_readable(translation)
     if not reviewed:
         _require_clean(translation)
     after = TranslationStatus.REVIEWED if reviewed else TranslationStatus.PUBLISHED
     _supersede_others(translation, actor=actor, now=now)
+    detail: dict[str, Any] = {}
     if actor is not None and reviewed:
-        approve_sentences(translation, actor=actor, now=now)
+        detail = _approve_all(translation, actor=actor, now=now)
         carry_to_other_texts(translation, actor=actor, now=now)
+        release(translation.pk, actor=actor)
     kind = DecisionKind.APPROVE if reviewed else DecisionKind.PUBLISH
-    return _decide(translation, after, kind, actor=actor, reason=reason, now=now)
+    return _decide(translation, after, kind, actor=actor, reason=reason, detail=detail, now=now)
 
 
 @transaction.atomic
 def unpublish(translation_key: int, *, actor: User | None, reason: str, now: datetime) -> Decision:
     """Take a translation down at once and return the decision; `reason` is for the history.
 
-    Raises ForbiddenTransition when it is neither public nor ready.
+    Raises ForbiddenTransition when it is neither public nor ready, NotAllowed when `actor` may
+    not. A claim does not stop it: what is wrong has to go at once.
     """
+    if actor is not None:
+        require(actor, Right.PUBLISH)
     return _decide(
         _locked(translation_key),
         TranslationStatus.UNPUBLISHED,
@@ -78,7 +93,12 @@ def unpublish(translation_key: int, *, actor: User | None, reason: str, now: dat
 
 @transaction.atomic
 def hold(translation_key: int, *, actor: User | None, reason: str, now: datetime) -> Decision:
-    """Keep a translation that is ready, or was taken down, for an editor; return the decision."""
+    """Keep a translation that is ready, or was taken down, for an editor; return the decision.
+
+    Raises ForbiddenTransition, and NotAllowed when `actor` may not.
+    """
+    if actor is not None:
+        require(actor, Right.PUBLISH)
     return _decide(
         _locked(translation_key),
         TranslationStatus.HELD,
@@ -89,17 +109,9 @@ def hold(translation_key: int, *, actor: User | None, reason: str, now: datetime
     )
 
 
-def approve_sentences(translation: Translation, *, actor: User, now: datetime) -> None:
-    """Note that `actor` stands behind every sentence, and remember the pairs in the memory."""
-    fresh = translation.segments.filter(approved_at__isnull=True)
-    fresh.update(approved_at=now, approved_by=actor.pk)
-    remember(
-        translation.segments.all(),
-        source_language=settings.SOURCE_LANGUAGE,
-        target_language=translation.language,
-        created_by=actor,
-        now=now,
-    )
+def _approve_all(translation: Translation, *, actor: User, now: datetime) -> dict[str, Any]:
+    segments = list(translation.segments.order_by("position"))
+    return approve_segments(translation, segments, actor=actor, now=now)
 
 
 def publish_ready(*, policy: str, now: datetime, limit: int = 200) -> int:
@@ -147,6 +159,14 @@ def _require_readable(translation: Translation) -> None:
         )
 
 
+def _require_other_eyes(translation: Translation, actor: User) -> None:
+    own = translation.segments.filter(origin=SegmentOrigin.PERSON, approved_by=actor.pk)
+    if own.exists():
+        raise NotAllowed(
+            _("You wrote a part of this text. On this site somebody else has to approve it.")
+        )
+
+
 def _require_clean(translation: Translation) -> None:
     names = sorted(
         set(
@@ -189,6 +209,7 @@ def _decide(
     *,
     actor: User | None,
     reason: str,
+    detail: dict[str, Any] | None = None,
     now: datetime,
 ) -> Decision:
     before = translation.status
@@ -209,5 +230,6 @@ def _decide(
         status_after=after,
         actor=actor,
         reason=reason,
+        detail=detail or {},
         decided_at=now,
     )

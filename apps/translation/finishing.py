@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.papers.bulk import update_columns
+from apps.text.checks import Finding as CheckFinding
 from apps.text.checks import Pair, run_checks
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary import glossary
@@ -129,21 +130,12 @@ def check(
 ) -> list[Finding]:
     """Return what the checks find in the sentences that no person has approved."""
     findings: list[Finding] = []
-    category = translation.paper.primary_category
     for segment in segments:
         if segment.approved_at is not None:
             continue
         if segment.state == SegmentState.FAILED or not segment.text:
             findings.append(_untranslated(translation, segment, now))
             continue
-        pair = Pair(
-            source=segment.source,
-            target=segment.text,
-            source_language=settings.SOURCE_LANGUAGE,
-            target_language=translation.language,
-            field=segment.field,
-            terms=terms.find(segment.source, category),
-        )
         findings += [
             Finding(
                 translation=translation,
@@ -156,9 +148,23 @@ def check(
                 message_en=found.message_en,
                 found_at=now,
             )
-            for found in run_checks(pair)
+            for found in findings_in(translation, segment, terms)
         ]
     return findings
+
+
+def findings_in(translation: Translation, segment: Segment, terms: TermIndex) -> list[CheckFinding]:
+    """Return what the checks find in the text of one segment, whoever wrote it; nothing saved."""
+    return run_checks(
+        Pair(
+            source=segment.source,
+            target=segment.text,
+            source_language=settings.SOURCE_LANGUAGE,
+            target_language=translation.language,
+            field=segment.field,
+            terms=terms.find(segment.source, translation.paper.primary_category),
+        )
+    )
 
 
 def _untranslated(translation: Translation, segment: Segment, now: datetime) -> Finding:

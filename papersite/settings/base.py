@@ -163,6 +163,11 @@ OUTSIDE_SIGNALS = signals_from(env)
 # unreviewed. "held": every translation waits for an editor.
 PUBLISH_POLICY = env.str("PUBLISH_POLICY", default="clean")
 
+# The editors' desk.
+CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=15)
+# Whether a text must be approved by somebody who wrote no sentence of it.
+FOUR_EYES = env.bool("FOUR_EYES", default=False)
+
 # Harvesting. arXiv asks for one request in three seconds over all machines of a site.
 ARXIV_OAI_URL = env.str("ARXIV_OAI_URL", default="https://oaipmh.arxiv.org/oai")
 ARXIV_API_URL = env.str("ARXIV_API_URL", default="https://export.arxiv.org/api/query")

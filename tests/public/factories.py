@@ -81,5 +81,7 @@ def publish_paper(
 
 def editor() -> Any:
     """An editor's account."""
-    user, _ = get_user_model().objects.get_or_create(username="editor", is_staff=True)
+    user, _ = get_user_model().objects.get_or_create(
+        username="editor", is_staff=True, is_superuser=True
+    )
     return user

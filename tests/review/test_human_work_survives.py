@@ -46,7 +46,7 @@ class Ledger(RuleBasedStateMachine):
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
-        self.editor = User.objects.create(username=f"editor {uuid.uuid4()}")
+        self.editor = User.objects.create(username=f"editor {uuid.uuid4()}", is_superuser=True)
         self.identifier = "2603.00001"
         self.now = NOW
         self.version = 0

@@ -43,7 +43,7 @@ WRONG = "9つの場合に成り立つ。"
 
 @pytest.fixture
 def editor(django_user_model):
-    return django_user_model.objects.create(username="editor")
+    return django_user_model.objects.create(username="editor", is_superuser=True)
 
 
 def translated(text: str = RIGHT, *, scored: bool = True, **fields) -> Translation:

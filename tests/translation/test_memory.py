@@ -46,7 +46,7 @@ class TestSuggestions:
         assert matches[0].match_rate > matches[1].match_rate
 
     def test_a_sentence_that_an_editor_approved_is_suggested(self, django_user_model):
-        editor = django_user_model.objects.create(username="editor")
+        editor = django_user_model.objects.create(username="editor", is_superuser=True)
         segment = Segment(
             source=NEARLY, source_hash=source_hash(NEARLY), text="訳。", approved_at=NOW
         )

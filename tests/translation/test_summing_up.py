@@ -82,7 +82,7 @@ class TestTheStage:
         assert without_model_summary("another version", 10) == [translation.pk]
 
     def test_an_editors_summary_is_left_alone(self, translation, django_user_model):
-        editor = django_user_model.objects.create(username="editor")
+        editor = django_user_model.objects.create(username="editor", is_superuser=True)
         edit_summary(translation.pk, "人の要約。", actor=editor, now=NOW)
         assert sum_up_batch(Saying(SUPPORTED), now=NOW) == 0
 

@@ -108,7 +108,7 @@ class TestTheMemory:
         assert import_units(units, collection="a.tmx", now=NOW) == 0
 
     def test_what_an_editor_approved_wins_over_what_was_imported(self, django_user_model):
-        editor = django_user_model.objects.create(username="editor")
+        editor = django_user_model.objects.create(username="editor", is_superuser=True)
         segment = Segment(
             source="A.", source_hash=source_hash("A."), text="承認した訳。", approved_at=NOW
         )
@@ -119,7 +119,7 @@ class TestTheMemory:
         assert exact_matches([hashed], "en", "ja") == {hashed: Match(approved.pk, "承認した訳。")}
 
     def test_machine_text_is_never_remembered(self, django_user_model):
-        editor = django_user_model.objects.create(username="editor")
+        editor = django_user_model.objects.create(username="editor", is_superuser=True)
         with pytest.raises(ValueError, match="not approved"):
             remember(
                 [Segment(pk=1, source="A.", text="機械の訳。")],

@@ -187,7 +187,7 @@ def test_a_sentence_approved_while_the_machine_worked_keeps_the_persons_text():
 
 
 def test_a_new_version_keeps_approved_sentences_whose_source_is_unchanged(django_user_model):
-    editor = django_user_model.objects.create(username="editor")
+    editor = django_user_model.objects.create(username="editor", is_superuser=True)
     translation = opened(title="T", abstract="It stays. It goes.")
     translate_batch(plan(EchoEngine()), clock=clock())
     translation.segments.filter(source="It stays.").update(

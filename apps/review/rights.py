@@ -1,0 +1,90 @@
+"""Rights: what an editor may do. Services ask here, so pages, admin and API cannot forget to."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Right(models.TextChoices):
+    """A right by the name of its permission."""
+
+    EDIT = "review.edit_text", gettext_lazy("correct sentences and summaries")
+    RETRANSLATE = "review.retranslate_text", gettext_lazy("send text back to the machine")
+    ANSWER = "review.answer_suggestion", gettext_lazy("accept and decline readers' corrections")
+    APPROVE = "review.approve_text", gettext_lazy("approve a text after reading it")
+    PUBLISH = "review.publish_text", gettext_lazy("publish, take down and hold")
+    RELATE = "discovery.change_relatedchoice", gettext_lazy("pin and hide related papers")
+    TERMS = "translation.change_glossaryterm", gettext_lazy("keep the glossary")
+
+
+class NotAllowed(PermissionDenied):
+    """Somebody lacks a right; the message says which, and who can help."""
+
+
+def require(actor: User | AnonymousUser, right: Right) -> None:
+    """Raise NotAllowed unless `actor` has the right."""
+    if not actor.has_perm(right.value):
+        raise NotAllowed(
+            _("Your account may not: %(right)s. Ask an administrator for the role.")
+            % {"right": right.label}
+        )
+
+
+TRANSLATORS: Final = "Translators"
+REVIEWERS: Final = "Reviewers"
+GLOSSARY_KEEPERS: Final = "Glossary keepers"
+ADMINISTRATORS: Final = "Administrators"
+
+_READING = (
+    "discovery.view_relatedchoice",
+    "discovery.view_score",
+    "papers.view_paper",
+    "papers.view_paperchange",
+    "papers.view_paperversion",
+    "review.view_decision",
+    "translation.view_finding",
+    "translation.view_glossaryterm",
+    "translation.view_memoryentry",
+    "translation.view_segment",
+    "translation.view_translation",
+)
+_TRANSLATING = (*_READING, Right.EDIT.value, Right.RETRANSLATE.value, Right.ANSWER.value)
+_KEEPING_TERMS = (
+    "translation.add_glossaryterm",
+    "translation.delete_glossaryterm",
+    "translation.delete_memoryentry",
+    Right.TERMS.value,
+)
+_REVIEWING = (
+    *_TRANSLATING,
+    Right.APPROVE.value,
+    Right.PUBLISH.value,
+    Right.RELATE.value,
+    "discovery.add_relatedchoice",
+    "discovery.delete_relatedchoice",
+)
+
+ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    TRANSLATORS: _TRANSLATING,
+    REVIEWERS: _REVIEWING,
+    GLOSSARY_KEEPERS: (*_READING, *_KEEPING_TERMS),
+    ADMINISTRATORS: (
+        *_REVIEWING,
+        *_KEEPING_TERMS,
+        "auth.add_user",
+        "auth.change_user",
+        "auth.view_group",
+        "auth.view_user",
+        "harvest.change_harvestrun",
+        "harvest.view_harvestrun",
+        "public.add_notice",
+        "public.change_notice",
+        "public.view_notice",
+    ),
+}
+"""Every role, made as a group, with its permissions."""
