@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.review.claims import extend_claim, require_unclaimed
 from apps.review.models import Decision, DecisionKind
+from apps.review.provenance import provenance_of
 from apps.review.rights import Right, require
 from apps.translation.carrying import bring_up_to_date
 from apps.translation.finishing import check, findings_in, put_together, terms_of
@@ -36,12 +37,12 @@ class CannotEdit(Exception):
 
 
 class ChangedMeanwhile(CannotEdit):
-    """Somebody changed a sentence since the editor read it; `segment` has the text of now."""
+    """Somebody changed a text since the editor read it; `text` is what it is now."""
 
-    def __init__(self, segment: Segment) -> None:
-        self.segment = segment
+    def __init__(self, text: str) -> None:
+        self.text = text
         super().__init__(
-            _("This sentence was changed meanwhile. Both texts are shown; choose, and save again.")
+            _("This text was changed meanwhile. Both texts are shown; choose, and save again.")
         )
 
 
@@ -66,8 +67,9 @@ def edit_segments(
     Other texts of the paper with the same sentences take them over.
 
     Editing claims the translation for `actor`. `seen` has, by key, the texts that the editor
-    began from. `kind` and `batch` go into the decision; its detail says for each sentence which
-    findings the new text settled and which it kept.
+    began from. `kind` and `batch` go into the decision; its detail has for each sentence the texts
+    before and after, where the one before came from, and which findings the new text settled and
+    which it kept.
 
     Raises CannotEdit for an empty text, a sentence of another translation, or a translation that
     a newer text has replaced; ChangedMeanwhile when a text is no longer the one of `seen` (nothing
@@ -90,8 +92,15 @@ def edit_segments(
         if written == segment.text:
             continue
         if seen is not None and seen.get(key, segment.text) != segment.text:
-            raise ChangedMeanwhile(segment)
-        changes.append({"segment": key, "before": segment.text, "after": written})
+            raise ChangedMeanwhile(segment.text)
+        changes.append(
+            {
+                "segment": key,
+                "before": segment.text,
+                "after": written,
+                "was": provenance_of(segment),
+            }
+        )
         _write(segment, written, actor, now)
     if not changes:
         return None
@@ -162,10 +171,13 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
 
 
 @transaction.atomic
-def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime) -> Decision | None:
+def edit_summary(
+    translation_key: int, text: str, *, actor: User, seen: str | None = None, now: datetime
+) -> Decision | None:
     """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one.
 
-    Raises NotAllowed, and ClaimedByOther while somebody else is working on the translation.
+    Raises ChangedMeanwhile when the summary is no longer the one of `seen`; NotAllowed;
+    ClaimedByOther while somebody else is working on the translation.
     """
     require(actor, Right.EDIT)
     translation = locked_translation(translation_key)
@@ -173,6 +185,8 @@ def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime)
     written = text.strip()
     if written == translation.summary:
         return None
+    if seen is not None and seen != translation.summary:
+        raise ChangedMeanwhile(translation.summary)
     before = translation.summary
     translation.summary = written
     translation.summary_origin = SummaryOrigin.PERSON if written else ""

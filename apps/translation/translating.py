@@ -102,7 +102,7 @@ def _translate_group(
         texts = [same[key][0].source for key in waiting]
         around = [contexts[key] for key in waiting]
         try:
-            results = _ask(engine, texts, plan.source_language, language, around)
+            results = ask(engine, texts, plan.source_language, language, around)
         except EngineMissing as error:
             log.warning("engine %s is missing: %s", name, error)
             for key in waiting:
@@ -139,10 +139,13 @@ def _outcome(engine: Engine, result: Result, shared_by: int, plan: Plan) -> Outc
     )
 
 
-def _ask(
+def ask(
     engine: Engine, texts: Sequence[str], source: str, target: str, contexts: Sequence[Context]
 ) -> list[Result]:
-    """Return one result for each text, with what was masked put back."""
+    """Return one result of `engine` for each text, with what was masked put back.
+
+    Raises EngineUnavailable when it cannot answer now; whatever else goes wrong is in a result.
+    """
     style = engine.mask_style
     masked = [mask(text, style) if style else Masked(text, ()) for text in texts]
     results = _answers(engine, [item.text for item in masked], source, target, contexts)

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from apps.review.models import Decision
-from apps.translation.models import SegmentState, Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
-from tests.review.test_publishing import RIGHT, WRONG, translated
+from tests.review.test_publishing import WRONG, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -58,47 +58,6 @@ def test_actions_go_through_the_services(admin_client, action, status):
     act(admin_client, action, translation)
     assert status_of(translation) == status
     assert Decision.objects.get().status_after == status
-
-
-def change_form(translation: Translation, texts: dict[str, str], summary: str) -> dict[str, str]:
-    form = {
-        "summary": summary,
-        "segments-TOTAL_FORMS": "2",
-        "segments-INITIAL_FORMS": "2",
-        "decisions-TOTAL_FORMS": "0",
-        "decisions-INITIAL_FORMS": "0",
-    }
-    for place, segment in enumerate(translation.segments.order_by("-field", "position")):
-        form[f"segments-{place}-id"] = str(segment.pk)
-        form[f"segments-{place}-translation"] = str(translation.pk)
-        form[f"segments-{place}-text"] = texts.get(segment.field, segment.text)
-    return form
-
-
-def test_a_sentence_is_corrected_on_the_page_of_its_translation(admin_client):
-    translation = translated(WRONG)
-    address = reverse("admin:translation_translation_change", args=[translation.pk])
-    assert WRONG in admin_client.get(address).content.decode()
-    form = change_form(translation, {"abstract": RIGHT}, translation.summary)
-    admin_client.post(address, form)
-    assert status_of(translation) == TranslationStatus.READY
-    assert translation.abstract == RIGHT
-
-
-def test_a_summary_is_written_on_the_page_of_its_translation(admin_client):
-    translation = translated()
-    address = reverse("admin:translation_translation_change", args=[translation.pk])
-    admin_client.post(address, change_form(translation, {}, "人の要約。"))
-    translation.refresh_from_db()
-    assert translation.summary == "人の要約。"
-
-
-def test_an_emptied_sentence_is_refused_and_nothing_is_lost(admin_client):
-    translation = translated()
-    address = reverse("admin:translation_translation_change", args=[translation.pk])
-    admin_client.post(address, change_form(translation, {"abstract": ""}, ""))
-    assert translation.segments.get(field="abstract").text == RIGHT
-    assert translation.segments.get(field="abstract").state == SegmentState.DONE
 
 
 @pytest.mark.parametrize(

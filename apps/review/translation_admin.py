@@ -1,0 +1,282 @@
+"""Translations in the admin: the list, and the workbench as the page of each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from apps.review.claims import ClaimedByOther, claim, release
+from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.notes import leave_note
+from apps.review.publishing import CannotPublish, hold, publish, unpublish
+from apps.review.rights import NotAllowed, Right
+from apps.review.workbench import workbench
+from apps.review.workbench_views import editor_of, status_context, urls_of
+from apps.translation.models import Finding, FindingSeverity, Translation
+from apps.translation.proposing import engines_to_ask
+from apps.translation.status import ForbiddenTransition
+
+Decide = Callable[[int], object]
+REFUSALS = (CannotEdit, CannotPublish, ClaimedByOther, ForbiddenTransition, NotAllowed)
+
+
+@admin.register(Translation)
+class TranslationAdmin(admin.ModelAdmin):
+    """Every change goes through the services; this only asks them."""
+
+    change_form_template = "admin/translation/translation/workbench.html"
+    list_display = ("headline", "language", "version", "status", "blocking", "updated_at")
+    list_filter = ("status", "language")
+    list_select_related = ("paper",)
+    search_fields = ("=paper__arxiv_id", "title", "paper__title")
+    search_help_text = _("arXiv identifier, or words of the title")
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ("publish_unreviewed", "approve", "take_down", "hold_back", "send_back")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
+        """Count the blocking findings of each along."""
+        grave = (
+            Finding.objects.filter(translation=OuterRef("pk"), severity=FindingSeverity.BLOCKING)
+            .order_by()
+            .values("translation")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(grave=Coalesce(Subquery(grave, output_field=IntegerField()), 0))
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Translations are opened by the pipeline."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Translations are taken down, not deleted: their history stays."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may correct may change."""
+        return request.user.has_perm(Right.EDIT.value)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        """Whether the action of approving is offered."""
+        return request.user.has_perm(Right.APPROVE.value)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether publishing, taking down and holding are offered."""
+        return request.user.has_perm(Right.PUBLISH.value)
+
+    def has_retranslate_permission(self, request: HttpRequest) -> bool:
+        """Whether sending back to the machine is offered."""
+        return request.user.has_perm(Right.RETRANSLATE.value)
+
+    @admin.display(description=_("paper"), ordering="paper__arxiv_id")
+    def headline(self, item: Translation) -> str:
+        """Return identifier and title."""
+        return f"{item.paper.arxiv_id} {item.title or item.paper.title}"
+
+    @admin.display(description=_("blocking findings"), ordering="grave")
+    def blocking(self, item: Translation) -> int:
+        """Return how many blocking findings there are."""
+        return item.grave  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the requests of the workbench."""
+        guarded = self.admin_site.admin_view
+        mine = [
+            *urls_of(self.admin_site),
+            path("<int:key>/decide/", guarded(require_POST(self.decide)), name="review_decide"),
+            path("<int:key>/notes/", guarded(require_POST(self.leave_note)), name="review_note"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the workbench; a POST saves every changed text at once, for want of JavaScript."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if not object_id.isdecimal():
+            raise Http404
+        if request.method == "POST" and self._save_all(request, int(object_id)):
+            return HttpResponseRedirect(request.get_full_path())
+        found = Translation.objects.select_related("paper")
+        item = get_object_or_404(found, pk=object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            **status_context(request, item),
+            "title": f"{item.paper.arxiv_id}",
+            "opts": self.opts,
+            "original": item,
+            "paper": item.paper,
+            "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
+            "engines": engines_to_ask(settings.TRANSLATION_ENGINES),
+            "typed_summary": request.POST.get("summary"),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.change_form_template, context)
+
+    def _save_all(self, request: HttpRequest, key: int) -> bool:
+        """Save what the form brings; return whether it could all be saved."""
+        texts, seen = _fields(request, "text-"), _fields(request, "seen-")
+        changed = {item: text for item, text in texts.items() if text != seen.get(item)}
+        actor, now = editor_of(request), timezone.now()
+        try:
+            # First: correcting sentences picks an extracted summary anew.
+            if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
+                edit_summary(
+                    key,
+                    request.POST["summary"],
+                    actor=actor,
+                    seen=request.POST.get("seen-summary"),
+                    now=now,
+                )
+            if changed:
+                edit_segments(key, changed, actor=actor, seen=seen, now=now)
+        except REFUSALS as error:
+            messages.error(request, str(error))
+            return False
+        return True
+
+    def decide(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Make the decision that a button of the workbench names."""
+        actor, now, reason = editor_of(request), timezone.now(), request.POST.get("reason", "")
+        decisions: dict[str, Decide] = {
+            "approve": lambda k: publish(k, actor=actor, reviewed=True, reason=reason, now=now),
+            "publish": lambda k: publish(k, actor=actor, reviewed=False, reason=reason, now=now),
+            "take_down": lambda k: unpublish(k, actor=actor, reason=reason, now=now),
+            "hold": lambda k: hold(k, actor=actor, reason=reason, now=now),
+            "send_back": lambda k: retranslate(k, actor=actor, reason=reason, now=now),
+            "claim": lambda k: claim(k, actor=actor, now=now),
+            "take_over": lambda k: claim(k, actor=actor, now=now, take_over=True),
+            "release": lambda k: release(k, actor=actor),
+        }
+        back = reverse("admin:translation_translation_change", args=[key])
+        name = request.POST.get("decision", "")
+        if name not in decisions:
+            messages.error(request, gettext("Choose a decision."))
+            return HttpResponseRedirect(back)
+        try:
+            decisions[name](key)
+        except REFUSALS as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(back)
+        messages.success(request, _DONE[name])
+        return HttpResponseRedirect(back)
+
+    def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Keep a note for the other editors."""
+        get_object_or_404(Translation, pk=key)
+        back = reverse("admin:translation_translation_change", args=[key])
+        try:
+            text = request.POST.get("note", "")
+            leave_note(key, text, actor=editor_of(request), now=timezone.now())
+        except REFUSALS as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(f"{back}#notes")
+
+    @admin.action(
+        description=_("Publish as unreviewed machine translation"), permissions=["publish"]
+    )
+    def publish_unreviewed(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Publish the chosen translations unless a finding blocks."""
+        self._each(
+            request,
+            chosen,
+            lambda key: publish(key, actor=editor_of(request), reviewed=False, now=timezone.now()),
+        )
+
+    @admin.action(description=_("Approve after reading, and publish"), permissions=["approve"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Approve and publish the chosen translations."""
+        self._each(
+            request,
+            chosen,
+            lambda key: publish(key, actor=editor_of(request), reviewed=True, now=timezone.now()),
+        )
+
+    @admin.action(description=_("Take down"), permissions=["publish"])
+    def take_down(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Take the chosen translations down."""
+        reason = gettext("taken down in the admin")
+        self._each(
+            request,
+            chosen,
+            lambda key: unpublish(key, actor=editor_of(request), reason=reason, now=timezone.now()),
+        )
+
+    @admin.action(description=_("Hold for an editor"), permissions=["publish"])
+    def hold_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Hold the chosen translations."""
+        reason = gettext("held in the admin")
+        self._each(
+            request,
+            chosen,
+            lambda key: hold(key, actor=editor_of(request), reason=reason, now=timezone.now()),
+        )
+
+    @admin.action(description=_("Translate again by machine"), permissions=["retranslate"])
+    def send_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Send what no person wrote back to the machine."""
+        self._each(
+            request,
+            chosen,
+            lambda key: retranslate(key, actor=editor_of(request), now=timezone.now()),
+        )
+
+    def _each(self, request: HttpRequest, chosen: QuerySet[Translation], decide: Decide) -> None:
+        """Decide each by itself, so that one that cannot be changed does not stop the others."""
+        done = 0
+        for item in chosen:
+            try:
+                decide(item.pk)
+            except REFUSALS as error:
+                messages.error(request, f"{item.paper.arxiv_id}: {error}")
+            else:
+                done += 1
+        if done:
+            messages.success(
+                request,
+                ngettext("%(n)s translation changed.", "%(n)s translations changed.", done)
+                % {"n": done},
+            )
+
+
+_DONE = {
+    "approve": _("Approved and published."),
+    "publish": _("Published, marked as not reviewed."),
+    "take_down": _("Taken down."),
+    "hold": _("Held."),
+    "send_back": _("Sent back to the machine; sentences that a person wrote stay."),
+    "claim": _("You are working on this translation now."),
+    "take_over": _("You have taken this translation over."),
+    "release": _("You have given this translation up."),
+}
+
+
+def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """Return by sentence what the form has under `prefix`, with the line ends of the database."""
+    return {
+        int(name.removeprefix(prefix)): str(value).replace("\r\n", "\n")
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdigit()
+    }

@@ -1,0 +1,167 @@
+"""What the workbench shows of a translation: its sentences with all that helps to judge them."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+
+from apps.review.claim_models import Claim
+from apps.review.claims import active_claim
+from apps.review.note_models import Note
+from apps.review.pieces import Piece, with_findings, with_terms
+from apps.review.undoing import changes_to_undo
+from apps.text.checks import Finding, Severity
+from apps.text.inline import TEXT, pieces
+from apps.text.math_html import to_html
+from apps.text.word_diff import Change, diff
+from apps.translation.finishing import findings_in, terms_of
+from apps.translation.likeness import FuzzyMatch, fuzzy_matches_of
+from apps.translation.models import Segment, Translation
+from apps.translation.term_index import TermIndex
+
+MATCHES = 3
+_ORDER = [Severity.BLOCKING, Severity.WARNING, Severity.NOTICE]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What is to be said of a text: findings, the text cut at them, what a person changed.
+
+    preview: HTML of the text where it has math, else "". changes: from the machine's text, empty
+    where that stands. settled: whether a person stands behind the text, findings and all.
+    """
+
+    findings: list[Finding]
+    pieces: list[Piece]
+    changes: list[Change]
+    preview: str
+    settled: bool
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is found that nobody has judged."""
+        return not self.settled and any(item.severity != Severity.NOTICE for item in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence on the workbench. `typed` is what could not be saved and must not be lost."""
+
+    segment: Segment
+    source: list[Piece]
+    feedback: Feedback
+    matches: list[FuzzyMatch]
+    may_undo: bool
+    typed: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The text of the field."""
+        return self.segment.text if self.typed is None else self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A translation as an editor works on it."""
+
+    translation: Translation
+    rows: list[Row]
+    claim: Claim | None
+    notes: list[Note]
+
+    @property
+    def open_rows(self) -> int:
+        """How many sentences no person has approved."""
+        return sum(row.segment.approved_at is None for row in self.rows)
+
+
+def workbench(
+    translation: Translation, *, typed: Mapping[int, str] | None = None, now: datetime
+) -> Workbench:
+    """Return what the workbench shows. `translation` comes with its paper.
+
+    `typed` has, by sentence, texts that an editor typed and that could not be saved.
+
+    The number of queries does not depend on how many sentences there are.
+    """
+    segments = list(
+        translation.segments.select_related("approved_by").order_by("-field", "position")
+    )
+    terms = terms_of(translation.language)
+    matches = fuzzy_matches_of(
+        [segment.source for segment in segments],
+        settings.SOURCE_LANGUAGE,
+        translation.language,
+        limit=MATCHES + 1,
+    )
+    undoable = changes_to_undo(translation)
+    return Workbench(
+        translation=translation,
+        rows=[
+            Row(
+                segment=segment,
+                source=source_pieces(translation, segment, terms),
+                feedback=feedback_on(translation, segment, segment.text, terms),
+                matches=_others(segment, found),
+                may_undo=_may_undo(segment, undoable),
+                typed=(typed or {}).get(segment.pk),
+            )
+            for segment, found in zip(segments, matches, strict=True)
+        ],
+        claim=active_claim(translation.pk, now=now),
+        notes=list(translation.notes.select_related("author")),
+    )
+
+
+def row_of(translation: Translation, segment: Segment) -> Row:
+    """Return one sentence as `workbench` does, for a page that is there already."""
+    terms = terms_of(translation.language)
+    [found] = fuzzy_matches_of(
+        [segment.source], settings.SOURCE_LANGUAGE, translation.language, limit=MATCHES + 1
+    )
+    return Row(
+        segment=segment,
+        source=source_pieces(translation, segment, terms),
+        feedback=feedback_on(translation, segment, segment.text, terms),
+        matches=_others(segment, found),
+        may_undo=_may_undo(segment, changes_to_undo(translation)),
+    )
+
+
+def source_pieces(translation: Translation, segment: Segment, terms: TermIndex) -> list[Piece]:
+    """Return the source of a sentence, cut at its glossary terms."""
+    category = translation.paper.primary_category
+    return with_terms(segment.source, terms.find(segment.source, category))
+
+
+def feedback_on(
+    translation: Translation, segment: Segment, text: str, terms: TermIndex
+) -> Feedback:
+    """Return what is to be said of `text` as the translation of a sentence; nothing is saved."""
+    asked = copy(segment)
+    asked.text = text
+    findings = findings_in(translation, asked, terms) if text else []
+    findings = sorted(findings, key=lambda item: (_ORDER.index(item.severity), item.start))
+    machine = segment.machine_text
+    return Feedback(
+        findings=findings,
+        pieces=with_findings(text, findings),
+        changes=diff(machine, text) if machine and machine != text else [],
+        preview=mark_safe(to_html(text))
+        if any(piece.kind != TEXT for piece in pieces(text))
+        else "",
+        settled=segment.approved_at is not None and text == segment.text,
+    )
+
+
+def _others(segment: Segment, found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
+    """Leave out what is the text already."""
+    return [match for match in found if match.target != segment.text][:MATCHES]
+
+
+def _may_undo(segment: Segment, undoable: dict[int, tuple[int, dict[str, str]]]) -> bool:
+    found = undoable.get(segment.pk)
+    return found is not None and found[1]["after"] == segment.text

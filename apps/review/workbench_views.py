@@ -1,0 +1,198 @@
+"""The small requests of the workbench. Each asks one service and answers with what changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.review.approving import approve_sentences
+from apps.review.claims import active_claim, claim
+from apps.review.editing import CannotEdit, ChangedMeanwhile, edit_segments, edit_summary
+from apps.review.models import Decision
+from apps.review.rights import Right, require
+from apps.review.undoing import undo_sentence
+from apps.review.workbench import feedback_on, row_of
+from apps.review.workbench_answers import answers_small_requests
+from apps.translation.engines.base import EngineUnavailable
+from apps.translation.finishing import terms_of
+from apps.translation.models import Segment, Translation
+from apps.translation.proposing import engines_to_ask, propose
+from apps.translation.tasks import plan
+
+FOLDER = "admin/translation/translation"
+LONGEST = 20_000
+
+
+def urls_of(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses of the small requests, for the admin of translations."""
+    answer = answers_small_requests(site.has_permission)
+    sentence = "<int:key>/sentences/<int:sentence>"
+    return [
+        path(f"{sentence}/save/", answer(save), name="review_sentence_save"),
+        path(f"{sentence}/check/", answer(check), name="review_sentence_check"),
+        path(f"{sentence}/approve/", answer(approve), name="review_sentence_approve"),
+        path(f"{sentence}/undo/", answer(undo), name="review_sentence_undo"),
+        path(f"{sentence}/ask/", answer(ask), name="review_sentence_ask"),
+        path("<int:key>/summary/save/", answer(save_summary), name="review_summary_save"),
+        path("<int:key>/claim/", answer(begin), name="review_claim"),
+    ]
+
+
+def editor_of(request: HttpRequest) -> User:
+    """Return who is logged in; the admin lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Save the text of a sentence."""
+    decision = edit_segments(
+        key,
+        {sentence: _text(request)},
+        actor=editor_of(request),
+        seen={sentence: request.POST.get("seen", "")},
+        now=timezone.now(),
+    )
+    return _row(request, key, sentence, decision)
+
+
+def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Approve a sentence as it is, unless it is no longer what the editor saw."""
+    _require_seen(request, key, sentence)
+    approve_sentences(key, [sentence], actor=editor_of(request), now=timezone.now())
+    return _row(request, key, sentence)
+
+
+def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Take the last change of a sentence back."""
+    seen = request.POST.get("seen")
+    undo_sentence(key, sentence, actor=editor_of(request), seen=seen, now=timezone.now())
+    return _row(request, key, sentence)
+
+
+def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Say what the checks find in a text that is being typed; nothing is saved."""
+    require(editor_of(request), Right.EDIT)
+    translation = _translation(key)
+    segment = translation.segments.get(pk=sentence)
+    feedback = feedback_on(
+        translation, segment, _text(request).strip(), terms_of(translation.language)
+    )
+    return {
+        "feedback": render_to_string(f"{FOLDER}/_feedback.html", {"feedback": feedback}, request),
+        "backdrop": render_to_string(f"{FOLDER}/_backdrop.html", {"feedback": feedback}, request),
+        "open": feedback.needs_a_person,
+    }
+
+
+def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Ask an engine for another translation of a sentence; nothing is saved."""
+    require(editor_of(request), Right.RETRANSLATE)
+    name = request.POST.get("engine", "")
+    if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
+        raise EngineUnavailable(_("No engine is called “%(name)s” here.") % {"name": name})
+    segment = Segment.objects.select_related("translation__paper").get(pk=sentence, translation=key)
+    text = propose(segment, name, plan())
+    return {
+        "proposal": render_to_string(
+            f"{FOLDER}/_proposal.html", {"text": text, "engine": name, "now": segment.text}, request
+        )
+    }
+
+
+def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Save the summary, unless somebody was faster."""
+    edit_summary(
+        key,
+        _text(request),
+        actor=editor_of(request),
+        seen=request.POST.get("seen"),
+        now=timezone.now(),
+    )
+    translation = _translation(key)
+    return {**_summary(translation), **_status(request, translation)}
+
+
+def begin(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Claim the translation, or lengthen the claim."""
+    take_over = request.POST.get("take_over") == "1"
+    claim(key, actor=editor_of(request), now=timezone.now(), take_over=take_over)
+    return _status(request, _translation(key))
+
+
+def _translation(key: int) -> Translation:
+    return Translation.objects.select_related("paper").get(pk=key)
+
+
+def _text(request: HttpRequest) -> str:
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        raise CannotEdit(
+            _("A text can have %(most)s characters; this one has %(count)s.")
+            % {"most": LONGEST, "count": len(text)}
+        )
+    return text
+
+
+def _require_seen(request: HttpRequest, key: int, sentence: int) -> None:
+    segment = Segment.objects.get(pk=sentence, translation=key)
+    if request.POST.get("seen", segment.text) != segment.text:
+        raise ChangedMeanwhile(segment.text)
+
+
+def _row(
+    request: HttpRequest, key: int, sentence: int, decision: Decision | None = None
+) -> dict[str, Any]:
+    """Return what the page shows anew after a sentence has changed."""
+    translation = _translation(key)
+    segment = translation.segments.select_related("approved_by").get(pk=sentence)
+    row = row_of(translation, segment)
+    shown = {
+        "row": row,
+        "segment": segment,
+        "feedback": row.feedback,
+        "translation": translation,
+        "decision": decision,
+    }
+    return {
+        "text": segment.text,
+        "approved": segment.approved_at is not None,
+        "open": row.feedback.needs_a_person,
+        "state": render_to_string(f"{FOLDER}/_state.html", shown, request),
+        "feedback": render_to_string(f"{FOLDER}/_feedback.html", shown, request),
+        "backdrop": render_to_string(f"{FOLDER}/_backdrop.html", shown, request),
+        "summary": _summary(translation),
+        **_status(request, translation),
+    }
+
+
+def _summary(translation: Translation) -> dict[str, Any]:
+    """Return the summary; one that is picked from the sentences changes with them."""
+    origin = translation.get_summary_origin_display()
+    return {"text": translation.summary, "state": origin}
+
+
+def _status(request: HttpRequest, translation: Translation) -> dict[str, Any]:
+    now = timezone.now()
+    shown = status_context(request, translation)
+    shown["claim"] = active_claim(translation.pk, now=now)
+    return {"status": render_to_string(f"{FOLDER}/_status.html", shown, request)}
+
+
+def status_context(request: HttpRequest, translation: Translation) -> dict[str, Any]:
+    """Return what the line of the status needs: the translation and the editor's rights."""
+    user = editor_of(request)
+    return {
+        "translation": translation,
+        "editor": user,
+        "open_rows": translation.segments.filter(approved_at__isnull=True).count(),
+        "may": {right.name.lower(): user.has_perm(right.value) for right in Right},
+    }

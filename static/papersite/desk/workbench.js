@@ -1,0 +1,291 @@
+// The workbench: sentences save themselves when they are left, and are checked while typed.
+// Everything is rendered by the server; this only sends texts and shows what comes back.
+"use strict";
+
+(() => {
+  const RETRY = 5000;
+  const PAUSE = 500;
+  const form = document.getElementById("bench");
+  const status = document.getElementById("status");
+  const editable = form.querySelector(".rows").dataset.editable === "yes";
+
+  class Row {
+    constructor(element) {
+      this.element = element;
+      this.key = element.dataset.key;
+      this.area = element.querySelector("textarea");
+      this.backdrop = element.querySelector(".backdrop");
+      this.conflict = element.querySelector(".conflict");
+      this.seen = this.area.dataset.seen;
+      this.saving = Promise.resolve();
+      if (editable) this.listen();
+      if (!this.backdrop.textContent) this.mirror();
+    }
+
+    listen() {
+      this.area.addEventListener("input", () => this.typed());
+      this.area.addEventListener("blur", () => this.save());
+      this.restore();
+    }
+
+    get isSaved() {
+      return this.area.value === this.seen;
+    }
+
+    get saveUrl() {
+      return this.element.dataset.save || `${this.element.dataset.url}save/`;
+    }
+
+    // The backdrop lies under the field with the same words: it gives the field its height.
+    mirror() {
+      this.backdrop.textContent = this.area.value;
+    }
+
+    typed() {
+      this.mirror();
+      desk.drafts.keep(this.key, this.area.value, this.seen);
+      clearTimeout(this.pause);
+      if (this.element.dataset.url) this.pause = setTimeout(() => this.check(), PAUSE);
+    }
+
+    restore() {
+      const draft = desk.drafts.read(this.key);
+      if (!draft) return;
+      if (draft.text === this.seen) {
+        desk.drafts.drop(this.key);
+        return;
+      }
+      this.area.value = draft.text;
+      // What the field began from may have changed since; the server will notice.
+      this.seen = draft.seen;
+      this.mirror();
+      this.show("draft-text");
+      desk.say(desk.words("kept"), "warn");
+    }
+
+    async check() {
+      const text = this.area.value;
+      const { status: code, body } = await desk.ask(`${this.element.dataset.url}check/`, { text });
+      if (code === 200 && text === this.area.value) this.fill(body);
+    }
+
+    // One request at a time for each sentence, in the order in which they were asked for.
+    save() {
+      this.saving = this.saving.then(() => this.send());
+      return this.saving;
+    }
+
+    async send() {
+      if (this.isSaved) {
+        desk.drafts.drop(this.key);
+        this.clear();
+        return true;
+      }
+      const text = this.area.value;
+      desk.drafts.keep(this.key, text, this.seen);
+      desk.say(desk.words("saving"));
+      const answer = await desk.ask(this.saveUrl, { text, seen: this.seen });
+      if (answer.status !== 200) return this.refused(answer);
+      this.seen = answer.body.text;
+      if (this.area.value === text) {
+        this.area.value = this.seen;
+        desk.drafts.drop(this.key);
+      }
+      this.clear();
+      this.fill(answer.body);
+      const undo = this.element.querySelector("[data-do=undo]");
+      if (undo) undo.hidden = false;
+      desk.say(desk.words("saved"), "good");
+      return this.isSaved;
+    }
+
+    fill(body) {
+      if ("backdrop" in body) this.backdrop.innerHTML = body.backdrop;
+      if ("feedback" in body) this.element.querySelector(".feedback").innerHTML = body.feedback;
+      if ("state" in body) {
+        const place = this.element.querySelector("[data-origin]");
+        if (place) place.textContent = body.state;
+        else this.element.querySelector(".state").innerHTML = body.state;
+      }
+      if ("approved" in body) this.element.classList.toggle("approved", body.approved);
+      if ("open" in body) this.element.classList.toggle("open", body.open);
+      if ("status" in body) status.innerHTML = body.status;
+      if (!("backdrop" in body)) this.mirror();
+      if ("summary" in body) desk.rows.at(-1).follow(body.summary);
+    }
+
+    // A summary that is picked from the sentences changes with them.
+    follow(body) {
+      if (!this.isSaved) return;
+      this.seen = this.area.value = body.text;
+      this.fill({ state: body.state });
+    }
+
+    refused({ status: code, body }) {
+      if (code === 0) {
+        desk.say(desk.words("offline"), "bad");
+        setTimeout(() => this.save(), RETRY);
+        return false;
+      }
+      desk.say(body.message || desk.words("offline"), "bad");
+      if (code === 409) {
+        this.theirs = body.theirs;
+        const shown = this.show("conflict-text", body.message);
+        shown.querySelector(".theirs").textContent = body.theirs;
+      } else if (code === 423) {
+        this.show("claimed-text", body.message);
+      } else {
+        const shown = this.show("refused-text", body.message);
+        shown.querySelector("[data-login]").hidden = code !== 401;
+      }
+      return false;
+    }
+
+    show(name, message) {
+      this.conflict.replaceChildren(document.getElementById(name).content.cloneNode(true));
+      if (message) this.conflict.querySelector(".warn").textContent = message;
+      this.conflict.hidden = false;
+      return this.conflict;
+    }
+
+    clear() {
+      this.conflict.hidden = true;
+      this.conflict.replaceChildren();
+    }
+
+    use(text) {
+      this.area.value = text;
+      this.typed();
+      return this.save();
+    }
+
+    // Returns whether the sentence is approved now.
+    async approve() {
+      if (!(await this.save())) return false;
+      if (this.element.classList.contains("approved") || !this.element.dataset.url) return true;
+      return this.act("approve", { seen: this.seen });
+    }
+
+    async undo() {
+      if (await this.save()) await this.act("undo", { seen: this.seen });
+    }
+
+    async act(name, fields) {
+      const answer = await desk.ask(`${this.element.dataset.url}${name}/`, fields);
+      if (answer.status !== 200) return this.refused(answer);
+      this.seen = answer.body.text;
+      this.area.value = this.seen;
+      this.fill(answer.body);
+      this.clear();
+      desk.say(desk.words("saved"), "good");
+      return true;
+    }
+
+    async askEngine() {
+      const choice = this.element.querySelector("[data-do=engine]");
+      if (!choice) return;
+      const place = this.element.querySelector(".proposals");
+      place.textContent = "…";
+      const answer = await desk.ask(`${this.element.dataset.url}ask/`, { engine: choice.value });
+      if (answer.status === 200) place.innerHTML = answer.body.proposal;
+      else place.textContent = answer.body.message || desk.words("offline");
+    }
+
+    // A finding counts characters, a field counts units of UTF-16.
+    select(start, end) {
+      const letters = Array.from(this.area.value);
+      const units = (count) => letters.slice(0, count).join("").length;
+      this.area.focus();
+      if (end > start) this.area.setSelectionRange(units(start), units(end));
+    }
+
+    async takeOver() {
+      const answer = await desk.ask(form.dataset.claim, { take_over: "1" });
+      if (answer.status !== 200) return this.refused(answer);
+      status.innerHTML = answer.body.status;
+      return this.save();
+    }
+
+    press(button) {
+      const acts = {
+        use: () => this.use(button.dataset.text),
+        approve: () => this.approve(),
+        undo: () => this.undo(),
+        ask: () => this.askEngine(),
+        place: () => this.select(Number(button.dataset.start), Number(button.dataset.end)),
+        save: () => this.save(),
+        discard: () => this.use(this.area.dataset.seen),
+        mine: () => {
+          this.seen = this.theirs;
+          return this.save();
+        },
+        theirs: () => {
+          this.seen = this.theirs;
+          return this.use(this.theirs);
+        },
+        "take-over": () => this.takeOver(),
+      };
+      const act = acts[button.dataset.do];
+      if (act) act();
+    }
+  }
+
+  desk.rows = [...form.querySelectorAll(".row")].map((element) => new Row(element));
+  desk.rowOf = (node) => desk.rows.find((row) => row.element.contains(node));
+  desk.saveAll = async () => {
+    await Promise.all(desk.rows.map((row) => row.save()));
+    return desk.rows.every((row) => row.isSaved);
+  };
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    const row = button && desk.rowOf(button);
+    if (row) row.press(button);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    desk.saveAll();
+  });
+  window.addEventListener("online", () => desk.saveAll());
+  window.addEventListener("focus", () => {
+    // Perhaps back from logging in again.
+    for (const row of desk.rows) if (!row.isSaved && !row.conflict.hidden && !row.theirs) row.save();
+  });
+
+  // A decision is about the texts on the screen, so they are saved before it.
+  status.addEventListener("submit", async (event) => {
+    if (event.target.dataset.saved) return;
+    event.preventDefault();
+    const { target, submitter } = event;
+    if (!(await desk.saveAll())) {
+      desk.say(desk.words("unsaved"), "bad");
+      return;
+    }
+    // Saving may have drawn the line of decisions anew.
+    const now = status.querySelector("form.decisions");
+    const button = submitter && now.querySelector(`button[value="${submitter.value}"]`);
+    now.elements.reason && target.elements.reason && (now.elements.reason.value = target.elements.reason.value);
+    now.dataset.saved = "yes";
+    now.requestSubmit(button || undefined);
+  });
+
+  // Whoever writes is working on it: say so to the others, and go on saying so.
+  let claimed = false;
+  const claim = async () => {
+    const answer = await desk.ask(form.dataset.claim, {});
+    claimed = answer.status === 200;
+    if (claimed && !form.contains(document.activeElement)) status.innerHTML = answer.body.status;
+    else if (claimed) status.innerHTML = answer.body.status;
+    else if (answer.status) desk.say(answer.body.message, "bad");
+  };
+  if (editable) {
+    form.addEventListener("focusin", (event) => {
+      if (!claimed && event.target.matches("textarea")) {
+        claimed = true;
+        claim();
+      }
+    });
+    setInterval(() => claimed && !document.hidden && claim(), 240_000);
+  }
+  document.documentElement.classList.add("scripted");
+})();
