@@ -1,23 +1,13 @@
 """The pages in a real browser: reading modes, no foreign requests, no breach of the policy."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium: install it or set CHROMIUM"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("notices"),
 ]
@@ -39,25 +29,6 @@ ADDRESSES = [
     "/search/?q=nothing+of+the+kind",
     "/en/search/?q=bounds",
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser without access to anything but this machine."""
-    # Playwright runs an event loop in this thread, which Django would take for async code.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    else:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 @pytest.fixture
