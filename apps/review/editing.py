@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.review.claims import extend_claim, require_unclaimed
 from apps.review.models import Decision, DecisionKind
+from apps.review.queue import refresh_entries
 from apps.review.rights import Right, require
 from apps.translation.carrying import bring_up_to_date
 from apps.translation.finishing import check, findings_in, put_together, terms_of
@@ -91,7 +92,9 @@ def edit_segments(
             continue
         if seen is not None and seen.get(key, segment.text) != segment.text:
             raise ChangedMeanwhile(segment)
-        changes.append({"segment": key, "before": segment.text, "after": written})
+        change = {"segment": key, "before": segment.text, "after": written}
+        # The segment is about to forget it; from these the desk says how often an engine erred.
+        changes.append(change | {"engine": segment.engine} if segment.engine else change)
         _write(segment, written, actor, now)
     if not changes:
         return None
@@ -181,6 +184,7 @@ def edit_summary(translation_key: int, text: str, *, actor: User, now: datetime)
         put_together(translation, list(translation.segments.order_by("position")))
     translation.updated_at = now
     translation.save(update_fields=["summary", "summary_origin", "summary_positions", "updated_at"])
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.EDIT,
@@ -213,6 +217,7 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
     translation.status_reason = reason
     translation.updated_at = now
     translation.save(update_fields=["status", "status_reason", "updated_at"])
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.RETRANSLATE,
@@ -299,3 +304,4 @@ def check_again(translation: Translation, segments: Iterable[Segment], *, now: d
             "updated_at",
         ]
     )
+    refresh_entries([translation.pk], now=now)

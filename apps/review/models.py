@@ -5,10 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.claim_models import Claim
+from apps.review.queue_models import QueueEntry, QueueTitle, SavedFilter
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-__all__ = ["Claim", "Decision", "DecisionKind", "ListedDay"]
+__all__ = [
+    "Claim",
+    "Decision",
+    "DecisionKind",
+    "ListedDay",
+    "QueueEntry",
+    "QueueTitle",
+    "SavedFilter",
+]
 
 
 class DecisionKind(models.TextChoices):

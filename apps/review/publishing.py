@@ -16,6 +16,7 @@ from apps.review.claims import release, require_unclaimed
 from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
+from apps.review.queue import refresh_entries
 from apps.review.rights import NotAllowed, Right, require
 from apps.translation.models import FindingSeverity, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import (
@@ -223,6 +224,7 @@ def _decide(
     if (after in PUBLIC) != (before in PUBLIC):
         count_days(translation, (after in PUBLIC) - (before in PUBLIC))
         ranks_are_due([translation.paper], now=now)
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=kind,
