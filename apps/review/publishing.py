@@ -1,5 +1,6 @@
 """Publishing: one atomic function for each decision. Lock, check, change, append a Decision."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,13 @@ from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
 from apps.review.queue import refresh_entries
 from apps.review.rights import NotAllowed, Right, require
-from apps.translation.models import FindingSeverity, SegmentOrigin, SegmentState, Translation
+from apps.translation.models import (
+    FindingSeverity,
+    Segment,
+    SegmentOrigin,
+    SegmentState,
+    Translation,
+)
 from apps.translation.status import (
     PUBLIC,
     ForbiddenTransition,
@@ -29,6 +36,21 @@ from apps.translation.status import (
 
 class CannotPublish(Exception):
     """A translation is not fit to be read; the message says what to do about it."""
+
+    @classmethod
+    def untranslated(cls, count: int) -> "CannotPublish":
+        """Return the error of a text of which sentences have no translation."""
+        return cls(
+            _("%(count)s sentences have no translation. Translate them first.") % {"count": count}
+        )
+
+    @classmethod
+    def blocked(cls, names: Iterable[str]) -> "CannotPublish":
+        """Return the error of a text with blocking findings that nobody has reviewed."""
+        return cls(
+            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
+            % {"names": ", ".join(sorted(names))}
+        )
 
 
 @transaction.atomic
@@ -154,33 +176,34 @@ def _locked(translation_key: int) -> Translation:
 def _require_readable(translation: Translation) -> None:
     undone = translation.segments.exclude(state=SegmentState.DONE).count()
     if undone or not translation.title:
-        raise CannotPublish(
-            _("%(count)s sentences have no translation. Translate them first.")
-            % {"count": undone or 1}
-        )
+        raise CannotPublish.untranslated(undone or 1)
 
 
 def _require_other_eyes(translation: Translation, actor: User) -> None:
-    own = translation.segments.filter(origin=SegmentOrigin.PERSON, approved_by=actor.pk)
-    if own.exists():
-        raise NotAllowed(
-            _("You wrote a part of this text. On this site somebody else has to approve it.")
-        )
+    if written_by([translation.pk], actor):
+        raise own_text()
+
+
+def written_by(translation_keys: Iterable[int], actor: User) -> set[int]:
+    """Return those of the translations of which `actor` wrote a sentence."""
+    own = Segment.objects.filter(
+        translation__in=list(translation_keys), origin=SegmentOrigin.PERSON, approved_by=actor.pk
+    )
+    return set(own.values_list("translation", flat=True).distinct())
+
+
+def own_text() -> NotAllowed:
+    """Return the error of approving, under FOUR_EYES, what one wrote oneself."""
+    return NotAllowed(
+        _("You wrote a part of this text. On this site somebody else has to approve it.")
+    )
 
 
 def _require_clean(translation: Translation) -> None:
-    names = sorted(
-        set(
-            translation.findings.filter(severity=FindingSeverity.BLOCKING).values_list(
-                "name", flat=True
-            )
-        )
-    )
+    blocking = translation.findings.filter(severity=FindingSeverity.BLOCKING)
+    names = set(blocking.values_list("name", flat=True))
     if names:
-        raise CannotPublish(
-            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
-            % {"names": ", ".join(names)}
-        )
+        raise CannotPublish.blocked(names)
 
 
 def _supersede_others(translation: Translation, *, actor: User | None, now: datetime) -> None:
