@@ -11,11 +11,18 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.review.batches import allowed_actions
@@ -78,7 +85,7 @@ class QueueEntryAdmin(admin.ModelAdmin):
         counts = count_entries(wanted, editor=editor, now=now)
         query = urlencode(wanted.parameters())
         context = self._context(request) | {
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(self.opts.verbose_name_plural),
             "subtitle": None,
             "page": page,
             "counts": counts,
@@ -199,8 +206,6 @@ def _parameters(given: Mapping[str, str]) -> dict[str, str]:
 
 def _parameters_of(query: str) -> dict[str, str]:
     """Return the filters of a query string that a form brought back; none where it is broken."""
-    from django.http import QueryDict
-
     try:
         return QueueFilter.parse(QueryDict(query[:2000])).parameters()
     except BadFilter:

@@ -45,22 +45,18 @@ def chrf(counts: Iterable[GramCounts]) -> float | None:
     None where there is no text on one of the sides.
     """
     known = list(counts)
-    ours, theirs, shared = (
-        [sum(column) for column in zip(*rows, strict=True)]
-        for rows in (
-            [pair.first for pair in known],
-            [pair.second for pair in known],
-            [pair.shared for pair in known],
-        )
-    )
-    orders = [n for n in range(len(ours)) if ours[n] and theirs[n]]
+    lengths = range(LONGEST)
+    ours = [sum(pair.first[n] for pair in known) for n in lengths]
+    theirs = [sum(pair.second[n] for pair in known) for n in lengths]
+    shared = [sum(pair.shared[n] for pair in known) for n in lengths]
+    orders = [n for n in lengths if ours[n] and theirs[n]]
     if not orders:
         return None
     precision = sum(shared[n] / ours[n] for n in orders) / len(orders)
     recall = sum(shared[n] / theirs[n] for n in orders) / len(orders)
     if not precision + recall:
         return 0.0
-    weight: float = BETA**2
+    weight = BETA * BETA
     return 100.0 * (1 + weight) * precision * recall / (weight * precision + recall)
 
 

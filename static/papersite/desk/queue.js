@@ -54,7 +54,7 @@
       if (event.key === "Escape") target.blur();
       return;
     }
-    if (event.key === "Enter" && target.matches("a, button, summary, input")) return;
+    if (event.key === "Enter" && target.matches("a, button, summary, #action-toggle")) return;
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
