@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.discovery.models import Score
 from apps.discovery.ranking import ranks_are_due
 from apps.review.approving import approve_segments
+from apps.review.check_words import check_words
 from apps.review.claims import release, require_unclaimed
 from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
@@ -49,7 +50,7 @@ class CannotPublish(Exception):
         """Return the error of a text with blocking findings that nobody has reviewed."""
         return cls(
             _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
-            % {"names": ", ".join(sorted(names))}
+            % {"names": ", ".join(map(check_words, sorted(names)))}
         )
 
 

@@ -1,9 +1,10 @@
 """Template filters of the desk: shares, spans of time, lengths of bars."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,6 +36,12 @@ def span(time: timedelta | None) -> str:
         hours = round(time / _HOUR)
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     return _("%(n)s days") % {"n": number_format(time / _DAY, 1)}
+
+
+@register.filter
+def since(moment: datetime) -> str:
+    """How long ago a moment was, in one unit: lists have no room for two."""
+    return timesince(moment, depth=1)
 
 
 @register.filter
