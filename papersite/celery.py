@@ -45,6 +45,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
             "kwargs": {"changed_papers": True},
         },
         "review: publish": sweep("review.publish_ready", every),
+        "review: queue": sweep("review.queue", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
         "review: withdrawals": sweep("review.recount_withdrawals", 600.0),
@@ -82,6 +83,11 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: score all papers": {
             "task": "discovery.score_papers",
             "schedule": crontab(hour="4", minute="30"),
+            "kwargs": {"everything": True},
+        },
+        "review: full queue": {
+            "task": "review.queue",
+            "schedule": crontab(hour="4", minute="50"),
             "kwargs": {"everything": True},
         },
         **{

@@ -13,6 +13,7 @@ handler404 = "apps.public.pages.errors.not_found"
 handler500 = "apps.public.pages.errors.server_error"
 
 urlpatterns = [
+    path("admin/desk/", include("apps.review.desk_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("apps.public.api.urls")),
     path("robots.txt", site_files.robots, name="robots"),

@@ -10,7 +10,7 @@ from apps.discovery.tasks import (
     relate_pending,
     score_pending,
 )
-from apps.review.tasks import publish_pending
+from apps.review.tasks import publish_pending, queue_pending
 from apps.translation.tasks import finish_translations, open_pending, translate_segments
 
 STAGES = (
@@ -24,6 +24,7 @@ STAGES = (
     publish_pending,
     index_pending,
     rank_pending,
+    queue_pending,
 )
 
 

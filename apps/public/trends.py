@@ -18,7 +18,7 @@ from apps.discovery.trend_reading import (
     weeks_around,
 )
 from apps.discovery.trend_statistic import LAST_WEEKS, WEEKS_BEFORE
-from apps.public.charts import Bar, bars
+from apps.text.charts import Bar, bars
 from apps.translation.glossary import glossary
 from apps.translation.models import Translation
 from apps.translation.term_entries import fold

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.review.models import Decision
+from apps.review.queue_admin import QueueEntryAdmin
 from apps.review.translation_admin import TranslationAdmin
 
-__all__ = ["DecisionAdmin", "TranslationAdmin"]
+__all__ = ["DecisionAdmin", "QueueEntryAdmin", "TranslationAdmin"]
 
 
 @admin.register(Decision)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.review.claims import extend_claim, require_unclaimed
 from apps.review.models import Decision, DecisionKind
 from apps.review.provenance import provenance_of
+from apps.review.queue import refresh_entries
 from apps.review.rights import Right, require
 from apps.translation.carrying import bring_up_to_date
 from apps.translation.finishing import check, findings_in, put_together, terms_of
@@ -195,6 +196,7 @@ def edit_summary(
         put_together(translation, list(translation.segments.order_by("position")))
     translation.updated_at = now
     translation.save(update_fields=["summary", "summary_origin", "summary_positions", "updated_at"])
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.EDIT,
@@ -227,6 +229,7 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
     translation.status_reason = reason
     translation.updated_at = now
     translation.save(update_fields=["status", "status_reason", "updated_at"])
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.RETRANSLATE,
@@ -313,3 +316,4 @@ def check_again(translation: Translation, segments: Iterable[Segment], *, now: d
             "updated_at",
         ]
     )
+    refresh_entries([translation.pk], now=now)

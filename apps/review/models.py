@@ -6,10 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.review.claim_models import Claim
 from apps.review.note_models import Note
+from apps.review.queue_models import QueueEntry, QueueTitle, SavedFilter
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-__all__ = ["Claim", "Decision", "DecisionKind", "ListedDay", "Note"]
+__all__ = [
+    "Claim",
+    "Decision",
+    "DecisionKind",
+    "ListedDay",
+    "Note",
+    "QueueEntry",
+    "QueueTitle",
+    "SavedFilter",
+]
 
 
 class DecisionKind(models.TextChoices):

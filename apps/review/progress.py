@@ -12,6 +12,8 @@ from apps.discovery.indexing import without_document
 from apps.discovery.models import DueRank, Embedding, ScoreRank
 from apps.discovery.scoring import without_score
 from apps.papers.models import Paper
+from apps.review.models import QueueEntry
+from apps.review.queue import to_refresh
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.opening import without_translation
 from apps.translation.status import PUBLIC, TranslationStatus
@@ -64,6 +66,8 @@ def pipeline_progress(
     listed = Translation.objects.listed().count()
     expected = public + (ready if policy == "clean" else 0)
     ranked = ScoreRank.objects.count()
+    outdated = to_refresh(changed_since).count()
+    queued = QueueEntry.objects.count()
     return [
         StageProgress("open", count * len(languages) - unopened, count * len(languages)),
         StageProgress("translate", Segment.objects.count() - pending, Segment.objects.count()),
@@ -75,4 +79,5 @@ def pipeline_progress(
         StageProgress("publish", public, expected),
         StageProgress("index", listed - without_document(changed_since).count(), listed),
         StageProgress("rank", ranked, ranked + DueRank.objects.count()),
+        StageProgress("queue", queued, queued + outdated),
     ]

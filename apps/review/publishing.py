@@ -1,5 +1,6 @@
 """Publishing: one atomic function for each decision. Lock, check, change, append a Decision."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,20 @@ from django.utils.translation import gettext as _
 from apps.discovery.models import Score
 from apps.discovery.ranking import ranks_are_due
 from apps.review.approving import approve_segments
+from apps.review.check_words import check_words
 from apps.review.claims import release, require_unclaimed
 from apps.review.editing import carry_to_other_texts
 from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
+from apps.review.queue import refresh_entries
 from apps.review.rights import NotAllowed, Right, require
-from apps.translation.models import FindingSeverity, SegmentOrigin, SegmentState, Translation
+from apps.translation.models import (
+    FindingSeverity,
+    Segment,
+    SegmentOrigin,
+    SegmentState,
+    Translation,
+)
 from apps.translation.status import (
     PUBLIC,
     ForbiddenTransition,
@@ -28,6 +37,21 @@ from apps.translation.status import (
 
 class CannotPublish(Exception):
     """A translation is not fit to be read; the message says what to do about it."""
+
+    @classmethod
+    def untranslated(cls, count: int) -> "CannotPublish":
+        """Return the error of a text of which sentences have no translation."""
+        return cls(
+            _("%(count)s sentences have no translation. Translate them first.") % {"count": count}
+        )
+
+    @classmethod
+    def blocked(cls, names: Iterable[str]) -> "CannotPublish":
+        """Return the error of a text with blocking findings that nobody has reviewed."""
+        return cls(
+            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
+            % {"names": ", ".join(map(check_words, sorted(names)))}
+        )
 
 
 @transaction.atomic
@@ -153,33 +177,34 @@ def _locked(translation_key: int) -> Translation:
 def _require_readable(translation: Translation) -> None:
     undone = translation.segments.exclude(state=SegmentState.DONE).count()
     if undone or not translation.title:
-        raise CannotPublish(
-            _("%(count)s sentences have no translation. Translate them first.")
-            % {"count": undone or 1}
-        )
+        raise CannotPublish.untranslated(undone or 1)
 
 
 def _require_other_eyes(translation: Translation, actor: User) -> None:
-    own = translation.segments.filter(origin=SegmentOrigin.PERSON, approved_by=actor.pk)
-    if own.exists():
-        raise NotAllowed(
-            _("You wrote a part of this text. On this site somebody else has to approve it.")
-        )
+    if written_by([translation.pk], actor):
+        raise own_text()
+
+
+def written_by(translation_keys: Iterable[int], actor: User) -> set[int]:
+    """Return those of the translations of which `actor` wrote a sentence."""
+    own = Segment.objects.filter(
+        translation__in=list(translation_keys), origin=SegmentOrigin.PERSON, approved_by=actor.pk
+    )
+    return set(own.values_list("translation", flat=True).distinct())
+
+
+def own_text() -> NotAllowed:
+    """Return the error of approving, under FOUR_EYES, what one wrote oneself."""
+    return NotAllowed(
+        _("You wrote a part of this text. On this site somebody else has to approve it.")
+    )
 
 
 def _require_clean(translation: Translation) -> None:
-    names = sorted(
-        set(
-            translation.findings.filter(severity=FindingSeverity.BLOCKING).values_list(
-                "name", flat=True
-            )
-        )
-    )
+    blocking = translation.findings.filter(severity=FindingSeverity.BLOCKING)
+    names = set(blocking.values_list("name", flat=True))
     if names:
-        raise CannotPublish(
-            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
-            % {"names": ", ".join(names)}
-        )
+        raise CannotPublish.blocked(names)
 
 
 def _supersede_others(translation: Translation, *, actor: User | None, now: datetime) -> None:
@@ -223,6 +248,7 @@ def _decide(
     if (after in PUBLIC) != (before in PUBLIC):
         count_days(translation, (after in PUBLIC) - (before in PUBLIC))
         ranks_are_due([translation.paper], now=now)
+    refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
         kind=kind,

@@ -47,6 +47,7 @@ _READING = (
     "papers.view_paperchange",
     "papers.view_paperversion",
     "review.view_decision",
+    "review.view_queueentry",
     "translation.view_finding",
     "translation.view_glossaryterm",
     "translation.view_memoryentry",

@@ -1,4 +1,4 @@
-"""The tasks of review: publish what the policy lets pass, keep the counts of days right."""
+"""The tasks of review: publish what the policy lets pass, keep counts and queue right."""
 
 from datetime import timedelta
 
@@ -10,6 +10,12 @@ from django.utils import timezone
 from apps.papers.sweeps import until_nothing_is_left
 from apps.review.listing import recount_withdrawals
 from apps.review.publishing import publish_ready
+from apps.review.queue import refresh_batch
+
+RECENT = timedelta(days=2)
+QUEUE_BATCH = 200
+QUEUE_FROM_ALL = 2000
+"""Larger, because each batch begins with passing over the translations whose entry is right."""
 
 
 @shared_task(name="review.publish_ready", autoretry_for=(OperationalError,))
@@ -25,3 +31,16 @@ def recount_recent_withdrawals() -> int:
     """Take withdrawn papers out of the counts of their days."""
     since = timezone.now() - timedelta(hours=2)
     return recount_withdrawals(settings.TARGET_LANGUAGES, since=since)
+
+
+@shared_task(name="review.queue", autoretry_for=(OperationalError,))
+def queue_pending(everything: bool = False) -> int:
+    """Bring the review queue up to date; with `everything` all of it, sweep after sweep."""
+    since = None if everything else timezone.now() - RECENT
+    limit = QUEUE_FROM_ALL if everything else QUEUE_BATCH
+    done = until_nothing_is_left(
+        lambda: refresh_batch(changed_since=since, now=timezone.now(), limit=limit)
+    )
+    if everything and done:
+        queue_pending.delay(everything=True)
+    return done

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -129,6 +130,7 @@ class TranslationAdmin(admin.ModelAdmin):
             "original": item,
             "paper": item.paper,
             "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
+            "queue": request.GET.get("_queue", ""),
             "engines": engines_to_ask(settings.TRANSLATION_ENGINES),
             "typed_summary": request.POST.get("summary"),
             **(extra_context or {}),
@@ -170,7 +172,7 @@ class TranslationAdmin(admin.ModelAdmin):
             "take_over": lambda k: claim(k, actor=actor, now=now, take_over=True),
             "release": lambda k: release(k, actor=actor),
         }
-        back = reverse("admin:translation_translation_change", args=[key])
+        back = _back_to(request, key)
         name = request.POST.get("decision", "")
         if name not in decisions:
             messages.error(request, gettext("Choose a decision."))
@@ -186,7 +188,7 @@ class TranslationAdmin(admin.ModelAdmin):
     def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
         """Keep a note for the other editors."""
         get_object_or_404(Translation, pk=key)
-        back = reverse("admin:translation_translation_change", args=[key])
+        back = _back_to(request, key)
         try:
             text = request.POST.get("note", "")
             leave_note(key, text, actor=editor_of(request), now=timezone.now())
@@ -271,6 +273,13 @@ _DONE = {
     "take_over": _("You have taken this translation over."),
     "release": _("You have given this translation up."),
 }
+
+
+def _back_to(request: HttpRequest, key: int) -> str:
+    """Return the address of a workbench, with the filter of the queue from which it was opened."""
+    address = reverse("admin:translation_translation_change", args=[key])
+    queue = request.POST.get("_queue", "")
+    return f"{address}?{urlencode({'_queue': queue})}" if queue else address
 
 
 def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:

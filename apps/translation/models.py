@@ -218,6 +218,11 @@ class Segment(models.Model):
                 condition=models.Q(state=SegmentState.WAITING),
                 name="segment_waiting",
             ),
+            models.Index(
+                fields=["-approved_at"],
+                condition=models.Q(approved_at__isnull=False),
+                name="segment_approved",
+            ),
         ]
 
     def __str__(self) -> str:

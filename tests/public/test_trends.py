@@ -6,9 +6,9 @@ import pytest
 from lxml import html
 
 from apps.discovery.trend_models import Trend, TrendReport, TrendWeek
-from apps.public.charts import HEIGHT, bars
 from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.public.wording import share_words
+from apps.text.charts import HEIGHT, bars
 from apps.translation.glossary_models import GlossaryTerm
 from tests.builders import NOW
 from tests.public.factories import TITLE, publish_paper

@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 from apps.discovery import trend_statistic as statistic
 from apps.discovery.trend_reading import WEEKS_NEEDED, weeks_with_papers
-from apps.public import charts
 from apps.public.pages.views import public_page
 from apps.public.reading import content_language
 from apps.public.trends import topics_of
 from apps.public.weeks import BadWeek, parse_week
+from apps.text import charts
 from apps.text.taxonomy import CURRENT_CATEGORIES
 
 

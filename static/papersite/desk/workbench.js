@@ -265,6 +265,7 @@
     const now = status.querySelector("form.decisions");
     const button = submitter && now.querySelector(`button[value="${submitter.value}"]`);
     now.elements.reason && target.elements.reason && (now.elements.reason.value = target.elements.reason.value);
+    now.elements._queue.value = form.dataset.queue;
     now.dataset.saved = "yes";
     now.requestSubmit(button || undefined);
   });

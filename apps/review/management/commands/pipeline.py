@@ -28,6 +28,7 @@ STAGES = (
     "review.publish_ready",
     "discovery.index_translations",
     "discovery.rank_scores",
+    "review.queue",
 )
 RECENT = timedelta(days=2)
 
@@ -102,7 +103,7 @@ TASK_OF = dict(
     zip(
         (
             *("open", "translate", "check and sum up", "embed", "relate"),
-            *("index authors", "score", "publish", "index", "rank"),
+            *("index authors", "score", "publish", "index", "rank", "queue"),
         ),
         STAGES,
         strict=True,
@@ -114,6 +115,7 @@ EVERYTHING = {
     "discovery.index_authors",
     "discovery.score_papers",
     "discovery.index_translations",
+    "review.queue",
 }
 
 

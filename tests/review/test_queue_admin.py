@@ -1,0 +1,382 @@
+"""The queue in the admin, clicked through with Django's test client over the real database."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from apps.review.batches import MOST_AT_ONCE, BatchAction, act, allowed_actions, plan
+from apps.review.check_words import check_words
+from apps.review.claims import active_claim, claim
+from apps.review.listing import recount_days
+from apps.review.models import Decision, QueueEntry, SavedFilter
+from apps.review.publishing import publish
+from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.review.roles import make_roles
+from apps.translation.models import SegmentState, Translation
+from apps.translation.status import TranslationStatus
+from tests.builders import NOW
+from tests.review.queue_entries import build_entry
+from tests.review.test_publishing import RIGHT, WRONG, translated
+from tests.review.test_queue import refresh
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/review/queueentry/"
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def person(django_user_model):
+    """Make accounts by name and role."""
+    make_roles(apps)
+
+    def make(name: str, role: str = REVIEWERS):
+        user = django_user_model.objects.create(username=name, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+def page(response):
+    assert response.status_code == 200, response.content
+    return html.fromstring(response.content.decode())
+
+
+def keys(tree) -> list[int]:
+    return [int(row.get("data-key")) for row in tree.xpath("//tr[@data-key]")]
+
+
+def words(element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def status_of(translation: Translation) -> str:
+    translation.refresh_from_db()
+    return translation.status
+
+
+def test_the_list_is_the_queue_riskiest_first_and_says_why(admin_client):
+    clean, blocked = translated(), translated(WRONG)
+    refresh()
+    tree = page(admin_client.get(QUEUE))
+    assert keys(tree) == [blocked.pk, clean.pk]
+    first, second = tree.xpath("//tr[@data-key]")
+    assert "題名" in words(first)
+    assert blocked.paper.arxiv_id in words(first)
+    assert first.xpath(".//li[contains(@class, 'desk-grave')]")
+    assert not second.xpath(".//li[contains(@class, 'desk-grave')]")
+    address = reverse("admin:translation_translation_change", args=[blocked.pk])
+    assert first.xpath(".//a[@class='desk-open']/@href") == [address]
+
+
+def test_every_choice_says_how_many_its_link_lists(admin_client):
+    for number in range(6):
+        build_entry(
+            days=number,
+            status="held" if number % 2 else "ready",
+            blocking=["numbers"] if number % 2 else [],
+            categories=["cs.CL", "cs.LG"] if number % 3 else ["math.CO"],
+            is_stale=number == 1,
+        )
+    tree = page(admin_client.get(QUEUE, {"status": "held"}))
+    links = tree.xpath("//nav[@id='changelist-filter']//li/a[span]")
+    assert len(links) > 15
+    for link in links:
+        number = int(link.xpath("string(span)").strip("()"))
+        assert len(keys(page(admin_client.get(QUEUE + link.get("href"))))) == number, link.get(
+            "href"
+        )
+
+
+def test_links_keep_the_filter_for_the_page_of_the_translation(admin_client):
+    entry = build_entry(status="held")
+    tree = page(admin_client.get(QUEUE, {"status": "held", "q": "題名"}))
+    (href,) = tree.xpath("//a[@class='desk-open']/@href")
+    kept = parse_qs(urlsplit(href).query)["_queue"]
+    assert parse_qs(kept[0]) == {"status": ["held"], "q": ["題名"]}
+    assert admin_client.get(href).status_code == 200
+    assert str(entry.pk) in href
+
+
+def test_the_number_of_queries_does_not_depend_on_the_queue(
+    admin_client, django_assert_max_num_queries, django_assert_num_queries
+):
+    build_entry(blocking=["numbers"])
+    admin_client.get(QUEUE)
+    with django_assert_max_num_queries(15) as few:
+        admin_client.get(QUEUE, {"q": "題名"})
+    for number in range(60):
+        build_entry(blocking=["math"], engines=[f"engine {number}"])
+    with django_assert_num_queries(len(few)):
+        admin_client.get(QUEUE, {"q": "題名"})
+
+
+def test_pages_follow_by_key(admin_client):
+    for _ in range(60):
+        build_entry()
+    first = page(admin_client.get(QUEUE))
+    (href,) = first.xpath("//a[@rel='next']/@href")
+    second = page(admin_client.get(QUEUE + href))
+    seen = keys(first) + keys(second)
+    assert seen == list(QueueEntry.objects.riskiest_first().values_list("pk", flat=True))
+    assert not second.xpath("//a[@rel='next']")
+
+
+@pytest.mark.parametrize("query", ["day=x", "after=x", "status=x"])
+def test_an_address_that_makes_no_sense_leads_back_with_a_message(admin_client, query):
+    response = admin_client.get(f"{QUEUE}?{query}", follow=True)
+    assert response.redirect_chain == [(QUEUE, 302)]
+    assert "x" in said(response)[0]
+
+
+def test_an_empty_queue_says_so(admin_client):
+    assert page(admin_client.get(QUEUE)).xpath("//p[@class='desk-empty']")
+    tree = page(admin_client.get(QUEUE, {"q": "nothing"}))
+    assert tree.xpath(f"//p[@class='desk-empty']/a[@href='{QUEUE}']")
+
+
+def test_beginning_opens_and_claims_the_riskiest_that_is_free(client, person):
+    one, other = person("one"), person("other")
+    second, first = build_entry(), build_entry()
+    claim(first.pk, actor=other, now=timezone.now())
+    client.force_login(one)
+    response = client.post(f"{QUEUE}begin/", {"query": "status=held"})
+    assert response.url.startswith(
+        reverse("admin:translation_translation_change", args=[second.pk])
+    )
+    assert active_claim(second.pk, now=timezone.now()).editor == one
+
+
+def test_beginning_by_a_link_claims_nothing(admin_client):
+    entry = build_entry()
+    assert str(entry.pk) in admin_client.get(f"{QUEUE}begin/").url
+    assert active_claim(entry.pk, now=timezone.now()) is None
+
+
+def test_beginning_says_when_nothing_is_free(admin_client):
+    assert said(admin_client.post(f"{QUEUE}begin/", {"query": "status=held"}, follow=True))
+
+
+def test_claiming_taking_over_and_giving_up(client, person):
+    one, other = person("one"), person("other")
+    entry = build_entry()
+
+    def post(editor, verb):
+        client.force_login(editor)
+        return client.post(f"{QUEUE}claim/", {verb: entry.pk, "query": "hand=mine"}, follow=True)
+
+    def holder():
+        found = active_claim(entry.pk, now=timezone.now())
+        return found and found.editor
+
+    response = post(one, "claim")
+    assert response.redirect_chain == [(f"{QUEUE}?hand=mine", 302)]
+    assert holder() == one
+    assert said(post(other, "claim"))
+    assert holder() == one
+    post(other, "take_over")
+    assert holder() == other
+    post(one, "release")
+    assert holder() == other
+    post(other, "release")
+    assert holder() is None
+
+
+@pytest.mark.parametrize("key", ["", "x", "9" * 30, "12345"])
+def test_a_claim_on_nothing_breaks_nothing(admin_client, key):
+    assert admin_client.post(f"{QUEUE}claim/", {"claim": key}, follow=True).status_code == 200
+
+
+def batch(client, action, *translations, **data):
+    sent = {"action": action, "key": [item.pk for item in translations], **data}
+    return client.post(f"{QUEUE}batch/", sent, follow=True)
+
+
+def test_a_batch_is_looked_at_before_anything_happens(admin_client):
+    clean, blocked = translated(), translated(WRONG)
+    tree = page(batch(admin_client, "publish", clean, blocked))
+    assert not Decision.objects.exists()
+    assert tree.xpath("//input[@name='key']/@value") == [str(clean.pk)]
+    assert blocked.paper.arxiv_id in words(tree.xpath("//main//table")[0])
+    assert check_words("numbers") in words(tree.xpath("//main//table")[0])
+    response = batch(admin_client, "publish", clean, blocked, confirmed="1")
+    assert (status_of(clean), status_of(blocked)) == ("published", "held")
+    assert any(blocked.paper.arxiv_id in text for text in said(response))
+
+
+def test_a_batch_of_all_that_a_filter_lists(admin_client):
+    clean, blocked = translated(), translated(WRONG)
+    refresh()
+    tree = page(batch(admin_client, "approve", all="1", query="status=held"))
+    assert tree.xpath("//input[@name='key']/@value") == [str(blocked.pk)]
+    batch(admin_client, "approve", blocked, confirmed="1", query="status=held")
+    assert (status_of(clean), status_of(blocked)) == ("ready", "reviewed")
+
+
+def test_a_reason_goes_into_the_history(admin_client):
+    translation = translated()
+    batch(admin_client, "take_down", translation, confirmed="1", reason="wrong paper")
+    assert Decision.objects.get().reason == "wrong paper"
+
+
+@pytest.mark.parametrize(
+    "data", [{"action": ""}, {"action": "explode", "key": 1}, {"action": "hold"}], ids=str
+)
+def test_a_batch_without_an_action_or_a_choice_says_what_to_do(admin_client, data):
+    assert said(admin_client.post(f"{QUEUE}batch/", data, follow=True))
+
+
+def test_a_batch_has_a_limit(admin_client):
+    assert MOST_AT_ONCE == 500
+    translation = translated()
+    data = {"action": "hold", "key": [0] * MOST_AT_ONCE + [translation.pk], "confirmed": "1"}
+    admin_client.post(f"{QUEUE}batch/", data)
+    assert status_of(translation) == TranslationStatus.READY
+
+
+def every_state(other) -> list[Translation]:
+    """One translation for every state and obstacle there is."""
+    found = []
+    for status in TranslationStatus:
+        for text in (RIGHT, WRONG):
+            item = translated(text)
+            Translation.objects.filter(pk=item.pk).update(status=status)
+            found.append(item)
+    recount_days("ja", [NOW.date(), NOW.date() - timedelta(days=1)])
+    undone = translated()
+    undone.segments.filter(field="abstract").update(text="", state=SegmentState.FAILED)
+    claimed = translated()
+    claim(claimed.pk, actor=other, now=NOW)
+    return [*found, undone, claimed]
+
+
+@pytest.mark.parametrize("role", [TRANSLATORS, REVIEWERS, GLOSSARY_KEEPERS, ADMINISTRATORS])
+@pytest.mark.parametrize("action", BatchAction)
+def test_the_plan_says_what_happens(person, action, role):
+    actor, other = person("one", role), person("other", REVIEWERS)
+    chosen = every_state(other)
+    if action == BatchAction.RELEASE and role != GLOSSARY_KEEPERS:
+        claim(chosen[0].pk, actor=actor, now=NOW)
+    keys_of = [item.pk for item in chosen]
+    planned = plan(action, keys_of, actor=actor, now=LATER - timedelta(minutes=55))
+    outcome = act(action, keys_of, actor=actor, reason="", now=LATER - timedelta(minutes=55))
+    expected = {item.translation.pk: item.obstacle for item in planned if item.obstacle}
+    assert {item.pk: why for item, why in outcome.refused} == expected
+    assert outcome.done == len(chosen) - len(expected)
+    if action not in allowed_actions(actor):
+        assert outcome.done == 0
+    for item in planned:
+        if not item.obstacle and item.after:
+            assert status_of(item.translation) == item.after
+
+
+def test_the_plan_knows_four_eyes(person, settings):
+    settings.FOUR_EYES = True
+    actor, translation = person("one"), translated(WRONG)
+    segment = translation.segments.get(field="abstract")
+    translation.segments.filter(pk=segment.pk).update(
+        origin="person", approved_by=actor, approved_at=NOW
+    )
+    (planned,) = plan(BatchAction.APPROVE, [translation.pk], actor=actor, now=NOW)
+    ((_, why),) = act(
+        BatchAction.APPROVE, [translation.pk], actor=actor, reason="", now=NOW
+    ).refused
+    assert planned.obstacle == why
+
+
+@pytest.mark.parametrize("action", BatchAction)
+def test_a_plan_costs_the_same_for_many(person, action, django_assert_max_num_queries):
+    actor = person("one")
+    chosen = [translated(WRONG).pk for _ in range(8)]
+    with django_assert_max_num_queries(7):
+        plan(action, chosen, actor=actor, now=NOW)
+
+
+def test_a_filter_is_saved_used_replaced_and_deleted(admin_client, admin_user):
+    build_entry()
+    sent = {"name": " 今日の保留 ", "query": "status=held&unknown=1"}
+    response = admin_client.post(f"{QUEUE}filters/", sent, follow=True)
+    tree = page(response)
+    (link,) = tree.xpath("//div[@class='desk-saved']//li/a")
+    assert (link.text, link.get("href")) == ("今日の保留", "?status=held")
+    admin_client.post(f"{QUEUE}filters/", {"name": "今日の保留", "query": "when=today"})
+    saved = SavedFilter.objects.get()
+    assert (saved.query, saved.editor) == ("when=today", admin_user)
+    admin_client.post(f"{QUEUE}filters/", {"delete": saved.pk})
+    assert not SavedFilter.objects.exists()
+
+
+def test_a_filter_without_a_name_is_not_saved(admin_client):
+    assert said(admin_client.post(f"{QUEUE}filters/", {"name": " "}, follow=True))
+    assert not SavedFilter.objects.exists()
+
+
+def test_saved_filters_are_their_editors_own(client, person, admin_user):
+    saved = SavedFilter.objects.create(editor=admin_user, name="秘密", query="", saved_at=NOW)
+    client.force_login(person("one"))
+    assert "秘密" not in client.get(QUEUE).content.decode()
+    client.post(f"{QUEUE}filters/", {"delete": saved.pk})
+    assert SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (TRANSLATORS, {"send_back", "claim", "release"}),
+        (REVIEWERS, set(BatchAction.values)),
+        (GLOSSARY_KEEPERS, set()),
+        (ADMINISTRATORS, set(BatchAction.values)),
+    ],
+)
+def test_a_role_is_offered_what_it_may_do(client, person, role, offered):
+    build_entry()
+    client.force_login(person("one", role))
+    tree = page(client.get(QUEUE))
+    values = set(tree.xpath("//select[@name='action']/option/@value")) - {""}
+    assert values == offered
+    assert bool(tree.xpath("//button[@name='claim']")) is ("claim" in offered)
+
+
+@pytest.mark.parametrize("path", ["", "begin/", "claim/", "batch/", "filters/", "1/change/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_the_permission_the_queue_is_closed(client, django_user_model, path, method):
+    user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
+    client.force_login(user)
+    assert getattr(client, method)(QUEUE + path).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["claim/", "batch/", "filters/"])
+def test_what_changes_something_needs_a_post(admin_client, path):
+    assert admin_client.get(QUEUE + path).status_code == 405
+
+
+def test_an_entry_leads_to_its_translation(admin_client):
+    entry = build_entry()
+    response = admin_client.get(reverse("admin:review_queueentry_change", args=[entry.pk]))
+    assert response.url == reverse("admin:translation_translation_change", args=[entry.pk])
+
+
+def test_the_front_page_of_the_admin_leads_to_the_queue(admin_client, client, django_user_model):
+    tree = page(admin_client.get("/admin/"))
+    assert tree.xpath(f"//nav[contains(@class, 'desk-front')]/a[@href='{QUEUE}']")
+    user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
+    client.force_login(user)
+    assert not page(client.get("/admin/")).xpath("//nav[contains(@class, 'desk-front')]")
+
+
+def test_what_is_approved_leaves_the_list_at_once(admin_client, admin_user):
+    translation = translated(WRONG)
+    refresh()
+    publish(translation.pk, actor=admin_user, reviewed=True, now=LATER)
+    assert keys(page(admin_client.get(QUEUE))) == []
