@@ -23,10 +23,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "100",
-    "shared_buffers": "128MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",
-    "effective_cache_size": "512MB",
     "max_wal_size": "1GB",
     "random_page_cost": "1.1",
     "max_parallel_workers_per_gather": "0",
@@ -35,8 +33,26 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+MB = 1024 * 1024
+
+
+def memory_settings(total: int) -> dict[str, str]:
+    """Return the settings that follow from a machine's memory, in bytes.
+
+    An eighth of it for the server's own cache, because workers and models need theirs: at least
+    128 MB, at most 1 GB. The vector index of a hundred thousand papers and what relating reads of
+    them fit in there on a machine of 8 GB.
+    """
+    cache = min(max(total // 8, 128 * MB), 1024 * MB)
+    return {
+        "shared_buffers": f"{cache // MB}MB",
+        "effective_cache_size": f"{max(total // 2, 512 * MB) // MB}MB",
+    }
+
+
 # The data of tests may be lost with the machine.
 FAST_SETTINGS = {
+    "shared_buffers": "128MB",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -81,7 +97,8 @@ class PostgresServer(EmbeddedServer):
         )
 
     def _command(self, port: int, account: Account | None) -> list[str]:
-        settings = SETTINGS | (FAST_SETTINGS if self.fast else {}) | {"port": str(port)}
+        memory = memory_settings(psutil.virtual_memory().total)
+        settings = SETTINGS | memory | (FAST_SETTINGS if self.fast else {}) | {"port": str(port)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(self._programs(account) / "postgres"), "-D", str(self.cluster), *options]
 

@@ -9,7 +9,7 @@ import pytest
 
 from papersite.embedded import EmbeddedError
 from papersite.embedded.folders import temporary_folder
-from papersite.embedded.postgres import PostgresServer
+from papersite.embedded.postgres import PostgresServer, memory_settings
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +17,17 @@ def running() -> Iterator[PostgresServer]:
     """Give one server for all tests that only look at it."""
     with temporary_folder() as folder, PostgresServer(folder / "data", fast=True) as server:
         yield server
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "cache", "effective"),
+    [(0.5, "128MB", "512MB"), (4, "512MB", "2048MB"), (64, "1024MB", "32768MB")],
+)
+def test_the_cache_is_an_eighth_of_memory_within_bounds(
+    gigabytes: float, cache: str, effective: str
+) -> None:
+    settings = memory_settings(int(gigabytes * 1024**3))
+    assert settings == {"shared_buffers": cache, "effective_cache_size": effective}
 
 
 def test_migrations_can_create_every_extension_that_the_site_needs(running: PostgresServer) -> None:

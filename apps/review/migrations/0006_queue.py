@@ -19,7 +19,7 @@ def make(apps: Apps, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0004_decision_indexes'),
+        ('review', '0005_notes'),
         ('translation', '0005_updated'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
