@@ -1,6 +1,7 @@
 """What the tests of several rooms share."""
 
 import importlib
+import uuid
 
 import pytest
 
@@ -18,3 +19,10 @@ def notices(db):
             key=key, language=language, version=1, defaults={"text": text, "created_at": NOW}
         )
     return FIRST_WORDINGS
+
+
+@pytest.fixture
+def counters(settings):
+    """Counters in Redis that no other test, and no test beside this one, has ever touched."""
+    cache = dict(settings.CACHES["default"], KEY_PREFIX=f"test-{uuid.uuid4()}")
+    settings.CACHES = {"default": cache}

@@ -55,6 +55,7 @@ def edit_segments(
     kind: DecisionKind = DecisionKind.EDIT,
     batch: UUID | None = None,
     reason: str = "",
+    detail: Mapping[str, Any] | None = None,
     now: datetime,
 ) -> Decision | None:
     """Replace the texts of sentences (by key) with what `actor` wrote; return the decision.
@@ -67,7 +68,7 @@ def edit_segments(
 
     Editing claims the translation for `actor`. `seen` has, by key, the texts that the editor
     began from. `kind` and `batch` go into the decision; its detail says for each sentence which
-    findings the new text settled and which it kept.
+    findings the new text settled and which it kept, beside what `detail` brings.
 
     Raises CannotEdit for an empty text, a sentence of another translation, or a translation that
     a newer text has replaced; ChangedMeanwhile when a text is no longer the one of `seen` (nothing
@@ -106,7 +107,7 @@ def edit_segments(
         status_after=translation.status,
         actor=actor,
         reason=reason,
-        detail={"segments": changes},
+        detail={**(detail or {}), "segments": changes},
         batch=batch,
         decided_at=now,
     )

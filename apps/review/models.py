@@ -5,10 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.claim_models import Claim
+from apps.review.suggestion_models import Suggestion, SuggestionState
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-__all__ = ["Claim", "Decision", "DecisionKind", "ListedDay"]
+__all__ = [
+    "Claim",
+    "Decision",
+    "DecisionKind",
+    "Fix",
+    "ListedDay",
+    "Suggestion",
+    "SuggestionState",
+]
 
 
 class DecisionKind(models.TextChoices):
@@ -25,6 +34,7 @@ class DecisionKind(models.TextChoices):
     FIX = "fix", _("corrected everywhere")
     UNDO = "undo", _("taken back")
     SUGGESTION = "suggestion", _("a reader's correction accepted")
+    DECLINE = "decline", _("a reader's correction declined")
 
 
 class Decision(models.Model):
@@ -70,6 +80,16 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_id} {self.kind}"
+
+
+class Fix(Decision):
+    """A correction that was made everywhere: the decisions of that kind, and their own pages."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("correction everywhere")
+        verbose_name_plural = _("corrections everywhere")
 
 
 class ListedDay(models.Model):
