@@ -159,17 +159,16 @@ def _status(error: CannotSuggest) -> HTTPStatus:
 def _sentence(identifier: str, place: str) -> Segment | None:
     """Return the sentence at a place such as "abstract-3", the third of the abstract."""
     part, _dash, number = place.rpartition("-")
-    at = int(number) - 1
-    found = (
+    return (
         open_to_readers()
         .filter(
             translation__paper__arxiv_id=identifier,
             translation__language=content_language(),
             field=part,
+            position=int(number) - 1,
         )
-        .order_by("position")[at : at + 1]
+        .first()
     )
-    return next(iter(found), None)
 
 
 def _place(place: str) -> dict[str, object]:
