@@ -18,13 +18,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.fixing_admin import FixAdmin
 from apps.review.models import Decision
 from apps.review.publishing import CannotPublish, hold, publish, unpublish
 from apps.review.suggestion_admin import SuggestionAdmin
 from apps.translation.models import FindingSeverity, Segment, Translation
 from apps.translation.status import ForbiddenTransition
 
-__all__ = ["SuggestionAdmin"]
+__all__ = ["FixAdmin", "SuggestionAdmin"]
 
 
 class SegmentForm(forms.ModelForm):
