@@ -19,8 +19,7 @@ def address_of(request: HttpRequest, *, proxies: int) -> str:
     if proxies <= 0:
         return peer
     said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    believed = [part for part in said if part][-proxies:]
-    return believed[0] if believed else peer
+    return said[-proxies] if len(said) >= proxies and said[-proxies] else peer
 
 
 def comes_from_here(request: HttpRequest) -> bool:

@@ -215,10 +215,11 @@ def _rewrite(
             except _Stays as error:
                 outcome.skipped.append(Skipped(key, paper, str(error)))
                 continue
-            segment.save(update_fields=["text", "fixes"])
             changes.append({"segment": key, "before": before, "after": segment.text})
         if not changes:
             return
+        written = [known[change["segment"]] for change in changes]
+        Segment.objects.bulk_update(written, ["text", "fixes"])
         note_findings(translation, changes, known)
         status = translation.status
         _check(translation, segments, now=now)

@@ -24,6 +24,9 @@ MOST_READ = 20_000
 """Published translations that are read because the index says that they have the words."""
 MOST_WALKED = 50_000
 """Unpublished translations that are looked through, the newest first: no index has their words."""
+_FREQUENT = 2_000
+"""Above it the source term narrows the candidates down as well. The index has the paper's present
+source, so a translation of an earlier version may then be missed."""
 _NOT_YET_INDEXED = timedelta(hours=1)
 _UNPUBLISHED = [
     status
@@ -67,14 +70,11 @@ def find_same_error(
         raise TooGeneral(
             _("This is too general. Name the wrong rendering with at least two letters.")
         )
-    in_source = term(source_term) if source_term.strip() else None
-    if in_source is not None:
-        part = all_of([part, in_source])
     asked = _Asked(wrong, right, source_term)
     found: dict[int, Segment] = {}
     is_all = True
     try:
-        for keys, is_complete in _candidates(part, language, now):
+        for keys, is_complete in _candidates(part, source_term, language, now):
             is_all = is_all and is_complete
             for segment in asked.among(keys):
                 found[segment.pk] = segment
@@ -85,12 +85,14 @@ def find_same_error(
     return Found(list(found.values()), is_all)
 
 
-def _candidates(part: Part, language: str, now: datetime) -> Iterator[tuple[Sequence[int], bool]]:
+def _candidates(
+    part: Part, source_term: str, language: str, now: datetime
+) -> Iterator[tuple[Sequence[int], bool]]:
     """Yield keys of translations that may have the error, batch by batch.
 
     With each batch comes whether nothing was left out so far.
     """
-    yield from _indexed(part, language, now)
+    yield from _indexed(part, source_term, language, now)
     with within(settings.SEARCH_TIMEOUT_MS):
         fresh = without_document(now - _NOT_YET_INDEXED).filter(language=language)
         keys = list(fresh.values_list("pk", flat=True)[: BATCH + 1])
@@ -98,12 +100,18 @@ def _candidates(part: Part, language: str, now: datetime) -> Iterator[tuple[Sequ
     yield from _unpublished(language)
 
 
-def _indexed(part: Part, language: str, now: datetime) -> Iterator[tuple[Sequence[int], bool]]:
+def _indexed(
+    part: Part, source_term: str, language: str, now: datetime
+) -> Iterator[tuple[Sequence[int], bool]]:
     today = now.date()
     after: Place | None = None
     read = 0
+    in_source = term(source_term) if source_term.strip() else None
     with within(settings.SEARCH_TIMEOUT_MS):
-        counts = counts_of(part.entries(), months_until(today))
+        entries = [*part.entries(), *(in_source.entries() if in_source else ())]
+        counts = counts_of(entries, months_until(today))
+    if in_source is not None and part.at_most(counts) > _FREQUENT:
+        part = all_of([part, in_source])
     while True:
         with within(settings.SEARCH_TIMEOUT_MS):
             matches, are_all = newest(

@@ -85,9 +85,9 @@ class StateFilter(admin.SimpleListFilter):
 class SuggestionAdmin(admin.ModelAdmin):
     """The list of readers' corrections, the longest waiting first, and the page of each."""
 
-    list_display = ("what_changes", "paper", "place", "times", "state", "received_at", "decided_by")
+    list_display = ("what_changes", "paper", "times", "state", "received_at")
     list_filter = (StateFilter, "segment__field", "received_at")
-    list_select_related = ("segment__translation__paper", "decided_by")
+    list_select_related = ("segment__translation__paper",)
     search_fields = ("=segment__translation__paper__arxiv_id", "text", "credit")
     search_help_text = _("arXiv identifier, or words of the proposal")
     show_full_result_count = False
@@ -126,15 +126,13 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("paper"), ordering="segment__translation__paper__arxiv_id")
     def paper(self, suggestion: Suggestion) -> SafeString:
-        """Return the paper, leading to what was proposed for it."""
+        """Return the paper, leading to what was proposed for it, and the sentence's place."""
         name = suggestion.segment.translation.paper.arxiv_id
         address = reverse("admin:review_suggestion_changelist")
-        return format_html('<a href="{}?state=all&q={}">{}</a>', address, name, name)
-
-    @admin.display(description=_("sentence"))
-    def place(self, suggestion: Suggestion) -> str:
-        """Return where the sentence stands."""
-        return place_of(suggestion.segment)
+        return format_html(
+            '<a href="{}?state=all&q={}">{}</a><br>{}',
+            address, name, name, place_of(suggestion.segment),
+        )  # fmt: skip
 
     def change_view(
         self,

@@ -185,8 +185,8 @@ SUGGESTIONS_PER_HOUR = env.int("SUGGESTIONS_PER_HOUR", default=300)
 SUGGESTION_SENDER_DAYS = env.int("SUGGESTION_SENDER_DAYS", default=7)
 # Under which licence readers give their corrections, as it is said beside the form.
 TRANSLATION_LICENCE = env.str("TRANSLATION_LICENCE", default="CC0 1.0")
-# Proxies in front of the web server, each of which adds an address to X-Forwarded-For.
-PROXIES = env.int("PROXIES", default=0)
+# How many proxies stand before the web servers and note in X-Forwarded-For who asked them.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Harvesting. arXiv asks for one request in three seconds over all machines of a site.
 ARXIV_OAI_URL = env.str("ARXIV_OAI_URL", default="https://oaipmh.arxiv.org/oai")

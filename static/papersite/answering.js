@@ -19,8 +19,10 @@
   });
 
   // Ticks or clears all boxes of a list with one.
-  for (const all of document.querySelectorAll("[data-ticks]")) {
-    const boxes = document.querySelectorAll(`input[name="${CSS.escape(all.dataset.ticks)}"]`);
-    all.addEventListener("change", () => boxes.forEach((box) => (box.checked = all.checked)));
-  }
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset.ticks;
+    if (!name) return;
+    const boxes = document.querySelectorAll(`input[name="${CSS.escape(name)}"]`);
+    boxes.forEach((box) => (box.checked = event.target.checked));
+  });
 })();

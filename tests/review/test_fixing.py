@@ -43,8 +43,9 @@ from apps.translation.term_entries import BadTerm
 from tests.builders import NOW, build_paper
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
-from tests.review.test_rights import person  # noqa: F401 (a fixture)
+from tests.review import test_rights
 
+person = test_rights.person
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 WRONG, RIGHT, TERM = "LSM", "LLM", "LLM"
@@ -314,7 +315,7 @@ MEANWHILE = [edit_it, approve_it, change_it, claim_it, send_it_back, replace_it]
 
 
 @pytest.mark.parametrize("happen", MEANWHILE, ids=lambda happen: happen.__name__)
-def test_what_changed_meanwhile_stays_as_it_is_and_is_named(editor, person, happen):  # noqa: F811
+def test_what_changed_meanwhile_stays_as_it_is_and_is_named(editor, person, happen):
     one, other = published(), published()
     happen(one, editor, person)
     before = again(one).text
@@ -334,7 +335,7 @@ def test_five_hundred_at_most(editor):
         )  # fmt: skip
 
 
-def test_correcting_is_a_right(person):  # noqa: F811
+def test_correcting_is_a_right(person):
     segment, nobody = published(), person("somebody", GLOSSARY_KEEPERS)
     with pytest.raises(NotAllowed):
         fix(segment, actor=nobody)
@@ -358,7 +359,7 @@ def test_one_click_takes_all_of_it_back(editor):
 
 
 @pytest.mark.parametrize("happen", MEANWHILE, ids=lambda happen: happen.__name__)
-def test_what_changed_since_is_not_taken_back_and_named(editor, person, happen):  # noqa: F811
+def test_what_changed_since_is_not_taken_back_and_named(editor, person, happen):
     one, other, batch = published(), published(), uuid4()
     fix(one, other, actor=editor, batch=batch)
     happen(one, editor, person)
@@ -368,7 +369,7 @@ def test_what_changed_since_is_not_taken_back_and_named(editor, person, happen):
     assert [item.segment for item in outcome.skipped] == [one.pk]
 
 
-def test_what_was_skipped_can_be_taken_back_later(editor, person):  # noqa: F811
+def test_what_was_skipped_can_be_taken_back_later(editor, person):
     segment, batch = published(), uuid4()
     fix(segment, actor=editor, batch=batch)
     claim_it(segment, editor, person)
@@ -433,7 +434,7 @@ def test_a_term_with_another_rendering_is_not_overwritten(editor):
         term_to_keep("LLM", "LLM", language="ja")
 
 
-def test_terms_are_kept_by_those_who_may(person):  # noqa: F811
+def test_terms_are_kept_by_those_who_may(person):
     entry = term_to_keep("LLM", "LLM", language="ja")
     with pytest.raises(NotAllowed):
         keep_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)
@@ -505,12 +506,12 @@ PAGES = ["admin:review_fix", "admin:review_fix_preview", "admin:review_fix_chang
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("role", "may"), [(REVIEWERS, True), (GLOSSARY_KEEPERS, False)])
-def test_who_may_correct_sentences_may_open_the_pages(client, person, name, role, may):  # noqa: F811
+def test_who_may_correct_sentences_may_open_the_pages(client, person, name, role, may):
     client.force_login(person("somebody", role))
     assert client.get(reverse(name)).status_code == (200 if may else 403)
 
 
-def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):  # noqa: F811
+def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):
     segment = published()
     client.force_login(person("somebody", TRANSLATORS))
     response = client.post(

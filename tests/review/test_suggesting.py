@@ -37,8 +37,9 @@ from apps.review.suggestion_errors import (
 from apps.translation.models import SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper
-from tests.review.test_rights import person  # noqa: F401 (a fixture)
+from tests.review import test_rights
 
+person = test_rights.person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 LATER = NOW + timedelta(minutes=5)
 BETTER = "大規模言語モデルを調べる。"
@@ -263,7 +264,7 @@ def test_what_was_declined_may_be_proposed_again(translation, editor):
 
 
 @pytest.mark.parametrize(("role", "may"), [(TRANSLATORS, True), (GLOSSARY_KEEPERS, False)], ids=str)
-def test_answering_is_a_right(translation, person, role, may):  # noqa: F811
+def test_answering_is_a_right(translation, person, role, may):
     first, second, actor = send(translation), send(translation, "別。"), person("somebody", role)
     if may:
         assert accept(first.pk, actor=actor, now=LATER)
@@ -274,7 +275,7 @@ def test_answering_is_a_right(translation, person, role, may):  # noqa: F811
         decline(second.pk, actor=actor, reason="x", now=LATER)
 
 
-def test_accepting_respects_a_claim_and_leaves_none(translation, person):  # noqa: F811
+def test_accepting_respects_a_claim_and_leaves_none(translation, person):
     one, other = person("one"), person("other")
     first, second = send(translation), send(translation, "別。")
     claim(translation.pk, actor=one, now=NOW)

@@ -14,8 +14,9 @@ from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.review.suggesting import decline, suggest
 from tests.builders import NOW
 from tests.public.factories import publish_paper
-from tests.review.test_rights import person  # noqa: F401 (a fixture)
+from tests.review import test_rights
 
+person = test_rights.person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 
 LIST = "admin:review_suggestion_changelist"
@@ -148,7 +149,7 @@ def test_a_sentence_that_changed_meanwhile_is_shown_and_nothing_typed_is_lost(
     assert text_of(found) == "私の訳。"
 
 
-def test_what_another_works_on_has_to_wait(admin_client, person):  # noqa: F811
+def test_what_another_works_on_has_to_wait(admin_client, person):
     found = proposed()
     claim(found.segment.translation_id, actor=person("hanako"), now=timezone.now())
     response = accepted(admin_client, found)
@@ -176,7 +177,7 @@ def test_hostile_words_stay_words(admin_client):
 
 
 @pytest.mark.parametrize(("role", "may"), [(TRANSLATORS, True), (GLOSSARY_KEEPERS, False)])
-def test_who_may_answer_may_look_and_nobody_else(client, person, role, may):  # noqa: F811
+def test_who_may_answer_may_look_and_nobody_else(client, person, role, may):
     found = proposed()
     client.force_login(person("somebody", role))
     expected = 200 if may else 403

@@ -133,7 +133,7 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
             text=form.text,
             comment=form.comment,
             credit=form.credit,
-            sender=sender_of(address_of(request, proxies=settings.PROXIES)),
+            sender=sender_of(address_of(request, proxies=settings.TRUSTED_PROXIES)),
             now=now,
         )
     except CannotSuggest as error:
