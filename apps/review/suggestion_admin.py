@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.papers.brief_paging import BriefPaginator
 from apps.review.claims import ClaimedByOther
 from apps.review.editing import CannotEdit
-from apps.review.models import Suggestion, SuggestionState
+from apps.review.fix_offers import offers_of
+from apps.review.models import Decision, Suggestion, SuggestionState
 from apps.review.rights import Right
 from apps.review.suggesting import accept, decline
 from apps.review.suggestion_errors import CannotAnswer
@@ -199,8 +200,8 @@ class SuggestionAdmin(admin.ModelAdmin):
         now = timezone.now()
         try:
             if accepting.is_bound and accepting.is_valid():
-                accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)
-                messages.success(request, gettext("Accepted: %(text)s") % {"text": suggestion.text})
+                decision = accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)
+                messages.success(request, _accepted(decision, accepting.cleaned_data["text"]))
                 return True
             if declining.is_bound and declining.is_valid():
                 decline(suggestion.pk, actor=actor, now=now, **declining.cleaned_data)
@@ -222,6 +223,16 @@ class SuggestionAdmin(admin.ModelAdmin):
 
     def _page(self, suggestion: Suggestion) -> str:
         return reverse("admin:review_suggestion_change", args=[suggestion.pk])
+
+
+def _accepted(decision: Decision, text: str) -> SafeString:
+    """Say what was accepted, and offer to correct the same error everywhere."""
+    said = gettext("Accepted: %(text)s") % {"text": text}
+    if not offers_of(decision):
+        return format_html("{}", said)
+    address = f"{reverse('admin:review_fix')}?decision={decision.pk}"
+    offer = gettext("Correct an error everywhere")
+    return format_html('{} <a href="{}">{}</a>', said, address, offer)
 
 
 def next_open(suggestion: Suggestion) -> Suggestion | None:

@@ -104,6 +104,14 @@ def test_accepting_writes_the_text_and_leads_to_the_next(admin_client, admin_use
     assert response["Location"] == reverse(LIST)
 
 
+def test_after_accepting_the_same_error_can_be_corrected_everywhere(admin_client):
+    accepted(admin_client, proposed())
+    page = parsed(admin_client.get(reverse(LIST)))
+    (link,) = page.xpath("//ul[@class='messagelist']//a/@href")
+    assert admin_client.get(link).status_code == 200
+    assert "fix" in link
+
+
 def test_an_editor_may_change_the_text_before_accepting_it(admin_client):
     found = proposed()
     accepted(admin_client, found, text="LLMを研究する。")
