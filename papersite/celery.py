@@ -49,6 +49,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
         "review: withdrawals": sweep("review.recount_withdrawals", 600.0),
+        "review: forget senders": sweep("review.forget_senders", 3600.0),
         "harvest: resume": sweep("harvest.resume_runs", 300.0),
         "harvest: daily": {
             "task": "harvest.harvest_daily",

@@ -3,6 +3,7 @@
 import importlib
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,3 +46,10 @@ def chromium() -> Iterator[Any]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     else:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def counters(settings):
+    """Counters in Redis that no other test, and no test beside this one, has ever touched."""
+    cache = dict(settings.CACHES["default"], KEY_PREFIX=f"test-{uuid.uuid4()}")
+    settings.CACHES = {"default": cache}

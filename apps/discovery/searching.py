@@ -5,13 +5,10 @@ reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). The rest follows ne
 as typed, then what has the words as parts of longer ones.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db import OperationalError, connection, transaction
 from pgvector import HalfVector
-from psycopg.errors import QueryCanceled
 
 from apps.discovery.matching import (
     Match,
@@ -28,12 +25,12 @@ from apps.discovery.search_cursors import Cursor
 from apps.discovery.search_results import (
     Hit,
     Results,
-    SearchTooSlow,
     Settings,
     Sort,
     facets_of,
 )
 from apps.discovery.similar import papers_near, vector_of
+from apps.discovery.statement_time import within
 from apps.discovery.thesaurus import thesaurus
 from apps.discovery.tsquery import Counts, Part, any_of
 from apps.text.search_query import Query
@@ -65,7 +62,7 @@ def search(
     vector = None
     if sort == Sort.RELEVANCE:
         vector = vector_of(meaning_of(query), settings.embedder)
-    with _within(settings.timeout_ms):
+    with within(settings.timeout_ms):
         return _Search(query, settings, cursor).page(sort, vector, size)
 
 
@@ -74,7 +71,7 @@ def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
 
     Raises SearchTooSlow.
     """
-    with _within(settings.timeout_ms):
+    with within(settings.timeout_ms):
         matches, _ = _Search(query, settings, None).newest(limit, None)
     return [match.translation_id for match in matches]
 
@@ -89,25 +86,6 @@ def fuse(rankings: Iterable[Sequence[int]], k: int = RRF_K) -> list[int]:
         for place, key in enumerate(ranking, start=1):
             points[key] = points.get(key, 0.0) + 1 / (k + place)
     return sorted(points, key=lambda key: -points[key])
-
-
-@contextmanager
-def _within(timeout_ms: int) -> Iterator[None]:
-    """A transaction in which no statement takes longer than `timeout_ms`."""
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                # Whatever the statistics say: to read one document after the other is never faster.
-                cursor.execute(
-                    "SELECT set_config('statement_timeout', %s, true), "
-                    "set_config('enable_seqscan', 'off', true)",
-                    [str(timeout_ms)],
-                )
-            yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise SearchTooSlow from error
-        raise
 
 
 class _Search:

@@ -25,6 +25,7 @@ from apps.discovery.reading import (
 )
 from apps.papers.models import Paper, PaperVersion
 from apps.public.wording import Badge, badges_of
+from apps.review.suggesting import credits_of
 from apps.text.arxiv_id import ArxivId
 from apps.translation.models import Segment, SegmentField, SegmentOrigin, Translation
 from apps.translation.querysets import TranslationQuerySet
@@ -205,6 +206,21 @@ class Record:
         """The score under the formula in force; None where there is none yet."""
         of_formula = {score.formula: score for score in self.score_history}
         return of_formula.get(settings.SCORE_FORMULA)
+
+    @cached_property
+    def credits(self) -> dict[int, str]:
+        """Which reader proposed the text of a segment, by its key. One query, where asked for."""
+        return credits_of(self.translation, self.segments)
+
+    @property
+    def credited(self) -> list[tuple[int, str]]:
+        """The sentences with a reader's name: number in the abstract (0 for the title), name."""
+        numbers = {part.pk: number for run in self.paragraphs for number, part in run}
+        return [
+            (numbers.get(segment.pk, 0), self.credits[segment.pk])
+            for segment in self.segments
+            if segment.pk in self.credits
+        ]
 
     @property
     def rank(self) -> ScoreRank | None:

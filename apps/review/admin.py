@@ -5,11 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from apps.review.fixing_admin import FixAdmin
 from apps.review.models import Decision
 from apps.review.queue_admin import QueueEntryAdmin
+from apps.review.suggestion_admin import SuggestionAdmin
 from apps.review.translation_admin import TranslationAdmin
 
-__all__ = ["DecisionAdmin", "QueueEntryAdmin", "TranslationAdmin"]
+__all__ = [
+    "DecisionAdmin",
+    "FixAdmin",
+    "QueueEntryAdmin",
+    "SuggestionAdmin",
+    "TranslationAdmin",
+]
 
 
 @admin.register(Decision)

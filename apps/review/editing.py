@@ -57,6 +57,7 @@ def edit_segments(
     kind: DecisionKind = DecisionKind.EDIT,
     batch: UUID | None = None,
     reason: str = "",
+    detail: Mapping[str, Any] | None = None,
     now: datetime,
 ) -> Decision | None:
     """Replace the texts of sentences (by key) with what `actor` wrote; return the decision.
@@ -70,7 +71,7 @@ def edit_segments(
     Editing claims the translation for `actor`. `seen` has, by key, the texts that the editor
     began from. `kind` and `batch` go into the decision; its detail has for each sentence the texts
     before and after, where the one before came from, and which findings the new text settled and
-    which it kept.
+    which it kept, beside what `detail` brings.
 
     Raises CannotEdit for an empty text, a sentence of another translation, or a translation that
     a newer text has replaced; ChangedMeanwhile when a text is no longer the one of `seen` (nothing
@@ -116,7 +117,7 @@ def edit_segments(
         status_after=translation.status,
         actor=actor,
         reason=reason,
-        detail={"segments": changes},
+        detail={**(detail or {}), "segments": changes},
         batch=batch,
         decided_at=now,
     )

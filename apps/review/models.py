@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.review.claim_models import Claim
 from apps.review.note_models import Note
 from apps.review.queue_models import QueueEntry, QueueTitle, SavedFilter
+from apps.review.suggestion_models import Suggestion, SuggestionState
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
@@ -14,11 +15,14 @@ __all__ = [
     "Claim",
     "Decision",
     "DecisionKind",
+    "Fix",
     "ListedDay",
     "Note",
     "QueueEntry",
     "QueueTitle",
     "SavedFilter",
+    "Suggestion",
+    "SuggestionState",
 ]
 
 
@@ -36,6 +40,7 @@ class DecisionKind(models.TextChoices):
     FIX = "fix", _("corrected everywhere")
     UNDO = "undo", _("taken back")
     SUGGESTION = "suggestion", _("a reader's correction accepted")
+    DECLINE = "decline", _("a reader's correction declined")
 
 
 class Decision(models.Model):
@@ -81,6 +86,16 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_id} {self.kind}"
+
+
+class Fix(Decision):
+    """A correction that was made everywhere: the decisions of that kind, and their own pages."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("correction everywhere")
+        verbose_name_plural = _("corrections everywhere")
 
 
 class ListedDay(models.Model):

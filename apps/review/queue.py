@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from apps.discovery.models import Score
@@ -23,6 +23,7 @@ from apps.review.priority import Doubt, priority
 from apps.review.queue_filters import QueueFilter
 from apps.review.queue_models import QueueEntry, QueueTitle
 from apps.review.queue_search import title_words
+from apps.review.suggestion_models import Suggestion, SuggestionState
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from apps.translation.status import TranslationStatus
 
@@ -90,26 +91,16 @@ def refresh_batch(*, changed_since: datetime | None, now: datetime, limit: int =
     return len(keys)
 
 
-def refresh_entries(
-    translation_keys: Collection[int],
-    *,
-    now: datetime,
-    suggestions: Mapping[int, int] | None = None,
-) -> None:
+def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None:
     """Write the entries of these translations as they are now; those that need nobody lose theirs.
 
-    For a transaction that holds the translations' rows. `suggestions` has, by translation, how many
-    corrections of readers are open; what it does not name stays as the entry has it. The number of
-    queries does not depend on how many translations there are.
+    For a transaction that holds the translations' rows. The number of queries does not depend on
+    how many translations there are.
     """
     if not translation_keys:
         return
     found = Translation.objects.filter(pk__in=translation_keys).select_related("paper")
-    asked = dict(
-        QueueEntry.objects.filter(pk__in=translation_keys, open_suggestions__gt=0).values_list(
-            "pk", "open_suggestions"
-        )
-    ) | dict(suggestions or {})
+    asked = _open_suggestions(translation_keys)
     wanted = [item for item in found if _needs_a_person(item, asked.get(item.pk, 0))]
     keys = [item.pk for item in wanted]
     gone = QueueEntry.objects.filter(pk__in=translation_keys).exclude(pk__in=keys)
@@ -237,6 +228,14 @@ def _engines_of(keys: Collection[int]) -> Mapping[int, set[str]]:
     for key, engine in rows.values_list("translation", "engine").distinct():
         found[key].add(engine)
     return found
+
+
+def _open_suggestions(keys: Collection[int]) -> Mapping[int, int]:
+    """Return how many corrections of readers nobody has answered, by translation."""
+    rows = Suggestion.objects.filter(
+        segment__translation__in=list(keys), state=SuggestionState.OPEN
+    ).values_list("segment__translation")
+    return dict(rows.annotate(Count("pk")).order_by())
 
 
 def _papers_of_categories(

@@ -11,6 +11,7 @@ from apps.papers.sweeps import until_nothing_is_left
 from apps.review.listing import recount_withdrawals
 from apps.review.publishing import publish_ready
 from apps.review.queue import refresh_batch
+from apps.review.suggesting import forget_senders
 
 RECENT = timedelta(days=2)
 QUEUE_BATCH = 200
@@ -44,3 +45,11 @@ def queue_pending(everything: bool = False) -> int:
     if everything and done:
         queue_pending.delay(everything=True)
     return done
+
+
+@shared_task(name="review.forget_senders", autoretry_for=(OperationalError,))
+def forget_old_senders() -> int:
+    """Forget from which addresses readers' corrections came some days ago."""
+    return until_nothing_is_left(
+        lambda: forget_senders(now=timezone.now(), days=settings.SUGGESTION_SENDER_DAYS)
+    )

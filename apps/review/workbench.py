@@ -1,5 +1,6 @@
 """What the workbench shows of a translation: its sentences with all that helps to judge them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from apps.review.claim_models import Claim
 from apps.review.claims import active_claim
 from apps.review.note_models import Note
 from apps.review.pieces import Piece, with_findings, with_terms
+from apps.review.suggesting import open_suggestions
+from apps.review.suggestion_models import Suggestion
 from apps.review.undoing import changes_to_undo
 from apps.text.checks import Finding, Severity
 from apps.text.inline import TEXT, pieces
 from apps.text.math_html import to_html
-from apps.text.word_diff import Change, diff
 from apps.translation.finishing import findings_in, terms_of
 from apps.translation.likeness import FuzzyMatch, fuzzy_matches_of
 from apps.translation.models import Segment, Translation
@@ -28,17 +30,23 @@ _ORDER = [Severity.BLOCKING, Severity.WARNING, Severity.NOTICE]
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What is to be said of a text: findings, the text cut at them, what a person changed.
+    """What is to be said of a text: findings, the text cut at them, and the machine's own text.
 
-    preview: HTML of the text where it has math, else "". changes: from the machine's text, empty
-    where that stands. settled: whether a person stands behind the text, findings and all.
+    preview: HTML of the text where it has math, else "". settled: whether a person stands behind
+    the text, findings and all.
     """
 
+    text: str
+    machine: str
     findings: list[Finding]
     pieces: list[Piece]
-    changes: list[Change]
     preview: str
     settled: bool
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the text is another than the machine's."""
+        return bool(self.machine) and self.machine != self.text
 
     @property
     def needs_a_person(self) -> bool:
@@ -55,6 +63,7 @@ class Row:
     feedback: Feedback
     matches: list[FuzzyMatch]
     may_undo: bool
+    suggestions: list[Suggestion]
     typed: str | None = None
 
     @property
@@ -98,6 +107,9 @@ def workbench(
         limit=MATCHES + 1,
     )
     undoable = changes_to_undo(translation)
+    proposed: dict[int, list[Suggestion]] = defaultdict(list)
+    for suggestion in open_suggestions(translation.pk):
+        proposed[suggestion.segment_id].append(suggestion)
     return Workbench(
         translation=translation,
         rows=[
@@ -107,6 +119,7 @@ def workbench(
                 feedback=feedback_on(translation, segment, segment.text, terms),
                 matches=_others(segment, found),
                 may_undo=_may_undo(segment, undoable),
+                suggestions=proposed[segment.pk],
                 typed=(typed or {}).get(segment.pk),
             )
             for segment, found in zip(segments, matches, strict=True)
@@ -128,6 +141,7 @@ def row_of(translation: Translation, segment: Segment) -> Row:
         feedback=feedback_on(translation, segment, segment.text, terms),
         matches=_others(segment, found),
         may_undo=_may_undo(segment, changes_to_undo(translation)),
+        suggestions=list(open_suggestions(translation.pk).filter(segment=segment)),
     )
 
 
@@ -145,11 +159,11 @@ def feedback_on(
     asked.text = text
     findings = findings_in(translation, asked, terms) if text else []
     findings = sorted(findings, key=lambda item: (_ORDER.index(item.severity), item.start))
-    machine = segment.machine_text
     return Feedback(
+        text=text,
+        machine=segment.machine_text,
         findings=findings,
         pieces=with_findings(text, findings),
-        changes=diff(machine, text) if machine and machine != text else [],
         preview=mark_safe(to_html(text))
         if any(piece.kind != TEXT for piece in pieces(text))
         else "",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from apps.review.approving import approve_sentences
 from apps.review.claims import active_claim, claim
 from apps.review.editing import CannotEdit, ChangedMeanwhile, edit_segments, edit_summary
+from apps.review.fix_offers import offers_of
 from apps.review.models import Decision
 from apps.review.rights import Right, require
 from apps.review.undoing import undo_sentence
@@ -160,6 +161,7 @@ def _row(
         "segment": segment,
         "feedback": row.feedback,
         "translation": translation,
+        "offers": offers_of(decision)[:1] if decision is not None else [],
         "decision": decision,
     }
     return {

@@ -82,6 +82,15 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Counters of what comes in from readers. No page that is only read asks the cache.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "papersite",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
 
 # Languages. The interface is Django's i18n; the content is translated from SOURCE_LANGUAGE.
 LANGUAGE_CODE = "ja"
@@ -167,6 +176,17 @@ PUBLISH_POLICY = env.str("PUBLISH_POLICY", default="clean")
 CLAIM_MINUTES = env.int("CLAIM_MINUTES", default=15)
 # Whether a text must be approved by somebody who wrote no sentence of it.
 FOUR_EYES = env.bool("FOUR_EYES", default=False)
+
+# Readers' corrections: how many one network address may send, and all together.
+SUGGESTIONS_PER_MINUTE = env.int("SUGGESTIONS_PER_MINUTE", default=3)
+SUGGESTIONS_PER_DAY = env.int("SUGGESTIONS_PER_DAY", default=30)
+SUGGESTIONS_PER_HOUR = env.int("SUGGESTIONS_PER_HOUR", default=300)
+# After how many days nobody can tell any more which corrections came from one address.
+SUGGESTION_SENDER_DAYS = env.int("SUGGESTION_SENDER_DAYS", default=7)
+# Under which licence readers give their corrections, as it is said beside the form.
+TRANSLATION_LICENCE = env.str("TRANSLATION_LICENCE", default="CC0 1.0")
+# How many proxies stand before the web servers and note in X-Forwarded-For who asked them.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Harvesting. arXiv asks for one request in three seconds over all machines of a site.
 ARXIV_OAI_URL = env.str("ARXIV_OAI_URL", default="https://oaipmh.arxiv.org/oai")

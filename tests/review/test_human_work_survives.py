@@ -20,6 +20,8 @@ from apps.papers.models import Paper
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.services import store_records
 from apps.review.editing import CannotEdit, edit_segments, retranslate
+from apps.review.fixing import apply_fix, seal_of, undo_batch
+from apps.review.models import Decision, DecisionKind
 from apps.review.publishing import CannotPublish, hold, publish, publish_ready, unpublish
 from apps.text.authors import Author
 from apps.translation.committing import Outcome, commit, retry_waiting
@@ -142,6 +144,19 @@ class Ledger(RuleBasedStateMachine):
         segment.refresh_from_db()
         if segment.approved_at:
             self.note([segment])
+
+    @rule(wrong=st.sampled_from("あいう漢字"), right=WORDS)
+    def correct_everywhere(self, wrong: str, right: str) -> None:
+        self.tick()
+        chosen = {item.pk: seal_of(item.text) for item in Segment.objects.all()}
+        apply_fix(wrong, right, chosen, actor=self.editor, batch=uuid.uuid4(), now=self.now)
+
+    @rule()
+    def take_back_the_last_correction(self) -> None:
+        self.tick()
+        last = Decision.objects.filter(kind=DecisionKind.FIX).first()
+        if last is not None and last.batch is not None:
+            undo_batch(last.batch, actor=self.editor, now=self.now)
 
     @rule(data=st.data())
     def approve(self, data: st.DataObject) -> None:

@@ -13,13 +13,14 @@ from apps.papers.models import Paper
 from apps.review.approving import approve_sentences
 from apps.review.claims import claim
 from apps.review.editing import edit_segments, edit_summary, retranslate
-from apps.review.models import QueueEntry
+from apps.review.models import QueueEntry, Suggestion
 from apps.review.priority import Doubt, priority
 from apps.review.publishing import hold, publish, publish_ready, unpublish
 from apps.review.queue import next_entry, refresh_batch, refresh_entries, to_refresh
 from apps.review.queue_filters import BadFilter
 from apps.review.rights import REVIEWERS
 from apps.review.roles import make_roles
+from apps.review.suggesting import decline, suggest
 from apps.review.tasks import queue_pending
 from apps.translation.finishing import finish_batch
 from apps.translation.models import Segment, Translation
@@ -134,15 +135,17 @@ def test_the_queue_holds_what_could_need_a_person(status, is_in):
 
 
 @database
+@pytest.mark.usefixtures("counters")
 def test_a_reviewed_text_comes_back_when_the_paper_changes_or_a_reader_corrects_it(admin_user):
     translation = translated()
     publish(translation.pk, actor=admin_user, reviewed=True, now=LATER)
     assert not QueueEntry.objects.exists()
-    refresh_entries([translation.pk], now=LATER, suggestions={translation.pk: 2})
+    segment = translation.segments.get(field="abstract")
+    for text in ("一つ目の案。", "二つ目の案。"):
+        suggest(segment.pk, base_text=segment.text, text=text, sender=text, now=LATER)
     assert entry_of(translation).open_suggestions == 2
-    refresh_entries([translation.pk], now=LATER)
-    assert entry_of(translation).open_suggestions == 2
-    refresh_entries([translation.pk], now=LATER, suggestions={translation.pk: 0})
+    for suggestion in Suggestion.objects.all():
+        decline(suggestion.pk, actor=admin_user, reason="原文と違う。", now=LATER)
     assert not QueueEntry.objects.exists()
     Paper.objects.update(text_fingerprint="two", changed_at=LATER)
     assert refresh() == 1
@@ -331,4 +334,4 @@ def test_an_engine_is_remembered_with_the_edit_that_makes_the_segment_forget_it(
     edited(translation, person("one"))
     assert Segment.objects.get(translation=translation, field="abstract").engine == ""
     (change,) = translation.decisions.get().detail["segments"]
-    assert change["engine"] == "bergamot"
+    assert change["was"]["engine"] == "bergamot"

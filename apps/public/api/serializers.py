@@ -74,6 +74,9 @@ class SegmentSerializer(serializers.ModelSerializer):
     field = serializers.ChoiceField(choices=SegmentField.values)
     origin = serializers.ChoiceField(choices=SegmentOrigin.values)
     origin_label = serializers.SerializerMethodField()
+    credit = serializers.SerializerMethodField(
+        help_text="The reader who proposed the text and wanted to be named; may be empty."
+    )
 
     class Meta:
         model = Segment
@@ -89,7 +92,13 @@ class SegmentSerializer(serializers.ModelSerializer):
             "engine_version",
             "translated_at",
             "approved_at",
+            "credit",
         )
+
+    def get_credit(self, segment: Segment) -> str:
+        """The name of the reader who proposed the text."""
+        credited: dict[int, str] = self.context["credits"]
+        return credited.get(segment.pk, "")
 
     def get_origin_label(self, segment: Segment) -> str:
         """Who or what made the text, in words."""

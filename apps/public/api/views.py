@@ -117,7 +117,11 @@ class PaperView(PublicView):
                 % {"id": identifier.base, "address": identifier.unversioned.abs_url}
             )
         language = interface.get_language() or ""
-        context = {"notices": current_notices(language), "language": language}
+        context = {
+            "notices": current_notices(language),
+            "language": language,
+            "credits": record.credits,
+        }
         return Response(PaperDetailSerializer(record, context=context).data)
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Readers' pages are open to crawlers, the editors' desk is not."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Allow: /", ""]
+    """Readers' pages are open to crawlers, the editors' desk and the forms are not."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/sentences/", "Allow: /", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

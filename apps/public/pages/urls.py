@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import feeds, score, search, trends, views
+from apps.public.pages import correcting, feeds, score, search, trends, views
 
 
 class DayConverter:
@@ -33,8 +33,23 @@ class CategoryConverter:
         return value
 
 
+class SentenceConverter:
+    """A sentence by its number, from 1: "title-1", "abstract-3"."""
+
+    regex = r"(?:title|abstract)-[1-9]\d{0,3}"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+
 register_converter(DayConverter, "day")
 register_converter(CategoryConverter, "category")
+register_converter(SentenceConverter, "sentence")
 
 app_name = "pages"
 urlpatterns = [
@@ -46,6 +61,16 @@ urlpatterns = [
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("search/", search.results, name="search"),
     path("search/feed.atom", search.feed, name="search-feed"),
+    path(
+        "papers/<path:spelling>/sentences/<sentence:place>/correct/",
+        correcting.correct,
+        name="correct",
+    ),
+    path(
+        "papers/<path:spelling>/sentences/<sentence:place>/correct/thanks/",
+        correcting.corrected,
+        name="corrected",
+    ),
     path("papers/<path:spelling>/", views.paper, name="paper"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),

@@ -1,4 +1,4 @@
-"""The pages that readers see. Each is a plain document: no cookie, no session, no form."""
+"""The pages that readers see. Each is a plain document: no cookie, no session."""
 
 from collections.abc import Callable
 from datetime import date
@@ -163,6 +163,7 @@ def paper(request: HttpRequest, spelling: str) -> HttpResponse:
         "all_authors": names,
         "provenance": wording.provenance_sentence(record.segments),
         "bibtex": bibtex(record.paper),
+        "can_correct": not record.paper.is_withdrawn,
     }
     return render(request, "pages/paper.html", context)
 

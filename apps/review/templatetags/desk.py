@@ -1,12 +1,16 @@
-"""Template filters of the desk: shares, spans of time, lengths of bars."""
+"""What the templates of the desk need: shares, spans of time, lengths of bars, changes of texts."""
 
 from datetime import datetime, timedelta
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from apps.text.word_diff import diff
 
 register = template.Library()
 
@@ -48,3 +52,19 @@ def since(moment: datetime) -> str:
 def part_of(value: float, whole: float) -> str:
     """What share of 100 `value` is of `whole`, as a coordinate of SVG."""
     return f"{100 * value / whole:.2f}" if whole else "0"
+
+
+@register.simple_tag
+def word_diff(before: str, after: str) -> SafeString:
+    """Return what changed as <del> and <ins>; `data-said` is for screen readers."""
+    forms = {
+        "same": SafeString("{}"),
+        "removed": _marked("del", _("removed:")),
+        "added": _marked("ins", _("added:")),
+    }
+    parts = ((format_html(forms[item.kind], item.text),) for item in diff(before, after))
+    return format_html_join("", "{}", parts)
+
+
+def _marked(tag: str, said: str) -> SafeString:
+    return format_html(SafeString('<{0} data-said="{1} ">{{}}</{0}>'), SafeString(tag), said)
