@@ -16,7 +16,7 @@ from apps.review.editing import edit_segments, edit_summary, retranslate
 from apps.review.models import QueueEntry, Suggestion
 from apps.review.priority import Doubt, priority
 from apps.review.publishing import hold, publish, publish_ready, unpublish
-from apps.review.queue import next_entry, refresh_batch, refresh_entries, to_refresh
+from apps.review.queue import next_entry, refresh_batch, to_refresh
 from apps.review.queue_filters import BadFilter
 from apps.review.rights import REVIEWERS
 from apps.review.roles import make_roles
