@@ -1,0 +1,107 @@
+"""What changed between two wordings, word by word, also where a language has no spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+Kind = Literal["same", "removed", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of text that both wordings have, or only the earlier or the later one."""
+
+    kind: Kind
+    text: str
+
+
+# Accents, voicing marks and variants belong to the character before them.
+_MARKS = "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*+"
+_TOKEN = re.compile(
+    rf"""
+      \\[A-Za-z]++                                          # a command of TeX
+    | [0-9]++(?:[.,][0-9]++)*+                              # a number
+    | (?:(?![0-9_\u3040-\u30ff\u3400-\u9fff\uff00-\uffef])\w{_MARKS})++
+    | [\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]{_MARKS}(?:[\u30a1-\u30ff\uff66-\uff9f]{_MARKS})*+
+    | を
+    | [はがにのとでもへやか](?=[\u3041-\u3096])              # a particle before what follows
+    | (?:(?!を)[\u3041-\u3096]{_MARKS})++
+    | \s++
+    | .{_MARKS}                                             # a kanji, a sign
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# A shared stretch this short between two changes is chance more often than sense.
+_ISLAND = 1
+# Beyond it (tokens times tokens) the middle counts as rewritten: nobody reads such a comparison.
+_MOST_WORK = 1_000_000
+
+
+def diff(before: str, after: str) -> list[Change]:
+    """Return what makes `after` out of `before`, in reading order.
+
+    A word is a run of letters, a number, a run of one kind of kana or a single kanji. The texts
+    that are "same" or "removed" give `before`, those that are "same" or "added" give `after`, to
+    the character. Stretches are never empty; next to one another they differ in kind, and where
+    both stand at one place, what was removed comes before what was added.
+    """
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    changes = [
+        Change("same", "".join(old[:head])),
+        *_middle(old[head : len(old) - tail], new[head : len(new) - tail]),
+        Change("same", "".join(old[len(old) - tail :])),
+    ]
+    return list(_run_together(_without_islands(item for item in changes if item.text)))
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many tokens both begin with."""
+    number = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        number += 1
+    return number
+
+
+def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    if len(old) * len(new) > _MOST_WORK:
+        yield Change("removed", "".join(old))
+        yield Change("added", "".join(new))
+        return
+    for name, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if name == "equal":
+            yield Change("same", "".join(old[a:b]))
+        else:
+            yield Change("removed", "".join(old[a:b]))
+            yield Change("added", "".join(new[c:d]))
+
+
+def _without_islands(given: Iterable[Change]) -> Iterator[Change]:
+    """Count a very short shared stretch between two changes as changed with them."""
+    changes = list(given)
+    for place, change in enumerate(changes):
+        inside = 0 < place < len(changes) - 1
+        if change.kind == "same" and inside and len(change.text) <= _ISLAND:
+            yield Change("removed", change.text)
+            yield Change("added", change.text)
+        else:
+            yield change
+
+
+def _run_together(given: Iterable[Change]) -> Iterator[Change]:
+    """Make one stretch of all that was removed, and one of all that was added, at a place."""
+    for is_same, run in groupby(given, key=lambda change: change.kind == "same"):
+        stretch = list(run)
+        kinds: tuple[Kind, ...] = ("same",) if is_same else ("removed", "added")
+        for kind in kinds:
+            text = "".join(item.text for item in stretch if item.kind == kind)
+            if text:
+                yield Change(kind, text)
