@@ -18,10 +18,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.history_admin import HistoryPage
+from apps.review.journal_admin import DecisionAdmin
 from apps.review.models import Decision
 from apps.review.publishing import CannotPublish, hold, publish, unpublish
 from apps.translation.models import FindingSeverity, Segment, Translation
 from apps.translation.status import ForbiddenTransition
+
+__all__ = ["DecisionAdmin", "TranslationAdmin"]
 
 
 class SegmentForm(forms.ModelForm):
@@ -103,7 +107,7 @@ Decide = Callable[[int], object]
 
 
 @admin.register(Translation)
-class TranslationAdmin(admin.ModelAdmin):
+class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     """The list and the page of translations."""
 
     list_display = ("headline", "language", "version", "status", "blocking", "updated_at")
@@ -251,25 +255,3 @@ class TranslationAdmin(admin.ModelAdmin):
                 ngettext("%(n)s translation changed.", "%(n)s translations changed.", done)
                 % {"n": done},
             )
-
-
-@admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """The history of all translations, read only."""
-
-    list_display = ("decided_at", "translation", "kind", "actor", "status_before", "status_after")
-    list_filter = ("kind", "status_after")
-    list_select_related = ("translation", "actor")
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Decisions are made by actions."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never deleted."""
-        return False

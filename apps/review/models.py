@@ -28,15 +28,19 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One decision. Only ever added, never changed: it is the history of a translation."""
+    """One decision: the history of a translation.
 
-    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="decisions")
+    Only ever added: the database refuses to change or delete a row. So what has decisions is taken
+    down, and who has made some is deactivated, but neither is deleted.
+    """
+
+    translation = models.ForeignKey(Translation, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind)
     status_before = models.CharField(_("status before"), max_length=12, choices=TranslationStatus)
     status_after = models.CharField(_("status after"), max_length=12, choices=TranslationStatus)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         verbose_name=_("who"),
@@ -55,7 +59,9 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-id"]
         indexes = [
+            models.Index(fields=["-decided_at", "-id"], name="decision_by_time"),
             models.Index(fields=["kind", "-decided_at"], name="decision_of_kind"),
+            models.Index(fields=["actor", "-decided_at"], name="decision_of_actor"),
             models.Index(
                 fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_of_batch"
             ),
