@@ -21,11 +21,12 @@ from apps.review.editing import CannotEdit, edit_segments, edit_summary, retrans
 from apps.review.history_admin import HistoryPage
 from apps.review.journal_admin import DecisionAdmin
 from apps.review.models import Decision
+from apps.review.people_admin import FailedLoginAdmin, PersonAdmin, RoleAdmin
 from apps.review.publishing import CannotPublish, hold, publish, unpublish
 from apps.translation.models import FindingSeverity, Segment, Translation
 from apps.translation.status import ForbiddenTransition
 
-__all__ = ["DecisionAdmin", "TranslationAdmin"]
+__all__ = ["DecisionAdmin", "FailedLoginAdmin", "PersonAdmin", "RoleAdmin", "TranslationAdmin"]
 
 
 class SegmentForm(forms.ModelForm):

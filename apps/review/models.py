@@ -5,10 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.claim_models import Claim
+from apps.review.login_models import FailedLogin
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-__all__ = ["Claim", "Decision", "DecisionKind", "ListedDay"]
+__all__ = ["Claim", "Decision", "DecisionKind", "FailedLogin", "ListedDay"]
 
 
 class DecisionKind(models.TextChoices):

@@ -9,11 +9,18 @@ from django.conf import settings
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+from apps.review.roles import make_roles
+
+
+def make(apps, editor):
+    make_roles(apps)
+
 
 class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
+        ('axes', '0010_accessattemptexpiration'),
         ('review', '0004_decision_indexes'),
         ('translation', '0006_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -30,6 +37,19 @@ class Migration(migrations.Migration):
             name='translation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='translation.translation'),
         ),
+        migrations.CreateModel(
+            name='FailedLogin',
+            fields=[],
+            options={
+                'verbose_name': 'failed login',
+                'verbose_name_plural': 'failed logins',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('axes.accessattempt',),
+        ),
+        migrations.RunPython(make, migrations.RunPython.noop),
         migrations.RunSQL(
             "CREATE OR REPLACE TRIGGER only_added BEFORE UPDATE OR DELETE ON review_decision"
             " FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history()",
