@@ -22,6 +22,12 @@ class DeskSessionMiddleware(SessionMiddleware):
         match = request.resolver_match
         if match is not None and match.app_names == ["admin"] and SESSION_KEY in request.session:
             now = int(time.time())
-            if now - request.session.get(RENEWED, 0) >= SECONDS:
+            if now - _renewed(request) >= SECONDS:
                 request.session[RENEWED] = now
         return super().process_response(request, response)
+
+
+def _renewed(request: HttpRequest) -> float:
+    """Return when the session was renewed last, or else began, in seconds."""
+    began = getattr(request.user, "last_login", None)
+    return request.session.get(RENEWED) or (began.timestamp() if began else 0)

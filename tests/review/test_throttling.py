@@ -164,6 +164,8 @@ def test_the_cookie_of_the_desk_is_guarded(client, editor, settings):
 
 def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(client, editor):
     client.force_login(editor)
+    assert "sessionid" not in client.get(INDEX).cookies
+    type(editor).objects.update(last_login=timezone.now() - dt.timedelta(minutes=2))
     assert "sessionid" in client.get(INDEX).cookies
     assert "sessionid" not in client.get(INDEX).cookies
     session = client.session
