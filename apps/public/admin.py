@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from apps.public.models import Notice
 from apps.public.notices import add_notice, restore_notice, versions_of
-from apps.translation.history_entries import HistoryEntry, TextChange
+from apps.translation.history_entries import HistoryEntry, TextChange, name_of
 from apps.translation.history_page import CannotRestore, ReadableHistory
 
 
@@ -98,6 +98,10 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
             for item, last in zip(wordings, earlier, strict=True)
         ], None
 
+    def subject_name(self, obj: Notice) -> str:
+        """Return which notice it is."""
+        return f"{obj.get_key_display()} ({obj.language})"
+
     def restore(
         self, request: HttpRequest, obj: Notice, wanted: str, *, seen: str, reason: str
     ) -> str:
@@ -122,5 +126,4 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
 
 
 def _who(notice: Notice) -> str:
-    user = notice.created_by
-    return gettext("the site") if user is None else user.get_full_name() or user.get_username()
+    return gettext("the site") if notice.created_by is None else name_of(notice.created_by)

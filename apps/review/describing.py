@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, ngettext
 
 from apps.review.models import Decision
+from apps.translation.history_entries import name_of
 from apps.translation.models import Segment, SegmentField
 from apps.translation.status import TranslationStatus
 
@@ -11,7 +12,7 @@ def who_of(decision: Decision) -> str:
     """Return who decided: a person's name, or the site's policy."""
     if decision.actor is None:
         return gettext("the site's policy")
-    return decision.actor.get_full_name() or decision.actor.get_username()
+    return name_of(decision.actor)
 
 
 def words_of(decision: Decision) -> str:
@@ -36,10 +37,8 @@ def status_change_of(decision: Decision) -> str:
     """Return from which status to which it led; empty when the status stayed."""
     if decision.status_before == decision.status_after:
         return ""
-    return gettext("Status: %(before)s → %(after)s") % {
-        "before": TranslationStatus(decision.status_before).label,
-        "after": TranslationStatus(decision.status_after).label,
-    }
+    before, after = decision.status_before, decision.status_after
+    return f"{TranslationStatus(before).label} → {TranslationStatus(after).label}"
 
 
 def place_of(segment: Segment) -> str:

@@ -69,7 +69,9 @@ def _entry(
     decision: Decision, segments: Mapping[int, Segment], translation: Translation
 ) -> HistoryEntry:
     changes = [*_sentences(decision, segments), *_summary(decision, translation)]
-    lines = [status_change_of(decision), *_approved(decision, segments)]
+    status = status_change_of(decision)
+    lines = [gettext("Status: %s") % status] if status else []
+    lines += _approved(decision, segments)
     return HistoryEntry(
         key=str(decision.pk),
         at=decision.decided_at,
@@ -78,7 +80,7 @@ def _entry(
         why=decision.reason,
         by_machine=False,
         changes=changes,
-        lines=[line for line in lines if line],
+        lines=lines,
     )
 
 

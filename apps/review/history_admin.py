@@ -24,6 +24,10 @@ class HistoryPage(ReadableHistory):
 
     history_template = "admin/translation/translation/history.html"
 
+    def subject_name(self, obj: Translation) -> str:
+        """Return which translation it is: by the paper, the language and the paper's version."""
+        return f"{obj.paper.arxiv_id}v{obj.version} ({obj.language})"
+
     def history_of(
         self, request: HttpRequest, obj: Translation, before: int | None
     ) -> tuple[Sequence[HistoryEntry], int | None]:

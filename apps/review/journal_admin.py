@@ -19,6 +19,7 @@ from apps.papers.brief_paging import BriefPaginator
 from apps.review.describing import status_change_of, who_of, words_of
 from apps.review.models import Decision
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.translation.history_entries import name_of
 
 POLICY = "policy"
 
@@ -33,7 +34,7 @@ class WhoFilter(admin.SimpleListFilter):
         """Return the policy and the accounts, by name."""
         yield POLICY, gettext("the site's policy")
         for user in User.objects.filter(is_staff=True).order_by("username")[:200]:
-            yield str(user.pk), user.get_full_name() or user.get_username()
+            yield str(user.pk), name_of(user)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
         """Decisions of the chosen one."""

@@ -13,12 +13,14 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.login_models import FailedLogin
 from apps.review.rights import Right
 from apps.review.roles import label_of
+from apps.translation.history_entries import name_of
 
 Names = set[tuple[str, str]]
 
@@ -65,8 +67,11 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group: Any) -> str:
         """Return the role's name and its rights."""
-        rights = rights_in_words(group)
-        return f"{label_of(group.name)}: {rights}" if rights else label_of(group.name)
+        return format_html(
+            '<strong>{}</strong> <span class="role-rights">{}</span>',
+            label_of(group.name),
+            rights_in_words(group),
+        )
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -92,6 +97,9 @@ admin.site.unregister(Group)
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     """Django's, in which administrators neither make nor touch what is above them."""
+
+    class Media:
+        css = {"all": ("papersite/people.css",)}
 
     list_display = ("username", "full_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", RoleFilter)
@@ -150,7 +158,7 @@ class PersonAdmin(UserAdmin):
     @admin.display(description=_("name"))
     def full_name(self, user: User) -> str:
         """Return the name of the person."""
-        return user.get_full_name()
+        return name_of(user) if user.get_full_name() else ""
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

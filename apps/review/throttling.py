@@ -8,6 +8,7 @@ from typing import Any
 from axes.backends import AxesStandaloneBackend
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,7 +61,8 @@ def locked_page(
     """Return the page that says for how long the account is locked for this address."""
     now = timezone.now()
     seconds = _seconds_left(request, (credentials or {}).get("username", ""), now)
-    page = render(request, "admin/locked.html", {"minutes": max(1, ceil(seconds / 60))}, status=429)
+    context = admin.site.each_context(request) | {"minutes": max(1, ceil(seconds / 60))}
+    page = render(request, "admin/locked.html", context, status=429)
     page["Retry-After"] = str(max(1, ceil(seconds)))
     return page
 

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
+
+from apps.text.japanese import JAPANESE
+
+
+def name_of(user: AbstractUser) -> str:
+    """Return how pages name an account: the person's name, the family name first in Japanese."""
+    names = [user.first_name, user.last_name]
+    if JAPANESE.search("".join(names)):
+        names.reverse()
+    return " ".join(filter(None, names)) or user.get_username()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class ReadableHistory(admin.ModelAdmin):
         """Return whose history it is."""
         return self.get_object(request, object_id)
 
+    def subject_name(self, obj: Any) -> str:
+        """Return how the page calls it."""
+        return str(obj)
+
     def history_of(
         self, request: HttpRequest, obj: Any, before: int | None
     ) -> tuple[Sequence[HistoryEntry], int | None]:
@@ -81,7 +85,8 @@ class ReadableHistory(admin.ModelAdmin):
         entries, older = self.history_of(request, obj, before)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: %s") % obj,
+            "title": _("History: %s") % self.subject_name(obj),
+            "subject": self.subject_name(obj),
             "subtitle": None,
             "days": [(day, list(found)) for day, found in groupby(entries, lambda item: item.day)],
             "language": getattr(obj, "language", ""),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
 from apps.translation.glossary_models import GlossaryTerm
-from apps.translation.history_entries import HistoryEntry, TextChange
+from apps.translation.history_entries import HistoryEntry, TextChange, name_of
 from apps.translation.history_page import PER_PAGE, CannotRestore, ReadableHistory
 from apps.translation.revision_models import TermRevision
 from apps.translation.term_entries import BadTerm
@@ -88,7 +88,7 @@ def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
     elif row.before is None:
         what = gettext("added")
     else:
-        what = gettext("changed")
+        what = gettext("edited")
     restore = ""
     if row.after is None:
         restore = f"before:{row.pk}"
@@ -148,16 +148,11 @@ def _said(name: str, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def name_of(user: Any) -> str:
-    """Return how a history names an account."""
-    return user.get_full_name() or user.get_username()
-
-
 @admin.register(TermRevision)
 class TermRevisionAdmin(admin.ModelAdmin):
     """Every change of every term, read only: also the way to terms that were deleted."""
 
-    list_display = ("changed_at", "term_then", "what", "actor", "origin", "reason")
+    list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
     list_display_links = None
     list_select_related = ("actor",)
     list_per_page = 50
@@ -187,6 +182,11 @@ class TermRevisionAdmin(admin.ModelAdmin):
         """Return the term, leading to its history."""
         address = reverse("admin:translation_glossaryterm_history", args=[row.term_id])
         return format_html('<a href="{}">{}</a>', address, row)
+
+    @admin.display(description=_("who"))
+    def who(self, row: TermRevision) -> str:
+        """Return who changed the term."""
+        return gettext("an import") if row.actor is None else name_of(row.actor)
 
     @admin.display(description=_("what"))
     def what(self, row: TermRevision) -> str:

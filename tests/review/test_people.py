@@ -10,8 +10,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from apps.review.people_admin import may_manage, roles_to_give
-from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, ROLES, TRANSLATORS
-from apps.review.roles import make_roles
+from apps.review.rights import (
+    ADMINISTRATORS,
+    GLOSSARY_KEEPERS,
+    REVIEWERS,
+    ROLES,
+    TRANSLATORS,
+    Right,
+)
+from apps.review.roles import label_of, make_roles
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:auth_user_changelist"), reverse("admin:auth_user_add")
@@ -90,8 +97,9 @@ def test_what_only_superusers_give_is_not_on_the_page(desk, person):
 
 
 def test_roles_are_named_in_the_language_of_the_page_with_what_they_may_do(desk):
-    shown = desk.get(ADD, headers={"Accept-Language": "en"}).content.decode()
-    assert "Translators: correct sentences and summaries" in shown
+    shown = desk.get(ADD).content.decode()
+    assert f"<strong>{label_of(TRANSLATORS)}</strong>" in shown
+    assert str(Right.EDIT.label) in shown
 
 
 @pytest.mark.parametrize(
