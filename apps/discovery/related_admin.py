@@ -40,7 +40,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ("decision", "chosen_at")
     list_select_related = ("paper", "other", "chosen_by")
-    search_fields = ("=paper__arxiv_id", "=other__arxiv_id")
+    search_fields = ("paper__arxiv_id__exact", "other__arxiv_id__exact")
     search_help_text = gettext_lazy("An arXiv identifier, without version.")
     paginator = BriefPaginator
     show_full_result_count = False

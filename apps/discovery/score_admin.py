@@ -76,7 +76,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
     list_select_related = ("paper", "rank")
     # There is no index to sort millions of scores by.
     sortable_by = ()
-    search_fields = ("=paper__arxiv_id",)
+    search_fields = ("paper__arxiv_id__exact",)
     search_help_text = _(
         "an arXiv identifier without version; or a day, a category or both, for the places of that "
         "day: cs.CL 2025-02-28"

@@ -74,7 +74,7 @@ class DecisionAdmin(admin.ModelAdmin):
     paginator = BriefPaginator
     show_full_result_count = False
     sortable_by = ()
-    search_fields = ("=translation__paper__arxiv_id",)
+    search_fields = ("translation__paper__arxiv_id__exact",)
     search_help_text = _("an arXiv identifier, or a day: 2026-03-02")
     fields = (
         "paper", "decided_at", "who", "described", "status_change", "reason", "detail", "batch",
