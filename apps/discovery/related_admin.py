@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from apps.discovery.choosing import PERMISSION, CannotChoose, choices_of, choose, paper_named
 from apps.discovery.models import RelatedPaper
 from apps.discovery.related_models import RelatedChoice, RelatedDecision
+from apps.papers.brief_paging import BriefPaginator
 from apps.papers.models import Paper
 
 
@@ -39,8 +40,9 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ("decision", "chosen_at")
     list_select_related = ("paper", "other", "chosen_by")
-    search_fields = ("=paper__arxiv_id", "=other__arxiv_id")
+    search_fields = ("paper__arxiv_id__exact", "other__arxiv_id__exact")
     search_help_text = gettext_lazy("An arXiv identifier, without version.")
+    paginator = BriefPaginator
     show_full_result_count = False
     change_list_template = "admin/discovery/relatedchoice/change_list.html"
 

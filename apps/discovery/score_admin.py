@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.discovery.formulae_admin import FormulaePage
 from apps.discovery.formulas import FORMULAS
 from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.reading import outside_signals
+from apps.papers.brief_paging import BriefPaginator
 from apps.text.taxonomy import CURRENT_CATEGORIES
 
 _ROW_OF_THREE = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
@@ -64,19 +66,22 @@ class RankedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Score)
-class ScoreAdmin(admin.ModelAdmin):
+class ScoreAdmin(FormulaePage, admin.ModelAdmin):
     """The list of scores, and for each what it is made of, its history and outside signals."""
+
+    change_list_template = "admin/discovery/score/change_list.html"
 
     list_display = ("arxiv_id", "title", "points", "formula", "place", "category", "day")
     list_filter = (FormulaFilter, RankedFilter)
     list_select_related = ("paper", "rank")
     # There is no index to sort millions of scores by.
     sortable_by = ()
-    search_fields = ("=paper__arxiv_id",)
+    search_fields = ("paper__arxiv_id__exact",)
     search_help_text = _(
         "an arXiv identifier without version; or a day, a category or both, for the places of that "
         "day: cs.CL 2025-02-28"
     )
+    paginator = BriefPaginator
     show_full_result_count = False
     list_per_page = 50
     # The order in which they were written, along the primary key.

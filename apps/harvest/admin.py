@@ -1,26 +1,33 @@
-"""Harvest runs in the admin: what came, what went wrong, start and resume."""
+"""Harvest runs in the admin: what came, what went wrong, start, resume and stop."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from apps.harvest import daily, services
 from apps.harvest.models import HarvestRun, RunStatus
+from apps.harvest.starting import StartForm
 from apps.harvest.tasks import hand_over
 
 
 @admin.register(HarvestRun)
 class HarvestRunAdmin(admin.ModelAdmin):
-    """Read-only, but for the actions."""
+    """Read-only, but for the buttons and actions."""
 
+    change_list_template = "admin/harvest/harvestrun/change_list.html"
+    change_form_template = "admin/harvest/harvestrun/change_form.html"
     list_display = (
         "__str__",
         "status",
@@ -38,7 +45,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
     )
     list_filter = ("status", "kind", "set_spec")
     date_hierarchy = "started_at"
-    actions = ("start_daily", "resume", "stop")
+    actions = ("resume", "stop")
     exclude = ("errors",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: HarvestRun | None = None) -> list[str]:
@@ -47,7 +54,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         return [*fields, "all_errors"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Runs begin with an action, a command or the schedule."""
+        """Runs begin with a button, a command or the schedule."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: HarvestRun | None = None) -> bool:
@@ -65,17 +72,6 @@ class HarvestRunAdmin(admin.ModelAdmin):
         """Every message that is kept, the newest first."""
         rows = ((entry["at"], entry["what"], entry["message"]) for entry in reversed(run.errors))
         return format_html_join("", "<p><small>{} {}</small><br>{}</p>", rows)
-
-    @admin.action(description=_("Start the daily harvest now"), permissions=["change"])
-    def start_daily(self, request: HttpRequest, queryset: QuerySet[HarvestRun]) -> None:
-        """Start the daily runs, whatever is selected."""
-        if not settings.HARVEST_SETS:
-            self.message_user(request, _("HARVEST_SETS names no set."), messages.WARNING)
-            return
-        runs = daily.start_daily_runs(settings.HARVEST_SETS, timezone.now())
-        for run in runs:
-            hand_over(run.pk)
-        self._say(request, len(runs), ngettext("%d run started.", "%d runs started.", len(runs)))
 
     @admin.action(description=_("Resume"), permissions=["change"])
     def resume(self, request: HttpRequest, queryset: QuerySet[HarvestRun]) -> None:
@@ -96,6 +92,68 @@ class HarvestRunAdmin(admin.ModelAdmin):
 
     def _say(self, request: HttpRequest, count: int, text: str) -> None:
         self.message_user(request, text % count, messages.SUCCESS if count else messages.WARNING)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages behind the buttons."""
+        view = self.admin_site.admin_view
+        return [
+            path("start/", view(self.start_view), name="harvest_harvestrun_start"),
+            path("daily/", view(self.daily_view), name="harvest_harvestrun_daily"),
+            path("<int:key>/resume/", view(self.resume_view), name="harvest_harvestrun_resume"),
+            path("<int:key>/stop/", view(self.stop_view), name="harvest_harvestrun_stop"),
+            *super().get_urls(),
+        ]
+
+    def start_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the form for a harvest, and start the one that it describes."""
+        self._require_change(request)
+        form = StartForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            run = form.start(timezone.now())
+            hand_over(run.pk)
+            self._say(request, 1, ngettext("%d run started.", "%d runs started.", 1))
+            return HttpResponseRedirect(reverse("admin:harvest_harvestrun_change", args=[run.pk]))
+        context = self.admin_site.each_context(request) | {
+            "form": form,
+            "opts": self.opts,
+            "title": gettext("Start a harvest"),
+        }
+        return TemplateResponse(request, "admin/harvest/harvestrun/start.html", context)
+
+    def daily_view(self, request: HttpRequest) -> HttpResponse:
+        """Start the daily runs."""
+        self._require_change(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if settings.HARVEST_SETS:
+            runs = daily.start_daily_runs(settings.HARVEST_SETS, timezone.now())
+            for run in runs:
+                hand_over(run.pk)
+            count = len(runs)
+            self._say(request, count, ngettext("%d run started.", "%d runs started.", count))
+        else:
+            self.message_user(request, _("HARVEST_SETS names no set."), messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:harvest_harvestrun_changelist"))
+
+    def resume_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Resume one run."""
+        return self._act(request, key, self.resume)
+
+    def stop_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Stop one run."""
+        return self._act(request, key, self.stop)
+
+    def _act(self, request: HttpRequest, key: int, action: Any) -> HttpResponse:
+        self._require_change(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        run = get_object_or_404(HarvestRun, pk=key)
+        action(request, HarvestRun.objects.filter(pk=run.pk))
+        return HttpResponseRedirect(reverse("admin:harvest_harvestrun_change", args=[run.pk]))
+
+    def _require_change(self, request: HttpRequest) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
 
     def get_actions(self, request: HttpRequest) -> Any:
         """No bulk deletion either."""

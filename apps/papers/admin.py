@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.papers.brief_paging import BriefPaginator
 from apps.papers.models import Paper, PaperChange, PaperVersion
 
 
@@ -58,6 +59,8 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = (("withdrawn_at", admin.EmptyFieldListFilter), "source_format")
     search_fields = ("=arxiv_id", "title")
     search_help_text = _("an arXiv identifier without version, or words of the title")
+    change_form_template = "admin/papers/paper/change_form.html"
+    paginator = BriefPaginator
     show_full_result_count = False
     list_per_page = 50
     inlines = (VersionInline, ChangeInline)

@@ -1,37 +1,129 @@
 """Notices in the admin: every saved wording is a new version, earlier ones stay readable."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
-from django.forms import ModelForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from apps.public.models import Notice
-from apps.public.notices import add_notice
+from apps.public.notices import add_notice, restore_notice, versions_of
+from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.history_page import CannotRestore, ReadableHistory
+
+
+class NoticeForm(forms.ModelForm):
+    """A wording and why it is so."""
+
+    class Meta:
+        model = Notice
+        fields = ("key", "language", "text", "reason")
+        widgets = {"reason": forms.TextInput(attrs={"class": "vTextField"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is written here is why the next wording comes, not why this one came.
+        self.initial["reason"] = ""
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
     """Lists all wordings, the one in force of each notice first; saving adds a wording."""
 
-    list_display = ["key", "language", "version", "text", "created_at"]
+    form = NoticeForm
+    history_template = "admin/public/notice/history.html"
+    list_display = ["key", "language", "version", "text", "created_by", "reason", "created_at"]
     list_filter = ["key", "language"]
+    list_select_related = ["created_by"]
     search_fields = ["text"]
-    readonly_fields = ["version", "created_at"]
+    fields = ["key", "language", "text", "reason", "version", "created_by", "created_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A wording cannot move to another notice or language."""
         fixed = [] if obj is None else ["key", "language"]
-        return [*fixed, "version", "created_at"]
+        return [*fixed, "version", "created_by", "created_at"]
 
-    def save_model(self, request: HttpRequest, obj: Notice, form: ModelForm, change: bool) -> None:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the language of the site."""
+        return {"language": request.LANGUAGE_CODE} | super().get_changeform_initial_data(request)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the languages of the interface."""
+        if db_field.name == "language":
+            return forms.ChoiceField(choices=settings.LANGUAGES, label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: bool) -> None:
         """Put the text into force as a new version."""
-        if change and not form.has_changed():
+        if change and "text" not in form.changed_data:
             return
-        added = add_notice(key=obj.key, language=obj.language, text=obj.text, now=timezone.now())
+        added = add_notice(
+            key=obj.key,
+            language=obj.language,
+            text=obj.text,
+            actor=request.user,  # type: ignore[arg-type]
+            reason=obj.reason,
+            now=timezone.now(),
+        )
         obj.pk, obj.version, obj.created_at = added.pk, added.version, added.created_at
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The history of what the site declared is kept."""
         return False
+
+    def history_of(
+        self, request: HttpRequest, obj: Notice, before: int | None
+    ) -> tuple[Sequence[HistoryEntry], int | None]:
+        """Return every wording of the notice in the language of this one."""
+        wordings = list(versions_of(obj).select_related("created_by"))
+        earlier: list[Notice | None] = [*wordings[1:], None]
+        latest = wordings[0].version
+        return [
+            HistoryEntry(
+                key=str(item.pk),
+                at=item.created_at,
+                who=_who(item),
+                what=gettext("version %s") % item.version,
+                why=item.reason,
+                by_machine=item.created_by is None,
+                changes=[TextChange(gettext("text"), last.text if last else "", item.text)],
+                restore="" if item.version == latest else str(item.pk),
+                seen=str(latest),
+            )
+            for item, last in zip(wordings, earlier, strict=True)
+        ], None
+
+    def subject_name(self, obj: Notice) -> str:
+        """Return which notice it is."""
+        return f"{obj.get_key_display()} ({obj.language})"
+
+    def restore(
+        self, request: HttpRequest, obj: Notice, wanted: str, *, seen: str, reason: str
+    ) -> str:
+        """Put an earlier wording into force as a new version."""
+        wording = versions_of(obj).filter(pk=int(wanted) if wanted.isdecimal() else 0).first()
+        if wording is None:
+            raise CannotRestore(gettext("Choose what to restore on the page of the history."))
+        try:
+            added = restore_notice(
+                wording,
+                seen=int(seen) if seen.isdecimal() else 0,
+                actor=request.user,  # type: ignore[arg-type]
+                reason=reason,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            raise CannotRestore(" ".join(error.messages)) from error
+        return gettext("Version %(new)s says again what version %(old)s said.") % {
+            "new": added.version,
+            "old": wording.version,
+        }
+
+
+def _who(notice: Notice) -> str:
+    return gettext("the site") if notice.created_by is None else name_of(notice.created_by)

@@ -1,5 +1,6 @@
 """Notices: the disclaimers of the site, versioned, edited in the admin."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +15,27 @@ class NoticeKey(models.TextChoices):
 
 
 class Notice(models.Model):
-    """One wording of a notice in one language. A new wording is a new row; the latest is shown."""
+    """One wording of a notice in one language. A new wording is a new row; the latest is shown.
+
+    The database refuses to change or delete a row: what the site declared stays readable.
+    """
 
     key = models.CharField(_("notice"), max_length=12, choices=NoticeKey)
     language = models.CharField(_("language"), max_length=12)
     version = models.PositiveIntegerField(_("version"), editable=False)
     text = models.TextField(_("text"))
     created_at = models.DateTimeField(_("since"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    reason = models.TextField(
+        _("why"), blank=True, help_text=_("Why the wording changes, for the history. Optional.")
+    )
 
     class Meta:
         verbose_name = _("notice")

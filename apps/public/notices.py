@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.public.models import Notice, NoticeKey
@@ -33,8 +35,18 @@ def current_notice(key: NoticeKey, language: str) -> Notice | None:
     return current_notices(language).get(key)
 
 
-def add_notice(*, key: str, language: str, text: str, now: datetime) -> Notice:
+def add_notice(
+    *,
+    key: str,
+    language: str,
+    text: str,
+    actor: User | None = None,
+    reason: str = "",
+    now: datetime,
+) -> Notice:
     """Put a new wording into force and return it. Earlier wordings stay as they are.
+
+    `actor` words it, for a `reason`; None where the site itself does.
 
     Raises ValidationError when the text is empty, or the key or language is not the site's.
     """
@@ -63,4 +75,35 @@ def add_notice(*, key: str, language: str, text: str, now: datetime) -> Notice:
             version=1 if latest is None else latest.version + 1,
             text=text.strip(),
             created_at=now,
+            created_by=actor,
+            reason=reason.strip(),
         )
+
+
+def versions_of(notice: Notice) -> QuerySet[Notice]:
+    """Return every wording of the same notice in the same language, the one in force first."""
+    return Notice.objects.filter(key=notice.key, language=notice.language).order_by("-version")
+
+
+@transaction.atomic
+def restore_notice(
+    wording: Notice, *, seen: int, actor: User, reason: str = "", now: datetime
+) -> Notice:
+    """Put an earlier wording into force again, as a new version, and return that.
+
+    `seen` is the version in force as the editor saw it. Raises ValidationError when there is a
+    later one, or when the wording is in force already.
+    """
+    latest = versions_of(wording).select_for_update().first()
+    if latest is None or latest.version != seen:
+        raise ValidationError(_("There is a newer wording by now. Look at it, then restore."))
+    if latest.text == wording.text:
+        raise ValidationError(_("This wording is in force already."))
+    return add_notice(
+        key=wording.key,
+        language=wording.language,
+        text=wording.text,
+        actor=actor,
+        reason=reason,
+        now=now,
+    )

@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as a site can believe it."""
+"""Whether a form comes from a page of this site, as far as a browser says."""
 
 from urllib.parse import urlsplit
 
@@ -7,19 +7,6 @@ from django.http import HttpRequest
 
 _OWN_DOING = ("same-origin", "none")
 """Sec-Fetch-Site of a form on this site, and of what somebody does in the browser itself."""
-
-
-def address_of(request: HttpRequest, *, proxies: int) -> str:
-    """Return the visitor's network address, seen through `proxies` of our own.
-
-    Each of them adds to X-Forwarded-For the address that it was asked from; what stands further
-    left was written by the visitor and is not believed.
-    """
-    peer: str = request.META.get("REMOTE_ADDR", "")
-    if proxies <= 0:
-        return peer
-    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return said[-proxies] if len(said) >= proxies and said[-proxies] else peer
 
 
 def comes_from_here(request: HttpRequest) -> bool:

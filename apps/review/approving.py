@@ -53,7 +53,7 @@ def approve_sentences(
         return None
     before = translation.status
     detail = approve_segments(translation, chosen, actor=actor, now=now)
-    check_again(translation, segments, now=now)
+    detail |= check_again(translation, segments, now=now)
     carry_to_other_texts(translation, actor=actor, now=now)
     return Decision.objects.create(
         translation=translation,

@@ -108,7 +108,7 @@ def edit_segments(
         return None
     note_findings(translation, changes, known)
     before = translation.status
-    check_again(translation, segments, now=now)
+    followed = check_again(translation, segments, now=now)
     carry_to_other_texts(translation, actor=actor, now=now)
     return Decision.objects.create(
         translation=translation,
@@ -117,7 +117,7 @@ def edit_segments(
         status_after=translation.status,
         actor=actor,
         reason=reason,
-        detail={**(detail or {}), "segments": changes},
+        detail={**(detail or {}), "segments": changes, **followed},
         batch=batch,
         decided_at=now,
     )
@@ -158,8 +158,9 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
         if not changed:
             continue
         before = other.status
+        followed: dict[str, Any] = {}
         if before not in (TranslationStatus.PENDING, TranslationStatus.WAITING):
-            check_again(other, list(other.segments.order_by("position")), now=now)
+            followed = check_again(other, list(other.segments.order_by("position")), now=now)
         Decision.objects.create(
             translation=other,
             kind=DecisionKind.EDIT,
@@ -167,14 +168,27 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
             status_after=other.status,
             actor=actor,
             reason=_("the same sentence was approved in another version"),
-            detail={"segments": [{"segment": item.pk, "after": item.text} for item in changed]},
+            detail={
+                "segments": [
+                    {"segment": item.pk, "before": earlier, "after": item.text}
+                    for item, earlier in changed
+                ],
+                **followed,
+            },
             decided_at=now,
         )
 
 
 @transaction.atomic
 def edit_summary(
-    translation_key: int, text: str, *, actor: User, seen: str | None = None, now: datetime
+    translation_key: int,
+    text: str,
+    *,
+    actor: User,
+    seen: str | None = None,
+    kind: DecisionKind = DecisionKind.EDIT,
+    reason: str = "",
+    now: datetime,
 ) -> Decision | None:
     """Replace the summary with what `actor` wrote; an empty text goes back to the extracted one.
 
@@ -200,10 +214,11 @@ def edit_summary(
     refresh_entries([translation.pk], now=now)
     return Decision.objects.create(
         translation=translation,
-        kind=DecisionKind.EDIT,
+        kind=kind,
         status_before=translation.status,
         status_after=translation.status,
         actor=actor,
+        reason=reason,
         detail={"summary": {"before": before, "after": translation.summary}},
         decided_at=now,
     )
@@ -212,6 +227,8 @@ def edit_summary(
 @transaction.atomic
 def retranslate(translation_key: int, *, actor: User, reason: str = "", now: datetime) -> Decision:
     """Send the sentences that no person wrote or approved back to the machine.
+
+    The decision's detail keeps the texts that the machine will replace, and who made them.
 
     Raises ForbiddenTransition when the translation is public: take it down first; CannotEdit when
     a newer text has replaced it; NotAllowed; ClaimedByOther while somebody else is working on it.
@@ -223,9 +240,13 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
     before = translation.status
     require_transition(before, TranslationStatus.PENDING)
     # The engine's text stays until the next one is there, so nothing is lost when none comes.
-    Segment.objects.open_to_machines().filter(translation=translation).update(
-        state=SegmentState.PENDING, claimable_at=now, lease=None, attempts=0, last_error=""
-    )
+    sent = Segment.objects.open_to_machines().filter(translation=translation)
+    replaced = [
+        {"segment": item.pk, "before": item.text, "engine": item.engine or item.origin}
+        for item in sent.select_for_update().order_by("position")
+        if item.text
+    ]
+    sent.update(state=SegmentState.PENDING, claimable_at=now, lease=None, attempts=0, last_error="")
     translation.status = TranslationStatus.PENDING
     translation.status_reason = reason
     translation.updated_at = now
@@ -238,6 +259,7 @@ def retranslate(translation_key: int, *, actor: User, reason: str = "", now: dat
         status_after=translation.status,
         actor=actor,
         reason=reason,
+        detail={"replaced": replaced} if replaced else {},
         decided_at=now,
     )
 
@@ -291,9 +313,15 @@ def _write(segment: Segment, text: str, actor: User, now: datetime) -> None:
     )
 
 
-def check_again(translation: Translation, segments: Iterable[Segment], *, now: datetime) -> None:
-    """Check and put together a locked translation anew; one held for nothing any more is ready."""
+def check_again(
+    translation: Translation, segments: Iterable[Segment], *, now: datetime
+) -> dict[str, Any]:
+    """Check and put together a locked translation anew; one held for nothing any more is ready.
+
+    Returns what belongs into the detail of the decision: a summary that was picked anew.
+    """
     segments = list(segments)
+    summary = translation.summary
     put_together(translation, segments)
     translation.findings.all().delete()
     findings = Finding.objects.bulk_create(
@@ -318,3 +346,6 @@ def check_again(translation: Translation, segments: Iterable[Segment], *, now: d
         ]
     )
     refresh_entries([translation.pk], now=now)
+    if translation.summary == summary:
+        return {}
+    return {"summary_followed": {"before": summary, "after": translation.summary}}

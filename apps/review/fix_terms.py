@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.review.rights import Right, require
-from apps.translation.glossary import entry_of, same_term, write
+from apps.translation.glossary import entry_of, same_term, save_term
 from apps.translation.models import GlossaryTerm
 from apps.translation.term_entries import BadTerm, TermEntry, checked
 
@@ -48,8 +48,10 @@ def term_to_keep(
 def keep_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
     """Store what `term_to_keep` returned, and switch the term on; raises NotAllowed."""
     require(actor, Right.TERMS)
-    term = same_term(entry) or GlossaryTerm(created_at=now, created_by_id=actor.pk)
-    term.is_in_use = True
-    write(term, entry, actor=actor, now=now)
-    term.save()
-    return term
+    return save_term(
+        entry,
+        term=same_term(entry),
+        actor=actor,
+        reason=_("corrected everywhere"),
+        now=now,
+    )

@@ -222,7 +222,7 @@ def _rewrite(
         Segment.objects.bulk_update(written, ["text", "fixes"])
         note_findings(translation, changes, known)
         status = translation.status
-        _check(translation, segments, now=now)
+        followed = _check(translation, segments, now=now)
         outcome.decisions.append(
             Decision.objects.create(
                 translation=translation,
@@ -231,7 +231,7 @@ def _rewrite(
                 status_after=translation.status,
                 actor=actor,
                 reason=reason,
-                detail={**detail, "segments": changes},
+                detail={**detail, "segments": changes, **followed},
                 batch=batch,
                 decided_at=now,
             )
@@ -246,20 +246,21 @@ def _require_open(segment: Segment) -> None:
         raise _Stays(_("a machine is translating it anew"))
 
 
-def _check(translation: Translation, segments: list[Segment], *, now: datetime) -> None:
+def _check(translation: Translation, segments: list[Segment], *, now: datetime) -> dict[str, Any]:
     if translation.status in (TranslationStatus.PENDING, TranslationStatus.WAITING):
         # It is checked and put together when its last sentence has come.
-        return
+        return {}
     reason = translation.status_reason
     is_held_by_a_person = (
         translation.status == TranslationStatus.HELD
         and _last_move(translation) == DecisionKind.HOLD
     )
-    check_again(translation, segments, now=now)
+    followed = check_again(translation, segments, now=now)
     if is_held_by_a_person and translation.status != TranslationStatus.HELD:
         translation.status = TranslationStatus.HELD
         translation.status_reason = reason
         translation.save(update_fields=["status", "status_reason"])
+    return followed
 
 
 def _last_move(translation: Translation) -> str | None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.review.claim_models import Claim
+from apps.review.login_models import FailedLogin
 from apps.review.note_models import Note
 from apps.review.queue_models import QueueEntry, QueueTitle, SavedFilter
 from apps.review.suggestion_models import Suggestion, SuggestionState
@@ -15,6 +16,7 @@ __all__ = [
     "Claim",
     "Decision",
     "DecisionKind",
+    "FailedLogin",
     "Fix",
     "ListedDay",
     "Note",
@@ -44,15 +46,19 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One decision. Only ever added, never changed: it is the history of a translation."""
+    """One decision: the history of a translation.
 
-    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="decisions")
+    Only ever added: the database refuses to change or delete a row. So what has decisions is taken
+    down, and who has made some is deactivated, but neither is deleted.
+    """
+
+    translation = models.ForeignKey(Translation, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(_("decision"), max_length=12, choices=DecisionKind)
     status_before = models.CharField(_("status before"), max_length=12, choices=TranslationStatus)
     status_after = models.CharField(_("status after"), max_length=12, choices=TranslationStatus)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         verbose_name=_("who"),
@@ -71,7 +77,9 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-id"]
         indexes = [
+            models.Index(fields=["-decided_at", "-id"], name="decision_by_time"),
             models.Index(fields=["kind", "-decided_at"], name="decision_of_kind"),
+            models.Index(fields=["actor", "-decided_at"], name="decision_of_actor"),
             models.Index(
                 fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_of_batch"
             ),

@@ -86,6 +86,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "public.add_notice",
         "public.change_notice",
         "public.view_notice",
+        "review.delete_failedlogin",
+        "review.view_failedlogin",
     ),
 }
 """Every role, made as a group, with its permissions."""

@@ -1,11 +1,32 @@
 """The roles as groups of Django: made by a migration, and again wherever they are missing."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from apps.review.rights import ROLES
+from apps.review.rights import (
+    ADMINISTRATORS,
+    GLOSSARY_KEEPERS,
+    REVIEWERS,
+    ROLES,
+    TRANSLATORS,
+)
+
+LABELS: Final[Mapping[str, Promise]] = {
+    TRANSLATORS: _("Translators"),
+    REVIEWERS: _("Reviewers"),
+    GLOSSARY_KEEPERS: _("Glossary keepers"),
+    ADMINISTRATORS: _("Administrators"),
+}
+
+
+def label_of(group_name: str) -> str:
+    """Return the name of a group in the language of the page; of a site's own groups as it is."""
+    return str(LABELS.get(group_name, group_name))
 
 
 def make_roles(apps: Apps) -> None:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.history_admin import HistoryPage
 from apps.review.notes import leave_note
 from apps.review.publishing import CannotPublish, hold, publish, unpublish
 from apps.review.rights import NotAllowed, Right
@@ -34,7 +35,7 @@ REFUSALS = (CannotEdit, CannotPublish, ClaimedByOther, ForbiddenTransition, NotA
 
 
 @admin.register(Translation)
-class TranslationAdmin(admin.ModelAdmin):
+class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     """Every change goes through the services; this only asks them."""
 
     change_form_template = "admin/translation/translation/workbench.html"

@@ -53,7 +53,7 @@ def undo_sentence(
     put_back(segment, change["before"], change["was"])
     Segment.objects.bulk_update([segment], FIELDS)
     before = translation.status
-    check_again(translation, segments, now=now)
+    followed = check_again(translation, segments, now=now)
     return Decision.objects.create(
         translation=translation,
         kind=DecisionKind.UNDO,
@@ -63,6 +63,7 @@ def undo_sentence(
         detail={
             "undone": decision,
             "segments": [{"segment": key, "before": change["after"], "after": change["before"]}],
+            **followed,
         },
         decided_at=now,
     )

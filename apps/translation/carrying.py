@@ -52,10 +52,11 @@ def take_over(segment: Segment, earlier: Segment) -> None:
     segment.lease = None
 
 
-def bring_up_to_date(translation: Translation, *, now: datetime) -> list[Segment]:
+def bring_up_to_date(translation: Translation, *, now: datetime) -> list[tuple[Segment, str]]:
     """Take over into `translation` what persons approved in other texts of its paper.
 
-    Returns the segments that changed, saved. Call it in a transaction that holds the translation.
+    Returns the segments that changed, saved, each with the text that it had before. Call it in a
+    transaction that holds the translation.
     """
     approved = approved_sentences([translation.paper_id], translation.language)
     changed = []
@@ -67,8 +68,11 @@ def bring_up_to_date(translation: Translation, *, now: datetime) -> list[Segment
     ):
         earlier = approved.get((translation.paper_id, segment.field, segment.source_hash))
         if earlier is not None:
+            changed.append((segment, segment.text))
             take_over(segment, earlier)
             segment.claimable_at = now
-            changed.append(segment)
-    Segment.objects.bulk_update(changed, [*CARRIED, "state", "last_error", "lease", "claimable_at"])
+    Segment.objects.bulk_update(
+        [segment for segment, _before in changed],
+        [*CARRIED, "state", "last_error", "lease", "claimable_at"],
+    )
     return changed

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.text.checks import Term
 from apps.translation.glossary_models import GlossaryTerm
 from apps.translation.term_entries import BadTerm, TermEntry, checked, fold
+from apps.translation.term_history import Changed, Why, entry_of, note_changes, written_down
 from apps.translation.term_index import TermIndex
 
 # A row that was written again has another place (ctid) or transaction (xmin), whoever wrote it
@@ -49,22 +51,6 @@ def terms_for(text: str, source: str, target: str, category: str = "") -> tuple[
     return glossary(source, target).find(text, category)
 
 
-def entry_of(term: GlossaryTerm) -> TermEntry:
-    """Return a stored term as files and the index have it."""
-    return TermEntry(
-        source_language=term.source_language,
-        target_language=term.target_language,
-        source=term.source,
-        target=term.target,
-        scope=term.scope,
-        part_of_speech=term.part_of_speech,
-        forbidden=tuple(term.forbidden),
-        case_rule=term.case_rule,
-        note=term.note,
-        licence=term.licence,
-    )
-
-
 def entries(source: str, target: str, origin: str | None = None) -> Iterable[TermEntry]:
     """Yield the stored terms of a pair (with `origin`: only those), in alphabetical order."""
     terms = GlossaryTerm.objects.of_pair(source, target).order_by("folded", "scope")
@@ -95,8 +81,9 @@ def store_terms(
     """Store `given` and write only what differs; terms that are not among them stay.
 
     With `keep_edited` a term that a person has changed stays as it is. Whether a term is in use
-    is this site's decision and never changed here. Raises BadTerm, and stores nothing, when an
-    entry is wrong or two entries are for the same term.
+    is this site's decision and never changed here. Each change goes into the history, with
+    `origin`. Raises BadTerm, and stores nothing, when an entry is wrong or two entries are for the
+    same term.
     """
     wanted = _by_key(given)
     pairs = {key[:2] for key in wanted}
@@ -107,6 +94,7 @@ def store_terms(
     }
     new: list[GlossaryTerm] = []
     changed: list[GlossaryTerm] = []
+    earlier: dict[int, dict[str, Any]] = {}
     kept = 0
     for key, entry in wanted.items():
         term = there.get(key)
@@ -120,9 +108,14 @@ def store_terms(
             continue
         else:
             changed.append(term)
+            earlier[term.pk] = written_down(term)
         write(term, entry, actor=actor, now=now)
     GlossaryTerm.objects.bulk_create(new, batch_size=1000)
     GlossaryTerm.objects.bulk_update(changed, WRITTEN, batch_size=1000)
+    note_changes(
+        ((term, earlier.get(term.pk), written_down(term)) for term in [*new, *changed]),
+        Why(actor, now, origin=origin),
+    )
     unchanged = len(wanted) - len(new) - len(changed) - kept
     return Stored(len(new), len(changed), unchanged, kept)
 
@@ -150,6 +143,70 @@ def write(
     term.licence = entry.licence
     term.updated_at = now
     term.updated_by_id = _key(actor)
+
+
+@transaction.atomic
+def save_term(
+    entry: TermEntry,
+    *,
+    term: GlossaryTerm | None = None,
+    is_in_use: bool = True,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    now: datetime,
+) -> GlossaryTerm:
+    """Store one sound entry as what `term` is from now on, or as a new term; return the term.
+
+    The change and its reason go into the history; saving what is there already changes nothing.
+    """
+    before = None
+    if term is None:
+        term = GlossaryTerm(created_at=now, created_by_id=_key(actor))
+    else:
+        term = GlossaryTerm.objects.select_for_update().get(pk=term.pk)
+        before = written_down(term)
+        if entry_of(term) == entry and term.is_in_use == is_in_use:
+            return term
+    term.is_in_use = is_in_use
+    write(term, entry, actor=actor, now=now)
+    term.save()
+    note_changes([(term, before, written_down(term))], Why(actor, now, reason))
+    return term
+
+
+@transaction.atomic
+def switch_terms(
+    keys: Iterable[int],
+    *,
+    is_in_use: bool,
+    actor: AbstractBaseUser,
+    reason: str = "",
+    now: datetime,
+) -> int:
+    """Take terms out of use, or back into it; return how many were not so before."""
+    changes: list[Changed] = []
+    terms = GlossaryTerm.objects.filter(pk__in=list(keys)).exclude(is_in_use=is_in_use)
+    for term in terms.select_for_update().order_by("pk"):
+        before = written_down(term)
+        term.is_in_use = is_in_use
+        term.updated_at, term.updated_by_id = now, actor.pk
+        changes.append((term, before, written_down(term)))
+    GlossaryTerm.objects.bulk_update(
+        [term for term, _before, _after in changes], ["is_in_use", "updated_at", "updated_by"]
+    )
+    note_changes(changes, Why(actor, now, reason))
+    return len(changes)
+
+
+@transaction.atomic
+def delete_terms(
+    keys: Iterable[int], *, actor: AbstractBaseUser, reason: str = "", now: datetime
+) -> int:
+    """Delete terms, noting how they were, so that each can be restored; return how many."""
+    terms = list(GlossaryTerm.objects.filter(pk__in=list(keys)).select_for_update().order_by("pk"))
+    note_changes(((term, written_down(term), None) for term in terms), Why(actor, now, reason))
+    GlossaryTerm.objects.filter(pk__in=[term.pk for term in terms]).delete()
+    return len(terms)
 
 
 def same_term(entry: TermEntry) -> GlossaryTerm | None:

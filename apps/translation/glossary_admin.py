@@ -16,10 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.translation.glossary import entry_of, same_term, write
+from apps.translation.glossary import delete_terms, same_term, save_term, switch_terms
 from apps.translation.glossary_files import CSV, TBX, import_glossary, write_glossary
 from apps.translation.models import GlossaryTerm
 from apps.translation.term_entries import BadTerm, TermEntry, checked
+from apps.translation.term_history import entry_of
+from apps.translation.term_history_admin import TermHistoryPage, TermRevisionAdmin
+
+__all__ = ["GlossaryTermAdmin", "TermRevisionAdmin"]
 
 TYPES = {CSV: "text/csv; charset=utf-8", TBX: "application/x-tbx"}
 
@@ -54,6 +58,14 @@ class GlossaryTermForm(forms.ModelForm):
         ),
     )
 
+    reason = forms.CharField(
+        label=_("why"),
+        required=False,
+        max_length=300,
+        help_text=_("Why the term is so or changes, for the history. Optional."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
     class Meta:
         model = GlossaryTerm
         fields = (
@@ -84,7 +96,7 @@ class GlossaryTermForm(forms.ModelForm):
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
-        names = (name for name in self.fields if name != "is_in_use")
+        names = (name for name in self.fields if name not in ("is_in_use", "reason"))
         values = {name: given[name] for name in names} | {"forbidden": tuple(given["forbidden"])}
         try:
             self.entry = checked(TermEntry(**values))
@@ -111,7 +123,7 @@ class ImportForm(forms.Form):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):
+class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
     """The list and the page of terms, and their import and export."""
 
     form = GlossaryTermForm
@@ -124,7 +136,7 @@ class GlossaryTermAdmin(admin.ModelAdmin):
     search_fields = ("source", "target", "forbidden", "note")
     readonly_fields = ("origin", "created_at", "created_by", "updated_at", "updated_by")
     fieldsets = (
-        (None, {"fields": ("source", "target", "forbidden", "note", "is_in_use")}),
+        (None, {"fields": ("source", "target", "forbidden", "note", "is_in_use", "reason")}),
         (_("where it applies"), {"fields": ("scope", "case_rule", "part_of_speech")}),
         (_("languages"), {"fields": ("source_language", "target_language")}),
         (_("where it came from"), {"fields": ("licence", *readonly_fields)}),
@@ -142,13 +154,28 @@ class GlossaryTermAdmin(admin.ModelAdmin):
         return _languages() | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: GlossaryTerm, form: Any, change: bool) -> None:
-        """Write what the form checked."""
-        now = timezone.now()
-        if not change:
-            obj.created_at = now
-            obj.created_by_id = request.user.pk
-        write(obj, form.entry, actor=request.user, now=now)  # type: ignore[arg-type]
-        super().save_model(request, obj, form, change)
+        """Give what the form checked to the service."""
+        saved = save_term(
+            form.entry,
+            term=obj if change else None,
+            is_in_use=form.cleaned_data["is_in_use"],
+            actor=request.user,  # type: ignore[arg-type]
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+        )
+        obj.pk = saved.pk
+
+    def delete_model(self, request: HttpRequest, obj: GlossaryTerm) -> None:
+        """Let the service delete the term, so that it can be restored."""
+        self.delete_queryset(request, GlossaryTerm.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[GlossaryTerm]) -> None:
+        """Let the service delete the chosen terms."""
+        delete_terms(
+            queryset.values_list("pk", flat=True),
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
 
     @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_csv(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> HttpResponse:
@@ -163,12 +190,22 @@ class GlossaryTermAdmin(admin.ModelAdmin):
     @admin.action(description=_("Switch off"), permissions=["change"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
         """Take the chosen terms out of use."""
-        chosen.update(is_in_use=False, updated_at=timezone.now(), updated_by=request.user)
+        self._switch(request, chosen, is_in_use=False)
 
     @admin.action(description=_("Switch on"), permissions=["change"])
     def switch_on(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
         """Put the chosen terms back into use."""
-        chosen.update(is_in_use=True, updated_at=timezone.now(), updated_by=request.user)
+        self._switch(request, chosen, is_in_use=True)
+
+    def _switch(
+        self, request: HttpRequest, chosen: QuerySet[GlossaryTerm], *, is_in_use: bool
+    ) -> None:
+        switch_terms(
+            chosen.values_list("pk", flat=True),
+            is_in_use=is_in_use,
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """Add the import, and the export of everything."""

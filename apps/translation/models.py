@@ -10,6 +10,7 @@ from apps.papers.models import Paper
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary_models import CaseRule, GlossaryTerm, PartOfSpeech
 from apps.translation.querysets import MemoryQuerySet, SegmentQuerySet, TranslationQuerySet
+from apps.translation.revision_models import TermRevision
 from apps.translation.status import PUBLIC, TranslationStatus
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "SegmentOrigin",
     "SegmentState",
     "SummaryOrigin",
+    "TermRevision",
     "Translation",
 ]
 

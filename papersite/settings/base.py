@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 
+from papersite.settings.desk import *  # noqa: F403
 from papersite.settings.discovery import embedder_from
 from papersite.settings.engines import (
     chains_from,
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "axes",
     "apps.papers",
     "apps.harvest",
     "apps.translation",
@@ -46,7 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "apps.review.sessions.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "papersite.urls"
@@ -185,8 +188,6 @@ SUGGESTIONS_PER_HOUR = env.int("SUGGESTIONS_PER_HOUR", default=300)
 SUGGESTION_SENDER_DAYS = env.int("SUGGESTION_SENDER_DAYS", default=7)
 # Under which licence readers give their corrections, as it is said beside the form.
 TRANSLATION_LICENCE = env.str("TRANSLATION_LICENCE", default="CC0 1.0")
-# How many proxies stand before the web servers and note in X-Forwarded-For who asked them.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Harvesting. arXiv asks for one request in three seconds over all machines of a site.
 ARXIV_OAI_URL = env.str("ARXIV_OAI_URL", default="https://oaipmh.arxiv.org/oai")

@@ -55,9 +55,68 @@ def test_a_run_is_stopped(admin_client, failed_run):
     assert failed_run.status == RunStatus.STOPPED
 
 
-def test_the_daily_harvest_is_started(admin_client, failed_run, handed_over, settings):
+@pytest.mark.parametrize(
+    ("deed", "status"), [("resume", RunStatus.RUNNING), ("stop", RunStatus.STOPPED)]
+)
+def test_a_run_has_buttons_on_its_page(admin_client, failed_run, handed_over, deed, status):
+    address = reverse(f"admin:harvest_harvestrun_{deed}", args=[failed_run.pk])
+    page = admin_client.get(reverse("admin:harvest_harvestrun_change", args=[failed_run.pk]))
+    assert f'action="{address}"' in page.content.decode()
+    assert admin_client.get(address).status_code == 405
+    assert admin_client.post(address).status_code == 302
+    failed_run.refresh_from_db()
+    assert failed_run.status == status
+
+
+START = reverse("admin:harvest_harvestrun_start")
+
+
+def test_a_set_and_a_span_of_days_are_harvested(admin_client, handed_over):
+    form = {"set_spec": "cs:cs:CL", "from_date": "2025-02-01", "until_date": "2025-02-07"}
+    assert admin_client.post(START, form).status_code == 302
+    run = HarvestRun.objects.get()
+    assert (run.kind, run.set_spec) == (RunKind.OAI, "cs:cs:CL")
+    assert (run.from_date.day, run.until_date.day) == (1, 7)
+    assert handed_over == [run.pk]
+
+
+def test_papers_are_harvested_however_they_are_spelled(admin_client, handed_over):
+    form = {"identifiers": "2502.21321v2, https://arxiv.org/abs/hep-th/9901001\n2502.21321"}
+    assert admin_client.post(START, form).status_code == 302
+    run = HarvestRun.objects.get()
+    assert (run.kind, run.query) == (RunKind.IDS, "2502.21321\nhep-th/9901001")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param(
+            {"set_spec": "cs", "from_date": "2025-02-02", "identifiers": "2502.21321"}, id="both"
+        ),
+        pytest.param({"set_spec": "cs"}, id="a whole set"),
+        pytest.param({"set_spec": "c s", "from_date": "2025-02-02"}, id="no set"),
+        pytest.param({"identifiers": "a paper"}, id="no identifier"),
+        pytest.param({"identifiers": "2502.21321", "from_date": "2025-02-02"}, id="days of papers"),
+        pytest.param(
+            {"set_spec": "cs", "from_date": "2025-02-02", "until_date": "2025-02-01"},
+            id="backwards",
+        ),
+    ],
+)
+def test_what_cannot_be_harvested_is_said_and_stays_in_the_form(admin_client, form):
+    answer = admin_client.post(START, form)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert all(value in answer.content.decode() for value in form.values())
+    assert not HarvestRun.objects.exists()
+
+
+def test_the_daily_harvest_is_started_without_a_run_to_select(admin_client, handed_over, settings):
     settings.HARVEST_SETS = ["math"]
-    do(admin_client, "start_daily", failed_run)
+    daily = reverse("admin:harvest_harvestrun_daily")
+    assert f'action="{daily}"' in admin_client.get(RUNS).content.decode()
+    assert admin_client.post(daily).status_code == 302
     assert HarvestRun.objects.filter(set_spec="math").exists()
     assert len(handed_over) == 1
 

@@ -25,7 +25,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.public.form_tokens import BadToken, Shown, TooOld, TooYoung, base_text_of, token_of
 from apps.public.reading import content_language
-from apps.public.visitors import address_of, comes_from_here
+from apps.public.visitors import comes_from_here
+from apps.review.client_address import client_address
 from apps.review.senders import sender_of
 from apps.review.suggesting import open_to_readers, suggest
 from apps.review.suggestion_errors import (
@@ -133,7 +134,7 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
             text=form.text,
             comment=form.comment,
             credit=form.credit,
-            sender=sender_of(address_of(request, proxies=settings.TRUSTED_PROXIES)),
+            sender=sender_of(client_address(request)),
             now=now,
         )
     except CannotSuggest as error:

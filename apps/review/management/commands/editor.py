@@ -5,26 +5,43 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.review.roles import make_roles
+
+ROLES = {
+    "translator": TRANSLATORS,
+    "reviewer": REVIEWERS,
+    "glossary-keeper": GLOSSARY_KEEPERS,
+    "administrator": ADMINISTRATORS,
+}
 
 
 class Command(BaseCommand):
-    """Creates an administrator with a password that is shown once."""
+    """Creates an account with a password that is shown once."""
 
-    help = "Create an account for the admin; the password is printed once, as JSON."
+    help = (
+        "Create an account for the admin; the password is printed once, as JSON. Without --role it "
+        "is a superuser, which the first account of a site has to be."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the name and --if-missing."""
+        """Declare the name, --role and --if-missing."""
         parser.add_argument("username", nargs="?", default="editor")
+        parser.add_argument("--role", choices=ROLES, help="what the account is for")
         parser.add_argument(
             "--if-missing", action="store_true", help="leave an existing account as it is"
         )
 
-    def handle(self, *args: Any, username: str, if_missing: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, username: str, role: str | None, if_missing: bool, **options: Any
+    ) -> None:
         """Create the account, or say that it is there."""
-        users = get_user_model().objects
-        if users.filter(username=username).exists():
+        if User.objects.filter(username=username).exists():
             if not if_missing:
                 raise CommandError(
                     f"{username!r} exists. Set a new password with: "
@@ -33,5 +50,15 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"username": username, "password": None}))
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser(username=username, password=password)
+        _create(username, password, role)
         self.stdout.write(json.dumps({"username": username, "password": password}))
+
+
+@transaction.atomic
+def _create(username: str, password: str, role: str | None) -> None:
+    if role is None:
+        User.objects.create_superuser(username=username, password=password)
+        return
+    make_roles(apps)
+    user = User.objects.create_user(username=username, password=password, is_staff=True)
+    user.groups.add(Group.objects.get(name=ROLES[role]))

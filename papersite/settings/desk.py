@@ -1,0 +1,65 @@
+"""Who may come to the desk, and for how long: logging in, locking out, sessions."""
+
+from datetime import timedelta
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+__all__ = [
+    "AUTHENTICATION_BACKENDS",
+    "AXES_CLIENT_IP_CALLABLE",
+    "AXES_COOLOFF_TIME",
+    "AXES_DISABLE_ACCESS_LOG",
+    "AXES_ENABLE_ADMIN",
+    "AXES_FAILURE_LIMIT",
+    "AXES_LOCKOUT_CALLABLE",
+    "AXES_LOCKOUT_PARAMETERS",
+    "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT",
+    "AXES_RESET_ON_SUCCESS",
+    "AXES_VERBOSE",
+    "CSRF_COOKIE_SAMESITE",
+    "SESSION_COOKIE_AGE",
+    "SESSION_COOKIE_HTTPONLY",
+    "SESSION_COOKIE_SAMESITE",
+    "TRUSTED_PROXIES",
+]
+
+env = environ.Env()
+
+
+def at_least(least: int, name: str, default: int) -> int:
+    """Return the whole number of a variable; raise ImproperlyConfigured below `least`."""
+    number: int = env.int(name, default=default)
+    if number < least:
+        raise ImproperlyConfigured(f"{name} is {number}. Set it to {least} or more.")
+    return number
+
+
+AUTHENTICATION_BACKENDS = [
+    "apps.review.throttling.ThrottledLogin",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# django-axes counts failed logins in the database, so all web servers count together.
+AXES_FAILURE_LIMIT = at_least(1, "LOGIN_ATTEMPTS", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=at_least(1, "LOGIN_LOCK_MINUTES", 15))
+# By both: nobody locks an editor out from elsewhere, and one address may have many editors.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "apps.review.throttling.login_address"
+AXES_LOCKOUT_CALLABLE = "apps.review.throttling.locked_page"
+AXES_RESET_ON_SUCCESS = True
+# Trying again while locked out does not make it longer: the page says when it ends.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Who logged in when is nobody's business: only failures are kept, until they count no more.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# How many proxies stand before the web servers and note in X-Forwarded-For who asked them.
+TRUSTED_PROXIES = at_least(0, "TRUSTED_PROXIES", 0)
+
+# An editor stays logged in this long after the last page of the admin.
+SESSION_COOKIE_AGE = 3600 * at_least(1, "SESSION_HOURS", 12)
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
