@@ -162,6 +162,8 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
 
     def decide(self, request: HttpRequest, key: int) -> HttpResponse:
         """Make the decision that a button of the workbench names."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         actor, now, reason = editor_of(request), timezone.now(), request.POST.get("reason", "")
         decisions: dict[str, Decide] = {
             "approve": lambda k: publish(k, actor=actor, reviewed=True, reason=reason, now=now),
@@ -188,6 +190,8 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
 
     def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
         """Keep a note for the other editors."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         get_object_or_404(Translation, pk=key)
         back = _back_to(request, key)
         try:

@@ -4,9 +4,11 @@ The table has a line for each address by the name of its URL, found by introspec
 that is not in the table fails here. Columns are nobody, a staff account without a role, the four
 roles, and a superuser; entries are the statuses of the answers. A POST sends nothing but what it
 takes to confirm a deletion, so what is allowed answers with a form that has errors (200), a
-conflict (409) or a redirect (302), and what is not with 403.
+conflict (409), a refusal of what is missing (400, 503) or a redirect (302), and what is not with
+403; the small requests of the workbench say 401 to whom is not logged in.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,10 +30,11 @@ from apps.papers.records import SourceFormat
 from apps.public.api import urls as api_urls
 from apps.public.models import Notice
 from apps.public.notices import add_notice
-from apps.review.models import Decision, FailedLogin
+from apps.review.models import Decision, FailedLogin, QueueEntry, Suggestion
 from apps.review.publishing import publish
 from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.roles import make_roles
+from apps.review.suggesting import suggest
 from apps.translation.glossary import store_terms
 from apps.translation.models import GlossaryTerm, MemoryEntry, TermRevision, Translation
 from tests.builders import NOW, build_paper
@@ -153,6 +156,10 @@ admin:public_notice_delete                         GET    302    403  403    403
 admin:public_notice_delete                         POST   302    403  403    403    403    403   403
 admin:public_notice_history                        GET    302    403  403    403    403    200   200
 admin:public_notice_history                        POST   302    403  403    403    403    409   409
+admin:review_claim                                 GET    405    405  405    405    405    405   405
+admin:review_claim                                 POST   401    403  200    200    403    200   200
+admin:review_decide                                GET    302    405  405    405    405    405   405
+admin:review_decide                                POST   302    403  302    302    302    302   302
 admin:review_decision_add                          GET    302    403  403    403    403    403   403
 admin:review_decision_add                          POST   302    403  403    403    403    403   403
 admin:review_decision_change                       GET    302    403  200    200    200    200   200
@@ -173,6 +180,64 @@ admin:review_failedlogin_delete                    GET    302    403  403    403
 admin:review_failedlogin_delete                    POST   302    403  403    403    403    302   302
 admin:review_failedlogin_history                   GET    302    403  403    403    403    200   200
 admin:review_failedlogin_history                   POST   302    403  403    403    403    200   200
+admin:review_fix                                   GET    302    403  200    200    403    200   200
+admin:review_fix                                   POST   302    403  200    200    403    200   200
+admin:review_fix_add                               GET    302    403  403    403    403    403   403
+admin:review_fix_add                               POST   302    403  403    403    403    403   403
+admin:review_fix_batch                             GET    302    403  404    404    403    404   404
+admin:review_fix_batch                             POST   302    403  302    302    403    302   302
+admin:review_fix_change                            GET    302    403  302    302    403    302   302
+admin:review_fix_change                            POST   302    403  403    403    403    403   403
+admin:review_fix_changelist                        GET    302    403  200    200    403    200   200
+admin:review_fix_changelist                        POST   302    403  200    200    403    200   200
+admin:review_fix_delete                            GET    302    403  403    403    403    403   403
+admin:review_fix_delete                            POST   302    403  403    403    403    403   403
+admin:review_fix_history                           GET    302    302  302    302    302    302   302
+admin:review_fix_history                           POST   302    302  302    302    302    302   302
+admin:review_fix_preview                           GET    302    403  200    200    403    200   200
+admin:review_fix_preview                           POST   302    403  200    200    403    200   200
+admin:review_note                                  GET    302    405  405    405    405    405   405
+admin:review_note                                  POST   302    403  302    302    302    302   302
+admin:review_queue_batch                           GET    302    403  405    405    405    405   405
+admin:review_queue_batch                           POST   302    403  302    302    302    302   302
+admin:review_queue_begin                           GET    302    403  302    302    302    302   302
+admin:review_queue_begin                           POST   302    403  302    302    302    302   302
+admin:review_queue_claim                           GET    302    403  405    405    405    405   405
+admin:review_queue_claim                           POST   302    403  302    302    302    302   302
+admin:review_queue_filters                         GET    302    403  405    405    405    405   405
+admin:review_queue_filters                         POST   302    403  302    302    302    302   302
+admin:review_queueentry_add                        GET    302    403  403    403    403    403   403
+admin:review_queueentry_add                        POST   302    403  403    403    403    403   403
+admin:review_queueentry_change                     GET    302    403  302    302    302    302   302
+admin:review_queueentry_change                     POST   302    403  302    302    302    302   302
+admin:review_queueentry_changelist                 GET    302    403  200    200    200    200   200
+admin:review_queueentry_changelist                 POST   302    403  200    200    200    200   200
+admin:review_queueentry_delete                     GET    302    403  403    403    403    403   403
+admin:review_queueentry_delete                     POST   302    403  403    403    403    403   403
+admin:review_queueentry_history                    GET    302    403  200    200    200    200   200
+admin:review_queueentry_history                    POST   302    403  200    200    200    200   200
+admin:review_sentence_approve                      GET    405    405  405    405    405    405   405
+admin:review_sentence_approve                      POST   401    403  200    200    403    200   200
+admin:review_sentence_ask                          GET    405    405  405    405    405    405   405
+admin:review_sentence_ask                          POST   401    403  503    503    403    503   503
+admin:review_sentence_check                        GET    405    405  405    405    405    405   405
+admin:review_sentence_check                        POST   401    403  200    200    403    200   200
+admin:review_sentence_save                         GET    405    405  405    405    405    405   405
+admin:review_sentence_save                         POST   401    403  400    400    403    400   400
+admin:review_sentence_undo                         GET    405    405  405    405    405    405   405
+admin:review_sentence_undo                         POST   401    403  400    400    403    400   400
+admin:review_suggestion_add                        GET    302    403  403    403    403    403   403
+admin:review_suggestion_add                        POST   302    403  403    403    403    403   403
+admin:review_suggestion_change                     GET    302    403  200    200    403    200   200
+admin:review_suggestion_change                     POST   302    403  200    200    403    200   200
+admin:review_suggestion_changelist                 GET    302    403  200    200    403    200   200
+admin:review_suggestion_changelist                 POST   302    403  200    200    403    200   200
+admin:review_suggestion_delete                     GET    302    403  403    403    403    403   403
+admin:review_suggestion_delete                     POST   302    403  403    403    403    403   403
+admin:review_suggestion_history                    GET    302    403  200    200    403    200   200
+admin:review_suggestion_history                    POST   302    403  200    200    403    200   200
+admin:review_summary_save                          GET    405    405  405    405    405    405   405
+admin:review_summary_save                          POST   401    403  200    200    403    200   200
 admin:translation_glossaryterm_add                 GET    302    403  403    403    200    200   200
 admin:translation_glossaryterm_add                 POST   302    403  403    403    200    200   200
 admin:translation_glossaryterm_change              GET    302    403  200    200    200    200   200
@@ -233,6 +298,8 @@ api:search                                         GET    200    200  200    200
 api:search                                         POST   405    405  405    405    405    405   405
 api:trends                                         GET    404    404  404    404    404    404   404
 api:trends                                         POST   405    405  405    405    405    405   405
+review_desk                                        GET    302    403  200    200    200    200   200
+review_desk                                        POST   302    403  200    200    200    200   200
 """
 
 
@@ -255,7 +322,7 @@ def names_of(patterns: list[Any], namespace: str) -> Iterator[str]:
             yield f"{namespace}:{pattern.name}"
 
 
-ADMIN = sorted(set(names_of(admin.site.get_urls(), "admin")))
+ADMIN = sorted({*names_of(admin.site.get_urls(), "admin"), "review_desk"})
 API = sorted(set(names_of(api_urls.urlpatterns, "api")))
 
 # What the addresses of the admin are about: one row for each model, made by `site`.
@@ -271,18 +338,40 @@ FIRST: dict[str, Callable[[], Any]] = {
     "papers_paper": lambda: Paper.objects.earliest("id").pk,
     "public_notice": lambda: Notice.objects.latest("id").pk,
     "review_decision": lambda: Decision.objects.earliest("id").pk,
+    "review_queueentry": lambda: QueueEntry.objects.earliest("pk").pk,
+    "review_suggestion": lambda: Suggestion.objects.get().pk,
+    "review_fix": lambda: Decision.objects.earliest("id").pk,
     "review_failedlogin": lambda: FailedLogin.objects.get().pk,
     "translation_glossaryterm": lambda: GlossaryTerm.objects.get().pk,
     "translation_memoryentry": lambda: MemoryEntry.objects.get().pk,
     "translation_termrevision": lambda: TermRevision.objects.get().pk,
     "translation_translation": lambda: Translation.objects.earliest("id").pk,
 }
+
+
+def first_sentence() -> list[Any]:
+    """Return the keys of the first translation and of one of its sentences."""
+    first = Translation.objects.earliest("id")
+    return [first.pk, first.segments.get(field="abstract").pk]
+
+
 # Addresses with other parts than a key of such a row, or with none.
 PARTS: dict[str, Callable[[], list[Any]]] = {
     "admin:view_on_site": lambda: [
         ContentType.objects.get_for_model(Paper).pk, Paper.objects.earliest("id").pk,
     ],
     "admin:app_list": lambda: ["translation"],
+    "admin:review_fix": list,
+    "admin:review_fix_preview": list,
+    "admin:review_fix_batch": lambda: [uuid.UUID(int=1)],
+    **{
+        f"admin:review_sentence_{act}": first_sentence
+        for act in ("save", "check", "approve", "undo", "ask")
+    },
+    **{
+        f"admin:review_{act}": lambda: first_sentence()[:1]
+        for act in ("claim", "decide", "note", "summary_save")
+    },
     "api:paper": lambda: [Paper.objects.earliest("id").arxiv_id],
 }  # fmt: skip
 WITHOUT_KEY = ("_changelist", "_add", "_import", "_start", "_daily", "_formulae", "_find")
@@ -306,7 +395,7 @@ def address(name: str) -> str:
 
 
 @pytest.fixture
-def site(django_user_model, notices) -> dict[str, Client]:
+def site(django_user_model, notices, counters) -> dict[str, Client]:
     """Make one row of everything, and somebody of each column."""
     make_roles(apps)
     boss = django_user_model.objects.create(username="boss", is_superuser=True)
@@ -318,6 +407,8 @@ def site(django_user_model, notices) -> dict[str, Client]:
     add_notice(key="score", language="ja", text="文面。", now=NOW)
     store_terms([entry("agent", "甲")], origin="a.csv", now=NOW)
     remembered(SENTENCE)
+    sentence = translation.segments.get(field="abstract")
+    suggest(sentence.pk, base_text=sentence.text, text="案。", sender="x", now=NOW)
     FailedLogin.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=1)
     people = {"nobody": Client()}
     for column in COLUMNS[1:]:
