@@ -117,6 +117,8 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         """Show the workbench; a POST saves every changed text at once, for want of JavaScript."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
         if not object_id.isdecimal():
             raise Http404
         if request.method == "POST" and self._save_all(request, int(object_id)):

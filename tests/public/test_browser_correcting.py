@@ -12,17 +12,12 @@ from apps.review.models import Suggestion
 from apps.review.suggesting import suggest
 from tests.builders import NOW
 from tests.discovery.published import index_all
-from tests.public import test_browser
 from tests.public.factories import publish_paper
 
-chromium = test_browser.chromium
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(
-        not test_browser.CHROMIUM, reason="there is no Chromium: install it or set CHROMIUM"
-    ),
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("notices", "counters"),
 ]

@@ -273,7 +273,7 @@ admin:translation_termrevision_history             POST   302    403  200    200
 admin:translation_translation_add                  GET    302    403  403    403    403    403   403
 admin:translation_translation_add                  POST   302    403  403    403    403    403   403
 admin:translation_translation_change               GET    302    403  200    200    200    200   200
-admin:translation_translation_change               POST   302    403  403    403    403    403   200
+admin:translation_translation_change               POST   302    403  302    302    403    302   302
 admin:translation_translation_changelist           GET    302    403  200    200    200    200   200
 admin:translation_translation_changelist           POST   302    403  200    200    200    200   200
 admin:translation_translation_delete               GET    302    403  403    403    403    403   403

@@ -11,9 +11,11 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.review.models import Claim, Decision
-from apps.review.rights import REVIEWERS, TRANSLATORS
+from apps.review.queue import refresh_batch
+from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.roles import make_roles
 from tests.review.test_publishing import RIGHT, WRONG, translated
 
@@ -72,10 +74,13 @@ def news(page, kind: str) -> None:
 
 def test_the_whole_job_by_keyboard(live_server, enter):
     translation = translated(WRONG)
+    refresh_batch(changed_since=None, now=timezone.now())
     page = enter("editor")
-    page.goto(bench_of(live_server, translation))
-    page.keyboard.press("c")
-    page.wait_for_load_state()
+    page.goto(live_server.url + reverse("admin:review_queueentry_changelist"))
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator(".claim.mine").wait_for()
     page.keyboard.press("n")
     page.keyboard.press("Enter")
@@ -238,6 +243,47 @@ def test_a_translator_writes_and_is_offered_no_decision(live_server, enter):
     page.keyboard.press("Shift+A")
     translation.refresh_from_db()
     assert translation.status == "ready"
+
+
+def test_a_keeper_of_the_glossary_reads_and_changes_no_text(live_server, enter):
+    translation = translated(WRONG)
+    page = enter("keeper", GLOSSARY_KEEPERS)
+    page.goto(bench_of(live_server, translation))
+    page.locator(".row.open").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.keyboard.press("Shift+A")
+    assert field(page, translation).input_value() == WRONG
+    assert page.locator("#status button").count() == 0
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_axe_finds_nothing_on_any_page_of_the_desk(live_server, enter, width, scheme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is missing"
+    ).Axe()
+    translation = translated(WRONG)
+    page = enter("editor", color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(bench_of(live_server, translation))
+    field(page, translation).fill(RIGHT)
+    field(page, translation).blur()
+    news(page, "good")
+    for address in (
+        bench_of(live_server, translation),
+        bench_of(live_server, translation).replace("/change/", "/history/"),
+        live_server.url + reverse("admin:review_queueentry_changelist"),
+        live_server.url + reverse("review_desk"),
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found = axe.run(page).response["violations"]
+        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], address
+    assert page.said == []
 
 
 @pytest.mark.parametrize("width", [1024, 1440])
