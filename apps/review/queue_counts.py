@@ -46,7 +46,11 @@ MOST_COUNTED = 200_000
 
 _COUNT = """
     WITH edge AS MATERIALIZED (
-        SELECT priority FROM review_queueentry ORDER BY priority DESC OFFSET %s LIMIT 1
+        SELECT priority FROM review_queueentry
+        -- Where the planner knows of few entries there is no edge to look for; -1 says nothing.
+        WHERE (SELECT reltuples NOT BETWEEN 0 AND %s / 2 FROM pg_class
+               WHERE oid = 'review_queueentry'::regclass)
+        ORDER BY priority DESC OFFSET %s LIMIT 1
     ), cube AS MATERIALIZED (
         SELECT fails, language, "when", status, hand, stale, corrections,
                categories, engines, blocking, others, count(*) AS entries
@@ -117,7 +121,7 @@ def count_entries(
     inner, parameters = entries.query.sql_with_params()
     statement = _COUNT.format(entries=inner, any_blocking=ANY_BLOCKING, none=NONE_AT_ALL)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [most, *parameters])
+        cursor.execute(statement, [most, most, *parameters])
         rows = cursor.fetchall()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     total = 0

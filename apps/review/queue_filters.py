@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from apps.discovery.rank_models import day_of
+from apps.review.claim_models import Claim
 from apps.review.queue_models import QueueEntry, QueueEntryQuerySet, QueueTitle
 from apps.review.queue_search import named_paper, title_query
 from apps.translation.models import Translation
@@ -153,11 +154,13 @@ def spans(now: datetime) -> dict[str, Q]:
 
 def hands(editor: User, now: datetime) -> dict[str, Q]:
     """Return the conditions of the filter by who is working on it; each entry fits one."""
-    runs = Q(translation__claim__expires_at__gt=now)
+    # By key: a join with the claims would read the whole table of translations along.
+    running = Claim.objects.filter(expires_at__gt=now)
+    mine, others = running.filter(editor=editor), running.exclude(editor=editor)
     return {
-        MINE: runs & Q(translation__claim__editor=editor),
-        OTHERS: runs & ~Q(translation__claim__editor=editor),
-        FREE: Q(translation__claim__isnull=True) | Q(translation__claim__expires_at__lte=now),
+        MINE: Q(pk__in=mine.values("translation")),
+        OTHERS: Q(pk__in=others.values("translation")),
+        FREE: ~Q(pk__in=running.values("translation")),
     }
 
 
