@@ -2,7 +2,7 @@
 
 Fills a database with translations as a site has them after some time (most published and not
 reviewed, some held, some reviewed; the papers of the last months, findings, claims, decisions),
-lets the queue's own sweep make its entries, and asks Django's test client, logged in as an editor,
+lets the queue make its entries, and asks Django's test client, logged in as an editor,
 for the pages of the desk, each in turn. Prints the median and the 95th percentile in milliseconds
 of the server, the number of queries, and the ratio to Django's own list of the same translations
 with as many rows.
@@ -70,9 +70,11 @@ def main() -> None:
 
 def fill(count: int) -> None:
     """Store `count` translations with all that belongs to them, and make the queue's entries."""
+    from django.db import transaction
     from django.utils import timezone
 
-    from apps.review.queue import refresh_batch
+    from apps.review.models import QueueEntry
+    from apps.review.queue import refresh_entries
 
     now = timezone.now()
     started = time.perf_counter()
@@ -87,9 +89,10 @@ def fill(count: int) -> None:
     days_and_decisions(now)
     settle()
     filled = time.perf_counter()
-    entries = 0
-    while found := refresh_batch(changed_since=None, now=now, limit=2000):
-        entries += found
+    for key in range(1, stored + 1, BLOCK):
+        with transaction.atomic():
+            refresh_entries(range(key, key + BLOCK), now=now)
+    entries = QueueEntry.objects.count()
     settle()
     print(
         f"{stored:,} translations stored in {filled - started:.0f} s; {entries:,} entries of the "

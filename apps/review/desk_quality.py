@@ -13,7 +13,7 @@ from apps.text.chrf import GramCounts, chrf, count_grams
 from apps.translation.models import Segment, SegmentOrigin, Translation
 
 EDIT_DAYS: Final = 30
-MOST_SENTENCES: Final = 2000
+MOST_SENTENCES: Final = 1000
 """Approved sentences that are looked at, the latest: their texts have to be read."""
 JUDGED_DAYS: Final = 90
 MOST_DECISIONS: Final = 5000

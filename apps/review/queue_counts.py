@@ -18,15 +18,17 @@ from operator import add
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from apps.review.queue_filters import (
     ANY_BLOCKING,
     FREE,
+    MINE,
     NO,
     NONE_AT_ALL,
     OLDER,
+    OTHERS,
     SEVEN_DAYS,
     THREE_DAYS,
     TODAY,
@@ -44,16 +46,19 @@ DIMENSIONS = (
 MOST_COUNTED = 200_000
 """Entries that are counted, the riskiest: more would make a page wait. It says so then."""
 
+_EDGE = """
+    SELECT priority FROM review_queueentry
+    -- Where the planner knows of few entries there is no edge to look for; -1 says nothing.
+    WHERE (SELECT reltuples NOT BETWEEN 0 AND %s / 2 FROM pg_class
+           WHERE oid = 'review_queueentry'::regclass)
+    ORDER BY priority DESC OFFSET %s LIMIT 1
+"""
+_PLAIN = ("language", "when", "status", "hand", "stale", "corrections")
 _COUNT = """
-    WITH edge AS MATERIALIZED (
-        SELECT priority FROM review_queueentry
-        -- Where the planner knows of few entries there is no edge to look for; -1 says nothing.
-        WHERE (SELECT reltuples NOT BETWEEN 0 AND %s / 2 FROM pg_class
-               WHERE oid = 'review_queueentry'::regclass)
-        ORDER BY priority DESC OFFSET %s LIMIT 1
-    ), cube AS MATERIALIZED (
+    WITH cube AS MATERIALIZED (
         SELECT fails, language, "when", status, hand, stale, corrections,
-               categories, engines, blocking, others, count(*) AS entries
+               categories, engines, blocking, others, count(*) AS entries,
+               GROUPING(language, categories, engines, blocking) AS part
         FROM ({entries}) AS marked
         WHERE fails & (fails - 1) = 0
         GROUP BY fails, GROUPING SETS (
@@ -61,19 +66,37 @@ _COUNT = """
             (categories), (engines), (blocking, others)
         )
     )
-    SELECT dimension, value, fails, sum(entries)::bigint
-    FROM cube, LATERAL (VALUES
-        ('language', ARRAY[language::text]), ('when', ARRAY["when"]), ('hand', ARRAY[hand]),
-        ('status', ARRAY[status::text]), ('stale', ARRAY[stale]),
-        ('corrections', ARRAY[corrections]), ('category', categories::text[]),
-        ('engine', engines::text[]), ('finding', blocking::text[] || others::text[] ||
-            CASE WHEN cardinality(blocking) > 0 THEN ARRAY['{any_blocking}']
-                 WHEN cardinality(others) = 0 THEN ARRAY['{none}'] ELSE '{{}}' END)
-    ) AS each(dimension, list), unnest(list) AS value
-    WHERE value IS NOT NULL
-    GROUP BY dimension, value, fails
-    UNION ALL SELECT 'edge', '', 0, 1 FROM edge
+    {dimensions}
 """
+# What GROUPING says of the four sets: a bit for each of its columns that is not in the set.
+_OF_PLAIN, _OF_CATEGORIES, _OF_ENGINES, _OF_FINDINGS = 0b0111, 0b1011, 0b1101, 0b1110
+_DIMENSION = """
+    SELECT '{name}', {value}::text AS value, fails, sum(entries)::bigint
+    FROM cube{values} WHERE part = {part} GROUP BY value, fails
+"""
+_FINDINGS = f""", unnest(
+    blocking || others || CASE
+        WHEN cardinality(blocking) > 0 THEN ARRAY['{ANY_BLOCKING}']::varchar[]
+        WHEN cardinality(others) = 0 THEN ARRAY['{NONE_AT_ALL}']::varchar[]
+    END) AS each"""
+_DIMENSIONS = " UNION ALL ".join(
+    [
+        *(
+            _DIMENSION.format(name=name, value=f'"{name}"', values="", part=_OF_PLAIN)
+            for name in _PLAIN
+        ),
+        _DIMENSION.format(
+            name="category",
+            value="each",
+            values=", unnest(categories) AS each",
+            part=_OF_CATEGORIES,
+        ),
+        _DIMENSION.format(
+            name="engine", value="each", values=", unnest(engines) AS each", part=_OF_ENGINES
+        ),
+        _DIMENSION.format(name="finding", value="each", values=_FINDINGS, part=_OF_FINDINGS),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +114,31 @@ class QueueCounts:
 def count_entries(
     wanted: QueueFilter, *, editor: User, now: datetime, most: int = MOST_COUNTED
 ) -> QueueCounts:
-    """Count what the queue lists under `wanted`, and under each other choice of each filter."""
+    """Count what the queue lists under `wanted`, and under each other choice of each filter.
+
+    Two queries: one that sees whether there are more than `most`, and one that counts.
+    """
     conditions = wanted.conditions(editor=editor, now=now)
     bits = {name: 1 << DIMENSIONS.index(name) for name in conditions}
-    days = spans(now)
-    apart = {name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}
-    entries = (
-        wanted.searched()
-        .filter(
-            RawSQL(
-                "priority > COALESCE((SELECT priority FROM edge), '-Infinity')",
-                [],
-                output_field=BooleanField(),
-            )
-        )
-        .annotate(
+    edge = _edge(most)
+    entries = wanted.searched()
+    if edge is not None:
+        entries = entries.filter(priority__gt=edge)
+    days, at_it = spans(now), hands(editor, now)
+    marked = (
+        entries.annotate(
             fails=_sum(_bit(bits[name], fits) for name, fits in conditions.items()),
-            when=naming(apart, OLDER),
-            hand=naming(hands(editor, now), FREE),
+            when=naming({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
+            hand=naming({name: at_it[name] for name in (MINE, OTHERS)}, FREE),
             stale=naming({YES: Q(is_stale=True)}, NO),
             corrections=naming({YES: asked(True)}, NO),
         )
-        .values(
-            "fails", "language", "when", "status", "hand", "stale", "corrections",
-            "categories", "engines", "blocking", "others",
-        )
+        .values("fails", *_PLAIN, "categories", "engines", "blocking", "others")
         .order_by()
-    )  # fmt: skip
-    inner, parameters = entries.query.sql_with_params()
-    statement = _COUNT.format(entries=inner, any_blocking=ANY_BLOCKING, none=NONE_AT_ALL)
+    )
+    inner, parameters = marked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [most, most, *parameters])
+        cursor.execute(_COUNT.format(entries=inner, dimensions=_DIMENSIONS), parameters)
         rows = cursor.fetchall()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     total = 0
@@ -130,9 +147,16 @@ def count_entries(
             counts[dimension][value] += number
         if dimension == "status" and not fails:
             total += number
-    is_cut = bool(counts.pop("edge", None))
     _hold_each_other(counts["when"])
-    return QueueCounts(total, counts, is_cut)
+    return QueueCounts(total, counts, is_cut=edge is not None)
+
+
+def _edge(most: int) -> float | None:
+    """Return the priority above which entries are counted; None where all of them are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EDGE, [most, most])
+        row = cursor.fetchone()
+    return None if row is None else row[0]
 
 
 def _bit(bit: int, fits: Q) -> Case:

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.review.claim_models import Claim
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
@@ -33,9 +34,8 @@ class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
 
     def free_for(self, editor: User, now: datetime) -> Self:
         """Entries that nobody but `editor` is working on."""
-        return self.exclude(
-            Q(translation__claim__expires_at__gt=now) & ~Q(translation__claim__editor=editor)
-        )
+        running = Claim.objects.filter(expires_at__gt=now).exclude(editor=editor)
+        return self.exclude(pk__in=running.values("translation"))
 
 
 class QueueEntry(models.Model):

@@ -94,10 +94,12 @@ def test_the_number_beside_a_choice_is_that_of_the_list_it_leads_to(editors, ent
 
 
 @database
-def test_all_counts_come_from_one_query(editors, django_assert_num_queries):
+def test_all_counts_come_from_one_query_after_a_look_at_how_many_there_are(
+    editors, django_assert_num_queries
+):
     for number in range(5):
         build_entry(days=number, blocking=["numbers"])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         count_entries(QueueFilter(finding="numbers", when="3"), editor=editors[0], now=NOW)
 
 
