@@ -1,6 +1,6 @@
 """Approving sentences: a person stands behind a text that somebody or something else wrote."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,61 +8,49 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from apps.review.claims import extend_claim
-from apps.review.editing import (
-    CannotEdit,
-    carry_to_other_texts,
-    check_again,
-    locked_translation,
-    require_current,
-    unknown_sentence,
-)
+from apps.review.checking import check_again
+from apps.review.editing import carry_to_other_texts
 from apps.review.models import Decision, DecisionKind
-from apps.review.rights import Right, require
+from apps.review.working import CannotEdit, decided, open_to_editor
 from apps.translation.memory import remember
 from apps.translation.models import Segment, Translation
 
 
 @transaction.atomic
 def approve_sentences(
-    translation_key: int, keys: Collection[int], *, actor: User, now: datetime
+    translation_key: int,
+    keys: Collection[int],
+    *,
+    actor: User,
+    seen: Mapping[int, str] | None = None,
+    now: datetime,
 ) -> Decision | None:
     """Approve sentences (by key) as they are and return the decision, None if all were approved.
 
     They are the person's from then on: no machine writes them again, their findings are settled,
-    and the memory remembers them.
+    and the memory remembers them. `seen` has, by key, the texts that the editor read.
 
-    Raises CannotEdit for a sentence without text or of another translation, or a translation that
-    a newer text has replaced; NotAllowed; ClaimedByOther while somebody else is working on it.
+    Raises ChangedMeanwhile when a text is no longer the one of `seen`; CannotEdit for a sentence
+    without text or of another translation, or a translation that a newer text has replaced;
+    NotAllowed; ClaimedByOther while somebody else is working on it.
     """
-    require(actor, Right.EDIT)
-    translation = locked_translation(translation_key)
-    require_current(translation)
-    extend_claim(translation.pk, actor=actor, now=now)
-    segments = list(translation.segments.select_for_update().order_by("position"))
-    known = {segment.pk: segment for segment in segments}
+    opened = open_to_editor(translation_key, actor=actor, now=now)
+    translation = opened.translation
     chosen = []
     for key in keys:
-        if key not in known:
-            raise unknown_sentence(key)
-        if not known[key].text:
+        segment = opened.sentence(key, seen=(seen or {}).get(key))
+        if not segment.text:
             raise CannotEdit.without_text()
-        if known[key].approved_at is None:
-            chosen.append(known[key])
+        if segment.approved_at is None:
+            chosen.append(segment)
     if not chosen:
         return None
     before = translation.status
     detail = approve_segments(translation, chosen, actor=actor, now=now)
-    detail |= check_again(translation, segments, now=now)
+    detail |= check_again(translation, opened.segments, now=now)
     carry_to_other_texts(translation, actor=actor, now=now)
-    return Decision.objects.create(
-        translation=translation,
-        kind=DecisionKind.SENTENCES,
-        status_before=before,
-        status_after=translation.status,
-        actor=actor,
-        detail=detail,
-        decided_at=now,
+    return decided(
+        translation, DecisionKind.SENTENCES, before=before, actor=actor, detail=detail, now=now
     )
 
 

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.review.claims import ClaimedByOther, claim, release
-from apps.review.editing import CannotEdit, require_current, retranslate
 from apps.review.models import Claim
 from apps.review.publishing import (
     CannotPublish,
@@ -28,7 +27,9 @@ from apps.review.publishing import (
     unpublish,
     written_by,
 )
+from apps.review.retranslating import retranslate
 from apps.review.rights import NotAllowed, Right, require
+from apps.review.working import CannotEdit, require_current
 from apps.translation.models import (
     Finding,
     FindingSeverity,

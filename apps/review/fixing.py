@@ -18,19 +18,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from apps.review.checking import check_again, note_findings
 from apps.review.claims import ClaimedByOther, require_unclaimed
-from apps.review.editing import (
-    CannotEdit,
-    check_again,
-    locked_translation,
-    note_findings,
-    require_current,
-)
 from apps.review.models import Decision, DecisionKind
 from apps.review.rights import Right, require
+from apps.review.working import CannotEdit, decided, locked_translation, require_current
 from apps.text.corrections import corrected
 from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import TranslationStatus
@@ -224,16 +218,15 @@ def _rewrite(
         status = translation.status
         followed = _check(translation, segments, now=now)
         outcome.decisions.append(
-            Decision.objects.create(
-                translation=translation,
-                kind=kind,
-                status_before=status,
-                status_after=translation.status,
+            decided(
+                translation,
+                kind,
+                before=status,
                 actor=actor,
                 reason=reason,
                 detail={**detail, "segments": changes, **followed},
                 batch=batch,
-                decided_at=now,
+                now=now,
             )
         )
 
@@ -250,24 +243,4 @@ def _check(translation: Translation, segments: list[Segment], *, now: datetime) 
     if translation.status in (TranslationStatus.PENDING, TranslationStatus.WAITING):
         # It is checked and put together when its last sentence has come.
         return {}
-    reason = translation.status_reason
-    is_held_by_a_person = (
-        translation.status == TranslationStatus.HELD
-        and _last_move(translation) == DecisionKind.HOLD
-    )
-    followed = check_again(translation, segments, now=now)
-    if is_held_by_a_person and translation.status != TranslationStatus.HELD:
-        translation.status = TranslationStatus.HELD
-        translation.status_reason = reason
-        translation.save(update_fields=["status", "status_reason"])
-    return followed
-
-
-def _last_move(translation: Translation) -> str | None:
-    """Return the kind of the decision that last changed the status."""
-    return (
-        Decision.objects.filter(translation=translation)
-        .exclude(status_before=F("status_after"))
-        .values_list("kind", flat=True)
-        .first()
-    )
+    return check_again(translation, segments, now=now)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.review.claims import ClaimedByOther
-from apps.review.editing import CannotEdit
 from apps.review.history import history_of
 from apps.review.models import Decision
 from apps.review.restoring import restore_sentence, restore_summary
 from apps.review.rights import NotAllowed, Right
+from apps.review.working import CannotEdit
 from apps.translation.history_entries import HistoryEntry
 from apps.translation.history_page import CannotRestore, ReadableHistory
 from apps.translation.models import Translation

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from apps.review.editing import CannotEdit
 from apps.review.note_models import Note
 from apps.review.rights import Right, require
+from apps.review.working import CannotEdit
 
 LONGEST = 2000
 

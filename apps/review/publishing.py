@@ -20,6 +20,7 @@ from apps.review.listing import count_days
 from apps.review.models import Decision, DecisionKind
 from apps.review.queue import refresh_entries
 from apps.review.rights import NotAllowed, Right, require
+from apps.review.working import decided, locked_translation
 from apps.translation.models import (
     FindingSeverity,
     Segment,
@@ -74,7 +75,7 @@ def publish(
     when `actor` may not, or with FOUR_EYES wrote a sentence of it; ClaimedByOther while somebody
     else is working on it.
     """
-    translation = _locked(translation_key)
+    translation = locked_translation(translation_key)
     if actor is not None:
         require(actor, Right.APPROVE if reviewed else Right.PUBLISH)
         require_unclaimed(translation.pk, actor=actor, now=now)
@@ -106,7 +107,7 @@ def unpublish(translation_key: int, *, actor: User | None, reason: str, now: dat
     if actor is not None:
         require(actor, Right.PUBLISH)
     return _decide(
-        _locked(translation_key),
+        locked_translation(translation_key),
         TranslationStatus.UNPUBLISHED,
         DecisionKind.UNPUBLISH,
         actor=actor,
@@ -124,7 +125,7 @@ def hold(translation_key: int, *, actor: User | None, reason: str, now: datetime
     if actor is not None:
         require(actor, Right.PUBLISH)
     return _decide(
-        _locked(translation_key),
+        locked_translation(translation_key),
         TranslationStatus.HELD,
         DecisionKind.HOLD,
         actor=actor,
@@ -164,14 +165,6 @@ def publish_ready(*, policy: str, now: datetime, limit: int = 200) -> int:
             continue
         published += 1
     return published
-
-
-def _locked(translation_key: int) -> Translation:
-    return (
-        Translation.objects.select_for_update(of=("self",))
-        .select_related("paper")
-        .get(pk=translation_key)
-    )
 
 
 def _require_readable(translation: Translation) -> None:
@@ -249,13 +242,6 @@ def _decide(
         count_days(translation, (after in PUBLIC) - (before in PUBLIC))
         ranks_are_due([translation.paper], now=now)
     refresh_entries([translation.pk], now=now)
-    return Decision.objects.create(
-        translation=translation,
-        kind=kind,
-        status_before=before,
-        status_after=after,
-        actor=actor,
-        reason=reason,
-        detail=detail or {},
-        decided_at=now,
+    return decided(
+        translation, kind, before=before, actor=actor, reason=reason, detail=detail, now=now
     )

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from apps.review.editing import CannotEdit, edit_segments, edit_summary
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.models import Decision, DecisionKind
+from apps.review.working import CannotEdit
 
 
 class NothingToRestore(CannotEdit):

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.review.claims import active_claim, release
-from apps.review.editing import edit_segments, locked_translation
+from apps.review.editing import edit_segments
 from apps.review.flood_limits import CannotCount, Limit, TooOften, count_in
 from apps.review.models import Decision, DecisionKind
 from apps.review.queue import refresh_entries
@@ -28,6 +27,7 @@ from apps.review.suggestion_errors import (
 )
 from apps.review.suggestion_models import Suggestion, SuggestionState
 from apps.review.suggestion_words import checked_words
+from apps.review.working import decided, locked_translation
 from apps.text.reader_words import as_compared, one_line
 from apps.translation.models import Segment, Translation
 
@@ -149,8 +149,8 @@ def accept(
     ):
         if as_compared(other.text) in same:
             _close(other, SuggestionState.MERGED, actor, now)
-    return decision or _decision(
-        DecisionKind.SUGGESTION, translation, actor=actor, detail=detail, now=now
+    return decision or decided(
+        translation, DecisionKind.SUGGESTION, actor=actor, detail=detail, now=now
     )
 
 
@@ -172,8 +172,8 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
         "segment": suggestion.segment_id,
         "declined": suggestion.text,
     }
-    return _decision(
-        DecisionKind.DECLINE, translation, actor=actor, reason=why, detail=detail, now=now
+    return decided(
+        translation, DecisionKind.DECLINE, actor=actor, reason=why, detail=detail, now=now
     )
 
 
@@ -253,24 +253,3 @@ def _write(suggestion: Suggestion, *, now: datetime) -> None:
     """Save a new or changed suggestion, and say so to the queue."""
     suggestion.save()
     refresh_entries([suggestion.segment.translation_id], now=now)
-
-
-def _decision(
-    kind: DecisionKind,
-    translation: Translation,
-    *,
-    actor: User,
-    reason: str = "",
-    detail: dict[str, Any],
-    now: datetime,
-) -> Decision:
-    return Decision.objects.create(
-        translation=translation,
-        kind=kind,
-        status_before=translation.status,
-        status_after=translation.status,
-        actor=actor,
-        reason=reason,
-        detail=detail,
-        decided_at=now,
-    )

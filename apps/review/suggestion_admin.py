@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
 from apps.review.claims import ClaimedByOther
-from apps.review.editing import CannotEdit
 from apps.review.fix_offers import offers_of
 from apps.review.models import Decision, Suggestion, SuggestionState
 from apps.review.rights import Right
@@ -28,6 +27,7 @@ from apps.review.suggesting import accept, decline
 from apps.review.suggestion_errors import CannotAnswer
 from apps.review.suggestion_models import LONGEST_TEXT
 from apps.review.templatetags.desk import word_diff
+from apps.review.working import CannotEdit
 from apps.translation.finishing import findings_in, terms_of
 from apps.translation.models import Segment, SegmentField
 

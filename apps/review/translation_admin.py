@@ -19,13 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from apps.review.claims import ClaimedByOther, claim, release
-from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.history_admin import HistoryPage
 from apps.review.notes import leave_note
 from apps.review.publishing import CannotPublish, hold, publish, unpublish
+from apps.review.retranslating import retranslate
 from apps.review.rights import NotAllowed, Right
 from apps.review.workbench import workbench
 from apps.review.workbench_views import editor_of, status_context, urls_of
+from apps.review.working import CannotEdit
 from apps.translation.models import Finding, FindingSeverity, Translation
 from apps.translation.proposing import engines_to_ask
 from apps.translation.status import ForbiddenTransition

@@ -7,18 +7,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.review.claims import extend_claim
-from apps.review.editing import (
-    CannotEdit,
-    ChangedMeanwhile,
-    check_again,
-    locked_translation,
-    require_current,
-    unknown_sentence,
-)
+from apps.review.checking import check_again
 from apps.review.models import Decision, DecisionKind
 from apps.review.provenance import FIELDS, put_back
-from apps.review.rights import Right, require
+from apps.review.working import CannotEdit, decided, open_to_editor
 from apps.translation.models import Segment, Translation
 
 CHANGES = (DecisionKind.EDIT, DecisionKind.FIX, DecisionKind.RESTORE, DecisionKind.SUGGESTION)
@@ -36,16 +28,8 @@ def undo_sentence(
     Raises CannotEdit when there is no change to take back; ChangedMeanwhile when the text is not
     the one of `seen`; NotAllowed; ClaimedByOther.
     """
-    require(actor, Right.EDIT)
-    translation = locked_translation(translation_key)
-    require_current(translation)
-    extend_claim(translation.pk, actor=actor, now=now)
-    segments = list(translation.segments.select_for_update().order_by("position"))
-    segment = next((item for item in segments if item.pk == key), None)
-    if segment is None:
-        raise unknown_sentence(key)
-    if seen is not None and seen != segment.text:
-        raise ChangedMeanwhile(segment.text)
+    opened = open_to_editor(translation_key, actor=actor, now=now)
+    translation, segment = opened.translation, opened.sentence(key, seen=seen)
     found = changes_to_undo(translation).get(key)
     if found is None or found[1]["after"] != segment.text:
         raise CannotEdit(_("This sentence has no change that could be taken back."))
@@ -53,19 +37,18 @@ def undo_sentence(
     put_back(segment, change["before"], change["was"])
     Segment.objects.bulk_update([segment], FIELDS)
     before = translation.status
-    followed = check_again(translation, segments, now=now)
-    return Decision.objects.create(
-        translation=translation,
-        kind=DecisionKind.UNDO,
-        status_before=before,
-        status_after=translation.status,
+    followed = check_again(translation, opened.segments, now=now)
+    return decided(
+        translation,
+        DecisionKind.UNDO,
+        before=before,
         actor=actor,
         detail={
             "undone": decision,
             "segments": [{"segment": key, "before": change["after"], "after": change["before"]}],
             **followed,
         },
-        decided_at=now,
+        now=now,
     )
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from apps.review.claims import ClaimedByOther
-from apps.review.editing import CannotEdit, ChangedMeanwhile
 from apps.review.publishing import CannotPublish
+from apps.review.working import CannotEdit, ChangedMeanwhile
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.status import ForbiddenTransition
 

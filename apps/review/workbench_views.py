@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from apps.review.approving import approve_sentences
 from apps.review.claims import active_claim, claim
-from apps.review.editing import CannotEdit, ChangedMeanwhile, edit_segments, edit_summary
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.fix_offers import offers_of
 from apps.review.models import Decision
 from apps.review.rights import Right, require
 from apps.review.undoing import undo_sentence
 from apps.review.workbench import feedback_on, row_of
 from apps.review.workbench_answers import answers_small_requests
+from apps.review.working import CannotEdit
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.finishing import terms_of
 from apps.translation.models import Segment, Translation
@@ -67,8 +68,13 @@ def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Approve a sentence as it is, unless it is no longer what the editor saw."""
-    _require_seen(request, key, sentence)
-    approve_sentences(key, [sentence], actor=editor_of(request), now=timezone.now())
+    approve_sentences(
+        key,
+        [sentence],
+        actor=editor_of(request),
+        seen={sentence: request.POST["seen"]} if "seen" in request.POST else None,
+        now=timezone.now(),
+    )
     return _row(request, key, sentence)
 
 
@@ -141,12 +147,6 @@ def _text(request: HttpRequest) -> str:
             % {"most": LONGEST, "count": len(text)}
         )
     return text
-
-
-def _require_seen(request: HttpRequest, key: int, sentence: int) -> None:
-    segment = Segment.objects.get(pk=sentence, translation=key)
-    if request.POST.get("seen", segment.text) != segment.text:
-        raise ChangedMeanwhile(segment.text)
 
 
 def _row(

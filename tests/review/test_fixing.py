@@ -13,7 +13,7 @@ from lxml import html
 
 from apps.review.approving import approve_sentences
 from apps.review.claims import claim
-from apps.review.editing import edit_segments, retranslate
+from apps.review.editing import edit_segments
 from apps.review.fix_offers import Offer, offers_of
 from apps.review.fix_terms import keep_term, term_to_keep
 from apps.review.fixing import (
@@ -26,6 +26,7 @@ from apps.review.fixing import (
 )
 from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.publishing import hold, unpublish
+from apps.review.retranslating import retranslate
 from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS, NotAllowed
 from apps.review.same_error import TooGeneral, find_same_error
 from apps.translation.finishing import finish_batch

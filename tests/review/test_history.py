@@ -14,18 +14,15 @@ from django.utils.translation import override
 from apps.public.models import Notice
 from apps.public.notices import add_notice, restore_notice
 from apps.review.approving import approve_sentences
-from apps.review.editing import (
-    ChangedMeanwhile,
-    edit_segments,
-    edit_summary,
-    retranslate,
-)
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.history import history_of
 from apps.review.models import Decision, DecisionKind
 from apps.review.publishing import publish, unpublish
 from apps.review.restoring import NothingToRestore, restore_sentence, restore_summary
+from apps.review.retranslating import retranslate
 from apps.review.rights import TRANSLATORS, NotAllowed
 from apps.review.roles import make_roles
+from apps.review.working import ChangedMeanwhile
 from apps.translation.glossary import store_terms
 from apps.translation.models import Segment, SegmentOrigin, Translation, TranslationStatus
 from tests.builders import NOW

@@ -19,10 +19,12 @@ from hypothesis.stateful import (
 from apps.papers.models import Paper
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.services import store_records
-from apps.review.editing import CannotEdit, edit_segments, retranslate
+from apps.review.editing import edit_segments
 from apps.review.fixing import apply_fix, seal_of, undo_batch
 from apps.review.models import Decision, DecisionKind
 from apps.review.publishing import CannotPublish, hold, publish, publish_ready, unpublish
+from apps.review.retranslating import retranslate
+from apps.review.working import CannotEdit
 from apps.text.authors import Author
 from apps.translation.committing import Outcome, commit, retry_waiting
 from apps.translation.finishing import finish_batch

@@ -6,7 +6,8 @@ import pytest
 
 from apps.discovery.models import Score
 from apps.papers.models import ChangeKind, Paper, PaperChange
-from apps.review.editing import CannotEdit, edit_segments, edit_summary, retranslate
+from apps.review.approving import approve_sentences
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.listing import recount_days, recount_withdrawals
 from apps.review.models import Decision, DecisionKind, ListedDay
 from apps.review.publishing import (
@@ -16,6 +17,8 @@ from apps.review.publishing import (
     publish_ready,
     unpublish,
 )
+from apps.review.retranslating import retranslate
+from apps.review.working import CannotEdit
 from apps.translation.finishing import finish_batch
 from apps.translation.models import (
     MemoryEntry,
@@ -289,3 +292,26 @@ def test_a_summary_can_be_written_and_given_back(editor):
         RIGHT,
         "extracted",
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda item, who: edit_segments(
+            item.pk, {abstract(item).pk: "別の訳。"}, actor=who, now=LATER
+        ),
+        lambda item, who: approve_sentences(item.pk, [abstract(item).pk], actor=who, now=LATER),
+    ],
+    ids=["corrected", "approved"],
+)
+def test_what_a_person_holds_is_not_released_by_work_on_it(editor, change):
+    translation = translated()
+    hold(translation.pk, actor=editor, reason="用語を確認する", now=NOW)
+    change(translation, editor)
+    translation.refresh_from_db()
+    assert (translation.status, translation.status_reason) == (S.HELD, "用語を確認する")
+    assert publish_ready(policy="clean", now=LATER) == 0
+
+
+def abstract(translation: Translation) -> Segment:
+    return translation.segments.get(field="abstract")

@@ -10,11 +10,12 @@ from apps.discovery.models import Score
 from apps.papers.models import Paper
 from apps.review.approving import approve_sentences
 from apps.review.claims import claim
-from apps.review.editing import edit_segments, edit_summary, retranslate
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.models import QueueEntry, Suggestion
 from apps.review.publishing import hold, publish, publish_ready, unpublish
 from apps.review.queue import next_entry, refresh_batch, to_refresh
 from apps.review.queue_filters import BadFilter
+from apps.review.retranslating import retranslate
 from apps.review.rights import REVIEWERS
 from apps.review.roles import make_roles
 from apps.review.suggesting import decline, suggest

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 
 from apps.review.claims import ClaimedByOther, active_claim, claim, release
-from apps.review.editing import edit_segments, edit_summary, retranslate
+from apps.review.editing import edit_segments, edit_summary
 from apps.review.models import Claim
 from apps.review.publishing import hold, publish, unpublish
+from apps.review.retranslating import retranslate
 from apps.review.rights import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,

@@ -10,7 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from apps.review.claims import ClaimedByOther, active_claim, claim
-from apps.review.editing import CannotEdit, ChangedMeanwhile, edit_segments
+from apps.review.editing import edit_segments
 from apps.review.models import Claim, Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.publishing import unpublish
 from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
@@ -34,6 +34,7 @@ from apps.review.suggestion_errors import (
     TooManySuggestions,
     WordsRefused,
 )
+from apps.review.working import CannotEdit, ChangedMeanwhile
 from apps.translation.models import SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper

@@ -1,5 +1,6 @@
 """The workbench's page and its small requests, over the real database."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,9 +91,10 @@ def test_the_number_of_queries_does_not_grow_with_the_sentences(
 
 def test_a_sentence_saves_by_itself_and_is_checked_at_once(client, editor):
     translation = translated(WRONG)
+    translation.segments.filter(field="abstract").update(machine_text=WRONG)
     answer = send(client, translation, "save", text=RIGHT, seen=WRONG).json()
     assert (answer["text"], answer["approved"], answer["open"]) == (RIGHT, True, False)
-    assert "<del>9</del><ins>3</ins>" not in answer["feedback"]
+    assert re.search("<del [^>]*>9</del><ins [^>]*>3</ins>", answer["feedback"])
     assert sentence(translation).approved_by == editor
 
 
@@ -181,6 +183,13 @@ def test_approving_a_sentence_settles_its_findings_and_remembers_the_pair(client
     decision = Decision.objects.get()
     assert decision.kind == DecisionKind.SENTENCES
     assert decision.detail["approved"][0]["dismissed"] == ["numbers"]
+
+
+def test_what_changed_while_it_was_read_is_not_approved(client, editor):
+    translation = translated()
+    answer = send(client, translation, "approve", seen="前の訳。")
+    assert (answer.status_code, answer.json()["theirs"]) == (409, RIGHT)
+    assert sentence(translation).approved_at is None
 
 
 def test_undo_gives_the_machine_its_text_back(client, editor):
