@@ -6,30 +6,24 @@ not stop the others, and what changed since the plan was shown is found out.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from apps.review.claims import ClaimedByOther, claim, release
+from apps.review.actions import REFUSALS, RIGHT_OF, DeskAction, decide, no_claim
+from apps.review.claims import ClaimedByOther
 from apps.review.models import Claim
 from apps.review.publishing import (
     CannotPublish,
-    hold,
     own_text,
-    publish,
-    unpublish,
     written_by,
 )
-from apps.review.retranslating import retranslate
-from apps.review.rights import NotAllowed, Right, require
-from apps.review.working import CannotEdit, require_current
+from apps.review.rights import require
+from apps.review.working import require_current
 from apps.translation.models import (
     Finding,
     FindingSeverity,
@@ -37,47 +31,25 @@ from apps.translation.models import (
     SegmentState,
     Translation,
 )
-from apps.translation.status import ForbiddenTransition, TranslationStatus, require_transition
+from apps.translation.status import TranslationStatus, require_transition
 
 MOST_AT_ONCE: Final = 500
-Refusal = (CannotEdit, CannotPublish, ForbiddenTransition, ClaimedByOther, NotAllowed)
 
 
-class BatchAction(models.TextChoices):
-    """What can be done with many translations at once."""
-
-    PUBLISH = "publish", gettext_lazy("Publish as unreviewed machine translation")
-    APPROVE = "approve", gettext_lazy("Approve after reading, and publish")
-    TAKE_DOWN = "take_down", gettext_lazy("Take down")
-    HOLD = "hold", gettext_lazy("Hold for an editor")
-    SEND_BACK = "send_back", gettext_lazy("Translate again by machine")
-    CLAIM = "claim", gettext_lazy("Claim for me")
-    RELEASE = "release", gettext_lazy("Give up my claim")
-
-
-RIGHT_OF: Final[Mapping[BatchAction, Right]] = {
-    BatchAction.PUBLISH: Right.PUBLISH,
-    BatchAction.APPROVE: Right.APPROVE,
-    BatchAction.TAKE_DOWN: Right.PUBLISH,
-    BatchAction.HOLD: Right.PUBLISH,
-    BatchAction.SEND_BACK: Right.RETRANSLATE,
-    BatchAction.CLAIM: Right.EDIT,
-    BatchAction.RELEASE: Right.EDIT,
-}
-_LEADS_TO: Final[Mapping[BatchAction, TranslationStatus]] = {
-    BatchAction.PUBLISH: TranslationStatus.PUBLISHED,
-    BatchAction.APPROVE: TranslationStatus.REVIEWED,
-    BatchAction.TAKE_DOWN: TranslationStatus.UNPUBLISHED,
-    BatchAction.HOLD: TranslationStatus.HELD,
-    BatchAction.SEND_BACK: TranslationStatus.PENDING,
+_LEADS_TO: Final[Mapping[DeskAction, TranslationStatus]] = {
+    DeskAction.PUBLISH: TranslationStatus.PUBLISHED,
+    DeskAction.APPROVE: TranslationStatus.REVIEWED,
+    DeskAction.TAKE_DOWN: TranslationStatus.UNPUBLISHED,
+    DeskAction.HOLD: TranslationStatus.HELD,
+    DeskAction.SEND_BACK: TranslationStatus.PENDING,
 }
 _MINDS_CLAIMS = {
-    BatchAction.PUBLISH,
-    BatchAction.APPROVE,
-    BatchAction.SEND_BACK,
-    BatchAction.CLAIM,
+    DeskAction.PUBLISH,
+    DeskAction.APPROVE,
+    DeskAction.SEND_BACK,
+    DeskAction.CLAIM,
 }
-WITH_REASON: Final = {BatchAction.TAKE_DOWN, BatchAction.HOLD, BatchAction.SEND_BACK}
+WITH_REASON: Final = {DeskAction.TAKE_DOWN, DeskAction.HOLD, DeskAction.SEND_BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +82,7 @@ class _Known:
     own: Collection[int]
 
 
-def allowed_actions(actor: User) -> list[BatchAction]:
-    """Return the actions that `actor` has the right to."""
-    return [action for action in BatchAction if actor.has_perm(RIGHT_OF[action].value)]
-
-
-def plan(action: BatchAction, keys: Sequence[int], *, actor: User, now: datetime) -> list[Planned]:
+def plan(action: DeskAction, keys: Sequence[int], *, actor: User, now: datetime) -> list[Planned]:
     """Return what `action` would do to each of the translations, in the order of `keys`.
 
     Nothing is changed. At most six queries, whatever the number of translations.
@@ -127,43 +94,21 @@ def plan(action: BatchAction, keys: Sequence[int], *, actor: User, now: datetime
 
 
 def act(
-    action: BatchAction, keys: Sequence[int], *, actor: User, reason: str, now: datetime
+    action: DeskAction, keys: Sequence[int], *, actor: User, reason: str, now: datetime
 ) -> Outcome:
     """Do `action` to each of the translations by itself, and return what came of it.
 
-    `reason` goes into the history of what is taken down, held or sent back.
+    `reason` goes into the history.
     """
-    decide = _decider(action, actor=actor, reason=reason, now=now)
     done, refused = 0, []
     for item in _chosen(keys):
         try:
-            decide(item.pk)
-        except Refusal as error:
+            decide(action, item.pk, actor=actor, reason=reason, now=now)
+        except REFUSALS as error:
             refused.append((item, str(error)))
         else:
             done += 1
     return Outcome(done, refused)
-
-
-def _decider(
-    action: BatchAction, *, actor: User, reason: str, now: datetime
-) -> Callable[[int], object]:
-    def give_up(key: int) -> None:
-        require(actor, Right.EDIT)
-        if not Claim.objects.filter(translation=key, editor=actor).exists():
-            raise CannotEdit(_no_claim())
-        release(key, actor=actor)
-
-    deciders: dict[BatchAction, Callable[[int], object]] = {
-        BatchAction.PUBLISH: lambda key: publish(key, actor=actor, reviewed=False, now=now),
-        BatchAction.APPROVE: lambda key: publish(key, actor=actor, reviewed=True, now=now),
-        BatchAction.TAKE_DOWN: lambda key: unpublish(key, actor=actor, reason=reason, now=now),
-        BatchAction.HOLD: lambda key: hold(key, actor=actor, reason=reason, now=now),
-        BatchAction.SEND_BACK: lambda key: retranslate(key, actor=actor, reason=reason, now=now),
-        BatchAction.CLAIM: lambda key: claim(key, actor=actor, now=now),
-        BatchAction.RELEASE: give_up,
-    }
-    return deciders[action]
 
 
 def _chosen(keys: Sequence[int]) -> list[Translation]:
@@ -171,11 +116,11 @@ def _chosen(keys: Sequence[int]) -> list[Translation]:
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def _look_up(action: BatchAction, keys: Collection[int], *, actor: User, now: datetime) -> _Known:
+def _look_up(action: DeskAction, keys: Collection[int], *, actor: User, now: datetime) -> _Known:
     claims = Claim.objects.filter(translation__in=keys, expires_at__gt=now)
     own_claims = Claim.objects.filter(translation__in=keys, editor=actor)
-    asked = own_claims if action == BatchAction.RELEASE else claims
-    publishes = action in (BatchAction.PUBLISH, BatchAction.APPROVE)
+    asked = own_claims if action == DeskAction.RELEASE else claims
+    publishes = action in (DeskAction.PUBLISH, DeskAction.APPROVE)
     undone: Counter[int] = Counter()
     blocking: dict[int, set[str]] = {}
     if publishes:
@@ -183,11 +128,11 @@ def _look_up(action: BatchAction, keys: Collection[int], *, actor: User, now: da
         undone.update(
             open_segments.exclude(state=SegmentState.DONE).values_list("translation", flat=True)
         )
-    if action == BatchAction.PUBLISH:
+    if action == DeskAction.PUBLISH:
         grave = Finding.objects.filter(translation__in=keys, severity=FindingSeverity.BLOCKING)
         for key, name in grave.values_list("translation", "name"):
             blocking.setdefault(key, set()).add(name)
-    four_eyes = action == BatchAction.APPROVE and settings.FOUR_EYES
+    four_eyes = action == DeskAction.APPROVE and settings.FOUR_EYES
     return _Known(
         claims={found.translation_id: found for found in asked.select_related("editor")},
         undone=undone,
@@ -196,27 +141,27 @@ def _look_up(action: BatchAction, keys: Collection[int], *, actor: User, now: da
     )
 
 
-def _obstacle(action: BatchAction, item: Translation, known: _Known, actor: User) -> str:
+def _obstacle(action: DeskAction, item: Translation, known: _Known, actor: User) -> str:
     try:
         require(actor, RIGHT_OF[action])
         _require_possible(action, item, known, actor)
-    except Refusal as error:
+    except REFUSALS as error:
         return str(error)
     return ""
 
 
-def _require_possible(action: BatchAction, item: Translation, known: _Known, actor: User) -> None:
+def _require_possible(action: DeskAction, item: Translation, known: _Known, actor: User) -> None:
     """Raise what the service of `action` would raise."""
     held = known.claims.get(item.pk)
-    if action == BatchAction.SEND_BACK:
+    if action == DeskAction.SEND_BACK:
         require_current(item)
-    if action == BatchAction.RELEASE and held is None:
-        raise CannotEdit(_no_claim())
+    if action == DeskAction.RELEASE and held is None:
+        raise no_claim()
     if action in _MINDS_CLAIMS and held is not None and held.editor_id != actor.pk:
         raise ClaimedByOther(held)
     if item.pk in known.own:
         raise own_text()
-    if action in (BatchAction.PUBLISH, BatchAction.APPROVE):
+    if action in (DeskAction.PUBLISH, DeskAction.APPROVE):
         undone = known.undone.get(item.pk, 0)
         if undone or not item.title:
             raise CannotPublish.untranslated(undone or 1)
@@ -225,7 +170,3 @@ def _require_possible(action: BatchAction, item: Translation, known: _Known, act
     after = _LEADS_TO.get(action)
     if after is not None:
         require_transition(item.status, after)
-
-
-def _no_claim() -> str:
-    return _("You have no claim on this translation.")

@@ -25,7 +25,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.review.batches import allowed_actions
+from apps.review.actions import allowed_actions
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.queue import next_entry
 from apps.review.queue_batch import batch_view

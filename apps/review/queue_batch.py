@@ -12,15 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.review.batches import (
-    MOST_AT_ONCE,
-    WITH_REASON,
-    BatchAction,
-    Outcome,
-    Planned,
-    act,
-    plan,
-)
+from apps.review.actions import DeskAction
+from apps.review.batches import MOST_AT_ONCE, WITH_REASON, Outcome, Planned, act, plan
 from apps.review.queue_filters import BadFilter, QueueFilter
 from apps.text.math_html import to_plain
 
@@ -31,13 +24,13 @@ NAMED = 20
 def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> HttpResponse:
     """Answer a POST of the queue: the plan of an action, or with `confirmed` what came of it.
 
-    `action` is one of BatchAction, `key` a translation each; with `all` those that `query` lists,
+    `action` is one of DeskAction, `key` a translation each; with `all` those that `query` lists,
     up to MOST_AT_ONCE, instead.
     """
     now = timezone.now()
     query = QueryDict(request.POST.get("query", "")[:2000])
     try:
-        action = BatchAction(request.POST.get("action", ""))
+        action = DeskAction(request.POST.get("action", ""))
     except ValueError:
         messages.warning(request, _("Choose an action first."))
         return _back(query)
@@ -47,7 +40,7 @@ def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> H
         return _back(query)
     if "confirmed" in request.POST:
         reason = request.POST.get("reason", "").strip()[:500]
-        _say(request, act(action, keys, actor=editor, reason=reason, now=now))
+        say_outcome(request, act(action, keys, actor=editor, reason=reason, now=now))
         return _back(query)
     planned = plan(action, keys, actor=editor, now=now)
     possible = [item for item in planned if not item.obstacle]
@@ -85,7 +78,8 @@ def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -
     return [int(key) for key in given if key.isascii() and key.isdecimal() and len(key) < 19]
 
 
-def _say(request: HttpRequest, outcome: Outcome) -> None:
+def say_outcome(request: HttpRequest, outcome: Outcome) -> None:
+    """Say in messages how many translations were decided, and which were not and why."""
     if outcome.done:
         said = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
         messages.success(request, said % {"n": outcome.done})

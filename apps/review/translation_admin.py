@@ -1,6 +1,5 @@
 """Translations in the admin: the list, and the workbench as the page of each."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,26 +13,23 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from apps.review.claims import ClaimedByOther, claim, release
+from apps.review.actions import REFUSALS, DeskAction, decide
+from apps.review.batches import act
+from apps.review.claims import claim
 from apps.review.editing import edit_segments, edit_summary
 from apps.review.history_admin import HistoryPage
 from apps.review.notes import leave_note
-from apps.review.publishing import CannotPublish, hold, publish, unpublish
-from apps.review.retranslating import retranslate
-from apps.review.rights import NotAllowed, Right
+from apps.review.queue_batch import say_outcome
+from apps.review.rights import Right
 from apps.review.workbench import workbench
 from apps.review.workbench_views import editor_of, status_context, urls_of
 from apps.review.working import CannotEdit
 from apps.translation.models import Finding, FindingSeverity, Translation
 from apps.translation.proposing import engines_to_ask
-from apps.translation.status import ForbiddenTransition
-
-Decide = Callable[[int], object]
-REFUSALS = (CannotEdit, CannotPublish, ClaimedByOther, ForbiddenTransition, NotAllowed)
 
 
 @admin.register(Translation)
@@ -168,28 +164,20 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         """Make the decision that a button of the workbench names."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        actor, now, reason = editor_of(request), timezone.now(), request.POST.get("reason", "")
-        decisions: dict[str, Decide] = {
-            "approve": lambda k: publish(k, actor=actor, reviewed=True, reason=reason, now=now),
-            "publish": lambda k: publish(k, actor=actor, reviewed=False, reason=reason, now=now),
-            "take_down": lambda k: unpublish(k, actor=actor, reason=reason, now=now),
-            "hold": lambda k: hold(k, actor=actor, reason=reason, now=now),
-            "send_back": lambda k: retranslate(k, actor=actor, reason=reason, now=now),
-            "claim": lambda k: claim(k, actor=actor, now=now),
-            "take_over": lambda k: claim(k, actor=actor, now=now, take_over=True),
-            "release": lambda k: release(k, actor=actor),
-        }
+        actor, now = editor_of(request), timezone.now()
+        name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
         back = _back_to(request, key)
-        name = request.POST.get("decision", "")
-        if name not in decisions:
-            messages.error(request, gettext("Choose a decision."))
-            return HttpResponseRedirect(back)
         try:
-            decisions[name](key)
+            if name == TAKE_OVER:
+                claim(key, actor=actor, now=now, take_over=True)
+            elif name in DeskAction:
+                decide(DeskAction(name), key, actor=actor, reason=reason, now=now)
+            else:
+                raise CannotEdit(gettext("Choose a decision."))
         except REFUSALS as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(back)
-        messages.success(request, _DONE[name])
+        else:
+            messages.success(request, _DONE[name])
         return HttpResponseRedirect(back)
 
     def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -205,82 +193,53 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             messages.error(request, str(error))
         return HttpResponseRedirect(f"{back}#notes")
 
-    @admin.action(
-        description=_("Publish as unreviewed machine translation"), permissions=["publish"]
-    )
+    @admin.action(description=DeskAction.PUBLISH.label, permissions=["publish"])
     def publish_unreviewed(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
         """Publish the chosen translations unless a finding blocks."""
-        self._each(
-            request,
-            chosen,
-            lambda key: publish(key, actor=editor_of(request), reviewed=False, now=timezone.now()),
-        )
+        self._act(request, chosen, DeskAction.PUBLISH)
 
-    @admin.action(description=_("Approve after reading, and publish"), permissions=["approve"])
+    @admin.action(description=DeskAction.APPROVE.label, permissions=["approve"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
         """Approve and publish the chosen translations."""
-        self._each(
-            request,
-            chosen,
-            lambda key: publish(key, actor=editor_of(request), reviewed=True, now=timezone.now()),
-        )
+        self._act(request, chosen, DeskAction.APPROVE)
 
-    @admin.action(description=_("Take down"), permissions=["publish"])
+    @admin.action(description=DeskAction.TAKE_DOWN.label, permissions=["publish"])
     def take_down(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
         """Take the chosen translations down."""
-        reason = gettext("taken down in the admin")
-        self._each(
-            request,
-            chosen,
-            lambda key: unpublish(key, actor=editor_of(request), reason=reason, now=timezone.now()),
-        )
+        self._act(request, chosen, DeskAction.TAKE_DOWN, gettext("taken down in the admin"))
 
-    @admin.action(description=_("Hold for an editor"), permissions=["publish"])
+    @admin.action(description=DeskAction.HOLD.label, permissions=["publish"])
     def hold_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
         """Hold the chosen translations."""
-        reason = gettext("held in the admin")
-        self._each(
-            request,
-            chosen,
-            lambda key: hold(key, actor=editor_of(request), reason=reason, now=timezone.now()),
-        )
+        self._act(request, chosen, DeskAction.HOLD, gettext("held in the admin"))
 
-    @admin.action(description=_("Translate again by machine"), permissions=["retranslate"])
+    @admin.action(description=DeskAction.SEND_BACK.label, permissions=["retranslate"])
     def send_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
         """Send what no person wrote back to the machine."""
-        self._each(
-            request,
-            chosen,
-            lambda key: retranslate(key, actor=editor_of(request), now=timezone.now()),
-        )
+        self._act(request, chosen, DeskAction.SEND_BACK)
 
-    def _each(self, request: HttpRequest, chosen: QuerySet[Translation], decide: Decide) -> None:
-        """Decide each by itself, so that one that cannot be changed does not stop the others."""
-        done = 0
-        for item in chosen:
-            try:
-                decide(item.pk)
-            except REFUSALS as error:
-                messages.error(request, f"{item.paper.arxiv_id}: {error}")
-            else:
-                done += 1
-        if done:
-            messages.success(
-                request,
-                ngettext("%(n)s translation changed.", "%(n)s translations changed.", done)
-                % {"n": done},
-            )
+    def _act(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Translation],
+        action: DeskAction,
+        reason: str = "",
+    ) -> None:
+        keys = list(chosen.values_list("pk", flat=True))
+        outcome = act(action, keys, actor=editor_of(request), reason=reason, now=timezone.now())
+        say_outcome(request, outcome)
 
 
-_DONE = {
-    "approve": _("Approved and published."),
-    "publish": _("Published, marked as not reviewed."),
-    "take_down": _("Taken down."),
-    "hold": _("Held."),
-    "send_back": _("Sent back to the machine; sentences that a person wrote stay."),
-    "claim": _("You are working on this translation now."),
-    "take_over": _("You have taken this translation over."),
-    "release": _("You have given this translation up."),
+TAKE_OVER = "take_over"
+_DONE: dict[str, Any] = {
+    DeskAction.APPROVE: _("Approved and published."),
+    DeskAction.PUBLISH: _("Published, marked as not reviewed."),
+    DeskAction.TAKE_DOWN: _("Taken down."),
+    DeskAction.HOLD: _("Held."),
+    DeskAction.SEND_BACK: _("Sent back to the machine; sentences that a person wrote stay."),
+    DeskAction.CLAIM: _("You are working on this translation now."),
+    TAKE_OVER: _("You have taken this translation over."),
+    DeskAction.RELEASE: _("You have given this translation up."),
 }
 
 

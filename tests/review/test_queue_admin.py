@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from apps.review.batches import BatchAction
+from apps.review.actions import DeskAction
 from apps.review.claims import active_claim, claim
 from apps.review.models import QueueEntry, SavedFilter
 from apps.review.publishing import publish
@@ -226,9 +226,9 @@ def test_saved_filters_are_their_editors_own(client, person, admin_user):
     ("role", "offered"),
     [
         (TRANSLATORS, {"send_back", "claim", "release"}),
-        (REVIEWERS, set(BatchAction.values)),
+        (REVIEWERS, set(DeskAction.values)),
         (GLOSSARY_KEEPERS, set()),
-        (ADMINISTRATORS, set(BatchAction.values)),
+        (ADMINISTRATORS, set(DeskAction.values)),
     ],
 )
 def test_a_role_is_offered_what_it_may_do(client, person, role, offered):

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from lxml import html
 
-from apps.review.batches import MOST_AT_ONCE, BatchAction, act, allowed_actions, plan
+from apps.review.actions import DeskAction, allowed_actions
+from apps.review.batches import MOST_AT_ONCE, act, plan
 from apps.review.check_words import check_words
 from apps.review.claims import claim
 from apps.review.listing import recount_days
@@ -121,11 +122,11 @@ def every_state(other) -> list[Translation]:
 
 
 @pytest.mark.parametrize("role", [TRANSLATORS, REVIEWERS, GLOSSARY_KEEPERS, ADMINISTRATORS])
-@pytest.mark.parametrize("action", BatchAction)
+@pytest.mark.parametrize("action", DeskAction)
 def test_the_plan_says_what_happens(person, action, role):
     actor, other = person("one", role), person("other", REVIEWERS)
     chosen = every_state(other)
-    if action == BatchAction.RELEASE and role != GLOSSARY_KEEPERS:
+    if action == DeskAction.RELEASE and role != GLOSSARY_KEEPERS:
         claim(chosen[0].pk, actor=actor, now=NOW)
     keys_of = [item.pk for item in chosen]
     planned = plan(action, keys_of, actor=actor, now=LATER - timedelta(minutes=55))
@@ -147,14 +148,12 @@ def test_the_plan_knows_four_eyes(person, settings):
     translation.segments.filter(pk=segment.pk).update(
         origin="person", approved_by=actor, approved_at=NOW
     )
-    (planned,) = plan(BatchAction.APPROVE, [translation.pk], actor=actor, now=NOW)
-    ((_, why),) = act(
-        BatchAction.APPROVE, [translation.pk], actor=actor, reason="", now=NOW
-    ).refused
+    (planned,) = plan(DeskAction.APPROVE, [translation.pk], actor=actor, now=NOW)
+    ((_, why),) = act(DeskAction.APPROVE, [translation.pk], actor=actor, reason="", now=NOW).refused
     assert planned.obstacle == why
 
 
-@pytest.mark.parametrize("action", BatchAction)
+@pytest.mark.parametrize("action", DeskAction)
 def test_a_plan_costs_the_same_for_many(person, action, django_assert_max_num_queries):
     actor = person("one")
     chosen = [translated(WRONG).pk for _ in range(8)]
