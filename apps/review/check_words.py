@@ -1,9 +1,12 @@
-"""The names of checks in words, for lists that have no room for whole messages."""
+"""What checks say, in words: their names for lists, their messages in the language of the page."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from apps.text.checks import Finding
 
 CHECK_WORDS: Final[Mapping[str, object]] = {
     "acronyms": _("acronym"),
@@ -31,3 +34,9 @@ CHECK_WORDS: Final[Mapping[str, object]] = {
 def check_words(name: str) -> str:
     """Return what a check looks for in a word or two; a check that is no more is its own name."""
     return str(CHECK_WORDS.get(name, name))
+
+
+def message_of(finding: Finding) -> str:
+    """Return what a check says about a text, in the language of the interface."""
+    japanese = (get_language() or "ja").startswith("ja")
+    return finding.message_ja if japanese else finding.message_en

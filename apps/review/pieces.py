@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from apps.text.checks import Finding, Severity, Term
 
-_GRAVEST_FIRST = (Severity.BLOCKING, Severity.WARNING, Severity.NOTICE)
+GRAVEST_FIRST = (Severity.BLOCKING, Severity.WARNING, Severity.NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,6 @@ def with_findings(text: str, findings: Sequence[Finding]) -> list[Piece]:
     pieces = []
     for start, end in pairwise(cuts):
         here = [found.severity for found in placed if found.start <= start and end <= found.end]
-        kind = next((level.value for level in _GRAVEST_FIRST if level in here), "")
+        kind = next((level.value for level in GRAVEST_FIRST if level in here), "")
         pieces.append(Piece(text[start:end], kind))
     return pieces

@@ -1,6 +1,5 @@
 """Readers' corrections in the admin: a list, and a page to answer one with a single key."""
 
-import copy
 from typing import Any
 
 from django import forms
@@ -12,14 +11,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
+from apps.review.check_words import message_of
 from apps.review.claims import ClaimedByOther
+from apps.review.describing import place_of
 from apps.review.fix_offers import offers_of
 from apps.review.models import Decision, Suggestion, SuggestionState
 from apps.review.rights import Right
@@ -29,7 +30,6 @@ from apps.review.suggestion_models import LONGEST_TEXT
 from apps.review.templatetags.desk import word_diff
 from apps.review.working import CannotEdit
 from apps.translation.finishing import findings_in, terms_of
-from apps.translation.models import Segment, SegmentField
 
 
 class AcceptForm(forms.Form):
@@ -245,22 +245,10 @@ def next_open(suggestion: Suggestion) -> Suggestion | None:
     return later.first() or others.first()
 
 
-def place_of(segment: Segment) -> str:
-    """Return where a sentence stands, in words: the title, or its number in the abstract."""
-    if segment.field == SegmentField.TITLE:
-        return str(SegmentField.TITLE.label)
-    return gettext("abstract, sentence %(number)d") % {"number": segment.position + 1}
-
-
 def findings_of(suggestion: Suggestion) -> list[tuple[str, str]]:
     """Return what the checks say about a proposal: (severity, message), nothing stored."""
     segment = suggestion.segment
-    proposed = copy.copy(segment)
-    proposed.text = suggestion.text
-    japanese = (translation.get_language() or "ja").startswith("ja")
-    return [
-        (item.severity.value, item.message_ja if japanese else item.message_en)
-        for item in findings_in(
-            segment.translation, proposed, terms_of(segment.translation.language)
-        )
-    ]
+    translation = segment.translation
+    terms = terms_of(translation.language)
+    found = findings_in(translation, segment, terms, text=suggestion.text)
+    return [(item.severity.value, message_of(item)) for item in found]

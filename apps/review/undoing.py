@@ -1,5 +1,6 @@
 """Taking back: a sentence gets the text that it had before its last change, and its provenance."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from apps.review.provenance import FIELDS, put_back
 from apps.review.working import CannotEdit, decided, open_to_editor
 from apps.translation.models import Segment, Translation
 
+Change = tuple[int, dict[str, Any]]
+"""The key of a decision, and what its detail says of one sentence."""
+Changes = Mapping[int, Change]
 CHANGES = (DecisionKind.EDIT, DecisionKind.FIX, DecisionKind.RESTORE, DecisionKind.SUGGESTION)
 
 
@@ -30,8 +34,8 @@ def undo_sentence(
     """
     opened = open_to_editor(translation_key, actor=actor, now=now)
     translation, segment = opened.translation, opened.sentence(key, seen=seen)
-    found = changes_to_undo(translation).get(key)
-    if found is None or found[1]["after"] != segment.text:
+    found = change_to_undo(segment, changes_to_undo(translation))
+    if found is None:
         raise CannotEdit(_("This sentence has no change that could be taken back."))
     decision, change = found
     put_back(segment, change["before"], change["was"])
@@ -52,7 +56,13 @@ def undo_sentence(
     )
 
 
-def changes_to_undo(translation: Translation) -> dict[int, tuple[int, dict[str, Any]]]:
+def change_to_undo(segment: Segment, changes: Changes) -> Change | None:
+    """Return which of `changes` undo would take back; None where the text is another by now."""
+    found = changes.get(segment.pk)
+    return found if found is not None and found[1]["after"] == segment.text else None
+
+
+def changes_to_undo(translation: Translation) -> Changes:
     """Return by sentence its last change that was not taken back: decision and its detail."""
     rows = (
         Decision.objects.filter(translation=translation, kind__in=[*CHANGES, DecisionKind.UNDO])
@@ -60,7 +70,7 @@ def changes_to_undo(translation: Translation) -> dict[int, tuple[int, dict[str, 
         .values_list("pk", "kind", "detail")
     )
     undone: set[tuple[int, int]] = set()
-    last: dict[int, tuple[int, dict[str, Any]]] = {}
+    last: dict[int, Change] = {}
     for decision, kind, detail in rows:
         for change in detail.get("segments", ()):
             key = change["segment"]

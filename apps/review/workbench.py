@@ -2,20 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from apps.review.claim_models import Claim
 from apps.review.claims import active_claim
 from apps.review.note_models import Note
-from apps.review.pieces import Piece, with_findings, with_terms
+from apps.review.pieces import GRAVEST_FIRST, Piece, with_findings, with_terms
 from apps.review.suggesting import open_suggestions
 from apps.review.suggestion_models import Suggestion
-from apps.review.undoing import changes_to_undo
+from apps.review.undoing import change_to_undo, changes_to_undo
 from apps.text.checks import Finding, Severity
 from apps.text.inline import TEXT, pieces
 from apps.text.math_html import to_html
@@ -25,7 +24,6 @@ from apps.translation.models import Segment, Translation
 from apps.translation.term_index import TermIndex
 
 MATCHES = 3
-_ORDER = [Severity.BLOCKING, Severity.WARNING, Severity.NOTICE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,11 @@ class Feedback:
     """
 
     text: str
+    language: str
     machine: str
     findings: list[Finding]
     pieces: list[Piece]
-    preview: str
+    preview: SafeString
     settled: bool
 
     @property
@@ -81,11 +80,6 @@ class Workbench:
     claim: Claim | None
     notes: list[Note]
 
-    @property
-    def open_rows(self) -> int:
-        """How many sentences no person has approved."""
-        return sum(row.segment.approved_at is None for row in self.rows)
-
 
 def workbench(
     translation: Translation, *, typed: Mapping[int, str] | None = None, now: datetime
@@ -107,6 +101,7 @@ def workbench(
         limit=MATCHES + 1,
     )
     undoable = changes_to_undo(translation)
+    category = translation.paper.primary_category
     proposed: dict[int, list[Suggestion]] = defaultdict(list)
     for suggestion in open_suggestions(translation.pk):
         proposed[suggestion.segment_id].append(suggestion)
@@ -115,10 +110,10 @@ def workbench(
         rows=[
             Row(
                 segment=segment,
-                source=source_pieces(translation, segment, terms),
+                source=with_terms(segment.source, terms.find(segment.source, category)),
                 feedback=feedback_on(translation, segment, segment.text, terms),
                 matches=_others(segment, found),
-                may_undo=_may_undo(segment, undoable),
+                may_undo=change_to_undo(segment, undoable) is not None,
                 suggestions=proposed[segment.pk],
                 typed=(typed or {}).get(segment.pk),
             )
@@ -129,44 +124,19 @@ def workbench(
     )
 
 
-def row_of(translation: Translation, segment: Segment) -> Row:
-    """Return one sentence as `workbench` does, for a page that is there already."""
-    terms = terms_of(translation.language)
-    [found] = fuzzy_matches_of(
-        [segment.source], settings.SOURCE_LANGUAGE, translation.language, limit=MATCHES + 1
-    )
-    return Row(
-        segment=segment,
-        source=source_pieces(translation, segment, terms),
-        feedback=feedback_on(translation, segment, segment.text, terms),
-        matches=_others(segment, found),
-        may_undo=_may_undo(segment, changes_to_undo(translation)),
-        suggestions=list(open_suggestions(translation.pk).filter(segment=segment)),
-    )
-
-
-def source_pieces(translation: Translation, segment: Segment, terms: TermIndex) -> list[Piece]:
-    """Return the source of a sentence, cut at its glossary terms."""
-    category = translation.paper.primary_category
-    return with_terms(segment.source, terms.find(segment.source, category))
-
-
 def feedback_on(
     translation: Translation, segment: Segment, text: str, terms: TermIndex
 ) -> Feedback:
     """Return what is to be said of `text` as the translation of a sentence; nothing is saved."""
-    asked = copy(segment)
-    asked.text = text
-    findings = findings_in(translation, asked, terms) if text else []
-    findings = sorted(findings, key=lambda item: (_ORDER.index(item.severity), item.start))
+    findings = findings_in(translation, segment, terms, text=text) if text else []
+    findings = sorted(findings, key=lambda item: (GRAVEST_FIRST.index(item.severity), item.start))
     return Feedback(
         text=text,
+        language=translation.language,
         machine=segment.machine_text,
         findings=findings,
         pieces=with_findings(text, findings),
-        preview=mark_safe(to_html(text))
-        if any(piece.kind != TEXT for piece in pieces(text))
-        else "",
+        preview=_preview(text),
         settled=segment.approved_at is not None and text == segment.text,
     )
 
@@ -176,6 +146,6 @@ def _others(segment: Segment, found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
     return [match for match in found if match.target != segment.text][:MATCHES]
 
 
-def _may_undo(segment: Segment, undoable: dict[int, tuple[int, dict[str, str]]]) -> bool:
-    found = undoable.get(segment.pk)
-    return found is not None and found[1]["after"] == segment.text
+def _preview(text: str) -> SafeString:
+    has_math = any(piece.kind != TEXT for piece in pieces(text))
+    return mark_safe(to_html(text) if has_math else "")

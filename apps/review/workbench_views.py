@@ -18,8 +18,8 @@ from apps.review.editing import edit_segments, edit_summary
 from apps.review.fix_offers import offers_of
 from apps.review.models import Decision
 from apps.review.rights import Right, require
-from apps.review.undoing import undo_sentence
-from apps.review.workbench import feedback_on, row_of
+from apps.review.undoing import change_to_undo, changes_to_undo, undo_sentence
+from apps.review.workbench import Feedback, feedback_on
 from apps.review.workbench_answers import answers_small_requests
 from apps.review.working import CannotEdit
 from apps.translation.engines.base import EngineUnavailable
@@ -90,14 +90,9 @@ def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     require(editor_of(request), Right.EDIT)
     translation = _translation(key)
     segment = translation.segments.get(pk=sentence)
-    feedback = feedback_on(
-        translation, segment, _text(request).strip(), terms_of(translation.language)
-    )
-    return {
-        "feedback": render_to_string(f"{FOLDER}/_feedback.html", {"feedback": feedback}, request),
-        "backdrop": render_to_string(f"{FOLDER}/_backdrop.html", {"feedback": feedback}, request),
-        "open": feedback.needs_a_person,
-    }
+    text = _text(request).strip()
+    terms = terms_of(translation.language)
+    return _feedback(request, feedback_on(translation, segment, text, terms))
 
 
 def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
@@ -110,7 +105,9 @@ def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     text = propose(segment, name, plan())
     return {
         "proposal": render_to_string(
-            f"{FOLDER}/_proposal.html", {"text": text, "engine": name, "now": segment.text}, request
+            f"{FOLDER}/_proposal.html",
+            {"text": text, "engine": name, "segment": segment},
+            request,
         )
     }
 
@@ -155,11 +152,9 @@ def _row(
     """Return what the page shows anew after a sentence has changed."""
     translation = _translation(key)
     segment = translation.segments.select_related("approved_by").get(pk=sentence)
-    row = row_of(translation, segment)
+    feedback = feedback_on(translation, segment, segment.text, terms_of(translation.language))
     shown = {
-        "row": row,
         "segment": segment,
-        "feedback": row.feedback,
         "translation": translation,
         "offers": offers_of(decision)[:1] if decision is not None else [],
         "decision": decision,
@@ -167,12 +162,21 @@ def _row(
     return {
         "text": segment.text,
         "approved": segment.approved_at is not None,
-        "open": row.feedback.needs_a_person,
+        "may_undo": change_to_undo(segment, changes_to_undo(translation)) is not None,
         "state": render_to_string(f"{FOLDER}/_state.html", shown, request),
+        "summary": _summary(translation),
+        **_feedback(request, feedback),
+        **_status(request, translation),
+    }
+
+
+def _feedback(request: HttpRequest, feedback: Feedback) -> dict[str, Any]:
+    """Return what checks find in a text, and the text with these places marked."""
+    shown = {"feedback": feedback}
+    return {
         "feedback": render_to_string(f"{FOLDER}/_feedback.html", shown, request),
         "backdrop": render_to_string(f"{FOLDER}/_backdrop.html", shown, request),
-        "summary": _summary(translation),
-        **_status(request, translation),
+        "open": feedback.needs_a_person,
     }
 
 

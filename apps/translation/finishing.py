@@ -153,12 +153,17 @@ def check(
     return findings
 
 
-def findings_in(translation: Translation, segment: Segment, terms: TermIndex) -> list[CheckFinding]:
-    """Return what the checks find in the text of one segment, whoever wrote it; nothing saved."""
+def findings_in(
+    translation: Translation, segment: Segment, terms: TermIndex, *, text: str | None = None
+) -> list[CheckFinding]:
+    """Return what the checks find in the text of one segment, whoever wrote it; nothing saved.
+
+    `text` is another text for it, which is asked about in place of its own.
+    """
     return run_checks(
         Pair(
             source=segment.source,
-            target=segment.text,
+            target=segment.text if text is None else text,
             source_language=settings.SOURCE_LANGUAGE,
             target_language=translation.language,
             field=segment.field,

@@ -108,10 +108,12 @@ def test_a_sentence_is_approved_undone_and_fixed_by_single_keys(live_server, ent
     page.keyboard.press("f")
     news(page, "good")
     fixed = text_of(translation)
+    assert row.locator("[data-do=undo]").is_visible()
     assert fixed != "３つの場合に成り立つ．"
     page.keyboard.press("u")
     row.locator(".badge.approved").wait_for(state="detached")
     assert field(page, translation).input_value() == "３つの場合に成り立つ．"
+    assert not row.locator("[data-do=undo]").is_visible()
     page.keyboard.press("a")
     page.locator(".row.approved", has=field(page, translation)).wait_for()
     page.keyboard.press("?")

@@ -10,6 +10,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.review.check_words import message_of
+from apps.text.checks import Finding
 from apps.text.word_diff import diff
 
 register = template.Library()
@@ -52,6 +54,12 @@ def since(moment: datetime) -> str:
 def part_of(value: float, whole: float) -> str:
     """What share of 100 `value` is of `whole`, as a coordinate of SVG."""
     return f"{100 * value / whole:.2f}" if whole else "0"
+
+
+@register.filter
+def message(finding: Finding) -> str:
+    """What a check says about a text."""
+    return message_of(finding)
 
 
 @register.simple_tag

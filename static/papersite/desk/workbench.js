@@ -93,8 +93,6 @@
       }
       this.clear();
       this.fill(answer.body);
-      const undo = this.element.querySelector("[data-do=undo]");
-      if (undo) undo.hidden = false;
       desk.say(desk.words("saved"), "good");
       return this.isSaved;
     }
@@ -109,6 +107,7 @@
       }
       if ("approved" in body) this.element.classList.toggle("approved", body.approved);
       if ("open" in body) this.element.classList.toggle("open", body.open);
+      if ("may_undo" in body) this.element.querySelector("[data-do=undo]").hidden = !body.may_undo;
       if ("status" in body) status.innerHTML = body.status;
       if (!("backdrop" in body)) this.mirror();
       if ("summary" in body) desk.rows.at(-1).follow(body.summary);
@@ -275,8 +274,7 @@
   const claim = async () => {
     const answer = await desk.ask(form.dataset.claim, {});
     claimed = answer.status === 200;
-    if (claimed && !form.contains(document.activeElement)) status.innerHTML = answer.body.status;
-    else if (claimed) status.innerHTML = answer.body.status;
+    if (claimed) status.innerHTML = answer.body.status;
     else if (answer.status) desk.say(answer.body.message, "bad");
   };
   if (editable) {
