@@ -18,6 +18,7 @@ from apps.discovery.choosing import PERMISSION, CannotChoose, choices_of, choose
 from apps.discovery.models import RelatedPaper
 from apps.discovery.related_models import RelatedChoice, RelatedDecision
 from apps.papers.brief_paging import BriefPaginator
+from apps.papers.editors import editor_of
 from apps.papers.models import Paper
 
 
@@ -112,7 +113,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         decision = RelatedDecision(given["decision"]) if given["decision"] else None
         try:
             other = paper_named(given["other"])
-            choose(paper, other, decision, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+            choose(paper, other, decision, actor=editor_of(request), now=timezone.now())
         except CannotChoose as error:
             messages.error(request, str(error))
             return

@@ -9,22 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
 from apps.papers.models import Paper, PaperChange, PaperVersion
-
-
-class ReadOnly:
-    """Nothing may be added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
-        return False
+from apps.papers.read_only import ReadOnly
 
 
 class VersionInline(ReadOnly, admin.TabularInline):

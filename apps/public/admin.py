@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from apps.papers.editors import editor_of
 from apps.public.models import Notice
 from apps.public.notices import add_notice, restore_notice, versions_of
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
@@ -66,7 +67,7 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
             key=obj.key,
             language=obj.language,
             text=obj.text,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=editor_of(request),
             reason=obj.reason,
             now=timezone.now(),
         )
@@ -113,7 +114,7 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
             added = restore_notice(
                 wording,
                 seen=int(seen) if seen.isdecimal() else 0,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=editor_of(request),
                 reason=reason,
                 now=timezone.now(),
             )

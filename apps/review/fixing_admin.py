@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +17,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
+from apps.papers.editors import editor_of
+from apps.papers.read_only import ReadOnly
 from apps.review.fix_form import FixForm, choice_of, preview_row
 from apps.review.fix_offers import offers_of, phrases_of
 from apps.review.fix_terms import keep_term
@@ -31,7 +32,7 @@ _MOST_NAMED = 20
 
 
 @admin.register(Fix)
-class FixAdmin(admin.ModelAdmin):
+class FixAdmin(ReadOnly, admin.ModelAdmin):
     """The form, the preview and the result of a correction that is made everywhere.
 
     The list has one row for each translation that a correction changed, the latest first.
@@ -54,21 +55,9 @@ class FixAdmin(admin.ModelAdmin):
         """Only corrections that were made everywhere."""
         return super().get_queryset(request).filter(kind=DecisionKind.FIX)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A correction begins with its form."""
-        return False
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may correct sentences may look."""
         return request.user.has_perm(Right.EDIT)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never deleted."""
-        return False
 
     @admin.display(description=_("correction"))
     def change(self, fix: Fix) -> str:
@@ -156,7 +145,7 @@ class FixAdmin(admin.ModelAdmin):
         """Show what a correction changed; a POST takes it back."""
         self._require_right(request)
         if request.method == "POST":
-            outcome = undo_batch(batch, actor=_actor(request), now=timezone.now())
+            outcome = undo_batch(batch, actor=editor_of(request), now=timezone.now())
             _say_skipped(request, outcome)
             messages.success(
                 request,
@@ -192,7 +181,7 @@ class FixAdmin(admin.ModelAdmin):
 
     def _apply(self, request: HttpRequest, form: FixForm) -> HttpResponse:
         """Correct what was chosen, keep the term, and lead to the result."""
-        given, actor, now = form.cleaned_data, _actor(request), timezone.now()
+        given, actor, now = form.cleaned_data, editor_of(request), timezone.now()
         chosen = dict(choice_of(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE])
         batch = uuid4()
         if form.entry is not None:
@@ -239,12 +228,6 @@ class FixAdmin(admin.ModelAdmin):
     def _require_right(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied
-
-
-def _actor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _decision_of(key: str) -> Decision | None:

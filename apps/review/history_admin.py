@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from apps.papers.editors import editor_of
 from apps.review.claims import ClaimedByOther
 from apps.review.history import history_of
 from apps.review.models import Decision
@@ -52,7 +53,7 @@ class HistoryPage(ReadableHistory):
         if decision is None or not (what == "summary" or what.isdecimal()):
             raise CannotRestore(gettext("Choose what to restore on the page of the history."))
         given: dict[str, Any] = {
-            "seen": seen, "actor": request.user, "reason": reason, "now": timezone.now(),
+            "seen": seen, "actor": editor_of(request), "reason": reason, "now": timezone.now(),
         }  # fmt: skip
         try:
             if what == "summary":

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
+from apps.papers.read_only import ReadOnly
 from apps.review.describing import status_change_of, who_of, words_of
 from apps.review.models import Decision
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
@@ -63,7 +64,7 @@ class DayFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     """Read only. Counts nothing and sorts along an index, so that it stays fast with millions."""
 
     list_display = ("decided_at", "who", "described", "paper", "status_change", "reason")
@@ -79,18 +80,6 @@ class DecisionAdmin(admin.ModelAdmin):
     fields = (
         "paper", "decided_at", "who", "described", "status_change", "reason", "detail", "batch",
     )  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Decisions are made by actions."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions are never deleted."""
-        return False
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.papers.editors import editor_of
 from apps.review.login_models import FailedLogin
 from apps.review.rights import Right
 from apps.review.roles import label_of
@@ -143,7 +144,7 @@ class PersonAdmin(UserAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the account may do no more than the one who wants to change it."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_manage(request.user, obj))  # type: ignore[arg-type]
+        return allowed and (obj is None or may_manage(editor_of(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are deactivated: the history keeps their names."""

@@ -25,6 +25,8 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from apps.papers.editors import editor_of
+from apps.papers.read_only import ReadOnly
 from apps.review.actions import allowed_actions
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.queue import next_entry
@@ -42,20 +44,8 @@ QUEUE = "admin:review_queueentry_changelist"
 
 
 @admin.register(QueueEntry)
-class QueueEntryAdmin(admin.ModelAdmin):
+class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
     """The queue. An entry leads to its translation; it has no page of its own."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Entries follow translations."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Entries follow translations."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Entries follow translations."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """Add what can be done from the list."""
@@ -198,9 +188,9 @@ class QueueEntryAdmin(admin.ModelAdmin):
 
     def _editor(self, request: HttpRequest) -> User:
         """Return who is logged in. Raises PermissionDenied where they may not see the queue."""
-        if not isinstance(request.user, User) or not self.has_view_permission(request):
+        if not self.has_view_permission(request):
             raise PermissionDenied
-        return request.user
+        return editor_of(request)
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
+from apps.papers.editors import editor_of
+from apps.papers.read_only import ReadOnly
 from apps.review.check_words import message_of
 from apps.review.claims import ClaimedByOther
 from apps.review.describing import place_of
@@ -83,7 +84,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
     """The list of readers' corrections, the longest waiting first, and the page of each."""
 
     list_display = ("what_changes", "paper", "times", "state", "received_at")
@@ -100,21 +101,9 @@ class SuggestionAdmin(admin.ModelAdmin):
         css = {"all": ("papersite/word_diff.css", "papersite/answering.css")}
         js = ("papersite/answering.js",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Readers propose on the public pages."""
-        return False
-
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may answer may look."""
         return request.user.has_perm(Right.ANSWER) or super().has_view_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A proposal is answered, never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was answered stays, as the history names it."""
-        return False
 
     @admin.display(description=_("correction"))
     def what_changes(self, suggestion: Suggestion) -> SafeString:
@@ -195,9 +184,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         declining: DeclineForm,
     ) -> bool:
         """Do what the pressed button says; return whether it was done."""
-        actor = request.user
-        assert isinstance(actor, User)
-        now = timezone.now()
+        actor, now = editor_of(request), timezone.now()
         try:
             if accepting.is_bound and accepting.is_valid():
                 decision = accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)

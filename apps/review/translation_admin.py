@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from apps.papers.editors import editor_of
 from apps.review.actions import REFUSALS, DeskAction, decide
 from apps.review.batches import act
 from apps.review.claims import claim
@@ -26,7 +27,7 @@ from apps.review.notes import leave_note
 from apps.review.queue_batch import say_outcome
 from apps.review.rights import Right
 from apps.review.workbench import workbench
-from apps.review.workbench_views import editor_of, status_context, urls_of
+from apps.review.workbench_views import status_context, urls_of
 from apps.review.working import CannotEdit
 from apps.translation.models import Finding, FindingSeverity, Translation
 from apps.translation.proposing import engines_to_ask

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.papers.editors import editor_of
 from apps.review.approving import approve_sentences
 from apps.review.claims import active_claim, claim
 from apps.review.editing import edit_segments, edit_summary
@@ -45,13 +44,6 @@ def urls_of(site: admin.AdminSite) -> list[URLPattern]:
         path("<int:key>/summary/save/", answer(save_summary), name="review_summary_save"),
         path("<int:key>/claim/", answer(begin), name="review_claim"),
     ]
-
-
-def editor_of(request: HttpRequest) -> User:
-    """Return who is logged in; the admin lets nobody else in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.papers.editors import editor_of
 from apps.translation.glossary import delete_terms, same_term, save_term, switch_terms
 from apps.translation.glossary_files import CSV, TBX, import_glossary, write_glossary
 from apps.translation.models import GlossaryTerm
@@ -159,7 +160,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
             form.entry,
             term=obj if change else None,
             is_in_use=form.cleaned_data["is_in_use"],
-            actor=request.user,  # type: ignore[arg-type]
+            actor=editor_of(request),
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
         )
@@ -173,7 +174,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         """Let the service delete the chosen terms."""
         delete_terms(
             queryset.values_list("pk", flat=True),
-            actor=request.user,  # type: ignore[arg-type]
+            actor=editor_of(request),
             now=timezone.now(),
         )
 
@@ -203,7 +204,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         switch_terms(
             chosen.values_list("pk", flat=True),
             is_in_use=is_in_use,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=editor_of(request),
             now=timezone.now(),
         )
 
@@ -247,7 +248,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
                 source=given["source_language"],
                 target=given["target_language"],
                 now=timezone.now(),
-                actor=request.user,  # type: ignore[arg-type]
+                actor=editor_of(request),
                 keep_edited=given["keep_edited"],
             )
         except BadTerm as error:

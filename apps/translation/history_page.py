@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ class ReadableHistory(admin.ModelAdmin):
         """Show the history; a POST restores. What cannot be restored keeps the typed reason."""
         obj = self.subject(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            raise Http404
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         failed: dict[str, str] = {}

@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
+from apps.papers.editors import editor_of
+from apps.papers.read_only import ReadOnly
 from apps.translation.glossary_models import GlossaryTerm
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
 from apps.translation.history_page import PER_PAGE, CannotRestore, ReadableHistory
@@ -66,7 +68,7 @@ class TermHistoryPage(ReadableHistory):
                 int(key),
                 cast(Literal["before", "after"], side),
                 seen=int(seen),
-                actor=request.user,  # type: ignore[arg-type]
+                actor=editor_of(request),
                 reason=reason,
                 now=timezone.now(),
             )
@@ -149,7 +151,7 @@ def _said(name: str, value: Any) -> str:
 
 
 @admin.register(TermRevision)
-class TermRevisionAdmin(admin.ModelAdmin):
+class TermRevisionAdmin(ReadOnly, admin.ModelAdmin):
     """Every change of every term, read only: also the way to terms that were deleted."""
 
     list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
@@ -160,18 +162,6 @@ class TermRevisionAdmin(admin.ModelAdmin):
     show_full_result_count = False
     sortable_by = ()
     ordering = ("-id",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Changes are noted where they are made."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """History is never deleted."""
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may see the glossary may see its history."""

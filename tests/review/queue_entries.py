@@ -4,6 +4,8 @@ import itertools
 from datetime import timedelta
 from typing import Any
 
+from lxml import html
+
 from apps.review.models import QueueEntry, QueueTitle
 from apps.review.queue_search import title_words
 from apps.translation.models import Translation
@@ -50,3 +52,9 @@ def build_entry(*, title: str = "題名", days: int = 0, **fields: Any) -> Queue
     )
     QueueTitle.objects.create(entry=entry, words=title_words(title, paper.title, paper.arxiv_id))
     return entry
+
+
+def page(response: Any) -> Any:
+    """Return a page that was answered, parsed."""
+    assert response.status_code == 200, response.content
+    return html.fromstring(response.content.decode())

@@ -44,9 +44,7 @@ from apps.translation.term_entries import BadTerm
 from tests.builders import NOW, build_paper
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
-from tests.review import test_rights
 
-person = test_rights.person
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 WRONG, RIGHT, TERM = "LSM", "LLM", "LLM"
@@ -300,7 +298,7 @@ def change_it(segment, editor, people):
 
 
 def claim_it(segment, editor, people):
-    claim(segment.translation_id, actor=people("other"), now=LATER)
+    claim(segment.translation_id, actor=people("other", TRANSLATORS), now=LATER)
 
 
 def send_it_back(segment, editor, people):

@@ -4,7 +4,6 @@ import io
 import json
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -18,7 +17,7 @@ from apps.review.rights import (
     TRANSLATORS,
     Right,
 )
-from apps.review.roles import label_of, make_roles
+from apps.review.roles import label_of
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:auth_user_changelist"), reverse("admin:auth_user_add")
@@ -27,19 +26,6 @@ PASSWORD = "a-long-enough-secret"
 
 def page(user: User, name: str = "change") -> str:
     return reverse(f"admin:auth_user_{name}", args=[user.pk])
-
-
-@pytest.fixture
-def person(django_user_model):
-    make_roles(apps)
-
-    def make(name: str, role: str = "", **fields):
-        user = django_user_model.objects.create_user(name, password="x", is_staff=True, **fields)
-        if role:
-            user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
 
 
 @pytest.fixture
@@ -115,7 +101,7 @@ def test_roles_are_named_in_the_language_of_the_page_with_what_they_may_do(desk)
 def test_what_may_do_more_can_be_seen_and_not_touched(desk, person, above):
     above = dict(above)
     permission = above.pop("permission", None)
-    user = person("above", **above)
+    user = person("above", "", **above)
     if permission:
         user.user_permissions.add(Permission.objects.get(codename=permission))
     assert 'name="username"' not in desk.get(page(user)).content.decode()
@@ -138,7 +124,7 @@ def test_a_group_that_may_do_more_is_not_given(desk, administrator):
 
 
 def test_a_superuser_manages_everybody(person):
-    above, root = person("above", is_superuser=True), person("root", is_superuser=True)
+    above, root = person("above", "", is_superuser=True), person("root", "", is_superuser=True)
     assert may_manage(root, above)
 
 

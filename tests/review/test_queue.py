@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 
 from apps.discovery.models import Score
 from apps.papers.models import Paper
@@ -16,8 +14,6 @@ from apps.review.publishing import hold, publish, publish_ready, unpublish
 from apps.review.queue import next_entry, refresh_batch, to_refresh
 from apps.review.queue_filters import BadFilter
 from apps.review.retranslating import retranslate
-from apps.review.rights import REVIEWERS
-from apps.review.roles import make_roles
 from apps.review.suggesting import decline, suggest
 from apps.review.tasks import queue_pending
 from apps.translation.finishing import finish_batch
@@ -41,19 +37,6 @@ def refresh() -> int:
 
 def entry_of(translation: Translation) -> QueueEntry:
     return QueueEntry.objects.get(pk=translation.pk)
-
-
-@pytest.fixture
-def person(django_user_model):
-    """Make reviewers by name."""
-    make_roles(apps)
-
-    def make(name: str):
-        user = django_user_model.objects.create(username=name, is_staff=True)
-        user.groups.add(Group.objects.get(name=REVIEWERS))
-        return user
-
-    return make
 
 
 @database

@@ -4,21 +4,17 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from lxml import html
 
 from apps.review.actions import DeskAction
 from apps.review.claims import active_claim, claim
 from apps.review.models import QueueEntry, SavedFilter
 from apps.review.publishing import publish
 from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.review.roles import make_roles
 from apps.translation.models import Translation
 from tests.builders import NOW
-from tests.review.queue_entries import build_entry
+from tests.review.queue_entries import build_entry, page
 from tests.review.test_publishing import WRONG, translated
 from tests.review.test_queue import refresh
 
@@ -26,24 +22,6 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/admin/review/queueentry/"
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def person(django_user_model):
-    """Make accounts by name and role."""
-    make_roles(apps)
-
-    def make(name: str, role: str = REVIEWERS):
-        user = django_user_model.objects.create(username=name, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
-
-
-def page(response):
-    assert response.status_code == 200, response.content
-    return html.fromstring(response.content.decode())
 
 
 def keys(tree) -> list[int]:

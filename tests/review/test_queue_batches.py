@@ -3,9 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
-from lxml import html
 
 from apps.review.actions import DeskAction, allowed_actions
 from apps.review.batches import MOST_AT_ONCE, act, plan
@@ -14,10 +11,10 @@ from apps.review.claims import claim
 from apps.review.listing import recount_days
 from apps.review.models import Decision
 from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.review.roles import make_roles
 from apps.translation.models import SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
+from tests.review.queue_entries import page
 from tests.review.test_publishing import RIGHT, WRONG, translated
 from tests.review.test_queue import refresh
 
@@ -25,24 +22,6 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/admin/review/queueentry/"
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def person(django_user_model):
-    """Make accounts by name and role."""
-    make_roles(apps)
-
-    def make(name: str, role: str = REVIEWERS):
-        user = django_user_model.objects.create(username=name, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
-
-
-def page(response):
-    assert response.status_code == 200, response.content
-    return html.fromstring(response.content.decode())
 
 
 def words(element) -> str:

@@ -29,19 +29,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
 
 
-@pytest.fixture
-def person(django_user_model):
-    """Make accounts by name and role."""
-    make_roles(apps)
-
-    def make(name: str, role: str = TRANSLATORS):
-        user = django_user_model.objects.create(username=name, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
-
-
 def edit(translation, actor, text="人の訳。", now=NOW):
     segment = translation.segments.get(field="abstract")
     return edit_segments(translation.pk, {segment.pk: text}, actor=actor, now=now)
@@ -108,7 +95,7 @@ def test_four_eyes_keep_a_writer_from_approving(person, settings):
 
 
 def test_a_claim_is_for_one_editor_until_it_ends(person, settings):
-    translation, one, other = translated(), person("one"), person("other")
+    translation, one, other = translated(), person("one", TRANSLATORS), person("other", TRANSLATORS)
     end = claim(translation.pk, actor=one, now=NOW).expires_at
     with pytest.raises(ClaimedByOther, match="one"):
         claim(translation.pk, actor=other, now=LATER)
@@ -117,7 +104,7 @@ def test_a_claim_is_for_one_editor_until_it_ends(person, settings):
 
 
 def test_a_claim_can_be_taken_over_and_given_up(person):
-    translation, one, other = translated(), person("one"), person("other")
+    translation, one, other = translated(), person("one", TRANSLATORS), person("other", TRANSLATORS)
     claim(translation.pk, actor=one, now=NOW)
     claim(translation.pk, actor=other, now=NOW, take_over=True)
     release(translation.pk, actor=one)
@@ -127,7 +114,7 @@ def test_a_claim_can_be_taken_over_and_given_up(person):
 
 
 def test_claiming_again_lengthens_the_claim(person):
-    translation, one = translated(), person("one")
+    translation, one = translated(), person("one", TRANSLATORS)
     first = claim(translation.pk, actor=one, now=NOW)
     again = claim(translation.pk, actor=one, now=LATER)
     assert (again.claimed_at, again.expires_at - first.expires_at) == (NOW, LATER - NOW)
@@ -137,7 +124,7 @@ def test_claiming_again_lengthens_the_claim(person):
     "act", ["edit", "summary", "retranslate", "approve"], ids=lambda name: name
 )
 def test_nobody_changes_what_another_is_working_on(person, act):
-    translation, one, other = translated(), person("one"), person("other", REVIEWERS)
+    translation, one, other = translated(), person("one", TRANSLATORS), person("other", REVIEWERS)
     claim(translation.pk, actor=one, now=NOW)
     acts = {"edit": Right.EDIT, "summary": "summary", "retranslate": Right.RETRANSLATE}
     with pytest.raises(ClaimedByOther):

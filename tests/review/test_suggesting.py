@@ -38,9 +38,7 @@ from apps.review.working import CannotEdit, ChangedMeanwhile
 from apps.translation.models import SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper
-from tests.review import test_rights
 
-person = test_rights.person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 LATER = NOW + timedelta(minutes=5)
 BETTER = "大規模言語モデルを調べる。"
@@ -277,7 +275,7 @@ def test_answering_is_a_right(translation, person, role, may):
 
 
 def test_accepting_respects_a_claim_and_leaves_none(translation, person):
-    one, other = person("one"), person("other")
+    one, other = person("one", TRANSLATORS), person("other", TRANSLATORS)
     first, second = send(translation), send(translation, "別。")
     claim(translation.pk, actor=one, now=NOW)
     with pytest.raises(ClaimedByOther):

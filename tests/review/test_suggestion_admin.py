@@ -14,9 +14,7 @@ from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.review.suggesting import decline, suggest
 from tests.builders import NOW
 from tests.public.factories import publish_paper
-from tests.review import test_rights
 
-person = test_rights.person
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 
 LIST = "admin:review_suggestion_changelist"
@@ -159,7 +157,7 @@ def test_a_sentence_that_changed_meanwhile_is_shown_and_nothing_typed_is_lost(
 
 def test_what_another_works_on_has_to_wait(admin_client, person):
     found = proposed()
-    claim(found.segment.translation_id, actor=person("hanako"), now=timezone.now())
+    claim(found.segment.translation_id, actor=person("hanako", TRANSLATORS), now=timezone.now())
     response = accepted(admin_client, found)
     assert "hanako" in response.content.decode().lower()
     assert text_of(found) == WORSE

@@ -4,16 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.review.claims import claim
 from apps.review.editing import edit_segments
 from apps.review.models import Decision, DecisionKind, Note
-from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.review.roles import make_roles
+from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.review.undoing import undo_sentence
 from apps.translation.memory import import_units
 from apps.translation.models import SegmentOrigin
@@ -22,19 +19,6 @@ from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, WRONG, translated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(django_user_model):
-    """Make accounts by name and role."""
-    make_roles(apps)
-
-    def make(name: str, role: str = REVIEWERS):
-        user = django_user_model.objects.create(username=name, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return user
-
-    return make
 
 
 @pytest.fixture

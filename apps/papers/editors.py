@@ -1,0 +1,12 @@
+"""Who asks for a page of the admin, as services want to know."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+
+def editor_of(request: HttpRequest) -> User:
+    """Return who is logged in; raise PermissionDenied where nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
