@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.papers.editors import editor_of
+from apps.papers.row_keys import key_in
 from apps.public.models import Notice
 from apps.public.notices import add_notice, restore_notice, versions_of
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
@@ -107,13 +108,13 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
         self, request: HttpRequest, obj: Notice, wanted: str, *, seen: str, reason: str
     ) -> str:
         """Put an earlier wording into force as a new version."""
-        wording = versions_of(obj).filter(pk=int(wanted) if wanted.isdecimal() else 0).first()
+        wording = versions_of(obj).filter(pk=key_in(wanted)).first()
         if wording is None:
             raise CannotRestore(gettext("Choose what to restore on the page of the history."))
         try:
             added = restore_notice(
                 wording,
-                seen=int(seen) if seen.isdecimal() else 0,
+                seen=key_in(seen),
                 actor=editor_of(request),
                 reason=reason,
                 now=timezone.now(),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.papers.row_keys import key_in
 from apps.review.fix_terms import term_to_keep
 from apps.review.fixing import seal_of
 from apps.text.corrections import corrected, pattern_of
@@ -88,4 +89,4 @@ def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
 def choice_of(value: str) -> tuple[int, str]:
     """Read a ticked box: the key of a sentence, and the seal of the text that was shown."""
     key, _colon, seal = value.partition(":")
-    return (int(key) if key.isdecimal() else 0), seal
+    return key_in(key), seal

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.papers.brief_paging import BriefPaginator
 from apps.papers.editors import editor_of
 from apps.papers.read_only import ReadOnly
+from apps.papers.row_keys import key_in
 from apps.review.fix_form import FixForm, choice_of, preview_row
 from apps.review.fix_offers import offers_of, phrases_of
 from apps.review.fix_terms import keep_term
@@ -231,7 +232,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
 
 
 def _decision_of(key: str) -> Decision | None:
-    return Decision.objects.filter(pk=key).first() if key.isdecimal() else None
+    return Decision.objects.filter(pk=key_in(key)).first()
 
 
 def _segment_of(key: str, decision: Decision | None) -> Segment | None:
@@ -239,13 +240,13 @@ def _segment_of(key: str, decision: Decision | None) -> Segment | None:
     if not key and decision is not None:
         changes = decision.detail.get("segments") or [{}]
         key = str(changes[0].get("segment", ""))
-    if not key.isdecimal():
-        return None
-    return Segment.objects.select_related("translation__paper").filter(pk=key).first()
+    segments = Segment.objects.select_related("translation__paper")
+    return segments.filter(pk=key_in(key)).first()
 
 
 def _number(text: str, *, below: int) -> int:
-    return int(text) if text.isdecimal() and int(text) < below else 0
+    number = key_in(text)
+    return number if number < below else 0
 
 
 def _say_skipped(request: HttpRequest, outcome: Outcome) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.papers.editors import editor_of
+from apps.papers.row_keys import key_in
 from apps.review.claims import ClaimedByOther
 from apps.review.history import history_of
 from apps.review.models import Decision
@@ -47,19 +48,18 @@ class HistoryPage(ReadableHistory):
     ) -> str:
         """Restore a sentence ("12:345": decision and sentence) or the summary ("12:summary")."""
         key, _colon, what = wanted.partition(":")
-        decision = Decision.objects.filter(
-            translation=obj.pk, pk=int(key) if key.isdecimal() else 0
-        ).first()
-        if decision is None or not (what == "summary" or what.isdecimal()):
+        decision = Decision.objects.filter(translation=obj.pk, pk=key_in(key)).first()
+        sentence = key_in(what)
+        if decision is None or not (sentence or what == "summary"):
             raise CannotRestore(gettext("Choose what to restore on the page of the history."))
         given: dict[str, Any] = {
             "seen": seen, "actor": editor_of(request), "reason": reason, "now": timezone.now(),
         }  # fmt: skip
         try:
-            if what == "summary":
+            if not sentence:
                 restore_summary(decision, **given)
             else:
-                restore_sentence(decision, int(what), **given)
+                restore_sentence(decision, sentence, **given)
         except (CannotEdit, ClaimedByOther, NotAllowed) as error:
             raise CannotRestore(str(error)) from error
         return gettext("The earlier text is back. The history has the other one.")

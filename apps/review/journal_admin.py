@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
 from apps.papers.read_only import ReadOnly
+from apps.papers.row_keys import key_in
 from apps.review.describing import status_change_of, who_of, words_of
 from apps.review.models import Decision
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
@@ -42,7 +43,8 @@ class WhoFilter(admin.SimpleListFilter):
         chosen = self.value() or ""
         if chosen == POLICY:
             return queryset.filter(actor__isnull=True)
-        return queryset.filter(actor=int(chosen)) if chosen.isdecimal() else queryset
+        account = key_in(chosen)
+        return queryset.filter(actor=account) if account else queryset
 
 
 class DayFilter(admin.SimpleListFilter):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.editors import editor_of
+from apps.papers.row_keys import key_in
 from apps.review.login_models import FailedLogin
 from apps.review.rights import Right
 from apps.review.roles import label_of
@@ -87,8 +88,8 @@ class RoleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         """Accounts of the chosen role."""
-        chosen = self.value() or ""
-        return queryset.filter(groups=int(chosen)) if chosen.isdecimal() else queryset
+        chosen = key_in(self.value() or "")
+        return queryset.filter(groups=chosen) if chosen else queryset
 
 
 admin.site.unregister(User)

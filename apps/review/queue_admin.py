@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from apps.papers.editors import editor_of
 from apps.papers.read_only import ReadOnly
+from apps.papers.row_keys import key_in
 from apps.review.actions import allowed_actions
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.queue import next_entry
@@ -119,7 +120,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         query = _parameters(given)
         now = timezone.now()
         try:
-            after = _key(given.get("after", ""))
+            after = key_in(given.get("after", "")) or None
             entry = next_entry(editor=editor, query=query, after=after, now=now)
             if entry is not None and request.method == "POST":
                 claim(entry.pk, actor=editor, now=now)
@@ -143,8 +144,8 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         query = _parameters_of(request.POST.get("query", ""))
         for verb in ("claim", "take_over", "release"):
-            key = _key(request.POST.get(verb, ""))
-            if key is not None:
+            key = key_in(request.POST.get(verb, ""))
+            if key:
                 self._claim(request, verb, key, editor)
         return _to_queue(query)
 
@@ -161,8 +162,8 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         query = _parameters_of(request.POST.get("query", ""))
-        unwanted = _key(request.POST.get("delete", ""))
-        if unwanted is not None:
+        unwanted = key_in(request.POST.get("delete", ""))
+        if unwanted:
             delete_filter(unwanted, editor=editor)
             return _to_queue(query)
         try:
@@ -194,11 +195,6 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
-
-
-def _key(text: str) -> int | None:
-    """Return the key of a row that a form brought, or None for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _parameters(given: Mapping[str, str]) -> dict[str, str]:

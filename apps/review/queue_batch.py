@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.papers.row_keys import key_in
 from apps.review.actions import DeskAction
 from apps.review.batches import MOST_AT_ONCE, WITH_REASON, Outcome, Planned, act, plan
 from apps.review.queue_filters import BadFilter, QueueFilter
@@ -75,7 +76,7 @@ def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -
             return []
         return list(entries.riskiest_first().values_list("pk", flat=True)[:MOST_AT_ONCE])
     given = request.POST.getlist("key")[:MOST_AT_ONCE]
-    return [int(key) for key in given if key.isascii() and key.isdecimal() and len(key) < 19]
+    return [key for key in map(key_in, given) if key]
 
 
 def say_outcome(request: HttpRequest, outcome: Outcome) -> None:

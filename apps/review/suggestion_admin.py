@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.papers.brief_paging import BriefPaginator
 from apps.papers.editors import editor_of
 from apps.papers.read_only import ReadOnly
+from apps.papers.row_keys import key_in
 from apps.review.check_words import message_of
 from apps.review.claims import ClaimedByOther
 from apps.review.describing import place_of
@@ -136,7 +137,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         suggestion = get_object_or_404(
             Suggestion.objects.select_related("segment__translation__paper", "decided_by"),
-            pk=object_id if object_id.isdecimal() else None,
+            pk=key_in(object_id),
         )
         is_acceptance = "accept" in request.POST
         accepting = AcceptForm(

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from apps.papers.editors import editor_of
+from apps.papers.row_keys import key_in
 from apps.review.actions import REFUSALS, DeskAction, decide
 from apps.review.batches import act
 from apps.review.claims import claim
@@ -118,12 +119,11 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        if not object_id.isdecimal():
-            raise Http404
-        if request.method == "POST" and self._save_all(request, int(object_id)):
+        key = key_in(object_id)
+        if request.method == "POST" and self._save_all(request, key):
             return HttpResponseRedirect(request.get_full_path())
         found = Translation.objects.select_related("paper")
-        item = get_object_or_404(found, pk=object_id)
+        item = get_object_or_404(found, pk=key)
         context = {
             **self.admin_site.each_context(request),
             **status_context(request, item),
@@ -254,7 +254,7 @@ def _back_to(request: HttpRequest, key: int) -> str:
 def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
     """Return by sentence what the form has under `prefix`, with the line ends of the database."""
     return {
-        int(name.removeprefix(prefix)): str(value).replace("\r\n", "\n")
+        key: str(value).replace("\r\n", "\n")
         for name, value in request.POST.items()
-        if name.startswith(prefix) and name.removeprefix(prefix).isdigit()
+        if name.startswith(prefix) and (key := key_in(name.removeprefix(prefix)))
     }

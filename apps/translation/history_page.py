@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from apps.papers.row_keys import key_in
 from apps.translation.history_entries import HistoryEntry
 
 PER_PAGE = 50
@@ -80,8 +81,7 @@ class ReadableHistory(admin.ModelAdmin):
             else:
                 messages.success(request, done)
                 return HttpResponseRedirect(request.path)
-        given = request.GET.get("before", "")
-        before = int(given) if given.isdecimal() and len(given) < 19 else None
+        before = key_in(request.GET.get("before", "")) or None
         entries, older = self.history_of(request, obj, before)
         context = {
             **self.admin_site.each_context(request),

@@ -167,10 +167,12 @@ class Segment(models.Model):
     )
     fixes = ArrayField(
         models.CharField(max_length=32),
-        verbose_name=_("automatic corrections"),
+        verbose_name=_("corrections"),
         default=list,
         blank=True,
-        help_text=_("what was corrected in the machine's text without asking"),
+        help_text=_(
+            "what was corrected in the machine's text, by rule or by a person everywhere at once"
+        ),
     )
     tokens_in = models.PositiveIntegerField(_("tokens sent"), default=0)
     tokens_out = models.PositiveIntegerField(_("tokens received"), default=0)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.papers.brief_paging import BriefPaginator
 from apps.papers.editors import editor_of
 from apps.papers.read_only import ReadOnly
+from apps.papers.row_keys import key_in
 from apps.translation.glossary_models import GlossaryTerm
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
 from apps.translation.history_page import PER_PAGE, CannotRestore, ReadableHistory
@@ -33,9 +34,9 @@ class TermHistoryPage(ReadableHistory):
     def subject(self, request: HttpRequest, object_id: str) -> Model | None:
         """Return the term; for a deleted one what is known of it, not saved."""
         found = self.get_object(request, object_id)
-        if found is not None or not object_id.isdecimal():
+        if found is not None:
             return found
-        last = TermRevision.objects.filter(term=int(object_id)).order_by("-id").first()
+        last = TermRevision.objects.filter(term=key_in(object_id)).order_by("-id").first()
         return None if last is None else gone_term(last)
 
     def history_of(
@@ -58,16 +59,17 @@ class TermHistoryPage(ReadableHistory):
         self, request: HttpRequest, obj: GlossaryTerm, wanted: str, *, seen: str, reason: str
     ) -> str:
         """Make the term what it was before or after a revision: "after:12"."""
-        side, _colon, key = wanted.partition(":")
-        if side not in ("before", "after") or not (key.isdecimal() and seen.isdecimal()):
+        side, _colon, written = wanted.partition(":")
+        key = key_in(written)
+        if side not in ("before", "after") or not key:
             raise CannotRestore(gettext("Choose what to restore on the page of the history."))
-        if not TermRevision.objects.filter(pk=int(key), term=obj.pk).exists():
+        if not TermRevision.objects.filter(pk=key, term=obj.pk).exists():
             raise CannotRestore(gettext("This change is not one of this term."))
         try:
             term = restore_term(
-                int(key),
+                key,
                 cast(Literal["before", "after"], side),
-                seen=int(seen),
+                seen=key_in(seen),
                 actor=editor_of(request),
                 reason=reason,
                 now=timezone.now(),

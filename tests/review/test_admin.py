@@ -79,3 +79,21 @@ def test_without_the_permission_nothing_is_offered(client, django_user_model):
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
     client.force_login(user)
     assert client.get(reverse(CHANGELIST)).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 30, "１", "x", "-1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/review/fix/begin/?decision={}",
+        "/admin/review/fix/begin/?segment={}&offer={}",
+        "/admin/review/decision/?who={}",
+        "/admin/review/suggestion/{}/change/",
+        "/admin/translation/translation/{}/change/",
+        "/admin/translation/translation/{}/history/",
+        "/admin/translation/glossaryterm/{}/history/",
+        "/admin/auth/user/?role={}",
+    ],
+)
+def test_a_key_that_no_row_can_have_is_no_error_of_the_server(admin_client, address, key):
+    assert admin_client.get(address.replace("{}", key)).status_code in (200, 302, 404)
