@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from apps.review.models import Decision, QueueEntry
+from apps.review.models import Decision, DecisionKind, QueueEntry
 from apps.text.chrf import GramCounts, chrf, count_grams
 from apps.translation.models import Segment, SegmentOrigin, Translation
 
@@ -67,7 +67,13 @@ _OPEN = f"""
     FROM {QueueEntry._meta.db_table}, unnest(blocking || others) AS name
     WHERE day >= %s AND language = %s GROUP BY name
 """
-_JUDGING = ("edit", "fix", "suggestion", "sentences", "approve")
+_JUDGING = (
+    DecisionKind.EDIT,
+    DecisionKind.FIX,
+    DecisionKind.SUGGESTION,
+    DecisionKind.SENTENCES,
+    DecisionKind.APPROVE,
+)
 
 
 @dataclass(frozen=True, slots=True)

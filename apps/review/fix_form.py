@@ -16,9 +16,14 @@ from apps.translation.models import Segment
 from apps.translation.term_entries import BadTerm
 
 
-class FixForm(forms.Form):
-    """What is wrong, what is right, and whether the glossary shall know."""
+def _languages() -> list[tuple[str, str]]:
+    return [(code, code) for code in settings.TARGET_LANGUAGES]
 
+
+class FixForm(forms.Form):
+    """What is wrong, what is right, in which language, and whether the glossary shall know."""
+
+    language = forms.ChoiceField(choices=_languages, required=False, widget=forms.HiddenInput)
     wrong = forms.CharField(label=_("wrong rendering"), max_length=LONGEST_TERM)
     right = forms.CharField(label=_("right rendering"), max_length=LONGEST_TERM)
     source_term = forms.CharField(
@@ -48,6 +53,10 @@ class FixForm(forms.Form):
         required=False,
     )
 
+    def clean_language(self) -> str:
+        """Return the language of the texts: the site's first where none is named."""
+        return self.cleaned_data["language"] or settings.TARGET_LANGUAGES[0]
+
     def clean(self) -> dict[str, Any]:
         """Make the glossary's entry, where one is wanted, and say what is wrong with it."""
         given = super().clean() or self.cleaned_data
@@ -61,7 +70,7 @@ class FixForm(forms.Form):
                 self.entry = term_to_keep(
                     given["source_term"],
                     given["target_term"] or given["right"],
-                    language=settings.TARGET_LANGUAGES[0],
+                    language=given["language"],
                     scope=given["scope"],
                     forbidden=given["wrong"] if given["forbid"] else "",
                 )

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -102,6 +101,8 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
                 "source_term": offer.source_term,
             }
         segment = _segment_of(request.GET.get("segment", ""), decision)
+        if segment is not None:
+            initial["language"] = segment.translation.language
         return self._form_page(
             request,
             FixForm(initial=initial),
@@ -121,7 +122,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
             found = find_same_error(
                 given["wrong"],
                 given["source_term"],
-                settings.TARGET_LANGUAGES[0],
+                given["language"],
                 right=given["right"],
                 limit=MOST_AT_ONCE,
                 now=timezone.now(),

@@ -40,7 +40,7 @@ class AcceptForm(forms.Form):
     text = forms.CharField(
         label=_("text to accept"),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "ja"}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     with_credit = forms.BooleanField(label=_("show the reader's name"), required=False)
@@ -157,6 +157,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
             typed["seen"] = suggestion.segment.text
             accepting = AcceptForm(typed)
         segment = suggestion.segment
+        accepting.fields["text"].widget.attrs["lang"] = segment.translation.language
         following = next_open(suggestion)
         context = {
             **self.admin_site.each_context(request),

@@ -543,3 +543,15 @@ def test_the_preview_costs_the_same_for_any_number(admin_client, django_assert_m
 
 def parsed(response):
     return html.fromstring(response.content.decode())
+
+
+def test_the_form_is_about_the_language_of_its_sentence(admin_client, settings):
+    settings.TARGET_LANGUAGES = ["fr", "ja"]
+    segment = waiting()
+    page = admin_client.get(reverse("admin:review_fix"), {"segment": segment.pk}).content.decode()
+    assert 'name="language" value="ja"' in page
+    asked = {"wrong": WRONG, "right": RIGHT, "language": "ja"}
+    found = admin_client.get(reverse("admin:review_fix_preview"), asked).content.decode()
+    assert f'value="{segment.pk}:' in found
+    other = admin_client.get(reverse("admin:review_fix_preview"), asked | {"language": "fr"})
+    assert f'value="{segment.pk}:' not in other.content.decode()
