@@ -184,7 +184,7 @@ def main() -> None:
     source.add_argument("--corpus", type=Path, help="papers to embed for their geometry")
     parser.add_argument("--papers", type=int, default=128_295, help="how many vectors at most")
     parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--candidates", type=int, nargs="+", default=[20, 40, 100, 200, 400])
+    parser.add_argument("--candidates", type=int, nargs="+", default=[20, 40, 100, 150, 200, 400])
     parser.add_argument("--m", type=int, help="links of each vector in the index")
     parser.add_argument("--ef-construction", type=int, help="candidates while it is built")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where vectors are kept")

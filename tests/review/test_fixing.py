@@ -1,35 +1,26 @@
-"""Fix once: what is offered after an edit, where the same error is found, corrected, taken back."""
+"""Fix once: the error is corrected everywhere, taken back, and kept out by the glossary."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from lxml import html
 
 from apps.review.approving import approve_sentences
 from apps.review.claims import claim
-from apps.review.editing import edit_segments
-from apps.review.fix_offers import Offer, offers_of
 from apps.review.fix_terms import keep_term, term_to_keep
 from apps.review.fixing import (
     MARK,
     MOST_AT_ONCE,
     TooManyAtOnce,
     apply_fix,
-    seal_of,
     undo_batch,
 )
 from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.publishing import hold, unpublish
 from apps.review.retranslating import retranslate
-from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS, NotAllowed
-from apps.review.same_error import TooGeneral, find_same_error
-from apps.translation.finishing import finish_batch
+from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
 from apps.translation.models import (
     GlossaryTerm,
     MemoryEntry,
@@ -42,200 +33,26 @@ from apps.translation.opening import open_translations
 from apps.translation.status import TranslationStatus
 from apps.translation.term_entries import BadTerm
 from tests.builders import NOW, build_paper
-from tests.discovery.published import index_all
-from tests.public.factories import publish_paper
+from tests.review.fix_sentences import (
+    BAD,
+    GOOD,
+    LATER,
+    RIGHT,
+    TERM,
+    WRONG,
+    again,
+    edited,
+    fix,
+    published,
+    waiting,
+)
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(hours=1)
-WRONG, RIGHT, TERM = "LSM", "LLM", "LLM"
-SOURCE = "We train an LLM on text."
-BAD, GOOD = "LSMをテキストで訓練する。", "LLMをテキストで訓練する。"
 
 
 @pytest.fixture
 def editor(django_user_model):
     return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
-def published(text: str = BAD, source: str = SOURCE, **fields) -> Segment:
-    """A sentence of a published translation that nobody reviewed."""
-    translation = publish_paper(
-        title="A title", abstract=source, texts={"A title": "題名", source: text}, **fields
-    )
-    return sentence(translation)
-
-
-def waiting(text: str = BAD, source: str = SOURCE) -> Segment:
-    """A sentence of a translation that is not public."""
-    paper = build_paper(title="A title", abstract=source)
-    open_translations([paper.pk], "ja", now=NOW)
-    segments = Segment.objects.filter(translation__paper=paper)
-    segments.filter(field="title").update(text="題名", state=SegmentState.DONE, origin="machine")
-    segments.filter(field="abstract").update(text=text, state=SegmentState.DONE, origin="machine")
-    finish_batch(now=NOW)
-    return segments.get(field="abstract")
-
-
-def sentence(translation: Translation) -> Segment:
-    return translation.segments.get(field="abstract")
-
-
-def again(segment: Segment) -> Segment:
-    return Segment.objects.select_related("translation").get(pk=segment.pk)
-
-
-def search(wrong: str = WRONG, term: str = TERM, *, limit: int = 100, now=NOW) -> list[int]:
-    return [
-        item.pk
-        for item in find_same_error(wrong, term, "ja", right=RIGHT, limit=limit, now=now).segments
-    ]
-
-
-def fix(*segments: Segment, actor, batch=None, wrong: str = WRONG, right: str = RIGHT, now=LATER):
-    chosen = {item.pk: seal_of(item.text) for item in segments}
-    return apply_fix(
-        wrong, right, chosen, source_term=TERM, actor=actor, batch=batch or uuid4(), now=now
-    )
-
-
-def edited(segment: Segment, text: str, editor) -> Decision:
-    decision = edit_segments(segment.translation_id, {segment.pk: text}, actor=editor, now=NOW)
-    assert decision is not None
-    return decision
-
-
-# What is offered.
-
-
-def test_an_edit_offers_the_term_it_corrected(editor):
-    decision = edited(published(), GOOD, editor)
-    assert offers_of(decision) == [Offer("LSM", "LLM", "LLM")]
-
-
-def test_the_glossary_says_which_term_of_the_source_it_was(editor):
-    GlossaryTerm.objects.create(
-        source_language="en", target_language="ja", source="off-policy", folded="offpolicy",
-        target="オフポリシー", created_at=NOW, updated_at=NOW,
-    )  # fmt: skip
-    segment = published("政治の学習を行う。", "We do off-policy learning.")
-    (offer,) = offers_of(edited(segment, "オフポリシーの学習を行う。", editor))
-    assert offer == Offer("政治", "オフポリシー", "off-policy")
-
-
-def test_where_nothing_tells_the_editor_names_the_term(editor):
-    segment = published("政治の学習を行う。", "We do off-policy learning.")
-    (offer,) = offers_of(edited(segment, "方策外の学習を行う。", editor))
-    assert offer.source_term == ""
-
-
-def test_an_edit_of_other_things_offers_nothing(editor):
-    assert offers_of(edited(published("学習をする。"), "学習をした。", editor)) == []
-
-
-def test_offers_cost_the_same_for_any_edit(editor, django_assert_max_num_queries):
-    decision = edited(published(), GOOD, editor)
-    with django_assert_max_num_queries(4):
-        offers_of(decision)
-
-
-# Where the error is found.
-
-
-def test_the_same_error_is_found_published_or_not(editor):
-    shown, hidden = published(), waiting()
-    published("LLMを訓練する。")
-    index_all()
-    assert search() == [shown.pk, hidden.pk]
-
-
-def test_what_the_index_has_not_seen_yet_is_found_too():
-    segment = published()
-    assert search() == [segment.pk]
-
-
-NOT_FOUND = {
-    "no error": (GOOD, SOURCE),
-    "another term in the source": (BAD, "We train a model on text."),
-    "inside of another word": ("LSMAを訓練する。", SOURCE),
-    "in other letters": ("lsmを訓練する。", SOURCE),
-}
-
-
-@pytest.mark.parametrize(("text", "source"), NOT_FOUND.values(), ids=NOT_FOUND)
-@pytest.mark.parametrize("make", [published, waiting], ids=["published", "waiting"])
-def test_other_sentences_are_not_found(text, source, make):
-    make(text, source)
-    index_all()
-    assert search() == []
-
-
-@pytest.mark.parametrize("wrong", ["政治", "政治の学", "治", "LSM モデル", "学習"])
-def test_a_wrong_rendering_of_any_length_and_script_is_found(wrong):
-    segments = [make("LSM モデルで政治の学習をする。", SOURCE).pk for make in (published, waiting)]
-    index_all()
-    assert search(wrong) == segments
-
-
-@pytest.mark.parametrize("wrong", ["", "。", "治"])
-def test_what_would_be_found_everywhere_is_refused(wrong):
-    with pytest.raises(TooGeneral):
-        search(wrong, "")
-
-
-def test_without_a_source_term_every_sentence_counts():
-    segment = published(BAD, "Something else is here.")
-    index_all()
-    assert search(term="") == [segment.pk]
-
-
-def test_what_a_person_approved_or_a_newer_text_replaced_is_left_out(editor):
-    approved, replaced, kept = published(), published(), published()
-    approve_sentences(approved.translation_id, [approved.pk], actor=editor, now=NOW)
-    Translation.objects.filter(pk=replaced.translation_id).update(
-        status=TranslationStatus.SUPERSEDED
-    )
-    index_all()
-    assert search() == [kept.pk]
-
-
-def test_more_than_are_shown_is_said_and_the_newest_come_first():
-    segments = [published(submitted_at=NOW - timedelta(hours=hours)) for hours in (3, 1, 2)]
-    index_all()
-    found = find_same_error(WRONG, TERM, "ja", limit=2, now=NOW)
-    assert not found.is_all
-    assert [item.pk for item in found.segments] == [segments[1].pk, segments[2].pk]
-    assert find_same_error(WRONG, TERM, "ja", limit=3, now=NOW).is_all
-
-
-def test_a_search_that_takes_too_long_says_so(settings):
-    waiting()
-    settings.SEARCH_TIMEOUT_MS = 1
-    with connection.execute_wrapper(slowly):
-        found = find_same_error(WRONG, TERM, "ja", limit=9, now=NOW)
-    assert not found.is_all
-
-
-def slowly(execute, sql, params, many, context):
-    """Let whoever asks for sentences wait for the database."""
-    if "translation_segment" in sql:
-        context["cursor"].execute("SELECT pg_sleep(0.2)")
-    return execute(sql, params, many, context)
-
-
-def test_many_batches_are_walked(monkeypatch):
-    monkeypatch.setattr("apps.review.same_error.BATCH", 2)
-    segments = [make().pk for make in (published, waiting) for _ in range(5)]
-    index_all()
-    assert sorted(search()) == sorted(segments)
-
-
-def test_walking_ends_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("apps.review.same_error.BATCH", 2)
-    monkeypatch.setattr("apps.review.same_error.MOST_WALKED", 4)
-    for _ in range(7):
-        waiting()
-    found = find_same_error(WRONG, TERM, "ja", limit=100, now=NOW)
-    assert (len(found.segments), found.is_all) == (4, False)
 
 
 # Correcting.
@@ -437,121 +254,3 @@ def test_terms_are_kept_by_those_who_may(person):
     entry = term_to_keep("LLM", "LLM", language="ja")
     with pytest.raises(NotAllowed):
         keep_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)
-
-
-# The pages.
-
-
-def test_the_whole_way_through_the_pages(admin_client, admin_user):
-    first, same, other = published(), published(), published()
-    index_all()
-    decision = edited(first, GOOD, admin_user)
-    page = parsed(admin_client.get(f"{reverse('admin:review_fix')}?decision={decision.pk}"))
-    form = {field.get("name"): field.get("value") for field in page.xpath("//form//input[@name]")}
-    assert (form["wrong"], form["right"], form["source_term"]) == ("LSM", "LLM", "LLM")
-    given_ = {
-        "wrong": "LSM",
-        "right": "LLM",
-        "source_term": "LLM",
-        "add_term": "on",
-        "forbid": "on",
-    }
-    response = admin_client.get(reverse("admin:review_fix_preview"), given_)
-    page = parsed(response)
-    boxes = page.xpath("//input[@name='chosen']")
-    assert all(box.get("checked") is not None for box in boxes)
-    assert sorted(int(box.get("value").partition(":")[0]) for box in boxes) == [same.pk, other.pk]
-    assert page.xpath("string(//mark)") == "LLM"
-    assert page.xpath("string(//tbody//del)") == "LSM"
-    chosen = [box.get("value") for box in boxes if box.get("value").startswith(f"{same.pk}:")]
-    response = admin_client.post(
-        reverse("admin:review_fix_preview"), given_ | {"chosen": chosen}, follow=True
-    )
-    assert [again(item).text for item in (same, other)] == [GOOD, BAD]
-    assert GlossaryTerm.objects.get().forbidden == ["LSM"]
-    result = response.redirect_chain[-1][0]
-    admin_client.post(result)
-    assert again(same).text == BAD
-    assert admin_client.get(result).status_code == 200
-    assert admin_client.get(reverse("admin:review_fix_changelist")).status_code == 200
-
-
-BAD_FORMS = {
-    "nothing": {},
-    "the same": {"wrong": "LSM", "right": "LSM"},
-    "too general": {"wrong": "治", "right": "策"},
-    "a term without source": {"wrong": "LSM", "right": "LLM", "add_term": "on"},
-    "a wrong scope": {
-        "wrong": "LSM", "right": "LLM", "source_term": "LLM", "add_term": "on", "scope": "xx",
-    },
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("given_", BAD_FORMS.values(), ids=BAD_FORMS)
-def test_a_form_that_makes_no_sense_comes_back_with_the_reason(admin_client, given_):
-    page = parsed(admin_client.get(reverse("admin:review_fix_preview"), given_))
-    assert page.xpath("//ul[contains(@class,'errorlist')]")
-    assert page.xpath("string(//input[@name='wrong']/@value)") == given_.get("wrong", "")
-
-
-def test_the_form_can_be_opened_for_a_sentence_or_nothing(admin_client):
-    address = reverse("admin:review_fix")
-    for query in ("", f"?segment={published().pk}", "?segment=x", "?decision=99999&offer=7"):
-        assert admin_client.get(address + query).status_code == 200
-
-
-PAGES = ["admin:review_fix", "admin:review_fix_preview", "admin:review_fix_changelist"]
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("role", "may"), [(REVIEWERS, True), (GLOSSARY_KEEPERS, False)])
-def test_who_may_correct_sentences_may_open_the_pages(client, person, name, role, may):
-    client.force_login(person("somebody", role))
-    assert client.get(reverse(name)).status_code == (200 if may else 403)
-
-
-def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):
-    segment = published()
-    client.force_login(person("somebody", TRANSLATORS))
-    response = client.post(
-        reverse("admin:review_fix_preview"),
-        {
-            "wrong": "LSM", "right": "LLM", "source_term": "LLM", "add_term": "on",
-            "chosen": [f"{segment.pk}:{seal_of(segment.text)}"],
-        },
-    )  # fmt: skip
-    assert response.status_code == 403
-    assert again(segment).text == BAD
-    assert not GlossaryTerm.objects.exists()
-
-
-def test_a_batch_that_there_is_not_is_not_found(admin_client):
-    address = reverse("admin:review_fix_batch", args=[uuid4()])
-    assert admin_client.get(address).status_code == 404
-
-
-def test_the_preview_costs_the_same_for_any_number(admin_client, django_assert_max_num_queries):
-    for number in (2, 6):
-        for _ in range(number):
-            waiting()
-        with django_assert_max_num_queries(60):
-            admin_client.get(
-                reverse("admin:review_fix_preview"),
-                {"wrong": "LSM", "right": "LLM", "source_term": "LLM"},
-            )
-
-
-def parsed(response):
-    return html.fromstring(response.content.decode())
-
-
-def test_the_form_is_about_the_language_of_its_sentence(admin_client, settings):
-    settings.TARGET_LANGUAGES = ["fr", "ja"]
-    segment = waiting()
-    page = admin_client.get(reverse("admin:review_fix"), {"segment": segment.pk}).content.decode()
-    assert 'name="language" value="ja"' in page
-    asked = {"wrong": WRONG, "right": RIGHT, "language": "ja"}
-    found = admin_client.get(reverse("admin:review_fix_preview"), asked).content.decode()
-    assert f'value="{segment.pk}:' in found
-    other = admin_client.get(reverse("admin:review_fix_preview"), asked | {"language": "fr"})
-    assert f'value="{segment.pk}:' not in other.content.decode()
