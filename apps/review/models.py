@@ -68,7 +68,10 @@ class Decision(models.Model):
     reason = models.TextField(_("why"), blank=True)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
     batch = models.UUIDField(
-        _("batch"), null=True, blank=True, help_text=_("the same for all that was done in one go")
+        _("batch"),
+        null=True,
+        blank=True,
+        help_text=_("the same for all that one correction everywhere changed"),
     )
     decided_at = models.DateTimeField(_("when"))
 
