@@ -54,7 +54,7 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
         site = Site(options, project, data, steps)
         try:
             site.start()
-            site.watch()
+            site.watch(signals)
         except StopRequested:
             say("\nStopping. Press Ctrl-C again to hurry.")
         except EmbeddedError as error:

@@ -78,9 +78,13 @@ class Site:
             print("The pipeline is not finished (see above). The site runs on.", flush=True)
         print(f"\n{self.steps.table()}\n\n{self._way_in(editor)}\n", flush=True)
 
-    def watch(self) -> None:
-        """Return never: raises EmbeddedError when a part of the site ends by itself."""
+    def watch(self, signals: StopSignals) -> None:
+        """Return never: raises EmbeddedError when a part of the site ends by itself.
+
+        Raises StopRequested when somebody asks to stop.
+        """
         while True:
+            signals.obey()
             self._check()
             for child in self.services:
                 child.shorten_log()

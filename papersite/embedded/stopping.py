@@ -37,6 +37,14 @@ class StopSignals:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    def obey(self) -> None:
+        """Raise StopRequested if somebody asked to stop, whatever became of the first one.
+
+        Python drops what is raised in a destructor, so whoever waits for long asks here as well.
+        """
+        if self.count:
+            raise StopRequested
+
     def hurry(self) -> bool:
         """Return whether somebody asked again after stopping began."""
         return self.count > 1
