@@ -48,8 +48,9 @@ MOST_COUNTED = 200_000
 
 _EDGE = """
     SELECT priority FROM review_queueentry
-    -- Where the planner knows of few entries there is no edge to look for; -1 says nothing.
-    WHERE (SELECT reltuples NOT BETWEEN 0 AND %s / 2 FROM pg_class
+    -- Looking for the edge reads that many entries of the index. Where the planner knows of fewer
+    -- there is none; of a small table it may not know the half, but there looking is cheap.
+    WHERE (SELECT reltuples NOT BETWEEN 1000 AND %s / 2 FROM pg_class
            WHERE oid = 'review_queueentry'::regclass)
     ORDER BY priority DESC OFFSET %s LIMIT 1
 """

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -104,7 +105,11 @@ def test_all_counts_come_from_one_query_after_a_look_at_how_many_there_are(
 
 
 @database
-def test_where_there_are_too_many_the_riskiest_are_counted_and_it_is_said(editors):
+@pytest.mark.parametrize("is_known", [True, False], ids=["as the planner knows", "unknown to it"])
+def test_where_there_are_too_many_the_riskiest_are_counted_and_it_is_said(editors, is_known):
+    with connection.cursor() as cursor:
+        if is_known:
+            cursor.execute("ANALYZE review_queueentry")
     for number in range(4):
         build_entry(status="held" if number < 2 else "ready")
     counts = count_entries(QueueFilter(), editor=editors[0], now=NOW, most=3)
