@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.public.content_language import content_languages, namespace_of
 from apps.public.pages import site_files
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -18,5 +19,12 @@ urlpatterns = [
     path("api/v1/", include("apps.public.api.urls")),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
-    *i18n_patterns(path("", include("apps.public.pages.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("apps.public.pages.urls")),
+        *(
+            path(f"in/{code}/", include("apps.public.pages.urls", namespace=namespace_of(code)))
+            for code in content_languages()[1:]
+        ),
+        prefix_default_language=False,
+    ),
 ]

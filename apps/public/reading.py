@@ -33,11 +33,6 @@ from apps.translation.querysets import TranslationQuerySet
 RELATED = 10
 
 
-def content_language() -> str:
-    """The language that readers get translations in."""
-    return str(settings.TARGET_LANGUAGES[0])
-
-
 def listed_translations(language: str) -> TranslationQuerySet:
     """Translations for lists, each with its paper and with `has_machine` and `has_memory`."""
     return _with_origins(Translation.objects.listed().in_language(language))

@@ -19,7 +19,8 @@ from apps.discovery.embedders import embedder
 from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
 from apps.discovery.search_results import Results, Settings, Sort
 from apps.discovery.searching import newest_found, search
-from apps.public.reading import Entry, content_language, entries_of, listed_translations
+from apps.public.content_language import content_language
+from apps.public.reading import Entry, entries_of, listed_translations
 from apps.text.marking import marks_in
 from apps.text.search_query import (
     LONGEST_QUERY,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from apps.discovery.trend_models import Trend, TrendReport
@@ -18,6 +17,7 @@ from apps.discovery.trend_reading import (
     weeks_around,
 )
 from apps.discovery.trend_statistic import LAST_WEEKS, WEEKS_BEFORE
+from apps.public.addresses import page_path
 from apps.text.charts import Bar, bars
 from apps.translation.glossary import glossary
 from apps.translation.models import Translation
@@ -142,4 +142,4 @@ def search_path(phrase: str, category: str, days: Dates) -> str:
     query = {"q": f'"{words}"', "from": days.first.isoformat(), "until": days.last.isoformat()}
     if category:
         query["category"] = category
-    return f"{reverse('pages:search')}?{urlencode(query)}"
+    return f"{page_path('search')}?{urlencode(query)}"

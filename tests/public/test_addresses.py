@@ -61,7 +61,7 @@ def test_an_unknown_address_of_the_api_is_a_problem_document(client):
 
 def test_a_broken_page_says_sorry_without_the_database(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("apps.public.pages.views.days_with_papers", lambda language: 1 / 0)
+    monkeypatch.setattr("apps.public.pages.lists.days_with_papers", lambda language: 1 / 0)
     response = client.get("/")
     assert response.status_code == 500
     assert "サーバー側で不具合が起きた" in response.content.decode()

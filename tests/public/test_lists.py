@@ -104,7 +104,7 @@ def test_a_category_without_papers(client, code, status):
 
 @pytest.mark.parametrize("address", ["/categories/cs.CL/", "/days/2026-02-10/"])
 def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch, address):
-    monkeypatch.setattr("apps.public.pages.views.PAPERS_PER_PAGE", 2)
+    monkeypatch.setattr("apps.public.pages.lists.PAPERS_PER_PAGE", 2)
     # Two papers of the same second: the order must still be total.
     for number, hour in enumerate((1, 5, 5, 9, 12)):
         publish_on(10, f"Paper {number}", hour=hour)

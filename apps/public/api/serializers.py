@@ -8,7 +8,7 @@ from rest_framework import serializers
 from apps.discovery.reading import RelatedEntry
 from apps.papers.models import PaperVersion
 from apps.public import wording
-from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.addresses import absolute, page_path, paper_document, paper_page
 from apps.public.models import Notice
 from apps.public.reading import Entry, Record
 from apps.text.licences import Licence
@@ -152,7 +152,7 @@ class ScoreSerializer(serializers.Serializer):
 
     def get_formula_url(self, record: Record) -> str:
         """The page that explains it."""
-        return absolute(reverse("pages:about-score"))
+        return absolute(page_path("about-score"))
 
     def get_is_not(self, record: Record) -> str:
         """What the score does not say."""

@@ -15,7 +15,7 @@ from apps.public.api.paging import address_with
 from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
 from apps.public.api.queries import PapersQuery, Query
 from apps.public.api.views import PublicView
-from apps.public.reading import content_language
+from apps.public.content_language import content_language
 from apps.public.trends import Topic, Topics, topics_of
 from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.translation.models import Translation

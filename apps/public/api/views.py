@@ -23,9 +23,10 @@ from apps.public.api.serializers import (
     PaperPageSerializer,
     PaperSerializer,
 )
+from apps.public.content_language import content_language
 from apps.public.days import days_with_papers, latest_day_by_category
 from apps.public.notices import current_notices
-from apps.public.reading import content_language, entries_of, listed_translations, record_of
+from apps.public.reading import entries_of, listed_translations, record_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
 from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
 

@@ -9,8 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from apps.public.addresses import absolute
+from apps.public.content_language import content_language
 from apps.public.notices import current_notices
-from apps.public.reading import content_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -16,15 +16,15 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.public.addresses import page_path
+from apps.public.content_language import content_language
 from apps.public.form_tokens import BadToken, Shown, TooOld, TooYoung, base_text_of, token_of
-from apps.public.reading import content_language
 from apps.public.visitors import comes_from_here
 from apps.review.client_address import client_address
 from apps.review.senders import sender_of
@@ -74,7 +74,7 @@ def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
     except InvalidArxivId:
         return _closed(request, spelling, "")
     if spelling != identifier and request.method != "POST":
-        return redirect(reverse("pages:correct", args=[identifier, place]), permanent=True)
+        return redirect(page_path("correct", identifier, place), permanent=True)
     now = timezone.now()
     segment = _sentence(identifier, place)
     if segment is None:
@@ -90,7 +90,7 @@ def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
         credit=request.POST.get("credit", ""),
     )
     if _take(request, shown, segment, form, now):
-        return redirect(reverse("pages:corrected", args=[identifier, place]))
+        return redirect(page_path("corrected", identifier, place))
     return _page(request, shown, segment, form)
 
 

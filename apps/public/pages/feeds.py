@@ -8,18 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.public import wording
-from apps.public.addresses import absolute, paper_page
+from apps.public.addresses import absolute, page_path, paper_page
+from apps.public.content_language import content_language
 from apps.public.keyset import newest_first
 from apps.public.notices import current_notices
-from apps.public.pages.views import public_page
-from apps.public.reading import Entry, content_language, entries_of, listed_translations
+from apps.public.pages.caching import public_page
+from apps.public.reading import Entry, entries_of, listed_translations
 from apps.text.math_html import to_plain
 from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.models import Segment
@@ -56,7 +56,7 @@ def latest(request: HttpRequest) -> HttpResponse:
         request,
         listed_translations(content_language()),
         title=settings.SITE_NAME,
-        page=reverse("pages:home"),
+        page=page_path("home"),
     )
 
 
@@ -72,7 +72,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
         request,
         translations,
         title=f"{label} ({code}) - {settings.SITE_NAME}",
-        page=reverse("pages:category", args=[code]),
+        page=page_path("category", code),
     )
 
 
@@ -133,7 +133,7 @@ def _add(feed: PaperFeed, entry: Entry, segments: list[Segment], rights: str) ->
     }
     feed.add_item(
         title=_line(to_plain(translation.title)),
-        link=absolute(reverse("pages:paper", args=[paper.arxiv_id])),
+        link=absolute(page_path("paper", paper.arxiv_id)),
         description=_line(to_plain(translation.summary or translation.title)),
         pubdate=paper.submitted_at,
         updateddate=translation.updated_at,

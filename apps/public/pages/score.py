@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.discovery.formulas import FORMULAS
-from apps.public.pages.views import public_page
+from apps.public.pages.caching import public_page
 
 
 @public_page

@@ -5,15 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.discovery.search_results import SearchTooSlow, Sort
-from apps.public.addresses import absolute
+from apps.public.addresses import absolute, page_path
+from apps.public.pages.caching import public_page
 from apps.public.pages.feeds import ENTRIES, feed_of
-from apps.public.pages.views import public_page
 from apps.public.searching import Answer, Asked, BadSearch, answer, newest, read
 from apps.text.taxonomy_data import GROUPS
 
@@ -32,12 +31,12 @@ def results(request: HttpRequest) -> HttpResponse:
     except BadSearch as bad:
         return _page(request, {"problem": str(bad), "search_text": request.GET.get("q", "")}, 400)
     if asked.query.paper is not None:
-        return redirect(reverse("pages:paper", args=[asked.query.paper.base]))
+        return redirect(page_path("paper", asked.query.paper.base))
     context: dict[str, Any] = {
         "search_text": asked.text,
         "asked": asked,
         "page_query": f"?{asked.query_string()}" if asked.given else "",
-        "canonical": absolute(f"{reverse('pages:search')}?{asked.query_string()}"),
+        "canonical": absolute(f"{page_path('search')}?{asked.query_string()}"),
     }
     if asked.query.is_empty:
         return _page(request, context)
@@ -75,7 +74,7 @@ def _shown(found: Answer) -> dict[str, Any]:
             if not each.replaced
         ],
         "as_typed": asked.query_string(q=literal),
-        "feed": f"{reverse('pages:search-feed')}?{asked.query_string(sort='')}",
+        "feed": f"{page_path('search-feed')}?{asked.query_string(sort='')}",
         "following": _address(asked, after=str(results.following)) if results.following else None,
         "first": _address(asked),
         "by_relevance": _address(asked, sort=""),
@@ -99,7 +98,7 @@ def _shown(found: Answer) -> dict[str, Any]:
 
 
 def _address(asked: Asked, **changes: str) -> str:
-    return f"{reverse('pages:search')}?{asked.query_string(**changes)}"
+    return f"{page_path('search')}?{asked.query_string(**changes)}"
 
 
 @public_page

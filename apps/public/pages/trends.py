@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from apps.discovery import trend_statistic as statistic
 from apps.discovery.trend_reading import WEEKS_NEEDED, weeks_with_papers
-from apps.public.pages.views import public_page
-from apps.public.reading import content_language
+from apps.public.content_language import content_language
+from apps.public.pages.caching import public_page
 from apps.public.trends import topics_of
 from apps.public.weeks import BadWeek, parse_week
 from apps.text import charts

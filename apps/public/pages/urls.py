@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import correcting, feeds, score, search, trends, views
+from apps.public.pages import about, correcting, feeds, lists, paper, score, search, trends
 
 
 class DayConverter:
@@ -53,10 +53,10 @@ register_converter(SentenceConverter, "sentence")
 
 app_name = "pages"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("days/<day:day>/", views.day, name="day"),
-    path("categories/", views.categories, name="categories"),
-    path("categories/<category:code>/", views.category, name="category"),
+    path("", lists.home, name="home"),
+    path("days/<day:day>/", lists.day, name="day"),
+    path("categories/", lists.categories, name="categories"),
+    path("categories/<category:code>/", lists.category, name="category"),
     path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("search/", search.results, name="search"),
@@ -71,10 +71,10 @@ urlpatterns = [
         correcting.corrected,
         name="corrected",
     ),
-    path("papers/<path:spelling>/", views.paper, name="paper"),
+    path("papers/<path:spelling>/", paper.paper, name="paper"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),
-    path("about/", views.about, name="about"),
+    path("about/", about.about, name="about"),
     path("about/score/", score.about_score, name="about-score"),
-    path("disclaimer/", views.disclaimer, name="disclaimer"),
+    path("disclaimer/", about.disclaimer, name="disclaimer"),
 ]

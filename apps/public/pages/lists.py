@@ -1,46 +1,23 @@
-"""The pages that readers see. Each is a plain document: no cookie, no session."""
+"""The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
-from apps.public import wording
+from apps.public.content_language import content_language
 from apps.public.days import days_with_papers, latest_day_by_category, neighbours_of
 from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
-from apps.public.pages.citing import bibtex
-from apps.public.reading import (
-    content_language,
-    entries_of,
-    highest_scored,
-    listed_translations,
-    record_of,
-)
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.public.pages.caching import public_page
+from apps.public.reading import entries_of, highest_scored, listed_translations
 from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.querysets import TranslationQuerySet
 
 DAYS_ON_HOME = 3
 PAPERS_PER_DAY_ON_HOME = 20
 PAPERS_PER_PAGE = 50
-AUTHORS_BEFORE_FOLD = 12
-SECONDS_FRESH = 60
-"""How long caches may serve a page unasked: within this time a taken-down text is gone."""
-
-View = Callable[..., HttpResponse]
-
-
-def public_page(view: View) -> View:
-    """Let browsers and proxies keep the page for a moment; only GET and HEAD."""
-    return wraps(view)(require_safe(cache_control(public=True, max_age=SECONDS_FRESH)(view)))
 
 
 @public_page
@@ -138,48 +115,3 @@ def _page(request: HttpRequest, translations: TranslationQuerySet) -> KeysetPage
         raise Http404(str(broken)) from broken
     slim = translations.defer("abstract", "paper__abstract")
     return page_after(slim, place, size=PAPERS_PER_PAGE)
-
-
-@public_page
-def paper(request: HttpRequest, spelling: str) -> HttpResponse:
-    """One paper. Every other spelling of its identifier leads to the canonical address."""
-    try:
-        identifier = ArxivId.parse(spelling)
-    except InvalidArxivId:
-        return render(request, "pages/paper_missing.html", {"spelling": spelling}, status=404)
-    if spelling != identifier.base:
-        return redirect(reverse("pages:paper", args=[identifier.base]), permanent=True)
-    record = record_of(identifier.base, content_language())
-    if record is None:
-        context = {"spelling": spelling, "identifier": identifier}
-        return render(request, "pages/paper_missing.html", context, status=404)
-    names = record.paper.author_names
-    context = {
-        "record": record,
-        "paper": record.paper,
-        "translation": record.translation,
-        "authors": names[:AUTHORS_BEFORE_FOLD],
-        "more_authors": names[AUTHORS_BEFORE_FOLD:],
-        "all_authors": names,
-        "provenance": wording.provenance_sentence(record.segments),
-        "bibtex": bibtex(record.paper),
-        "can_correct": not record.paper.is_withdrawn,
-    }
-    return render(request, "pages/paper.html", context)
-
-
-@public_page
-def about(request: HttpRequest) -> HttpResponse:
-    """What the site is and how its translations are made."""
-    context = {
-        "formula_number": settings.SCORE_FORMULA,
-        "engines": list(settings.TRANSLATION_ENGINES),
-        "policy": settings.PUBLISH_POLICY,
-    }
-    return render(request, "pages/about.html", context)
-
-
-@public_page
-def disclaimer(request: HttpRequest) -> HttpResponse:
-    """Every notice in the wording now in force."""
-    return render(request, "pages/disclaimer.html")
