@@ -100,6 +100,8 @@ CACHES = {
 
 # How much memory each web process gives to pages that it has made.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+# How long such a page is served without asking the database whether it is still the right one.
+PAGE_CHECK_SECONDS = env.float("PAGE_CHECK_SECONDS", default=5.0)
 RELEASED_AT = released_at(BASE_DIR)
 
 # Languages. The interface is Django's i18n; the content is translated from SOURCE_LANGUAGE.

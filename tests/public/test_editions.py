@@ -4,6 +4,8 @@ import gzip
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from apps.discovery.choosing import choose
@@ -11,7 +13,7 @@ from apps.discovery.models import RelatedDecision, Score
 from apps.papers.models import Paper
 from apps.public.editions import SLOT, UNSETTLED, edition_of_paper, edition_of_site
 from apps.public.notices import add_notice
-from apps.public.pages import caching
+from apps.public.pages import caching, paper
 from apps.review.publishing import unpublish
 from apps.translation.models import Segment, Translation
 from tests.builders import NOW
@@ -21,6 +23,7 @@ from tests.public.factories import TITLE, editor, publish_paper
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices", "room")]
 
 MINUTE = timedelta(minutes=1)
+CHECKED_FOR = timedelta(seconds=settings.PAGE_CHECK_SECONDS)
 PAPER = "/papers/2602.00077/"
 LISTS = [
     "/",
@@ -102,7 +105,7 @@ def test_a_change_is_in_every_list_within_a_minute(client, clock, translation, a
 
 def test_a_new_paper_is_on_a_list_within_a_minute(client, clock, translation):
     client.get("/")
-    clock.moment += caching.CHECKED_FOR / 2
+    clock.moment += CHECKED_FOR / 2
     another = publish_paper(title="Another", texts={"Another": "新しい訳題"})
     Translation.objects.filter(pk=another.pk).update(updated_at=clock.moment)
     assert "新しい訳題" not in client.get("/").content.decode()
@@ -152,7 +155,7 @@ def test_a_paper_has_another_edition_when(client, clock, change):
     assert edition_of_paper("2602.00077", "ja") == edition
     change(translation)
     assert edition_of_paper("2602.00077", "ja") != edition
-    clock.moment += caching.CHECKED_FOR
+    clock.moment += CHECKED_FOR
     assert client.get(PAPER).content != before.content
 
 
@@ -182,12 +185,31 @@ def test_a_kept_page_costs_no_query_and_a_checked_one_only_one(
     first = client.get(PAPER)
     with django_assert_num_queries(0):
         assert client.get(PAPER).content == first.content
-    clock.moment += caching.CHECKED_FOR
+    clock.moment += CHECKED_FOR
     with django_assert_num_queries(1):
         assert client.get(PAPER).content == first.content
     with django_assert_num_queries(0):
         again = client.get(PAPER)
     assert dict(again.headers) == dict(first.headers)
+
+
+def test_while_one_asker_checks_a_page_the_others_get_it_as_it_was(
+    client, clock, translation, monkeypatch
+):
+    kept = client.get(PAPER).content
+    correct(translation)
+    clock.moment += CHECKED_FOR
+    meanwhile = []
+    record_of = paper.record_of
+
+    def slow(*asked):
+        meanwhile.append(Client().get(PAPER).content)
+        return record_of(*asked)
+
+    monkeypatch.setattr(paper, "record_of", slow)
+    made = client.get(PAPER).content
+    assert meanwhile == [kept]
+    assert made != kept
 
 
 def test_a_page_is_made_anew_after_a_while_even_so(

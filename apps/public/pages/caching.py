@@ -1,12 +1,12 @@
 """Pages are kept, in each web process, under the edition that they show.
 
-Three steps, from the cheapest: within CHECKED_FOR seconds a page is served as it was (no query);
-after that its edition is asked for (one query), and the page served while that is the same; else
-it is made anew. Nothing is ever purged: what changed has another edition, and what nobody asks for
-makes room by itself.
+Three steps, from the cheapest: within `settings.PAGE_CHECK_SECONDS` a page is served as it was, by
+no query; after that its edition is asked for, by one query, and the page served while that is the
+same; else it is made anew. Nothing is ever purged: what changed has another edition, and what nobody
+asks for makes room by itself.
 
-A change is seen everywhere within a minute: CHECKED_FOR and the slot of an unsettled site in here,
-SECONDS_FRESH in browsers and proxies.
+A change is seen everywhere within a minute: twice those seconds and the slot of an unsettled site
+in here, SECONDS_FRESH in browsers and proxies.
 """
 
 import gzip
@@ -29,8 +29,6 @@ from apps.public.editions import Edition, edition_of_site
 
 SECONDS_FRESH = 30
 """How long browsers and proxies may serve a page unasked."""
-CHECKED_FOR = timedelta(seconds=5)
-"""How long a page is served without asking for its edition."""
 KEPT_FOR = timedelta(minutes=10)
 """How long a page is served before it is made anew, should an edition ever miss a change."""
 COMPRESSION = 6
@@ -151,9 +149,13 @@ class KeptPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from what is kept, or pass on."""
         if request.method in ("GET", "HEAD"):
-            page = pages.get(request.get_full_path())
-            if page and timezone.now() - page.checked_at < CHECKED_FOR:
+            address, now = request.get_full_path(), timezone.now()
+            page = pages.get(address)
+            if page and now - page.checked_at < timedelta(seconds=settings.PAGE_CHECK_SECONDS):
                 return page.answer(request)
+            if page:
+                # One asker checks; those who come meanwhile get the page as it was.
+                pages.put(address, replace(page, checked_at=now))
         response = self.get_response(request)
         if getattr(response, "edition", None) is None or request.method != "GET":
             return response
