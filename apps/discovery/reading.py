@@ -26,6 +26,18 @@ class RelatedEntry:
     is_later: bool
 
 
+SHOWN_OF_RELATED = (
+    "language",
+    "title",
+    "summary",
+    "paper__arxiv_id",
+    "paper__title",
+    "paper__source_format",
+    "paper__latest_version",
+    "paper__submitted_at",
+)
+
+
 def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
     """Return up to `limit` related papers that are published in the same language.
 
@@ -46,6 +58,7 @@ def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
         .in_language(translation.language)
         .filter(paper__in=order)
         .select_related("paper")
+        .only(*SHOWN_OF_RELATED)
     }
     shown = _different_works(translation, [found[other] for other in order if other in found])
     shown = shown[:limit]
@@ -79,13 +92,9 @@ def _work(translation: Translation) -> str:
 
 
 def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
-    """Return the scores of the papers under the current formula, by paper."""
-    return {
-        score.paper_id: score
-        for score in Score.objects.filter(
-            paper__in=list(paper_keys), formula=settings.SCORE_FORMULA
-        )
-    }
+    """Return the scores of the papers under the current formula, by paper, without components."""
+    scores = Score.objects.filter(paper__in=list(paper_keys), formula=settings.SCORE_FORMULA)
+    return {score.paper_id: score for score in scores.defer("components")}
 
 
 def score_history(paper_key: int) -> list[Score]:

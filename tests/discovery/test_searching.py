@@ -387,6 +387,8 @@ def test_statements_do_not_grow_with_the_papers(django_assert_max_num_queries, p
         publish_text(f"Of sheep {number}")
     index_all()
     embed_batch(embedder(), changed_since=None, now=NOW)
+    # The first search of a process also asks what the database can do.
+    search(parse("goats"), MEANT)
     with django_assert_max_num_queries(18):
         search(parse("sheep"), MEANT)
 

@@ -2,8 +2,8 @@
 
 Three steps, from the cheapest: within `settings.PAGE_CHECK_SECONDS` a page is served as it was, by
 no query; after that its edition is asked for, by one query, and the page served while that is the
-same; else it is made anew. Nothing is ever purged: what changed has another edition, and what nobody
-asks for makes room by itself.
+same; else it is made anew. Nothing is ever purged: what changed has another edition, and what
+nobody asks for makes room by itself.
 
 A change is seen everywhere within a minute: twice those seconds and the slot of an unsettled site
 in here, SECONDS_FRESH in browsers and proxies.
