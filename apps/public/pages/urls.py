@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import about, correcting, feeds, lists, paper, score, search, trends
+from apps.public.pages import (
+    about,
+    correcting,
+    feeds,
+    lists,
+    paper,
+    paper_files,
+    score,
+    search,
+    trends,
+)
 from apps.public.pages.feeds import feed_paths
 
 
@@ -77,6 +87,9 @@ urlpatterns = [
         correcting.corrected,
         name="corrected",
     ),
+    path("papers/<path:spelling>/cite.bib", paper_files.cite_bib, name="cite-bib"),
+    path("papers/<path:spelling>/cite.ris", paper_files.cite_ris, name="cite-ris"),
+    path("papers/<path:spelling>/cite.json", paper_files.cite_json, name="cite-json"),
     path("papers/<path:spelling>/", paper.paper, name="paper"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),
