@@ -234,14 +234,12 @@ class Record:
 
 
 def published_translation(arxiv_id: str, language: str) -> Translation | None:
-    """Return the published translation of a paper (identifier without version). One query."""
-    return (
-        Translation.objects.published()
-        .in_language(language)
-        .filter(paper__arxiv_id=arxiv_id)
-        .select_related("paper")
-        .first()
-    )
+    """Return the published translation of a paper (identifier without version), as lists have it.
+
+    One query. None where nothing of the paper is published.
+    """
+    published = Translation.objects.published().in_language(language)
+    return _with_origins(published.filter(paper__arxiv_id=arxiv_id)).first()
 
 
 def record_of(arxiv_id: str, language: str) -> Record | None:
