@@ -16,7 +16,6 @@ for (const button of document.querySelectorAll("[data-copies], [data-copies-text
       return;
     }
     button.textContent = button.dataset.done;
-    button.setAttribute("aria-live", "polite");
     setTimeout(() => (button.textContent = words), 2000);
   });
 }

@@ -8,10 +8,11 @@ from django.utils.http import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to share. name: of the service, as it calls itself."""
+    """A way to share. name: as the service calls itself; language: of the name, if it has one."""
 
     name: str
     address: str
+    language: str = ""
 
 
 def mail_address(title: str, address: str) -> str:
@@ -31,5 +32,6 @@ def ways_to_share(title: str, address: str) -> list[Way]:
         Way(
             "はてなブックマーク",
             f"https://b.hatena.ne.jp/add?{urlencode({'mode': 'confirm', 'url': address})}",
+            "ja",
         ),
     ]
