@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~&$!^]")
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~&$!]")
 _LINKS_BY_THEMSELVES = re.compile(r"(?<=\w)(?=://|@)|(?<=\bwww)(?=\.)|(?<=\bmailto)(?=:)", re.I)
-_NUMBER_OF_LIST = re.compile(r"^(\d{1,9})([.)])")
+_NUMBER_OF_LIST = re.compile(r"^(\d{1,9})([.)])(?= |$)")
 _BEGINNING = re.compile(r"^[-+=]")
 
 

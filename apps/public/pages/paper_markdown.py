@@ -6,6 +6,7 @@ escaped, so no title can bring in a link or HTML.
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def markdown(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     text = document(record, current_notices(get_language() or ""))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8; variant=CommonMark")
     # The page itself is what search engines shall show.
-    response["Link"] = f'<{absolute(page_path("paper", identifier.base))}>; rel="canonical"'
+    response["Link"] = f'<{_page(identifier.base)}>; rel="canonical"'
     return response
 
 
@@ -57,15 +58,15 @@ def _text(text: str) -> str:
 
 def _facts(record: Record) -> Iterator[str]:
     paper, translation = record.paper, record.translation
-    address = record.identifier.abs_url
-    page = absolute(page_path("paper", paper.arxiv_id))
+    original = markdown_link(f"arXiv:{record.identifier}", record.identifier.abs_url)
+    page = markdown_link(settings.SITE_NAME, _page(paper.arxiv_id))
     badges = " / ".join(badge.label for badge in record.badges)
     licence = wording.licence_label(paper.licence, get_language() or "")
     facts = [
         (_("Title"), _text(paper.title)),
         (_("Authors"), ", ".join(_text(name) for name in paper.author_names)),
-        (_("arxiv url"), markdown_link(address, address)),
-        (_("This page"), markdown_link(page, page)),
+        (_("arxiv url"), original),
+        (_("This page"), page),
         (_("Date"), wording.arxiv_date(paper.submitted_at)),
         (_("Status"), f"{wording.status_words(translation)} ({badges})"),
         (_("Origin"), markdown_line(wording.provenance_sentence(record.segments))),
