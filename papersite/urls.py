@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from apps.public.content_language import content_languages, namespace_of
-from apps.public.pages import site_files
+from apps.public.pages import site_files, sitemaps
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("apps.public.api.urls")),
     path("robots.txt", site_files.robots, name="robots"),
+    path("llms.txt", site_files.llms, name="llms"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<str:language>/<str:name>.xml", sitemaps.section, name="sitemap-section"),
     path("healthz", site_files.healthz, name="healthz"),
     *i18n_patterns(
         path("", include("apps.public.pages.urls")),

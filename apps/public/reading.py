@@ -233,18 +233,21 @@ class Record:
         return [] if self.score is None else score_parts(self.score)
 
 
+def published_translation(arxiv_id: str, language: str) -> Translation | None:
+    """Return the published translation of a paper (identifier without version), as lists have it.
+
+    One query. None where nothing of the paper is published.
+    """
+    published = Translation.objects.published().in_language(language)
+    return _with_origins(published.filter(paper__arxiv_id=arxiv_id)).first()
+
+
 def record_of(arxiv_id: str, language: str) -> Record | None:
     """Return the published record of a paper (identifier without version), or None.
 
     A constant number of queries, whatever the paper.
     """
-    translation = (
-        Translation.objects.published()
-        .in_language(language)
-        .filter(paper__arxiv_id=arxiv_id)
-        .select_related("paper")
-        .first()
-    )
+    translation = published_translation(arxiv_id, language)
     if translation is None:
         return None
     return Record(

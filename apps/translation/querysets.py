@@ -33,9 +33,13 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def submitted_on(self, day: date) -> Self:
         """Translations of papers first submitted on `day` (UTC)."""
+        return self.submitted_from(day, days=1)
+
+    def submitted_from(self, day: date, *, days: int) -> Self:
+        """Translations of papers first submitted on so many `days`, the first being `day` (UTC)."""
         start = datetime.combine(day, time(), UTC)
         return self.filter(
-            paper__submitted_at__gte=start, paper__submitted_at__lt=start + timedelta(days=1)
+            paper__submitted_at__gte=start, paper__submitted_at__lt=start + timedelta(days=days)
         )
 
     def in_category(self, code: str) -> Self:

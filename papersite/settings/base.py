@@ -206,6 +206,13 @@ HARVEST_SETS = env.list("HARVEST_SETS", default=[])
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 SITE_NAME = env.str("SITE_NAME", default="papersite")
+# Whether search engines are asked to leave out papers whose translation nobody has reviewed.
+NOINDEX_UNREVIEWED = env.bool("NOINDEX_UNREVIEWED", default=False)
+# The fonts of the cards that social networks show. Those of the project can write Japanese.
+CARD_FONT = env.str("CARD_FONT", default=str(BASE_DIR / "fonts" / "NotoSansCJKjp-Regular.otf"))
+CARD_FONT_BOLD = env.str(
+    "CARD_FONT_BOLD", default=str(BASE_DIR / "fonts" / "NotoSansCJKjp-Bold.otf")
+)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 REST_FRAMEWORK = {

@@ -1,6 +1,7 @@
 """What a deployment must say before it may start."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -46,6 +47,11 @@ def problems(environment: Mapping[str, str]) -> list[str]:
     policy = environment.get("PUBLISH_POLICY", "clean")
     if policy not in POLICIES:
         found.append(f"PUBLISH_POLICY is {policy!r}. Set it to one of: {', '.join(POLICIES)}.")
+    found += [
+        f"{name} names no file. Set it to the path of a font, or unset it."
+        for name in ("CARD_FONT", "CARD_FONT_BOLD")
+        if environment.get(name) and not Path(environment[name]).is_file()
+    ]
     return found + embedder_problems(environment)
 
 

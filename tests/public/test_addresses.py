@@ -67,15 +67,6 @@ def test_a_broken_page_says_sorry_without_the_database(client, monkeypatch):
     assert "サーバー側で不具合が起きた" in response.content.decode()
 
 
-def test_robots_may_read_pages_but_not_the_desk(client):
-    assert client.get("/robots.txt").content.decode().splitlines() == [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /*/sentences/",
-        "Allow: /",
-    ]
-
-
 def test_health_asks_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert client.get("/healthz").json()["status"] == "ok"

@@ -1,5 +1,7 @@
 """Whatever a paper holds, its page stays whole, safe and readable."""
 
+import json
+
 import pytest
 from lxml import etree, html
 
@@ -12,6 +14,7 @@ ADDRESSES = [
     "/",
     "/categories/cs.CL/",
     "/feeds/latest.atom",
+    "/feeds/latest.json",
     "/api/v1/papers/2405.10999/",
 ]
 
@@ -46,14 +49,19 @@ def test_a_hostile_text_stays_text(client, address, title):
     if address.startswith("/api"):
         assert response.json()["original_title"] == title
         return
-    if address.endswith(".atom"):
+    if address.endswith(".json"):
+        (item,) = response.json()["items"]
+        parts = [html.fragment_fromstring(item["content_html"], create_parent=True)]
+    elif address.endswith(".atom"):
         root = etree.fromstring(response.content)
         contents = root.findall(".//{http://www.w3.org/2005/Atom}content")
         parts = [html.fragment_fromstring(c.text, create_parent=True) for c in contents]
     else:
         parts = [html.fromstring(response.content)]
     for part in parts:
-        scripts = [script.get("src") for script in part.iter("script")]
+        data = part.xpath(".//script[@type='application/ld+json']")
+        assert all(json.loads(block.text)["@type"] == "ScholarlyArticle" for block in data)
+        scripts = [script.get("src") for script in part.iter("script") if script not in data]
         assert all(source and source.startswith("/static/") for source in scripts)
         assert not list(part.iter("img"))
         for element in part.iter(etree.Element):

@@ -225,7 +225,7 @@ def test_reference_managers_and_search_engines_find_the_paper(client):
         (tag.get("name") or tag.get("property")): tag.get("content") for tag in page.iter("meta")
     }
     assert meta["citation_title"] == "Counting Sheep with 3 Dogs"
-    assert page.xpath("//meta[@name='citation_author']/@content") == ["Ada Example", "Bo Sample"]
+    assert page.xpath("//meta[@name='citation_author']/@content") == ["Example, Ada", "Sample, Bo"]
     assert meta["citation_publication_date"] == "2024/05/17"
     assert meta["citation_arxiv_id"] == "2405.10999"
     assert meta["citation_doi"] == "10.1000/sheep.3"
@@ -247,7 +247,10 @@ def test_citing_means_the_paper_on_arxiv(client):
     bibtex = page.xpath("string(//pre)")
     assert bibtex.startswith("@misc{example2024counting,")
     assert "url           = {https://arxiv.org/abs/2405.10999}" in bibtex
-    assert "Ada Example and Bo Sample" in bibtex
+    assert "Example, Ada and Sample, Bo" in bibtex
+    assert "Ada Example, Bo Sample: Counting Sheep with 3 Dogs. arXiv:" in words(
+        client.get("/papers/2405.10999/")
+    )
 
 
 def test_in_english_the_interface_changes_and_the_translation_stays(client):

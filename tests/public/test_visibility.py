@@ -16,9 +16,14 @@ ADDRESSES = [
     "/categories/cs.CL/",
     "/categories/cs.CL/feed.atom",
     "/feeds/latest.atom",
+    "/feeds/latest.json",
+    "/days/2026-02-20/feed.json",
+    "/categories/cs.CL/days/2026-02-20/feed.atom",
     "/papers/2602.00077/",
     "/papers/2602.00078/",
     "/en/papers/2602.00077/",
+    "/papers/2602.00077.md",
+    "/papers/2602.00078.md",
     "/api/v1/papers/",
     "/api/v1/papers/?category=cs.CL",
     "/api/v1/papers/?day=2026-02-20",
@@ -85,5 +90,10 @@ def test_a_withdrawn_paper_is_in_no_list(client, neighbour):
     translation = marked(neighbour)
     translation.paper.withdrawn_at = NOW
     translation.paper.save()
-    own = {"/papers/2602.00077/", "/en/papers/2602.00077/", "/api/v1/papers/2602.00077/"}
+    own = {
+        "/papers/2602.00077/",
+        "/en/papers/2602.00077/",
+        "/papers/2602.00077.md",
+        "/api/v1/papers/2602.00077/",
+    }
     assert traces(client) == own

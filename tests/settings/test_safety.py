@@ -46,6 +46,7 @@ def test_what_is_missing_is_named(name, value):
         pytest.param("SITE_URL", "http://papers.example.org", id="no TLS"),
         pytest.param("DEBUG", "True", id="debug"),
         pytest.param("PUBLISH_POLICY", "everything", id="unknown policy"),
+        pytest.param("CARD_FONT", "/nowhere/font.otf", id="a font that is not there"),
     ],
 )
 def test_what_is_unsafe_is_named(name, value):

@@ -1,79 +1,53 @@
-"""Atom feeds: translations with their provenance and the disclaimer."""
+"""Feeds of everything that readers can list: Atom and JSON Feed, with provenance and disclaimer.
 
-import re
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+`feed_content` says what a feed holds; `feed_atom` and `feed_json` write it down.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.discovery.author_models import AuthorPaper
 from apps.public import wording
-from apps.public.addresses import absolute, page_path, paper_page
+from apps.public.addresses import absolute, page_path
 from apps.public.content_language import content_language
-from apps.public.keyset import newest_first
-from apps.public.notices import current_notices
+from apps.public.pages import feed_atom, feed_json
 from apps.public.pages.caching import public_page
-from apps.public.reading import Entry, entries_of, listed_translations
-from apps.text.math_html import to_plain
-from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
-from apps.translation.models import Segment
+from apps.public.pages.feed_content import ENTRIES, content_of
+from apps.public.reading import listed_translations
+from apps.text.author_key import author_key
+from apps.text.taxonomy import CURRENT_CATEGORIES
 from apps.translation.querysets import TranslationQuerySet
 
-ENTRIES = 50
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+class FeedForm(StrEnum):
+    """How a feed is written; also how its address ends."""
+
+    ATOM = "atom"
+    JSON = "json"
 
 
-class PaperFeed(Atom1Feed):
-    """Django's Atom feed, with every author and the translated abstract as content."""
-
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """Write what Django's entries lack, then Django's part."""
-        super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
-        handler.addQuickElement("content", item["content"], {"type": "html"})
-        handler.addQuickElement(
-            "link", "", {"rel": "via", "type": "text/html", "href": item["original"]}
-        )
+MEDIA_TYPES = {FeedForm.ATOM: feed_atom.MEDIA_TYPE, FeedForm.JSON: feed_json.MEDIA_TYPE}
 
 
-def _line(text: str) -> str:
-    return _NOT_IN_XML.sub("", wording.one_direction(text))
+def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return the addresses of a feed in each form: `name` is the Atom feed's, `name`-json the
+    other's. The view gets the `form`."""
+    return [
+        path(f"{route}.{form}", view, {"form": form}, name=name_of(name, form)) for form in FeedForm
+    ]
 
 
-@public_page
-def latest(request: HttpRequest) -> HttpResponse:
-    """The newest papers of all categories."""
-    return feed_of(
-        request,
-        listed_translations(content_language()),
-        title=settings.SITE_NAME,
-        page=page_path("home"),
-    )
-
-
-@public_page
-def category(request: HttpRequest, code: str) -> HttpResponse:
-    """The newest papers of one category, cross-listed ones too."""
-    translations = listed_translations(content_language()).in_category(code)
-    if code not in CURRENT_CATEGORIES and not translations.exists():
-        raise Http404(_("There is no category “%(code)s”.") % {"code": code})
-    name = category_name(code)
-    label = name.name_ja if get_language() == "ja" else name.name_en
-    return feed_of(
-        request,
-        translations,
-        title=f"{label} ({code}) - {settings.SITE_NAME}",
-        page=page_path("category", code),
-    )
+def name_of(name: str, form: FeedForm) -> str:
+    """Return the name under which one form of a feed is addressed."""
+    return name if form == FeedForm.ATOM else f"{name}-{form}"
 
 
 def feed_of(
@@ -83,64 +57,106 @@ def feed_of(
     title: str,
     page: str,
     address: str = "",
+    form: FeedForm = FeedForm.ATOM,
 ) -> HttpResponse:
-    """Write the feed of the newest of the translations. Three queries and the notices'.
+    """Answer with the feed of the newest of the translations. Three queries and the notices'.
 
-    page: the page that shows the same. address: the feed's own, where it is not just a path.
+    translations: of `listed_translations`. title: without the site's name. page: path of the page
+    that shows the same. address: the feed's own, where it is not just a path.
     """
-    newest = list(newest_first(translations)[:ENTRIES])
-    segments = _segments_of([translation.pk for translation in newest])
-    disclaimer = current_notices(get_language() or "").get("disclaimer")
-    rights = disclaimer.text if disclaimer else ""
-    feed = PaperFeed(
-        title=_line(title),
-        link=absolute(page),
-        description=None,
-        subtitle=_("New research in your own language"),
-        language=content_language(),
-        feed_url=absolute(address or request.path),
-        feed_copyright=rights,
-        # Atom asks for an author, and some papers have none.
-        author_name=settings.SITE_NAME,
+    content = content_of(
+        translations,
+        title=f"{title} - {settings.SITE_NAME}" if title else settings.SITE_NAME,
+        page=page,
+        address=address or request.path,
     )
-    for entry in entries_of(newest):
-        _add(feed, entry, segments[entry.translation.pk], rights)
-    if not newest:
-        # A feed without entries has no date of its own, and Atom asks for one.
-        feed.latest_post_date = timezone.now  # type: ignore[method-assign]
-    content = feed.writeString("utf-8")
-    return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    if form == FeedForm.ATOM:
+        body = feed_atom.atom(content, site_name=settings.SITE_NAME, now=timezone.now())
+    else:
+        body = feed_json.json_feed(
+            content,
+            site_name=settings.SITE_NAME,
+            site_url=absolute(page_path("home")),
+            about=absolute(page_path("about")),
+        )
+    return HttpResponse(body, content_type=f"{MEDIA_TYPES[form]}; charset=utf-8")
 
 
-def _segments_of(translation_ids: Sequence[int]) -> dict[int, list[Segment]]:
-    found: dict[int, list[Segment]] = defaultdict(list)
-    rows = Segment.objects.filter(translation__in=translation_ids).only(
-        "translation_id", "origin", "engine", "engine_version"
+@public_page
+def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
+    """The newest papers of all categories."""
+    newest = listed_translations(content_language())
+    return feed_of(request, newest, title="", page=page_path("home"), form=form)
+
+
+@public_page
+def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one day of submission."""
+    translations = listed_translations(content_language()).submitted_on(_day(day))
+    return feed_of(request, translations, title=day, page=page_path("day", day), form=form)
+
+
+@public_page
+def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one category, cross-listed ones too."""
+    return feed_of(
+        request,
+        _in_category(code),
+        title=_category_title(code),
+        page=page_path("category", code),
+        form=form,
     )
-    for segment in rows:
-        found[segment.translation_id].append(segment)
-    return found
 
 
-def _add(feed: PaperFeed, entry: Entry, segments: list[Segment], rights: str) -> None:
-    translation, paper = entry.translation, entry.paper
-    context = {
-        "entry": entry,
-        "translation": translation,
-        "paper": paper,
-        "provenance": wording.provenance_sentence(segments),
-        "rights": rights,
-    }
-    feed.add_item(
-        title=_line(to_plain(translation.title)),
-        link=absolute(page_path("paper", paper.arxiv_id)),
-        description=_line(to_plain(translation.summary or translation.title)),
-        pubdate=paper.submitted_at,
-        updateddate=translation.updated_at,
-        categories=paper.categories,
-        item_copyright=rights,
-        unique_id=paper_page(paper.arxiv_id),
-        authors=[_line(name) for name in paper.author_names],
-        content=_NOT_IN_XML.sub("", render_to_string("pages/feed_entry.html", context)),
-        original=paper.identifier.abs_url,
+@public_page
+def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one category on one day of submission."""
+    return feed_of(
+        request,
+        _in_category(code).submitted_on(_day(day)),
+        title=f"{_category_title(code)} {day}",
+        page=f"{page_path('category', code)}days/{day}/",
+        form=form,
     )
+
+
+@public_page
+def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of everybody who signs with a name. Two queries more than other feeds."""
+    key = author_key(name)
+    papers = AuthorPaper.objects.by(key)
+    if not key or not papers.exists():
+        raise Http404(_("There is no author “%(name)s” here.") % {"name": name})
+    listed = listed_translations(content_language())
+    newest = (
+        papers.newest_first()
+        .filter(paper__in=listed.values("paper"))
+        .values_list("paper_id", flat=True)[:ENTRIES]
+    )
+    address = page_path(name_of("author-feed", form), name)
+    return feed_of(
+        request,
+        listed.filter(paper__in=list(newest)),
+        title=name,
+        page=f"{address.rpartition('/')[0]}/",
+        address=address,
+        form=form,
+    )
+
+
+def _in_category(code: str) -> TranslationQuerySet:
+    translations = listed_translations(content_language()).in_category(code)
+    if code not in CURRENT_CATEGORIES and not translations.exists():
+        raise Http404(_("There is no category “%(code)s”.") % {"code": code})
+    return translations
+
+
+def _category_title(code: str) -> str:
+    return f"{wording.category_label(code, get_language() or '')} ({code})"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404(_("There is no day “%(day)s”.") % {"day": text}) from None

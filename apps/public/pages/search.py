@@ -1,8 +1,7 @@
-"""The page of search results, and the same search as an Atom feed."""
+"""The page of search results, and the same search as a feed."""
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from apps.discovery.search_results import SearchTooSlow, Sort
 from apps.public.addresses import absolute, page_path
 from apps.public.pages.caching import public_page
-from apps.public.pages.feeds import ENTRIES, feed_of
+from apps.public.pages.feed_content import ENTRIES
+from apps.public.pages.feeds import FeedForm, feed_of
 from apps.public.searching import Answer, Asked, BadSearch, answer, newest, read
 from apps.text.taxonomy_data import GROUPS
 
@@ -75,6 +75,7 @@ def _shown(found: Answer) -> dict[str, Any]:
         ],
         "as_typed": asked.query_string(q=literal),
         "feed": f"{page_path('search-feed')}?{asked.query_string(sort='')}",
+        "feed_query": asked.query_string(sort=""),
         "following": _address(asked, after=str(results.following)) if results.following else None,
         "first": _address(asked),
         "by_relevance": _address(asked, sort=""),
@@ -102,8 +103,8 @@ def _address(asked: Asked, **changes: str) -> str:
 
 
 @public_page
-def feed(request: HttpRequest) -> HttpResponse:
-    """The newest papers that a search finds, as Atom."""
+def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
+    """The newest papers that a search finds, as a feed."""
     try:
         asked = read(request.GET.dict())
     except BadSearch as bad:
@@ -115,10 +116,10 @@ def feed(request: HttpRequest) -> HttpResponse:
         return feed_of(
             request,
             translations,
-            title=_("Search: %(search)s") % {"search": asked.text or asked.query_string()}
-            + f" - {settings.SITE_NAME}",
+            title=_("Search: %(search)s") % {"search": asked.text or asked.query_string()},
             page=_address(asked),
             address=f"{request.path}?{asked.query_string()}",
+            form=form,
         )
     except SearchTooSlow:
         response = HttpResponse(

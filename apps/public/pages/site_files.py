@@ -3,16 +3,51 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+
+from apps.public.addresses import absolute
+from apps.public.content_language import content_languages
+from apps.public.pages.caching import public_page
+from apps.text.markdown import markdown_line
 
 
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Readers' pages are open to crawlers, the editors' desk and the forms are not."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/sentences/", "Allow: /", ""]
+    """Readers' pages are open to crawlers; the editors' desk, forms and searches are not."""
+    lines = [
+        "# Everything on the pages is also in the API, as Markdown and in feeds: see /llms.txt.",
+        "# Please ask for no more than one page a second.",
+        "User-agent: *",
+        "Crawl-delay: 1",
+        "Disallow: /admin/",
+        "Disallow: /*/sentences/",
+        "Disallow: /search/",
+        "Disallow: /*/search/",
+        "Allow: /",
+        "",
+        f"Sitemap: {absolute(reverse('sitemap'))}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def llms(request: HttpRequest) -> HttpResponse:
+    """What language models should know of the site (https://llmstxt.org/), in English."""
+    context = {
+        "site_name": markdown_line(settings.SITE_NAME),
+        "site_url": settings.SITE_URL.rstrip("/"),
+        "languages": ", ".join(content_languages()),
+        "contact": settings.CONTACT_EMAIL,
+    }
+    with override(settings.LANGUAGE_CODE):
+        text = render_to_string("llms.txt", context)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

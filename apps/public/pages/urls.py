@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import about, correcting, feeds, lists, paper, score, search, trends
+from apps.public.pages import (
+    about,
+    correcting,
+    feeds,
+    lists,
+    paper,
+    paper_card,
+    paper_files,
+    paper_markdown,
+    score,
+    search,
+    trends,
+)
+from apps.public.pages.feeds import feed_paths
 
 
 class DayConverter:
@@ -57,10 +70,15 @@ urlpatterns = [
     path("days/<day:day>/", lists.day, name="day"),
     path("categories/", lists.categories, name="categories"),
     path("categories/<category:code>/", lists.category, name="category"),
-    path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
-    path("feeds/latest.atom", feeds.latest, name="feed"),
+    *feed_paths("feeds/latest", feeds.latest, "feed"),
+    *feed_paths("days/<day:day>/feed", feeds.day, "day-feed"),
+    *feed_paths("categories/<category:code>/feed", feeds.category, "category-feed"),
+    *feed_paths(
+        "categories/<category:code>/days/<day:day>/feed", feeds.category_day, "category-day-feed"
+    ),
+    *feed_paths("authors/<path:name>/feed", feeds.author, "author-feed"),
     path("search/", search.results, name="search"),
-    path("search/feed.atom", search.feed, name="search-feed"),
+    *feed_paths("search/feed", search.feed, "search-feed"),
     path(
         "papers/<path:spelling>/sentences/<sentence:place>/correct/",
         correcting.correct,
@@ -71,6 +89,11 @@ urlpatterns = [
         correcting.corrected,
         name="corrected",
     ),
+    path("papers/<path:spelling>/card.png", paper_card.card, name="card"),
+    path("papers/<path:spelling>.md", paper_markdown.markdown, name="paper-markdown"),
+    path("papers/<path:spelling>/cite.bib", paper_files.cite_bib, name="cite-bib"),
+    path("papers/<path:spelling>/cite.ris", paper_files.cite_ris, name="cite-ris"),
+    path("papers/<path:spelling>/cite.json", paper_files.cite_json, name="cite-json"),
     path("papers/<path:spelling>/", paper.paper, name="paper"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),

@@ -1,0 +1,31 @@
+"""Links by which programs find the feeds of a page."""
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from apps.public.addresses import page_path
+from apps.public.pages.feeds import MEDIA_TYPES, FeedForm, name_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def feed_links(title: str, name: str, *args: object, query: str = "") -> SafeString:
+    """Write the link elements of a feed in each of its forms.
+
+    name: of the feed's address, with its arguments. query: what follows the question mark.
+    """
+    return format_html_join(
+        "",
+        '<link rel="alternate" type="{}" title="{}" href="{}{}">\n',
+        (
+            (
+                MEDIA_TYPES[form],
+                title if form == FeedForm.ATOM else f"{title} (JSON Feed)",
+                page_path(name_of(name, form), *args),
+                f"?{query}" if query else "",
+            )
+            for form in FeedForm
+        ),
+    )

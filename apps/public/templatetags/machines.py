@@ -1,0 +1,47 @@
+"""What pages tell programs, and what they hand on: meta elements, JSON-LD, citations, sharing."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from apps.papers.models import Paper
+from apps.public.addresses import absolute, page_path
+from apps.public.pages import head_tags
+from apps.public.pages import linked_data as json_ld
+from apps.public.pages.citing import reference as reference_line
+from apps.public.pages.sharing import mail_address, ways_to_share
+from apps.public.reading import Record
+
+register = template.Library()
+
+
+@register.simple_tag
+def meta_tags(record: Record) -> list[head_tags.Tag]:
+    """The meta elements of a paper's page."""
+    return head_tags.tags_of(record)
+
+
+@register.simple_tag
+def linked_data(record: Record) -> SafeString:
+    """The JSON-LD of a paper's page."""
+    return json_ld.linked_data(record)
+
+
+@register.simple_tag
+def reference(paper: Paper) -> str:
+    """A paper's entry in a list of references."""
+    return reference_line(paper)
+
+
+@register.simple_tag
+def sharing(record: Record) -> dict[str, Any]:
+    """The address of a paper's page, and the ways to hand it on."""
+    address = absolute(page_path("paper", record.paper.arxiv_id))
+    title = head_tags.plain(record.translation.title)
+    return {
+        "address": address,
+        "title": title,
+        "mail": mail_address(title, address),
+        "ways": ways_to_share(title, address),
+    }
