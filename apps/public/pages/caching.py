@@ -25,7 +25,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from apps.public.editions import Edition, edition_of_site
+from apps.public.content_language import content_language
+from apps.public.editions import Edition, edition_of_paper, edition_of_site
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
 
 SECONDS_FRESH = 30
 """How long browsers and proxies may serve a page unasked."""
@@ -136,8 +138,21 @@ def of_site(now: datetime, request: HttpRequest, found: dict[str, object]) -> Ed
     return edition_of_site(now)
 
 
+def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+    """The edition of the paper that an address names; None for every other spelling of it."""
+    spelling = str(found["spelling"])
+    try:
+        identifier = ArxivId.parse(spelling).base
+    except InvalidArxivId:
+        return None
+    return edition_of_paper(identifier, content_language()) if spelling == identifier else None
+
+
 public_page = page_of(of_site)
 """For views of pages that may change whenever anything on the site does."""
+
+paper_page = page_of(of_paper)
+"""For views of one paper, whose address names it as `spelling`."""
 
 
 class KeptPagesMiddleware:

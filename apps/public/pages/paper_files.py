@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from apps.papers.models import Paper
 from apps.public.addresses import page_path
 from apps.public.content_language import content_language
-from apps.public.pages.caching import public_page
+from apps.public.pages.caching import paper_page
 from apps.public.pages.citing import bibtex
 from apps.public.pages.citing_csl import csl_json
 from apps.public.pages.citing_ris import ris
@@ -28,7 +28,7 @@ def paper_file(name: str) -> Callable[[FileView], Callable[..., HttpResponse]]:
     """Make a view of an identifier's canonical form a public page, addressed as `name`."""
 
     def decorate(view: FileView) -> Callable[..., HttpResponse]:
-        @public_page
+        @paper_page
         @wraps(view)
         def file(request: HttpRequest, spelling: str) -> HttpResponse:
             try:
