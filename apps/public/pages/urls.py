@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import about, correcting, feeds, lists, paper, score, search, trends
+from apps.public.pages import (
+    about,
+    archive,
+    author,
+    category_day,
+    correcting,
+    feeds,
+    lists,
+    paper,
+    score,
+    search,
+    status,
+    trends,
+)
 
 
 class DayConverter:
@@ -17,6 +30,34 @@ class DayConverter:
     def to_url(self, value: object) -> str:
         """Write a date or its text."""
         return str(value)
+
+
+class MonthConverter:
+    """A month as ISO 8601 writes it; whether it exists is for the view to say."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: object) -> str:
+        """Write its text."""
+        return str(value)
+
+
+class YearConverter:
+    """A year of four digits."""
+
+    regex = r"\d{4}"
+
+    def to_python(self, value: str) -> int:
+        """Read it as a number."""
+        return int(value)
+
+    def to_url(self, value: object) -> str:
+        """Write four digits."""
+        return f"{int(str(value)):04d}"
 
 
 class CategoryConverter:
@@ -48,15 +89,25 @@ class SentenceConverter:
 
 
 register_converter(DayConverter, "day")
+register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
 register_converter(CategoryConverter, "category")
 register_converter(SentenceConverter, "sentence")
 
 app_name = "pages"
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("days/", archive.latest_month, name="days"),
+    path("days/<year:year>/", archive.year, name="year"),
+    path("days/<month:month>/", archive.month, name="month"),
     path("days/<day:day>/", lists.day, name="day"),
     path("categories/", lists.categories, name="categories"),
     path("categories/<category:code>/", lists.category, name="category"),
+    path(
+        "categories/<category:code>/days/<day:day>/",
+        category_day.category_day,
+        name="category-day",
+    ),
     path("categories/<category:code>/feed.atom", feeds.category, name="category-feed"),
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("search/", search.results, name="search"),
@@ -72,9 +123,14 @@ urlpatterns = [
         name="corrected",
     ),
     path("papers/<path:spelling>/", paper.paper, name="paper"),
+    path("authors/<path:name>/", author.author, name="author"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),
     path("about/", about.about, name="about"),
     path("about/score/", score.about_score, name="about-score"),
+    path("about/translations/", about.translations, name="about-translations"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("licences/", about.licences, name="licences"),
+    path("status/", status.status, name="status"),
     path("disclaimer/", about.disclaimer, name="disclaimer"),
 ]
