@@ -64,9 +64,7 @@ def papers_of_name(key: str, language: str, place: Place | None, *, size: int) -
     return NamePage(papers, *_names_on(papers.translations, key))
 
 
-def _names_on(
-    translations: list[Translation], key: str
-) -> tuple[list[str], list[tuple[str, int]]]:
+def _names_on(translations: list[Translation], key: str) -> tuple[list[str], list[tuple[str, int]]]:
     spellings: Counter[str] = Counter()
     others: Counter[str] = Counter()
     printed: dict[str, str] = {}

@@ -16,7 +16,7 @@ from apps.public.days import DayNeighbours, days_with_papers
 from apps.review.models import ListedDay
 
 SUNDAY_FIRST = frozenset({"ja"})
-"""Interface languages in whose calendars a week begins on Sunday; elsewhere on Monday (ISO 8601)."""
+"""Interface languages whose weeks begin on Sunday; elsewhere on Monday (ISO 8601)."""
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 

@@ -1,10 +1,10 @@
 """One version of a paper as readers may see it: its own English text, and a public translation.
 
 Only a translation that is public now is shown, as everywhere: `Translation.objects.published()` is
-the one door. A superseded one stays behind it. Its status does not say whether it was ever public or
-had been taken down before, and no editor answers for it any more. So a version has a translation
-here in two cases: the public one is of an earlier version and still waits for its successor, or
-the text has not changed since.
+the one door. A superseded one stays behind it: its status does not say whether it was ever public
+or had been taken down before, and no editor answers for it any more. So a version has a
+translation here in two cases: the public one is of that earlier version and still waits for its
+successor, or the text has not changed since.
 """
 
 from __future__ import annotations
@@ -147,9 +147,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
 
 def _versions(paper: Paper) -> dict[int, VersionText]:
     found = {
-        row.number: VersionText(
-            row.number, row.submitted_at, row.size_kb, row.title, row.abstract
-        )
+        row.number: VersionText(row.number, row.submitted_at, row.size_kb, row.title, row.abstract)
         for row in PaperVersion.objects.filter(paper=paper)
     }
     if paper.version_is_known:

@@ -10,9 +10,7 @@ from apps.public.versions import version_of
 from apps.text.arxiv_id import ArxivId
 
 
-def version_page(
-    request: HttpRequest, spelling: str, identifier: ArxivId
-) -> HttpResponse | None:
+def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> HttpResponse | None:
     """Return the page of a version, or the way to it from another spelling.
 
     None where the paper's own page is the one to show: the version is the one that it shows, or
