@@ -85,6 +85,13 @@ class VersionRecord:
         return self.paper.version_is_known and self.shown.number == self.paper.latest_version
 
     @property
+    def newest(self) -> ArxivId:
+        """What names the newest version's page: the paper, unless that shows an earlier one."""
+        if self.is_latest or not self.translation.is_stale:
+            return self.identifier.unversioned
+        return self.paper.identifier
+
+    @property
     def is_the_papers_page(self) -> bool:
         """Whether the page of the paper shows just this version."""
         return self.is_latest and self.record is not None

@@ -162,3 +162,8 @@ def test_calendars_of_one_language_do_not_count_another():
 @pytest.mark.parametrize(("interface", "first"), [("ja", 6), ("en", 0)])
 def test_the_first_weekday_is_the_interfaces(interface, first):
     assert weekdays(interface)[0] == first
+
+
+def test_home_leads_to_the_calendar(client):
+    publish_on("2025-02-03")
+    assert "/days/" in html.fromstring(client.get("/").content).xpath("//main//a/@href")

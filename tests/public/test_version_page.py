@@ -75,7 +75,7 @@ def test_a_version_whose_translation_is_public_shows_it_with_its_own_text(client
     sources = [words(span) for span in page.xpath("//span[@class='source']")]
     assert " ".join(sources) == OLD[1]
     assert "Counting Sheep" in words(page.xpath("//p[@class='original-title']")[0])
-    assert "/en/papers/2405.10999/" in page.xpath("//p[@class='warning']/a/@href")
+    assert page.xpath("//p[@class='warning']/a/@href") == ["/en/papers/2405.10999v3/"]
     assert page.xpath("//span[contains(@class,'badge')]/@class") == ["badge badge-memory"]
 
 
@@ -86,6 +86,7 @@ def test_the_newest_version_shows_its_english_until_it_is_translated(client):
     assert page.xpath("//h1/@lang") == ["en"]
     text = words(page)
     assert "Its translation is not public yet" in text
+    assert page.xpath("//p[@class='warning']/a/@href") == ["/en/papers/2405.10999/"]
     assert "We count goats." in text
     assert TITLE not in text
 
@@ -114,6 +115,7 @@ def test_a_version_that_differs_in_no_word_says_so_and_shares_the_translation(cl
     version(paper, 2)
     page = page_of(client, "/en/papers/2405.10999v1/")
     assert page.xpath("string(//h1)") == TITLE
+    assert page.xpath("//p[@class='warning']/a/@href") == ["/en/papers/2405.10999/"]
     assert "Title and abstract are the same in both" in words(page)
 
 

@@ -31,6 +31,7 @@ def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> Ht
         "badges": [] if record is None else [b for b in record.badges if b.code != "stale"],
         "provenance": "" if record is None else wording.provenance_sentence(record.segments),
         "can_correct": False,
+        "newest": page_path("paper", str(found.newest)),
         "canonical": absolute(page_path("paper", identifier.base)),
     }
     return render(request, "pages/version.html", context)

@@ -39,3 +39,9 @@ def weekday_name(number: int) -> str:
 def weekday_short(number: int) -> str:
     """The short name of a weekday (Monday is 0)."""
     return str(dates.WEEKDAYS_ABBR[number])
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A large number in groups of three digits, as both interface languages write it: "1,234"."""
+    return f"{number:,}"
