@@ -15,7 +15,8 @@ from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus as S
 
 MOST = 10_000
-"""Counting stops here: whether more than ten thousand papers wait is all a reader needs."""
+"""Counting stops here: whether more than ten thousand papers wait is all a reader needs. The lag is
+that of the last ten thousand published ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def pipeline_state(
             engine=_count(language, [S.WAITING]),
             editor=_count(language, for_editors),
         ),
-        lag=lag_of(language, now),
+        lag=lag_of(language, now, most=MOST),
         sets=harvested_sets(sets),
     )
 

@@ -187,3 +187,16 @@ def test_queries_of_the_status_do_not_grow(client, django_assert_num_queries, se
         harvest()
     with django_assert_num_queries(9):
         assert client.get("/status/").status_code == 200
+
+
+def test_the_lag_is_that_of_the_papers_published_last(client, monkeypatch):
+    now = timezone.now()
+    for hours in (10, 20, 30):
+        paper = publish_paper(submitted_at=now - timedelta(hours=hours))
+        Translation.objects.filter(pk=paper.pk).update(
+            published_at=now - timedelta(hours=hours / 10)
+        )
+    assert "18 hours" in words(client.get("/en/status/"))
+    assert "(3 papers published in the last 7 days)" in words(client.get("/en/status/"))
+    monkeypatch.setattr("apps.public.pipeline_state.MOST", 1)
+    assert "9 hours" in words(client.get("/en/status/"))
