@@ -10,6 +10,8 @@ from apps.public.pages import site_files, sitemaps
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 
+handler400 = "apps.public.pages.errors.bad_request"
+handler403 = "apps.public.pages.errors.forbidden"
 handler404 = "apps.public.pages.errors.not_found"
 handler500 = "apps.public.pages.errors.server_error"
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from apps.review.models import ListedDay
+from apps.text.taxonomy import CURRENT_CATEGORIES
 
 
 def days_with_papers(language: str, category: str = "") -> QuerySet[ListedDay]:
@@ -28,16 +29,15 @@ class DayNeighbours:
     following: ListedDay | None
 
 
-def neighbours_of(day: date, language: str) -> DayNeighbours:
-    """Return `day` and the days with papers before and after it. One query."""
-    days = days_with_papers(language)
-    around = days.filter(day__lte=day)[:2].union(
-        days.filter(day__gt=day).order_by("day")[:1], all=True
+def categories_of_day(day: date, language: str) -> list[ListedDay]:
+    """Return the counts of the categories that have papers on `day`, the largest first.
+
+    One query that looks up one index entry for each of today's categories.
+    """
+    found = ListedDay.objects.filter(
+        language=language, day=day, category__in=list(CURRENT_CATEGORIES), papers__gt=0
     )
-    by_place: dict[int, ListedDay] = {}
-    for found in sorted(around, key=lambda listed: listed.day):
-        by_place[(found.day > day) - (found.day < day)] = found
-    return DayNeighbours(by_place.get(0), by_place.get(-1), by_place.get(1))
+    return sorted(found.order_by(), key=lambda listed: (-listed.papers, listed.category))
 
 
 def latest_day_by_category(codes: Iterable[str], language: str) -> dict[str, date]:

@@ -24,7 +24,18 @@ MOST_ADDRESSES = 50_000
 """In one section, as https://www.sitemaps.org/protocol.html asks for."""
 CHANGES_LOOKED_AT = 5_000
 """Of the latest changes; weeks in which none of these happened have no date in the index."""
-ABOUT_THE_SITE = ("home", "categories", "trends", "about", "about-score", "disclaimer")
+ABOUT_THE_SITE = (
+    "home",
+    "categories",
+    "trends",
+    "about",
+    "about-translations",
+    "about-score",
+    "disclaimer",
+    "licences",
+    "privacy",
+    "status",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def other_places() -> list[Place]:
     latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
     paths = [
         *(page_path(name) for name in ABOUT_THE_SITE),
-        *(f"{page_path('home')}days/{month}/" for month in months),
+        *(page_path("month", month) for month in months),
         *(page_path("category", code) for code in CURRENT_CATEGORIES if code in latest),
     ]
     return [Place(path) for path in paths]

@@ -125,8 +125,12 @@ def flow_by_category(language: str, now: datetime) -> list[CategoryFlow]:
     ]
 
 
-def lag_of(language: str, now: datetime) -> Lag:
-    """Return the lag of the papers that were published in the last LAG_DAYS days. One query."""
+def lag_of(language: str, now: datetime, *, most: int | None = None) -> Lag:
+    """Return the lag of the papers that were published in the last LAG_DAYS days. One query.
+
+    most: how many are looked at, the last published; a site that takes in the past publishes
+    more in a week than a page for readers may read.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -141,6 +145,8 @@ def lag_of(language: str, now: datetime) -> Lag:
                 JOIN {Paper._meta.db_table} AS p ON p.id = t.paper_id
                 WHERE t.language = %(language)s AND t.published_at >= %(since)s
                     AND t.status = ANY(%(public)s)
+                ORDER BY t.published_at DESC
+                LIMIT %(most)s
             ) AS published
             """,
             {
@@ -148,6 +154,7 @@ def lag_of(language: str, now: datetime) -> Lag:
                 "language": language,
                 "since": now - timedelta(days=LAG_DAYS),
                 "public": sorted(PUBLIC),
+                "most": most,
             },
         )
         late, papers, median, p90 = cursor.fetchone()

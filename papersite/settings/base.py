@@ -140,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "apps.public.pages.errors.form_refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # Celery: the broker may lose everything and nothing is lost (see papersite/celery.py).

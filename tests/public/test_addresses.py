@@ -38,6 +38,7 @@ def test_an_old_identifier_has_its_page(client):
         pytest.param("/papers/2405.77777/", "https://arxiv.org/abs/2405.77777", id="unknown"),
         pytest.param("/papers/sheep/", "https://arxiv.org/search/", id="no identifier"),
         pytest.param("/sheep/", "/categories/", id="no page"),
+        pytest.param("/sheep/2405.77777/", "/papers/2405.77777/", id="an identifier somewhere"),
         pytest.param("/days/2024-13-40/", "/categories/", id="no day"),
         pytest.param("/?after=sheep", None, id="home ignores what it does not know"),
         pytest.param("/categories/cs.CL/?after=sheep", "/categories/", id="no place"),

@@ -211,7 +211,9 @@ def test_versions_are_listed_where_there_are_several(client):
         PaperVersion.objects.create(paper=translation.paper, number=number, submitted_at=SUBMITTED)
     page = html.fromstring(client.get("/papers/2405.10999/").content)
     assert page.xpath("//ul[@class='versions']//a/@href") == [
+        "/papers/2405.10999v1/",
         "https://arxiv.org/abs/2405.10999v1",
+        "/papers/2405.10999v2/",
         "https://arxiv.org/abs/2405.10999v2",
     ]
     document = client.get("/api/v1/papers/2405.10999/").json()

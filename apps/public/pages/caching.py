@@ -139,13 +139,15 @@ def of_site(now: datetime, request: HttpRequest, found: dict[str, object]) -> Ed
 
 
 def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
-    """The edition of the paper that an address names; None for every other spelling of it."""
+    """The edition of the paper that an address names; None where the address is not canonical."""
     spelling = str(found["spelling"])
     try:
-        identifier = ArxivId.parse(spelling).base
+        identifier = ArxivId.parse(spelling)
     except InvalidArxivId:
         return None
-    return edition_of_paper(identifier, content_language()) if spelling == identifier else None
+    if spelling not in (identifier.base, str(identifier)):
+        return None
+    return edition_of_paper(identifier.base, content_language())
 
 
 public_page = page_of(of_site)

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.discovery.author_models import AuthorPaper
 from apps.public import wording
 from apps.public.addresses import absolute, page_path
+from apps.public.authors import papers_of_name, slug_of
 from apps.public.content_language import content_language
 from apps.public.pages import feed_atom, feed_json
 from apps.public.pages.caching import public_page
@@ -115,7 +115,7 @@ def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> H
         request,
         _in_category(code).submitted_on(_day(day)),
         title=f"{_category_title(code)} {day}",
-        page=f"{page_path('category', code)}days/{day}/",
+        page=page_path("category-day", code, day),
         form=form,
     )
 
@@ -123,23 +123,18 @@ def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> H
 @public_page
 def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
     """The newest papers of everybody who signs with a name. Two queries more than other feeds."""
-    key = author_key(name)
-    papers = AuthorPaper.objects.by(key)
-    if not key or not papers.exists():
+    language, slug = content_language(), slug_of(name)
+    found = papers_of_name(author_key(name), language, None, size=ENTRIES)
+    if not found.spellings:
         raise Http404(_("There is no author “%(name)s” here.") % {"name": name})
-    listed = listed_translations(content_language())
-    newest = (
-        papers.newest_first()
-        .filter(paper__in=listed.values("paper"))
-        .values_list("paper_id", flat=True)[:ENTRIES]
-    )
-    address = page_path(name_of("author-feed", form), name)
     return feed_of(
         request,
-        listed.filter(paper__in=list(newest)),
-        title=name,
-        page=f"{address.rpartition('/')[0]}/",
-        address=address,
+        listed_translations(language).filter(
+            pk__in=[item.pk for item in found.papers.translations]
+        ),
+        title=found.spellings[0],
+        page=page_path("author", slug),
+        address=page_path(name_of("author-feed", form), slug),
         form=form,
     )
 

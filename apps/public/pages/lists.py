@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from apps.public.content_language import content_language
-from apps.public.days import days_with_papers, latest_day_by_category, neighbours_of
+from apps.public.days import categories_of_day, days_with_papers, latest_day_by_category
 from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
+from apps.public.months import month_of
+from apps.public.pages.archive import calendar_context
 from apps.public.pages.caching import public_page
 from apps.public.reading import entries_of, highest_scored, listed_translations
 from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
@@ -18,6 +20,7 @@ from apps.translation.querysets import TranslationQuerySet
 DAYS_ON_HOME = 3
 PAPERS_PER_DAY_ON_HOME = 20
 PAPERS_PER_PAGE = 50
+DAYS_OF_CATEGORY = 7
 
 
 @public_page
@@ -53,23 +56,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def day(request: HttpRequest, day: str) -> HttpResponse:
-    """The papers of one day, with the days with papers before and after it."""
-    try:
-        chosen = date.fromisoformat(day)
-    except ValueError:
-        raise Http404(_("There is no day “%(day)s”.") % {"day": day}) from None
+    """The papers of one day, with its month, its categories and the days before and after it."""
+    chosen = chosen_day(day)
     language = content_language()
-    neighbours = neighbours_of(chosen, language)
-    page = _page(request, listed_translations(language).submitted_on(chosen))
-    context = {
+    month = month_of(chosen, language)
+    page = page_of(request, listed_translations(language).submitted_on(chosen))
+    context: dict[str, Any] = {
         "day": chosen,
-        "neighbours": neighbours,
+        "month": month,
+        "neighbours": month.around(chosen),
         "entries": entries_of(page.translations),
         "following": page.following,
         "is_first": "after" not in request.GET,
     }
-    status = 200 if page.translations else 404
-    return render(request, "pages/day.html", context, status=status)
+    if not page.translations:
+        return render(request, "pages/day.html", context, status=404)
+    context |= {"categories": categories_of_day(chosen, language), **calendar_context(month)}
+    return render(request, "pages/day.html", context)
+
+
+def chosen_day(written: str) -> date:
+    """Read the day of an address. A day that does not exist is a page that does not exist."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
 
 
 @public_page
@@ -94,7 +105,8 @@ def _group_label(request: HttpRequest, name_ja: str, name_en: str) -> str:
 @public_page
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """The papers of one category, cross-listed ones too, newest first."""
-    page = _page(request, listed_translations(content_language()).in_category(code))
+    language = content_language()
+    page = page_of(request, listed_translations(language).in_category(code))
     context = {
         "code": code,
         "group": category_name(code),
@@ -102,13 +114,17 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
         "following": page.following,
         "is_first": "after" not in request.GET,
     }
+    if page.translations:
+        context["days"] = list(days_with_papers(language, code)[:DAYS_OF_CATEGORY])
     known = code in CURRENT_CATEGORIES or page.translations
     return render(request, "pages/category.html", context, status=200 if known else 404)
 
 
-def _page(request: HttpRequest, translations: TranslationQuerySet) -> KeysetPage:
+def page_of(
+    request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
+) -> KeysetPage:
     """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
-    after = request.GET.get("after")
+    after = request.GET.get(parameter)
     try:
         place = None if after is None else Place.parse(after)
     except BrokenCursor as broken:

@@ -8,6 +8,7 @@ from apps.public.addresses import page_path
 from apps.public.content_language import content_language
 from apps.public.pages.caching import paper_page
 from apps.public.pages.citing import bibtex
+from apps.public.pages.version import version_page
 from apps.public.reading import record_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
 
@@ -16,11 +17,19 @@ AUTHORS_BEFORE_FOLD = 12
 
 @paper_page
 def paper(request: HttpRequest, spelling: str) -> HttpResponse:
-    """One paper. Every other spelling of its identifier leads to the canonical address."""
+    """One paper. Every other spelling of its identifier leads to the canonical address.
+
+    An identifier with a version has the page of that version, where this site knows more of it
+    than the paper's page says.
+    """
     try:
         identifier = ArxivId.parse(spelling)
     except InvalidArxivId:
         return render(request, "pages/paper_missing.html", {"spelling": spelling}, status=404)
+    if identifier.version is not None:
+        version = version_page(request, spelling, identifier)
+        if version is not None:
+            return version
     if spelling != identifier.base:
         return redirect(page_path("paper", identifier.base), permanent=True)
     record = record_of(identifier.base, content_language())

@@ -4,6 +4,9 @@ from django.urls import path, register_converter
 
 from apps.public.pages import (
     about,
+    archive,
+    author,
+    category_day,
     correcting,
     feeds,
     lists,
@@ -13,6 +16,7 @@ from apps.public.pages import (
     paper_markdown,
     score,
     search,
+    status,
     trends,
 )
 from apps.public.pages.feeds import feed_paths
@@ -30,6 +34,34 @@ class DayConverter:
     def to_url(self, value: object) -> str:
         """Write a date or its text."""
         return str(value)
+
+
+class MonthConverter:
+    """A month as ISO 8601 writes it; whether it exists is for the view to say."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: object) -> str:
+        """Write its text."""
+        return str(value)
+
+
+class YearConverter:
+    """A year of four digits."""
+
+    regex = r"\d{4}"
+
+    def to_python(self, value: str) -> int:
+        """Read it as a number."""
+        return int(value)
+
+    def to_url(self, value: object) -> str:
+        """Write four digits."""
+        return f"{int(str(value)):04d}"
 
 
 class CategoryConverter:
@@ -61,12 +93,17 @@ class SentenceConverter:
 
 
 register_converter(DayConverter, "day")
+register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
 register_converter(CategoryConverter, "category")
 register_converter(SentenceConverter, "sentence")
 
 app_name = "pages"
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("days/", archive.latest_month, name="days"),
+    path("days/<year:year>/", archive.year, name="year"),
+    path("days/<month:month>/", archive.month, name="month"),
     path("days/<day:day>/", lists.day, name="day"),
     path("categories/", lists.categories, name="categories"),
     path("categories/<category:code>/", lists.category, name="category"),
@@ -77,6 +114,11 @@ urlpatterns = [
         "categories/<category:code>/days/<day:day>/feed", feeds.category_day, "category-day-feed"
     ),
     *feed_paths("authors/<path:name>/feed", feeds.author, "author-feed"),
+    path(
+        "categories/<category:code>/days/<day:day>/",
+        category_day.category_day,
+        name="category-day",
+    ),
     path("search/", search.results, name="search"),
     *feed_paths("search/feed", search.feed, "search-feed"),
     path(
@@ -95,9 +137,14 @@ urlpatterns = [
     path("papers/<path:spelling>/cite.ris", paper_files.cite_ris, name="cite-ris"),
     path("papers/<path:spelling>/cite.json", paper_files.cite_json, name="cite-json"),
     path("papers/<path:spelling>/", paper.paper, name="paper"),
+    path("authors/<path:name>/", author.author, name="author"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<category:code>/", trends.trends, name="category-trends"),
     path("about/", about.about, name="about"),
     path("about/score/", score.about_score, name="about-score"),
+    path("about/translations/", about.translations, name="about-translations"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("licences/", about.licences, name="licences"),
+    path("status/", status.status, name="status"),
     path("disclaimer/", about.disclaimer, name="disclaimer"),
 ]

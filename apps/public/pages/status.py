@@ -1,0 +1,36 @@
+"""The page that says how up to date the site is."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from apps.public.content_language import content_language
+from apps.public.engines_in_use import engines_in_use
+from apps.public.pages.caching import public_page
+from apps.public.pipeline_state import MOST, pipeline_state
+from apps.review.desk_flow import LAG_DAYS
+
+
+@public_page
+def status(request: HttpRequest) -> HttpResponse:
+    """The latest harvest, what waits, how long papers take, and which days are missing."""
+    language = content_language()
+    state = pipeline_state(
+        language,
+        sets=settings.HARVEST_SETS,
+        policy=settings.PUBLISH_POLICY,
+        now=timezone.now(),
+    )
+    context = {
+        "state": state,
+        "most": MOST,
+        "lag_days": LAG_DAYS,
+        "engines": engines_in_use(
+            f"{settings.SOURCE_LANGUAGE}-{language}",
+            settings.TRANSLATION_ENGINES,
+            settings.TRANSLATION_CHAINS,
+        ),
+        "policy": settings.PUBLISH_POLICY,
+    }
+    return render(request, "pages/status.html", context)
