@@ -22,15 +22,18 @@ def test_every_message_is_translated(path):
 @pytest.mark.parametrize("path", CATALOGS, ids=[path.parts[-3] for path in CATALOGS])
 def test_the_compiled_catalog_says_the_same(path):
     written = {
-        entry.msgid: entry.msgstr_plural or entry.msgstr for entry in polib.pofile(str(path))
+        (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
+        for entry in polib.pofile(str(path))
     }
     compiled = {
-        entry.msgid: entry.msgstr_plural or entry.msgstr
+        (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
         for entry in polib.mofile(str(path.with_suffix(".mo")))
     }
     assert compiled == written
 
 
 def test_both_languages_know_the_same_messages():
-    known = [{entry.msgid for entry in polib.pofile(str(path))} for path in CATALOGS]
+    known = [
+        {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path))} for path in CATALOGS
+    ]
     assert known[0] == known[1]

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from apps.discovery.authors import index_authors_batch
+from apps.public.authors import slug_of
 from apps.translation.models import SegmentOrigin
 from tests.builders import NOW
 from tests.discovery.published import index_all
@@ -23,7 +24,7 @@ FEEDS = [
     "/days/2026-03-02/feed",
     "/categories/cs.CL/feed",
     "/categories/cs.CL/days/2026-03-02/feed",
-    f"/authors/{quote(NAME)}/feed",
+    f"/authors/{quote(slug_of(NAME))}/feed",
 ]
 
 
@@ -103,7 +104,7 @@ def test_an_item_says_what_made_the_text_and_carries_the_disclaimer(client, pape
     item = next(item for item in feed["items"] if item["title"] == "羊と<山羊>")
     assert item["_papersite"] == {
         "badges": ["機械翻訳・未校閲"],
-        "provenance": "この翻訳は機械翻訳（openai some-model）による。",
+        "provenance": "この翻訳は機械翻訳（openai some-model）によるものです。",
         "disclaimer": notices["disclaimer", "ja"],
     }
     assert feed["_papersite"]["about"].startswith("http")

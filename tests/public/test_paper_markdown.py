@@ -53,7 +53,7 @@ def test_the_document_says_what_the_page_says(client, notices, identifier):
         "Ada Example",
         f"(<https://arxiv.org/abs/{identifier}v1>)",
         "機械翻訳・未校閲",
-        "この翻訳は機械翻訳（openai some-model）による。",
+        "この翻訳は機械翻訳（openai some-model）によるものです。",
         "CC BY 4.0",
         "1. 羊を数えた。\n   - We count sheep.\n   - *機械翻訳（openai some-model）*",
         "2. 犬が3匹要る。\n   - It takes 3 dogs.",
@@ -74,9 +74,9 @@ def test_it_is_in_the_language_of_the_interface(client):
 def test_without_abstract_score_and_related_papers_it_says_so(client):
     publish_paper(arxiv_id="2405.10999", abstract="", scored=False, authors=[])
     text = document_at(client)
-    assert "arXivにこの論文の要旨はない。" in text
-    assert "スコアはまだ算出していない。" in text
-    assert "関連論文はまだ見つかっていない。" in text
+    assert "arXivにこの論文の要旨はありません。" in text
+    assert "スコアはまだ算出していません。" in text
+    assert "関連論文はまだ見つかっていません。" in text
 
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)

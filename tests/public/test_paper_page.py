@@ -75,7 +75,7 @@ def test_every_field_is_on_the_page_and_equal_in_the_api(client):
     assert document["date"] == "Fri, 17 May 2024 18:59:54 GMT"
     assert document["title"] == "3匹の犬で羊を数える"
     assert document["summary"] == "羊を数える。犬が3匹要る。"
-    assert document["provenance"] == "この翻訳は翻訳メモリによる。"
+    assert document["provenance"] == "この翻訳は翻訳メモリによるものです。"
     assert document["provenance"] in page
     for component in document["score"]["components"]:
         assert f"{component['label']} {component['points']:.1f} / {component['weight']:.0f}" in page
@@ -141,14 +141,14 @@ def test_the_licence_is_named_or_said_to_be_missing(client, licence_url, said):
     [
         pytest.param(
             SegmentOrigin.MEMORY, "memory", "", "翻訳メモリ・未校閲",
-            "この翻訳は翻訳メモリによる。", id="memory",
+            "この翻訳は翻訳メモリによるものです。", id="memory",
         ),
         pytest.param(
             SegmentOrigin.MACHINE, "openai", "some-model@0a1b", "機械翻訳・未校閲",
-            "この翻訳は機械翻訳（openai some-model）による。", id="machine",
+            "この翻訳は機械翻訳（openai some-model）によるものです。", id="machine",
         ),
         pytest.param(
-            SegmentOrigin.PERSON, "", "", "未校閲", "この翻訳は人による。", id="person",
+            SegmentOrigin.PERSON, "", "", "未校閲", "この翻訳は人によるものです。", id="person",
         ),
     ],
 )  # fmt: skip
@@ -165,7 +165,7 @@ def test_several_sources_are_counted(client):
     translation = publish_sheep()
     translation.segments.filter(field="abstract", position=1).update(origin=SegmentOrigin.PERSON)
     page = words(client.get("/papers/2405.10999/"))
-    assert "この翻訳は次のものによる：翻訳メモリ（2文）、人（1文）。" in page
+    assert "この翻訳は次のものによります：翻訳メモリ（2文）、人（1文）。" in page
 
 
 def test_a_reviewed_text_is_marked_so(client):
@@ -182,7 +182,7 @@ def test_the_translation_of_an_earlier_text_says_so_and_links_its_own_version(cl
     paper.save()
     page = words(client.get("/papers/2405.10999/"))
     assert "旧版の翻訳" in page
-    assert "この翻訳は第1版による。" in page
+    assert "この翻訳は第1版によるものです。" in page
     assert "https://arxiv.org/abs/2405.10999v1" in page
 
 
@@ -198,9 +198,9 @@ def test_a_withdrawn_paper_keeps_its_page_with_a_warning_but_leaves_the_lists(cl
 def test_without_score_summary_or_related_papers_the_page_says_so(client):
     publish_paper(arxiv_id="2405.10999", abstract="", scored=False)
     page = words(client.get("/papers/2405.10999/"))
-    assert "arXivにこの論文の要旨はない。" in page
-    assert "スコアはまだ算出していない。" in page
-    assert "関連論文はまだ見つかっていない。" in page
+    assert "arXivにこの論文の要旨はありません。" in page
+    assert "スコアはまだ算出していません。" in page
+    assert "関連論文はまだ見つかっていません。" in page
     document = client.get("/api/v1/papers/2405.10999/").json()
     assert (document["abstract"], document["score"], document["related"]) == ("", None, [])
 

@@ -150,11 +150,19 @@ def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> E
     return edition_of_paper(identifier.base, content_language())
 
 
+def of_moment(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+    """No edition: what the page shows may change with every moment."""
+    return None
+
+
 public_page = page_of(of_site)
 """For views of pages that may change whenever anything on the site does."""
 
 paper_page = page_of(of_paper)
 """For views of one paper, whose address names it as `spelling`."""
+
+momentary_page = page_of(of_moment)
+"""For views whose pages are made anew each time they are asked for."""
 
 
 class KeptPagesMiddleware:

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from apps.public.content_language import content_language
 from apps.public.engines_in_use import engines_in_use
-from apps.public.pages.caching import public_page
+from apps.public.pages.caching import momentary_page
 from apps.public.pipeline_state import MOST, pipeline_state
 from apps.review.desk_flow import LAG_DAYS
 
 
-@public_page
+@momentary_page
 def status(request: HttpRequest) -> HttpResponse:
     """The latest harvest, what waits, how long papers take, and which days are missing."""
     language = content_language()
