@@ -15,6 +15,7 @@ from apps.public import wording
 from apps.text.licences import Licence
 from apps.text.marking import marked_html
 from apps.text.math_html import to_html, to_plain
+from apps.text.phrases import with_breaks
 from apps.translation.models import Segment, Translation
 
 register = template.Library()
@@ -32,6 +33,18 @@ def math(text: str) -> SafeString:
 def math_in_link(text: str) -> SafeString:
     """Like `math`, for text inside a link, where HTML allows no other link."""
     return mark_safe(_LINK.sub("", to_html(text)))
+
+
+@register.filter
+def title(text: str) -> SafeString:
+    """Like `math`, for a title: its lines may end between Japanese words only."""
+    return mark_safe(with_breaks(to_html(text)))
+
+
+@register.filter
+def title_in_link(text: str) -> SafeString:
+    """Like `title`, for one that is a link itself."""
+    return mark_safe(with_breaks(_LINK.sub("", to_html(text))))
 
 
 @register.filter

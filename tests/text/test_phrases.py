@@ -1,0 +1,50 @@
+"""Titles may break between words, not in them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.text.math_html import to_html
+from apps.text.phrases import breaks_in, with_breaks
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        pytest.param(
+            "LLMの事後学習：リーズニング型大規模言語モデルの徹底解説",
+            "LLMの|事後学習：リーズニング型|大規模言語|モデルの|徹底解説",
+            id="suffix stays with its word",
+        ),
+        pytest.param("弱いデータの強さ", "弱い|データの|強さ", id="after particles"),
+        pytest.param(
+            "組み合わせ最適化の読み取り", "組み合わせ最適化の|読み取り", id="compound verbs"
+        ),
+        pytest.param("深層学習", "深層学習", id="one run of kanji"),
+        pytest.param("ニューラルネットワーク", "ニューラルネットワーク", id="one run of katakana"),
+        pytest.param("グラフ構造における学習", "グラフ|構造における|学習", id="katakana and kanji"),
+        pytest.param("GPT-4は何をするか", "GPT-4は|何をするか", id="Latin letters stay"),
+        pytest.param("人々のデータ", "人々の|データ", id="repetition mark"),
+        pytest.param("Attention Is All You Need", "Attention Is All You Need", id="English"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_title_may_break(title, shown):
+    assert with_breaks(title).replace("<wbr>", "|") == shown
+
+
+def test_math_and_links_are_left_alone():
+    html = to_html("係数$x の 値$の推定 https://example.org/のデータ値")
+    broken = with_breaks(html)
+    assert broken.replace("<wbr>", "") == html
+    assert "<wbr>" not in re.search(r"<math.*</math>", broken, re.DOTALL)[0]
+    assert re.findall("<[^<>]*<wbr>", broken) == []
+
+
+@given(st.text())
+def test_breaks_change_nothing_that_is_read(text):
+    html = to_html(text)
+    assert with_breaks(html).replace("<wbr>", "") == html.replace("<wbr>", "")
+    assert breaks_in(text) == sorted(set(breaks_in(text)))
