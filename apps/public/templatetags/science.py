@@ -103,6 +103,12 @@ def exact_time(moment: datetime) -> str:
 
 
 @register.filter
+def moment(moment: datetime) -> str:
+    """A moment for the `datetime` attribute: HTML takes no microseconds."""
+    return timezone.localtime(moment, UTC).isoformat(timespec="seconds")
+
+
+@register.filter
 def status_words(translation: Translation) -> str:
     """Where a translation stands, in words."""
     return wording.status_words(translation)
