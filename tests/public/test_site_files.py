@@ -36,7 +36,7 @@ def test_forms_and_searches_in_any_language_are_closed(client, settings):
     settings.SITE_URL = "https://papers.example.org"
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /*/sentences/" in lines
-    assert "Disallow: /*/search/" in lines
+    assert "Disallow: /*/search/?" in lines
     assert lines[-1] == "Sitemap: https://papers.example.org/sitemap.xml"
 
 
