@@ -122,6 +122,8 @@ class Score(models.Model):
                 condition=models.Q(value__gte=0, value__lte=100), name="score_within_bounds"
             ),
         ]
+        # The latest change of all is part of the key under which lists are kept.
+        indexes = [models.Index(fields=["scored_at"], name="score_scored")]
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.value:.1f}"

@@ -17,6 +17,7 @@ from papersite.settings.engines import (
     prices_from,
     summariser_from,
 )
+from papersite.settings.release import released_at
 from papersite.settings.signals import signals_from, sources_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.public.pages.caching.KeptPagesMiddleware",
     "apps.review.sessions.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "apps.public.content_language.ContentLanguageMiddleware",
@@ -95,6 +97,10 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
+
+# How much memory each web process gives to pages that it has made.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+RELEASED_AT = released_at(BASE_DIR)
 
 # Languages. The interface is Django's i18n; the content is translated from SOURCE_LANGUAGE.
 LANGUAGE_CODE = "ja"

@@ -203,8 +203,8 @@ def test_the_number_of_queries_is_constant(client, django_assert_num_queries):
         client.get("/trends/?week=2026-W07")
 
 
-QUERIES = 7
-"""The report, its terms, examples, glossary, weeks around, categories; and the notices."""
+QUERIES = 8
+"""The report, its terms, examples, glossary, weeks around, categories; notices and edition."""
 
 
 def test_the_api_says_what_the_page_says(client):

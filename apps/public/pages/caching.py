@@ -1,18 +1,188 @@
-"""How long browsers and proxies may keep a page."""
+"""Pages are kept, in each web process, under the edition that they show.
 
+Three steps, from the cheapest: within CHECKED_FOR seconds a page is served as it was (no query);
+after that its edition is asked for (one query), and the page served while that is the same; else
+it is made anew. Nothing is ever purged: what changed has another edition, and what nobody asks for
+makes room by itself.
+
+A change is seen everywhere within a minute: CHECKED_FOR and the slot of an unsettled site in here,
+SECONDS_FRESH in browsers and proxies.
+"""
+
+import gzip
+import hashlib
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import wraps
 
-from django.http import HttpResponse
-from django.views.decorators.cache import cache_control
+from cachetools import LRUCache
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-SECONDS_FRESH = 60
-"""How long caches may serve a page unasked: within this time a taken-down text is gone."""
+from apps.public.editions import Edition, edition_of_site
+
+SECONDS_FRESH = 30
+"""How long browsers and proxies may serve a page unasked."""
+CHECKED_FOR = timedelta(seconds=5)
+"""How long a page is served without asking for its edition."""
+KEPT_FOR = timedelta(minutes=10)
+"""How long a page is served before it is made anew, should an edition ever miss a change."""
+COMPRESSION = 6
+ROOM_FOR_HEADERS = 2048
+_NOT_KEPT = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
 
 View = Callable[..., HttpResponse]
+EditionOf = Callable[[datetime, HttpRequest, dict[str, object]], Edition | None]
 
 
-def public_page(view: View) -> View:
-    """Let browsers and proxies keep the page for a moment; only GET and HEAD."""
-    return wraps(view)(require_safe(cache_control(public=True, max_age=SECONDS_FRESH)(view)))
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it is sent: its headers and its compressed body."""
+
+    edition: Edition
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    body: bytes
+    made_at: datetime
+    checked_at: datetime
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, or 304 where the asker has it already."""
+        response = HttpResponse(headers=dict(self.headers))
+        response.headers["ETag"] = self.etag
+        response.headers["Vary"] = "Accept-Encoding"
+        if takes_gzip(request):
+            response.content = self.body
+            response.headers["Content-Encoding"] = "gzip"
+        else:
+            response.content = gzip.decompress(self.body)
+        response.headers["Content-Length"] = str(len(response.content))
+        known = get_conditional_response(
+            request, self.etag, int(self.edition.changed_at.timestamp()), response
+        )
+        assert isinstance(known, HttpResponse)
+        return known
+
+
+class Pages:
+    """The pages that a process keeps, by address; what was asked for longest ago goes first."""
+
+    def __init__(self, size: int) -> None:
+        """Keep pages of `size` bytes in all."""
+        self._kept: LRUCache[str, KeptPage] = LRUCache(size, getsizeof=_size)
+        self._lock = threading.Lock()
+
+    def get(self, address: str) -> KeptPage | None:
+        """Return the page of an address, whatever its edition."""
+        with self._lock:
+            return self._kept.get(address)
+
+    def put(self, address: str, page: KeptPage) -> None:
+        """Keep a page. One that is larger than all the room there is stays out."""
+        with self._lock:
+            if _size(page) <= self._kept.maxsize:
+                self._kept[address] = page
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        with self._lock:
+            self._kept.clear()
+
+
+def _size(page: KeptPage) -> int:
+    return len(page.body) + ROOM_FOR_HEADERS
+
+
+pages = Pages(settings.PAGE_CACHE_MB << 20)
+
+
+def page_of(edition: EditionOf) -> Callable[[View], View]:
+    """Make a view's pages ones that may be kept: the same for everybody, only GET and HEAD.
+
+    edition: what the page shows an edition of; gets the moment, the request and what the address
+    named. It returns None where there is no such page, which is then made and not kept.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @require_safe
+        def kept_or_made(request: HttpRequest, **found: object) -> HttpResponse:
+            now = timezone.now()
+            current = edition(now, request, found)
+            page = pages.get(request.get_full_path())
+            if page and page.edition == current and now - page.made_at < KEPT_FOR:
+                page = replace(page, checked_at=now)
+                pages.put(request.get_full_path(), page)
+                return page.answer(request)
+            response: HttpResponse = view(request, **found)
+            response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS_FRESH}")
+            if current is not None and response.status_code == 200:
+                response.headers["Last-Modified"] = http_date(current.changed_at.timestamp())
+                response.edition = current  # type: ignore[attr-defined]
+                response.made_at = now  # type: ignore[attr-defined]
+            return response
+
+        return kept_or_made
+
+    return decorate
+
+
+def of_site(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+    """The edition of what lists papers."""
+    return edition_of_site(now)
+
+
+public_page = page_of(of_site)
+"""For views of pages that may change whenever anything on the site does."""
+
+
+class KeptPagesMiddleware:
+    """Serves kept pages before anything else is done, and keeps what views of pages made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from what is kept, or pass on."""
+        if request.method in ("GET", "HEAD"):
+            page = pages.get(request.get_full_path())
+            if page and timezone.now() - page.checked_at < CHECKED_FOR:
+                return page.answer(request)
+        response = self.get_response(request)
+        if getattr(response, "edition", None) is None or request.method != "GET":
+            return response
+        page = kept_page(response)
+        pages.put(request.get_full_path(), page)
+        return page.answer(request)
+
+
+def kept_page(response: HttpResponse) -> KeptPage:
+    """Return what a view of a page made, in the form in which it is kept."""
+    body = response.content
+    headers = tuple(
+        (name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT
+    )
+    return KeptPage(
+        edition=response.edition,  # type: ignore[attr-defined]
+        headers=headers,
+        # Weak, as the same page is sent compressed and not.
+        etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+        body=gzip.compress(body, COMPRESSION, mtime=0),
+        made_at=response.made_at,  # type: ignore[attr-defined]
+        checked_at=response.made_at,  # type: ignore[attr-defined]
+    )
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether the asker takes a compressed answer (RFC 9110, 12.5.3; a quality of 0 refuses)."""
+    for choice in request.headers.get("Accept-Encoding", "").split(","):
+        name, _semicolon, quality = choice.replace(" ", "").lower().partition(";q=")
+        if name in ("gzip", "*"):
+            return quality.rstrip("0.") != "" or not quality
+    return False

@@ -1,12 +1,15 @@
 """The page of one paper."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.public import wording
 from apps.public.addresses import page_path
 from apps.public.content_language import content_language
-from apps.public.pages.caching import public_page
+from apps.public.editions import Edition, edition_of_paper
+from apps.public.pages.caching import page_of
 from apps.public.pages.citing import bibtex
 from apps.public.reading import record_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
@@ -14,7 +17,17 @@ from apps.text.arxiv_id import ArxivId, InvalidArxivId
 AUTHORS_BEFORE_FOLD = 12
 
 
-@public_page
+def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+    """The edition of the paper that an address names; None for every other spelling of it."""
+    spelling = str(found["spelling"])
+    try:
+        identifier = ArxivId.parse(spelling).base
+    except InvalidArxivId:
+        return None
+    return edition_of_paper(identifier, content_language()) if spelling == identifier else None
+
+
+@page_of(of_paper)
 def paper(request: HttpRequest, spelling: str) -> HttpResponse:
     """One paper. Every other spelling of its identifier leads to the canonical address."""
     try:
