@@ -4,8 +4,10 @@ from django.urls import path, register_converter
 
 from apps.public.pages import (
     about,
+    bookmarks,
     correcting,
     feeds,
+    following,
     lists,
     paper,
     paper_card,
@@ -77,6 +79,11 @@ urlpatterns = [
         "categories/<category:code>/days/<day:day>/feed", feeds.category_day, "category-day-feed"
     ),
     *feed_paths("authors/<path:name>/feed", feeds.author, "author-feed"),
+    path("following/", following.following, name="following"),
+    *feed_paths("feeds/following", following.feed, "following-feed"),
+    path("feeds/following.opml", following.feeds_opml, name="following-opml"),
+    path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("kept/", bookmarks.kept, name="kept"),
     path("search/", search.results, name="search"),
     *feed_paths("search/feed", search.feed, "search-feed"),
     path(
