@@ -89,6 +89,6 @@
     const badge = document.createElement("span");
     badge.className = "badge badge-new";
     badge.textContent = word;
-    entry.querySelector(".particulars").prepend(badge);
+    entry.append(badge);
   });
 })();
