@@ -27,7 +27,7 @@ FORBIDDEN = """
     });
 """
 FULL = """
-    Storage.prototype.setItem = function () { throw new DOMException('full', 'QuotaExceededError') };
+    Storage.prototype.setItem = function () { throw new DOMException('', 'QuotaExceededError') };
 """
 BROKEN = 'localStorage.setItem(\'papersite.kept\', \'{"version":1,"read":[1,"2602.00001"\')'
 STRANGE = (
