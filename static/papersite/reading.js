@@ -3,6 +3,8 @@
 // deferred, so that the text is first drawn in the mode that is remembered.
 (() => {
   const MODE = "papersite.mode";
+  const abstract = document.querySelector(".abstract");
+  if (!abstract || abstract.classList.contains("answers")) return; // Nothing to do, or done already.
   const radios = document.querySelectorAll(".modes input");
   let remembered = null;
   try {
@@ -21,7 +23,7 @@
     });
   }
   // Before the text is there, so that what is said about keys and taps takes its room at once.
-  document.querySelector(".abstract").classList.add("answers");
+  abstract.classList.add("answers");
   document.addEventListener("DOMContentLoaded", sentences);
 
   function sentences() {
