@@ -71,9 +71,20 @@ def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
 
     Raises SearchTooSlow.
     """
+    return [match.translation_id for match in newest_matches(query, settings, limit=limit)]
+
+
+def newest_matches(
+    query: Query, settings: Settings, *, limit: int, after: Place | None = None
+) -> list[Match]:
+    """Return the `limit` newest that fit a query, newest first; only those behind `after`.
+
+    Raises SearchTooSlow.
+    """
+    place = None if after is None else Cursor(0, None, 0, after)
     with within(settings.timeout_ms):
-        matches, _ = _Search(query, settings, None).newest(limit, None)
-    return [match.translation_id for match in matches]
+        matches, _ = _Search(query, settings, None).newest(limit, place)
+    return matches
 
 
 def fuse(rankings: Iterable[Sequence[int]], k: int = RRF_K) -> list[int]:

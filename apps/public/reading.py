@@ -242,6 +242,15 @@ def published_translation(arxiv_id: str, language: str) -> Translation | None:
     return _with_origins(published.filter(paper__arxiv_id=arxiv_id)).first()
 
 
+def published_translations(arxiv_ids: Sequence[str], language: str) -> TranslationQuerySet:
+    """The published translations of papers that somebody named, withdrawn papers included.
+
+    arxiv_ids: without version. As lists have them.
+    """
+    published = Translation.objects.published().in_language(language)
+    return _with_origins(published.filter(paper__arxiv_id__in=list(arxiv_ids)))
+
+
 def record_of(arxiv_id: str, language: str) -> Record | None:
     """Return the published record of a paper (identifier without version), or None.
 

@@ -16,9 +16,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from apps.discovery.embedders import embedder
+from apps.discovery.matching import Match, Place
 from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
 from apps.discovery.search_results import Results, Settings, Sort
-from apps.discovery.searching import newest_found, search
+from apps.discovery.searching import newest_found, newest_matches, search
 from apps.public.content_language import content_language
 from apps.public.reading import Entry, entries_of, listed_translations
 from apps.text.marking import marks_in
@@ -199,6 +200,19 @@ def newest(asked: Asked, *, now: datetime, limit: int) -> TranslationQuerySet:
     """Return the newest translations that fit a search, for feeds. Raises SearchTooSlow."""
     keys = newest_found(asked.query, _settings(now, is_meant=False), limit=limit)
     return listed_translations(content_language()).filter(pk__in=keys)
+
+
+def followed(
+    asked: Asked, *, now: datetime, limit: int, after: Place | None, share: int
+) -> list[Match]:
+    """Return the newest that fit a search, behind a place, for lists of several searches.
+
+    share: how many searches there are; together they get about the time of two. Raises
+    SearchTooSlow.
+    """
+    given = _settings(now, is_meant=False)
+    timeout = min(given.timeout_ms, 2 * given.timeout_ms // share)
+    return newest_matches(asked.query, replace(given, timeout_ms=timeout), limit=limit, after=after)
 
 
 def _listed(keys: Sequence[int]) -> TranslationQuerySet:

@@ -46,6 +46,10 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """Translations of papers listed or cross-listed in `code`."""
         return self.filter(paper__categories__contains=[code])
 
+    def in_any_category(self, codes: Iterable[str]) -> Self:
+        """Translations of papers listed or cross-listed in one of `codes` at least."""
+        return self.filter(paper__categories__overlap=list(codes))
+
     def machine_done(self) -> Self:
         """Pending translations with no segment left for a machine: due to be checked."""
         from apps.translation.models import Segment, SegmentState

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.public.content_language import content_language
-from apps.public.days import categories_of_day, days_with_papers, latest_day_by_category
+from apps.public.days import categories_of_day, days_with_papers
 from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
 from apps.public.months import month_of
 from apps.public.pages.archive import calendar_context
 from apps.public.pages.caching import public_page
+from apps.public.pages.category_groups import groups_with_papers
 from apps.public.reading import entries_of, highest_scored, listed_translations
 from apps.text.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.querysets import TranslationQuerySet
@@ -86,20 +88,8 @@ def chosen_day(written: str) -> date:
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
     """The categories that have papers, by group, each with its latest day."""
-    latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
-    groups: dict[str, dict[str, Any]] = {}
-    for code, name in CURRENT_CATEGORIES.items():
-        if code in latest:
-            group = groups.setdefault(
-                name.group_en,
-                {"label": _group_label(request, name.group_ja, name.group_en), "categories": []},
-            )
-            group["categories"].append({"code": code, "latest": latest[code]})
-    return render(request, "pages/categories.html", {"groups": list(groups.values())})
-
-
-def _group_label(request: HttpRequest, name_ja: str, name_en: str) -> str:
-    return name_ja if getattr(request, "LANGUAGE_CODE", "") == "ja" else name_en
+    groups = groups_with_papers(content_language(), get_language() or "")
+    return render(request, "pages/categories.html", {"groups": groups})
 
 
 @public_page

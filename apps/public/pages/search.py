@@ -75,6 +75,7 @@ def _shown(found: Answer) -> dict[str, Any]:
         ],
         "as_typed": asked.query_string(q=literal),
         "feed": f"{page_path('search-feed')}?{asked.query_string(sort='')}",
+        "follows": followed_as(asked),
         "feed_query": asked.query_string(sort=""),
         "following": _address(asked, after=str(results.following)) if results.following else None,
         "first": _address(asked),
@@ -96,6 +97,19 @@ def _shown(found: Answer) -> dict[str, Any]:
             if name in ("category", "field", "from", "until", "reviewed")
         ],
     }
+
+
+def followed_as(asked: Asked) -> str:
+    """Return a search as one keyword to follow, its filters in words of the search's language."""
+    filters = {
+        name: asked.given[name]
+        for name in ("category", "field", "from", "until")
+        if name in asked.given
+    }
+    if "reviewed" in asked.given:
+        # There is no word for it, and to follow more than was asked for would be wrong.
+        return ""
+    return " ".join(filter(None, [asked.text, *(f"{k}:{v}" for k, v in filters.items())]))
 
 
 def _address(asked: Asked, **changes: str) -> str:
