@@ -91,8 +91,12 @@ def test_a_reader_proposes_by_keyboard_and_gets_no_cookie(
     for _ in range(80):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
-        if (focused.get_attribute("href") or "").endswith("abstract-2/correct/"):
+        address = focused.get_attribute("href") or ""
+        if address.endswith("abstract-2/correct/"):
             break
+        if scripts and address == "#ja-1":
+            # With JavaScript all sentences are one stop, and the arrows lead from one to the next.
+            page.keyboard.press("ArrowRight")
     assert focused.evaluate("link => getComputedStyle(link).opacity") == "1"
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{FORM}")

@@ -90,7 +90,7 @@ def test_both_abstracts_are_on_the_page_sentence_by_sentence(client):
     document = client.get("/api/v1/papers/2405.10999/").json()
 
     sources = [
-        element.text_content().strip()
+        element.xpath("string(node()[1])").strip()
         for element in page.xpath("//span[@class='source'][@lang='en']")
     ]
     translated = page.xpath("//span[@class='translated'][@lang='ja']")
