@@ -7,10 +7,15 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from apps.public.models import Notice
 from tests.builders import NOW
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("papersite", deadline=None)
+hypothesis.settings.load_profile("papersite")
 
 FIRST_WORDINGS = importlib.import_module("apps.public.migrations.0002_first_notices").FIRST_WORDINGS
 

@@ -19,7 +19,7 @@ from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 
 # Texts that only a page that shows this translation can hold.
-TITLE = "標識となる訳題"
+TITLE = "標識訳題"
 SENTENCE = "標識となる訳文"
 
 

@@ -48,7 +48,7 @@ def test_a_list_entry_says_what_the_page_says(client):
             {
                 "code": "memory",
                 "label": "翻訳メモリ・未校閲",
-                "meaning": "すべての文を翻訳メモリから取った。全体はまだ誰も確認していない。",
+                "meaning": "すべての文を翻訳メモリから取りました。全体はまだ誰も確認していません。",
             }
         ],
         "score_value": paper.scores.get().value,

@@ -106,11 +106,11 @@ def test_a_change_is_in_every_list_within_a_minute(client, clock, translation, a
 def test_a_new_paper_is_on_a_list_within_a_minute(client, clock, translation):
     client.get("/")
     clock.moment += CHECKED_FOR / 2
-    another = publish_paper(title="Another", texts={"Another": "新しい訳題"})
+    another = publish_paper(title="Another", texts={"Another": "新訳題"})
     Translation.objects.filter(pk=another.pk).update(updated_at=clock.moment)
-    assert "新しい訳題" not in client.get("/").content.decode()
+    assert "新訳題" not in client.get("/").content.decode()
     clock.moment += MINUTE - timedelta(seconds=caching.SECONDS_FRESH)
-    assert "新しい訳題" in client.get("/").content.decode()
+    assert "新訳題" in client.get("/").content.decode()
 
 
 CHANGES = {

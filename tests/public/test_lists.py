@@ -52,8 +52,8 @@ def test_an_entry_shows_title_original_summary_score_category_and_badge(client):
 
 
 def test_an_empty_site_says_that_papers_are_to_come(client):
-    assert "公開された論文はまだない。" in client.get("/").content.decode()
-    assert "論文のある分類はまだない。" in client.get("/categories/").content.decode()
+    assert "公開された論文はまだありません。" in client.get("/").content.decode()
+    assert "論文のある分類はまだありません。" in client.get("/categories/").content.decode()
 
 
 def test_a_day_leads_to_the_days_with_papers_around_it(client):

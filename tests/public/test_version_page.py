@@ -72,7 +72,8 @@ def test_a_version_whose_translation_is_public_shows_it_with_its_own_text(client
     page = page_of(client, "/en/papers/2405.10999v1/")
     assert page.xpath("string(//h1)") == TITLE
     assert "Version 1 of 3" in words(page.xpath("//p[@class='eyebrow']")[0])
-    sources = [words(span) for span in page.xpath("//span[@class='source']")]
+    spans = page.xpath("//span[@class='source']")
+    sources = [span.xpath("string(node()[1])").strip() for span in spans]
     assert " ".join(sources) == OLD[1]
     assert "Counting Sheep" in words(page.xpath("//p[@class='original-title']")[0])
     assert page.xpath("//p[@class='warning']/a/@href") == ["/en/papers/2405.10999v3/"]
