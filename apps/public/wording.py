@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils import http
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from apps.discovery.models import ScoreRank
 from apps.text.licences import Licence
@@ -121,6 +121,17 @@ def category_label(code: str, language: str) -> str:
     """The name of a category in the interface language."""
     name = category_name(code)
     return name.name_ja if language == "ja" else name.name_en
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the interface language; its code where nobody knows the name."""
+    # Django calls English the language of one country.
+    if code == "en":
+        return _("English")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def licence_label(licence: Licence, language: str) -> str:

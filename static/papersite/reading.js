@@ -88,6 +88,18 @@
       silence = setTimeout(() => (said.textContent = ""), 3000);
     }
 
+    // A link to a sentence in the language that is not shown opens it.
+    function showNamed() {
+      const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const pair = named?.closest(".pair");
+      if (!pair || named.offsetParent) return;
+      reach(pair);
+      open(pair, true);
+      named.scrollIntoView();
+    }
+    showNamed();
+    addEventListener("hashchange", showNamed);
+
     text.addEventListener("click", (event) => {
       const pair = event.target.closest(".pair");
       const link = event.target.closest("a");

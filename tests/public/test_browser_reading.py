@@ -102,6 +102,15 @@ def test_a_tap_shows_the_source_and_what_made_it_and_another_hides_them(page):
     assert page.locator(".about").count() == 0
 
 
+def test_a_link_to_a_sentence_that_is_not_shown_opens_it(page):
+    choose(page, "original")
+    page.goto(page.url + "#ja-2")
+    assert page.is_visible("#ja-2")
+    page.reload()
+    assert page.is_visible("#ja-2")
+    assert not page.is_visible("#ja-1")
+
+
 def test_in_english_a_tap_shows_the_translation(page):
     choose(page, "original")
     assert not page.is_visible("#ja-1")

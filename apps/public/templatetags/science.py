@@ -72,6 +72,12 @@ def category(code: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the interface language."""
+    return wording.language_name(code)
+
+
+@register.filter
 def licence_name(licence: Licence) -> str:
     """The name of a licence in the interface language."""
     return wording.licence_label(licence, get_language() or "")
