@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from apps.public.addresses import absolute
-from apps.public.content_language import content_language
+from apps.public.content_language import content_language, content_languages, namespace_of
 from apps.public.notices import current_notices
 
 
@@ -27,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "source_language": settings.SOURCE_LANGUAGE,
         "notices": SimpleLazyObject(lambda: current_notices(get_language() or "")),
         "language_versions": SimpleLazyObject(lambda: _language_versions(request)),
+        "content_versions": SimpleLazyObject(lambda: _content_versions(request)),
     }
 
 
@@ -40,4 +41,19 @@ def _language_versions(request: HttpRequest) -> list[dict[str, str]]:
         }
         for code, name in settings.LANGUAGES
         for path in [translate_url(request.path, code)]
+    ]
+
+
+def _content_versions(request: HttpRequest) -> list[dict[str, str]]:
+    """The same page with translations into each of the other languages that there are."""
+    match, others = request.resolver_match, content_languages()
+    if len(others) < 2 or match is None or match.app_name != "pages":
+        return []
+    return [
+        {
+            "code": code,
+            "path": reverse(f"{namespace_of(code)}:{match.url_name}", kwargs=match.kwargs),
+        }
+        for code in others
+        if code != content_language()
     ]
