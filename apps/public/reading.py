@@ -161,7 +161,6 @@ class Record:
     segments: list[Segment]
     score_history: list[Score]
     related: list[RelatedEntry]
-    versions: list[PaperVersion]
 
     @property
     def paper(self) -> Paper:
@@ -203,9 +202,21 @@ class Record:
         return of_formula.get(settings.SCORE_FORMULA)
 
     @cached_property
+    def versions(self) -> list[PaperVersion]:
+        """The versions of the paper that are known, the first one first. One query, where asked."""
+        versions = PaperVersion.objects.filter(paper=self.translation.paper_id)
+        return list(
+            versions.only("number", "submitted_at", "size_kb", "paper_id").order_by("number")
+        )
+
+    @cached_property
     def credits(self) -> dict[int, str]:
-        """Which reader proposed the text of a segment, by its key. One query, where asked for."""
-        return credits_of(self.translation, self.segments)
+        """Which reader proposed the text of a segment, by its key.
+
+        One query, where asked for and where a person wrote anything at all.
+        """
+        written = [part for part in self.segments if part.origin == SegmentOrigin.PERSON]
+        return credits_of(self.translation, written) if written else {}
 
     @property
     def credited(self) -> list[tuple[int, str]]:
@@ -256,7 +267,8 @@ def record_of(arxiv_id: str, language: str) -> Record | None:
 
     A constant number of queries, whatever the paper.
     """
-    translation = published_translation(arxiv_id, language)
+    published = Translation.objects.published().in_language(language)
+    translation = published.filter(paper__arxiv_id=arxiv_id).select_related("paper").first()
     if translation is None:
         return None
     return Record(
@@ -268,9 +280,4 @@ def record_of(arxiv_id: str, language: str) -> Record | None:
         ),
         score_history=score_history(translation.paper_id),
         related=related_to(translation, limit=RELATED),
-        versions=list(
-            PaperVersion.objects.filter(paper=translation.paper)
-            .only("number", "submitted_at", "size_kb", "paper_id")
-            .order_by("number")
-        ),
     )

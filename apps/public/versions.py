@@ -144,7 +144,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
                 "machine_text", "last_error", "lease"
             )
         )
-        record = Record(translation, segments, [], [], [])
+        record = Record(translation, segments, [], [])
         if not shown.has_text:
             shown = versions[number] = _with_text_of(shown, segments)
     return VersionRecord(

@@ -217,7 +217,7 @@ def test_a_page_is_made_anew_after_a_while_even_so(
 ):
     client.get(PAPER)
     clock.moment += caching.KEPT_FOR
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(PAPER)
 
 
