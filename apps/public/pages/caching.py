@@ -33,7 +33,7 @@ SECONDS_FRESH = 30
 """How long browsers and proxies may serve a page unasked."""
 KEPT_FOR = timedelta(minutes=10)
 """How long a page is served before it is made anew, should an edition ever miss a change."""
-COMPRESSION = 6
+COMPRESSION = 4
 ROOM_FOR_HEADERS = 2048
 _NOT_KEPT = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from apps.papers.models import Paper
 from apps.public.addresses import absolute, page_path
@@ -17,9 +18,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def meta_tags(record: Record) -> list[head_tags.Tag]:
+def meta_tags(record: Record) -> SafeString:
     """The meta elements of a paper's page."""
-    return head_tags.tags_of(record)
+    return mark_safe("\n".join(_meta(tag) for tag in head_tags.tags_of(record)))
+
+
+def _meta(tag: head_tags.Tag) -> str:
+    # There are some forty on each page, and a template would take longer than all that it says.
+    language = format_html(' lang="{}"', tag.language) if tag.language else ""
+    return format_html('<meta {}="{}"{} content="{}">', tag.key, tag.name, language, tag.content)
 
 
 @register.simple_tag
