@@ -25,6 +25,8 @@ from reading_site import addresses, build
 LIGHTHOUSE = "lighthouse@12.8.2"
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 KILOBYTE = 1000
+ATTEMPTS = 3
+"""A browser does not always start on a busy machine."""
 
 
 def main() -> None:
@@ -60,8 +62,11 @@ def look(url: str) -> dict[str, Any]:
     """Return Lighthouse's report of a page."""
     command = ["npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", "--output-path=stdout"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return dict(json.loads(said))
+    for _attempt in range(ATTEMPTS):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return dict(json.loads(done.stdout))
+    sys.exit(f"Lighthouse could not look at {url}:\n{done.stderr}")
 
 
 def show(path: str, report: dict[str, Any]) -> None:

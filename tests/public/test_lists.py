@@ -119,6 +119,20 @@ def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch,
     assert seen == ["訳Paper 4", "訳Paper 3", "訳Paper 2", "訳Paper 1", "訳Paper 0"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/days/2026-02-10/", "/categories/cs.CL/", "/categories/cs.CL/days/2026-02-10/"]
+)
+def test_search_engines_keep_the_first_page_of_a_list_only(client, monkeypatch, address):
+    monkeypatch.setattr("apps.public.pages.lists.PAPERS_PER_PAGE", 2)
+    for number in range(3):
+        publish_on(10, f"Paper {number}", hour=number)
+    first = html.fromstring(client.get(address).content)
+    assert first.xpath("//meta[@name='robots']") == []
+    (onward,) = first.xpath("//a[@rel='next'][contains(@href,'after')]/@href")
+    second = html.fromstring(client.get(address + onward.partition(address)[2]).content)
+    assert second.xpath("//meta[@name='robots']/@content") == ["noindex, follow"]
+
+
 def test_queries_of_a_search_do_not_grow_with_the_papers(client, django_assert_max_num_queries):
     for papers in (3, 9):
         for number in range(papers):
