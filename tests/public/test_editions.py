@@ -212,6 +212,17 @@ def test_while_one_asker_checks_a_page_the_others_get_it_as_it_was(
     assert made != kept
 
 
+@pytest.mark.parametrize("address", [PAPER, "/categories/hep-xx/"])
+def test_what_is_gone_is_gone_for_everybody(client, clock, translation, address):
+    if address != PAPER:
+        Paper.objects.filter(pk=translation.paper_id).update(categories=["hep-xx"])
+    assert client.get(address).status_code == 200
+    take_down(translation)
+    clock.moment += MINUTE
+    for _asker in range(3):
+        assert client.get(address).status_code == 404
+
+
 def test_a_page_is_made_anew_after_a_while_even_so(
     client, clock, translation, django_assert_num_queries
 ):

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import wraps
+from http import HTTPStatus
 
 from cachetools import LRUCache
 from django.conf import settings
@@ -38,7 +39,7 @@ ROOM_FOR_HEADERS = 2048
 _NOT_KEPT = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
 
 View = Callable[..., HttpResponse]
-EditionOf = Callable[[datetime, HttpRequest, dict[str, object]], Edition | None]
+EditionOf = Callable[[datetime, dict[str, object]], Edition | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ class Pages:
             if _size(page) <= self._kept.maxsize:
                 self._kept[address] = page
 
-    def clear(self) -> None:
-        """Forget all pages."""
+    def forget(self, address: str) -> None:
+        """Keep nothing for an address any more."""
         with self._lock:
-            self._kept.clear()
+            self._kept.pop(address, None)
 
 
 def _size(page: KeptPage) -> int:
@@ -102,11 +103,22 @@ def _size(page: KeptPage) -> int:
 pages = Pages(settings.PAGE_CACHE_MB << 20)
 
 
+class MadePage(HttpResponse):
+    """A page that a view has just made, with the edition under which it may be kept."""
+
+    def __init__(self, made: HttpResponse, edition: Edition, made_at: datetime) -> None:
+        """Take over what was made."""
+        super().__init__(made.content, headers=dict(made.items()))
+        self.headers["Last-Modified"] = http_date(edition.changed_at.timestamp())
+        self.edition = edition
+        self.made_at = made_at
+
+
 def page_of(edition: EditionOf) -> Callable[[View], View]:
     """Make a view's pages ones that may be kept: the same for everybody, only GET and HEAD.
 
-    edition: what the page shows an edition of; gets the moment, the request and what the address
-    named. It returns None where there is no such page, which is then made and not kept.
+    edition: what the page shows an edition of; gets the moment and what the address named.
+    It returns None where there is no such page, which is then made and not kept.
     """
 
     def decorate(view: View) -> View:
@@ -114,7 +126,7 @@ def page_of(edition: EditionOf) -> Callable[[View], View]:
         @require_safe
         def kept_or_made(request: HttpRequest, **found: object) -> HttpResponse:
             now = timezone.now()
-            current = edition(now, request, found)
+            current = edition(now, found)
             page = pages.get(request.get_full_path())
             if page and page.edition == current and now - page.made_at < KEPT_FOR:
                 page = replace(page, checked_at=now)
@@ -122,23 +134,21 @@ def page_of(edition: EditionOf) -> Callable[[View], View]:
                 return page.answer(request)
             response: HttpResponse = view(request, **found)
             response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS_FRESH}")
-            if current is not None and response.status_code == 200:
-                response.headers["Last-Modified"] = http_date(current.changed_at.timestamp())
-                response.edition = current  # type: ignore[attr-defined]
-                response.made_at = now  # type: ignore[attr-defined]
-            return response
+            if current is None or response.status_code != HTTPStatus.OK:
+                return response
+            return MadePage(response, current, now)
 
         return kept_or_made
 
     return decorate
 
 
-def of_site(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+def of_site(now: datetime, found: dict[str, object]) -> Edition | None:
     """The edition of what lists papers."""
     return edition_of_site(now)
 
 
-def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+def of_paper(now: datetime, found: dict[str, object]) -> Edition | None:
     """The edition of the paper that an address names; None where the address is not canonical."""
     spelling = str(found["spelling"])
     try:
@@ -150,7 +160,7 @@ def of_paper(now: datetime, request: HttpRequest, found: dict[str, object]) -> E
     return edition_of_paper(identifier.base, content_language())
 
 
-def of_moment(now: datetime, request: HttpRequest, found: dict[str, object]) -> Edition | None:
+def of_moment(now: datetime, found: dict[str, object]) -> Edition | None:
     """No edition: what the page shows may change with every moment."""
     return None
 
@@ -173,36 +183,41 @@ class KeptPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from what is kept, or pass on."""
-        if request.method in ("GET", "HEAD"):
-            address, now = request.get_full_path(), timezone.now()
-            page = pages.get(address)
-            if page and now - page.checked_at < timedelta(seconds=settings.PAGE_CHECK_SECONDS):
-                return page.answer(request)
-            if page:
-                # One asker checks; those who come meanwhile get the page as it was.
-                pages.put(address, replace(page, checked_at=now))
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        address, now = request.get_full_path(), timezone.now()
+        page = pages.get(address)
+        if page and now - page.checked_at < timedelta(seconds=settings.PAGE_CHECK_SECONDS):
+            return page.answer(request)
+        claimed = page and replace(page, checked_at=now)
+        if claimed:
+            # One asker checks; those who come meanwhile get the page as it was.
+            pages.put(address, claimed)
         response = self.get_response(request)
-        if getattr(response, "edition", None) is None or request.method != "GET":
-            return response
-        page = kept_page(response)
-        pages.put(request.get_full_path(), page)
-        return page.answer(request)
+        if isinstance(response, MadePage):
+            page = kept_page(response)
+            pages.put(address, page)
+            return page.answer(request)
+        if claimed and pages.get(address) is claimed:
+            # What was there is gone, or could not be made: nobody may see the former page.
+            pages.forget(address)
+        return response
 
 
-def kept_page(response: HttpResponse) -> KeptPage:
+def kept_page(response: MadePage) -> KeptPage:
     """Return what a view of a page made, in the form in which it is kept."""
     body = response.content
     headers = tuple(
         (name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT
     )
     return KeptPage(
-        edition=response.edition,  # type: ignore[attr-defined]
+        edition=response.edition,
         headers=headers,
         # Weak, as the same page is sent compressed and not.
         etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
         body=gzip.compress(body, COMPRESSION, mtime=0),
-        made_at=response.made_at,  # type: ignore[attr-defined]
-        checked_at=response.made_at,  # type: ignore[attr-defined]
+        made_at=response.made_at,
+        checked_at=response.made_at,
     )
 
 
