@@ -2,13 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.public.addresses import page_path
 from apps.public.authors import papers_of_name, slug_of
 from apps.public.content_language import content_language
-from apps.public.keyset import BrokenCursor, Place
+from apps.public.pages.asked import asked_place
 from apps.public.pages.caching import public_page
 from apps.public.pages.lists import PAPERS_PER_PAGE
 from apps.public.reading import entries_of
@@ -25,11 +25,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
     slug = slug_of(name[:LONGEST_NAME])
     if slug and name != slug:
         return redirect(page_path("author", slug), permanent=True)
-    after = request.GET.get("after")
-    try:
-        place = None if after is None else Place.parse(after)
-    except BrokenCursor as broken:
-        raise Http404(str(broken)) from broken
+    place = asked_place(request)
     found = papers_of_name(author_key(name), content_language(), place, size=PAPERS_PER_PAGE)
     shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
     context = {
@@ -39,7 +35,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
         "coauthors": found.coauthors,
         "entries": entries_of(found.papers.translations),
         "following": found.papers.following,
-        "is_first": after is None,
+        "is_first": place is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",
         "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",
     }

@@ -9,8 +9,9 @@ from apps.public.content_language import content_language
 from apps.public.keyset import KeysetPage
 from apps.public.months import month_of
 from apps.public.pages.archive import calendar_context
+from apps.public.pages.asked import asked_day
 from apps.public.pages.caching import public_page
-from apps.public.pages.lists import chosen_day, page_of
+from apps.public.pages.lists import page_of
 from apps.public.reading import entries_of, listed_translations
 
 NO_PAGE = KeysetPage([], None)
@@ -23,7 +24,7 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     Papers whose primary category it is come first; cross-lists, which another field announces,
     follow once the first section is complete. `?after=` pages the first, `?cross=` the second.
     """
-    chosen = chosen_day(day)
+    chosen = asked_day(day)
     language = content_language()
     month = month_of(chosen, language, code)
     papers = listed_translations(language).submitted_on(chosen).in_category(code)

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from apps.public.addresses import absolute, page_path
 from apps.public.authors import papers_of_name, slug_of
 from apps.public.content_language import content_language
 from apps.public.pages import feed_atom, feed_json
+from apps.public.pages.asked import asked_day
 from apps.public.pages.caching import public_page
 from apps.public.pages.feed_content import ENTRIES, content_of
 from apps.public.reading import listed_translations
@@ -92,7 +92,7 @@ def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
 @public_page
 def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
     """The newest papers of one day of submission."""
-    translations = listed_translations(content_language()).submitted_on(_day(day))
+    translations = listed_translations(content_language()).submitted_on(asked_day(day))
     return feed_of(request, translations, title=day, page=page_path("day", day), form=form)
 
 
@@ -113,7 +113,7 @@ def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> H
     """The newest papers of one category on one day of submission."""
     return feed_of(
         request,
-        _in_category(code).submitted_on(_day(day)),
+        _in_category(code).submitted_on(asked_day(day)),
         title=f"{_category_title(code)} {day}",
         page=page_path("category-day", code, day),
         form=form,
@@ -148,10 +148,3 @@ def _in_category(code: str) -> TranslationQuerySet:
 
 def _category_title(code: str) -> str:
     return f"{wording.category_label(code, get_language() or '')} ({code})"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Http404(_("There is no day “%(day)s”.") % {"day": text}) from None

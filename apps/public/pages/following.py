@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from apps.public.following import (
     newest_of,
     read_choices,
 )
-from apps.public.keyset import BrokenCursor, Place
+from apps.public.pages.asked import asked_place
 from apps.public.pages.caching import public_page
 from apps.public.pages.category_groups import groups_with_papers
 from apps.public.pages.feed_content import ENTRIES
@@ -49,7 +49,7 @@ def following(request: HttpRequest) -> HttpResponse:
     }
     if choices.are_none:
         return render(request, "pages/following.html", context)
-    found = newest_of(choices, _place(request), now=timezone.now(), size=PAPERS_PER_PAGE)
+    found = newest_of(choices, asked_place(request), now=timezone.now(), size=PAPERS_PER_PAGE)
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
     following = found.page.following
@@ -127,14 +127,6 @@ def feeds_opml(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> Choices:
     """Read what the address of a request names."""
     return read_choices(request.GET.getlist("category"), request.GET.getlist("q"))
-
-
-def _place(request: HttpRequest) -> Place | None:
-    after = request.GET.get("after")
-    try:
-        return None if after is None else Place.parse(after)
-    except BrokenCursor as broken:
-        raise Http404(str(broken)) from broken
 
 
 def _title(choices: Choices) -> str:

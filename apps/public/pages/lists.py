@@ -1,18 +1,17 @@
 """The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
 
-from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from apps.public.content_language import content_language
 from apps.public.days import categories_of_day, days_with_papers
-from apps.public.keyset import BrokenCursor, KeysetPage, Place, page_after
+from apps.public.keyset import KeysetPage, page_after
 from apps.public.months import month_of
 from apps.public.pages.archive import calendar_context
+from apps.public.pages.asked import asked_day, asked_place
 from apps.public.pages.caching import public_page
 from apps.public.pages.category_groups import groups_with_papers
 from apps.public.reading import entries_of, highest_scored, listed_translations
@@ -59,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def day(request: HttpRequest, day: str) -> HttpResponse:
     """The papers of one day, with its month, its categories and the days before and after it."""
-    chosen = chosen_day(day)
+    chosen = asked_day(day)
     language = content_language()
     month = month_of(chosen, language)
     page = page_of(request, listed_translations(language).submitted_on(chosen))
@@ -75,14 +74,6 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         return render(request, "pages/day.html", context, status=404)
     context |= {"categories": categories_of_day(chosen, language), **calendar_context(month)}
     return render(request, "pages/day.html", context)
-
-
-def chosen_day(written: str) -> date:
-    """Read the day of an address. A day that does not exist is a page that does not exist."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
 
 
 @public_page
@@ -114,10 +105,6 @@ def page_of(
     request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
 ) -> KeysetPage:
     """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
-    after = request.GET.get(parameter)
-    try:
-        place = None if after is None else Place.parse(after)
-    except BrokenCursor as broken:
-        raise Http404(str(broken)) from broken
+    place = asked_place(request, parameter)
     slim = translations.defer("abstract", "paper__abstract")
     return page_after(slim, place, size=PAPERS_PER_PAGE)
