@@ -29,6 +29,7 @@ from apps.review.suggesting import credits_of
 from apps.text.arxiv_id import ArxivId
 from apps.translation.models import Segment, SegmentField, SegmentOrigin, Translation
 from apps.translation.querysets import TranslationQuerySet
+from apps.translation.status import TranslationStatus
 
 RELATED = 10
 
@@ -244,13 +245,27 @@ class Record:
         return [] if self.score is None else score_parts(self.score)
 
 
+def is_open_to_search_engines(status: str) -> bool:
+    """Whether search engines may list the page of a published translation of this status.
+
+    One that nobody has reviewed only where the site lets them.
+    """
+    return status == TranslationStatus.REVIEWED or not settings.NOINDEX_UNREVIEWED
+
+
 def published_translation(arxiv_id: str, language: str) -> Translation | None:
-    """Return the published translation of a paper (identifier without version), as lists have it.
+    """Return the published translation of a paper (identifier without version) with its paper.
 
     One query. None where nothing of the paper is published.
     """
     published = Translation.objects.published().in_language(language)
-    return _with_origins(published.filter(paper__arxiv_id=arxiv_id)).first()
+    return published.filter(paper__arxiv_id=arxiv_id).select_related("paper").first()
+
+
+def sentences_of(translation: Translation) -> list[Segment]:
+    """Return the sentences of a translation, the title's first, as far as readers see them."""
+    segments = translation.segments.order_by("-field", "position")
+    return list(segments.defer("machine_text", "last_error", "lease"))
 
 
 def published_translations(arxiv_ids: Sequence[str], language: str) -> TranslationQuerySet:
@@ -267,17 +282,12 @@ def record_of(arxiv_id: str, language: str) -> Record | None:
 
     A constant number of queries, whatever the paper.
     """
-    published = Translation.objects.published().in_language(language)
-    translation = published.filter(paper__arxiv_id=arxiv_id).select_related("paper").first()
+    translation = published_translation(arxiv_id, language)
     if translation is None:
         return None
     return Record(
         translation=translation,
-        segments=list(
-            translation.segments.order_by("-field", "position").defer(
-                "machine_text", "last_error", "lease"
-            )
-        ),
+        segments=sentences_of(translation),
         score_history=score_history(translation.paper_id),
         related=related_to(translation, limit=RELATED),
     )

@@ -16,9 +16,9 @@ from django.conf import settings
 from apps.public.addresses import page_path
 from apps.public.content_language import content_language
 from apps.public.days import days_with_papers, latest_day_by_category
+from apps.public.reading import is_open_to_search_engines
 from apps.text.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
-from apps.translation.status import TranslationStatus
 
 MOST_ADDRESSES = 50_000
 """In one section, as https://www.sitemaps.org/protocol.html asks for."""
@@ -93,7 +93,7 @@ def places_of_week(monday: date) -> list[Place]:
         changed_at = max(translated_at, recorded_at)
         day = submitted_at.astimezone(UTC).date()
         days[day] = max(changed_at, days.get(day, changed_at))
-        if status == TranslationStatus.REVIEWED or not settings.NOINDEX_UNREVIEWED:
+        if is_open_to_search_engines(status):
             found.append(Place(page_path("paper", arxiv_id), changed_at))
     return [*(Place(page_path("day", day), days[day]) for day in days), *found]
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from apps.papers.fingerprints import text_fingerprint
 from apps.papers.models import Paper, PaperVersion
-from apps.public.reading import Record
+from apps.public.reading import Record, published_translation, sentences_of
 from apps.text.arxiv_id import ArxivId
 from apps.text.sentences import split_sentences
 from apps.translation.models import Segment, SegmentField, Translation
@@ -124,13 +124,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
     `identifier` names a version. Three queries at most.
     """
     number = identifier.version
-    translation = (
-        Translation.objects.published()
-        .in_language(language)
-        .filter(paper__arxiv_id=identifier.base)
-        .select_related("paper")
-        .first()
-    )
+    translation = published_translation(identifier.base, language)
     if number is None or translation is None:
         return None
     versions = _versions(translation.paper)
@@ -139,11 +133,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
         return None
     record = None
     if _is_of(translation, shown):
-        segments = list(
-            translation.segments.order_by("-field", "position").defer(
-                "machine_text", "last_error", "lease"
-            )
-        )
+        segments = sentences_of(translation)
         record = Record(translation, segments, [], [])
         if not shown.has_text:
             shown = versions[number] = _with_text_of(shown, segments)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.discovery.models import ScoreRank
 from apps.text.licences import Licence
+from apps.text.math_html import to_plain
 from apps.text.taxonomy import category_name
 from apps.translation.models import Segment, SegmentOrigin, Translation
 
@@ -123,6 +124,11 @@ def category_label(code: str, language: str) -> str:
     return name.name_ja if language == "ja" else name.name_en
 
 
+def category_title(code: str, language: str) -> str:
+    """The name of a category with its code: "Computation and Language (cs.CL)"."""
+    return f"{category_label(code, language)} ({code})"
+
+
 def language_name(code: str) -> str:
     """The name of a language in the interface language; its code where nobody knows the name."""
     # Django calls English the language of one country.
@@ -145,6 +151,11 @@ def one_direction(text: str) -> str:
     In HTML an element keeps them to itself; in titles, attributes and feeds nothing does.
     """
     return text.translate(_BIDIRECTIONAL)
+
+
+def plain(text: str) -> str:
+    """Return text with TeX as one line of plain Unicode, for titles, attributes and feeds."""
+    return one_direction(to_plain(text))
 
 
 def share_words(share: float) -> str:

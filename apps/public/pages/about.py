@@ -31,7 +31,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def translations(request: HttpRequest) -> HttpResponse:
     """How a translation comes about, what its marks mean, and how to propose a correction."""
     context = {
-        "engines": _engines(),
+        "engines": engines_of_site(),
         "policy": settings.PUBLISH_POLICY,
         "checks": _(", ").join(str(words) for words in CHECK_WORDS.values()),
         "has_summariser": bool(settings.SUMMARISER),
@@ -55,7 +55,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def licences(request: HttpRequest) -> HttpResponse:
     """Under which licences texts, models and code are, and whose work they are."""
     context = {
-        "engines": _engines(),
+        "engines": engines_of_site(),
         "licence": settings.TRANSLATION_LICENCE,
         "embeds_here": settings.DISCOVERY_EMBEDDER["BACKEND"] == LOCAL_EMBEDDER,
         "embedder_model": settings.DISCOVERY_EMBEDDER["OPTIONS"].get("model", ""),
@@ -69,7 +69,8 @@ def disclaimer(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/disclaimer.html")
 
 
-def _engines() -> list[EngineWords]:
+def engines_of_site() -> list[EngineWords]:
+    """Return the engines that this site asks for translations into the active language."""
     return engines_in_use(
         f"{settings.SOURCE_LANGUAGE}-{content_language()}",
         settings.TRANSLATION_ENGINES,

@@ -147,4 +147,4 @@ def _in_category(code: str) -> TranslationQuerySet:
 
 
 def _category_title(code: str) -> str:
-    return f"{wording.category_label(code, get_language() or '')} ({code})"
+    return wording.category_title(code, get_language() or "")

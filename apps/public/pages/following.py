@@ -63,7 +63,10 @@ def following(request: HttpRequest) -> HttpResponse:
         "feed_query": query,
         "feed_title": _title(choices),
     }
-    return render(request, "pages/following.html", context)
+    response = render(request, "pages/following.html", context)
+    if slow:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @public_page
@@ -104,7 +107,7 @@ def feeds_opml(request: HttpRequest) -> HttpResponse:
     )
     categories = [
         Outline(
-            f"{wording.category_label(code, get_language() or '')} ({code})",
+            wording.category_title(code, get_language() or ""),
             absolute(page_path("category-feed", code)),
             absolute(page_path("category", code)),
         )

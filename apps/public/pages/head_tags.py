@@ -22,9 +22,9 @@ from apps.public import wording
 from apps.public.addresses import absolute, page_path
 from apps.public.pages.citing import doi_of
 from apps.public.pages.citing_people import family_name_first, people_of
-from apps.public.reading import Record
+from apps.public.reading import Record, is_open_to_search_engines
+from apps.public.wording import plain
 from apps.text.authors import Author
-from apps.text.math_html import to_plain
 
 CARD_SIZE = (1200, 630)
 _LOCALES = {"ja": "ja_JP", "en": "en_US"}
@@ -46,23 +46,13 @@ def tags_of(record: Record) -> list[Tag]:
     return [tag for tag in tags if tag.content]
 
 
-def is_open_to_search_engines(record: Record) -> bool:
-    """Whether search engines may list the page: an unreviewed one only where the site lets them."""
-    return record.translation.is_reviewed or not settings.NOINDEX_UNREVIEWED
-
-
-def plain(text: str) -> str:
-    """Return text with TeX as one line of plain Unicode, for attributes."""
-    return wording.one_direction(to_plain(text))
-
-
 def _about_the_page(record: Record) -> list[Tag]:
     paper, translation = record.paper, record.translation
     title, summary = plain(translation.title), plain(translation.summary)
     width, height = CARD_SIZE
     language = translation.language
     return [
-        Tag("robots", "" if is_open_to_search_engines(record) else "noindex"),
+        Tag("robots", "" if is_open_to_search_engines(translation.status) else "noindex"),
         Tag("description", summary, language=language),
         Tag("og:type", "article", "property"),
         Tag("og:site_name", settings.SITE_NAME, "property"),
@@ -136,7 +126,7 @@ def _dublin_core(record: Record) -> list[Tag]:
         Tag("DC.identifier", paper.identifier.unversioned.abs_url),
         Tag("DC.rights", paper.licence.url),
         *(
-            Tag("DC.subject", f"{wording.category_label(code, 'en')} ({code})", language="en")
+            Tag("DC.subject", wording.category_title(code, "en"), language="en")
             for code in paper.categories
         ),
     ]

@@ -18,8 +18,8 @@ from apps.public import wording
 from apps.public.addresses import absolute, page_path
 from apps.public.pages.citing import doi_of
 from apps.public.pages.citing_people import people_of
-from apps.public.pages.head_tags import plain
 from apps.public.reading import Record
+from apps.public.wording import plain
 from apps.text.authors import Author
 from apps.translation.models import Segment, SegmentOrigin
 

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 
 from apps.public.card_drawing import Card, CardBadge, Fonts, draw
 from apps.public.content_language import content_language
-from apps.public.pages.head_tags import plain
 from apps.public.pages.paper_files import not_here, paper_file
-from apps.public.reading import entries_of, published_translation
+from apps.public.reading import entries_of, published_translations
+from apps.public.wording import plain
 from apps.text.arxiv_id import ArxivId
 
 AUTHORS_ON_CARD = 6
@@ -16,11 +16,11 @@ AUTHORS_ON_CARD = 6
 @paper_file("card")
 def card(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     """A published paper's card as PNG."""
-    translation = published_translation(identifier.base, content_language())
-    if translation is None:
+    found = entries_of(list(published_translations([identifier.base], content_language())))
+    if not found:
         raise not_here(identifier)
-    (entry,) = entries_of([translation])
-    paper = entry.paper
+    (entry,) = found
+    translation, paper = entry.translation, entry.paper
     names = [plain(name) for name in paper.author_names]
     authors = ", ".join(names[:AUTHORS_ON_CARD])
     facts = [paper.primary_category, f"arXiv:{identifier}", f"{paper.submitted_at:%Y-%m-%d}"]

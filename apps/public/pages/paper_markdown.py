@@ -17,9 +17,9 @@ from apps.public.addresses import absolute, page_path
 from apps.public.content_language import content_language
 from apps.public.models import Notice
 from apps.public.notices import current_notices
-from apps.public.pages.head_tags import plain
 from apps.public.pages.paper_files import not_here, paper_file
 from apps.public.reading import Record, record_of
+from apps.public.wording import plain
 from apps.text.arxiv_id import ArxivId
 from apps.text.markdown import markdown_line, markdown_link
 

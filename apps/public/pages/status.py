@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from apps.public.content_language import content_language
-from apps.public.engines_in_use import engines_in_use
+from apps.public.pages.about import engines_of_site
 from apps.public.pages.caching import momentary_page
 from apps.public.pipeline_state import MOST, pipeline_state
 from apps.review.desk_flow import LAG_DAYS
@@ -26,11 +26,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "state": state,
         "most": MOST,
         "lag_days": LAG_DAYS,
-        "engines": engines_in_use(
-            f"{settings.SOURCE_LANGUAGE}-{language}",
-            settings.TRANSLATION_ENGINES,
-            settings.TRANSLATION_CHAINS,
-        ),
+        "engines": engines_of_site(),
         "policy": settings.PUBLISH_POLICY,
     }
     return render(request, "pages/status.html", context)

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.papers.models import Paper
+from apps.public import wording
 from apps.public.addresses import absolute, page_path
 from apps.public.pages import head_tags
 from apps.public.pages import linked_data as json_ld
@@ -45,7 +46,7 @@ def reference(paper: Paper) -> str:
 def sharing(record: Record) -> dict[str, Any]:
     """The address of a paper's page, and the ways to hand it on."""
     address = absolute(page_path("paper", record.paper.arxiv_id))
-    title = head_tags.plain(record.translation.title)
+    title = wording.plain(record.translation.title)
     return {
         "address": address,
         "title": title,

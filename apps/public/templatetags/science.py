@@ -14,7 +14,7 @@ from apps.discovery.models import ScoreRank
 from apps.public import wording
 from apps.text.licences import Licence
 from apps.text.marking import marked_html
-from apps.text.math_html import to_html, to_plain
+from apps.text.math_html import to_html
 from apps.text.phrases import with_breaks
 from apps.translation.models import Segment, Translation
 
@@ -62,7 +62,7 @@ def marked_in_link(text: str, marks: Sequence[str]) -> SafeString:
 @register.filter
 def plain(text: str) -> str:
     """Text with TeX as plain Unicode, for attributes and titles."""
-    return wording.one_direction(to_plain(text))
+    return wording.plain(text)
 
 
 @register.filter
