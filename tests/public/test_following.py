@@ -7,6 +7,7 @@ import pytest
 from lxml import etree, html
 
 from apps.discovery.search_results import SearchTooSlow
+from apps.public.pages import caching
 from apps.text.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
@@ -181,6 +182,18 @@ def test_a_keyword_that_takes_too_long_is_said_and_the_rest_is_shown(client, pap
     assert "“sheep” takes too long" in problems(page)[0]
     response = client.get("/feeds/following.atom?category=cs.CL&q=sheep")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
+
+
+def test_a_list_that_is_not_whole_is_not_kept(client, papers, monkeypatch):
+    def too_slow(*_args: object, **_more: object) -> None:
+        raise SearchTooSlow
+
+    monkeypatch.setattr(caching, "pages", caching.Pages(1 << 20))
+    address = "/en/following/?category=cs.CL&q=sheep"
+    with monkeypatch.context() as slow:
+        slow.setattr("apps.public.following.followed", too_slow)
+        assert client.get(address)["Cache-Control"] == "no-store"
+    assert problems(page_at(client, address)) == []
 
 
 def test_every_choice_is_a_feed(client, papers):

@@ -118,7 +118,8 @@ def page_of(edition: EditionOf) -> Callable[[View], View]:
     """Make a view's pages ones that may be kept: the same for everybody, only GET and HEAD.
 
     edition: what the page shows an edition of; gets the moment and what the address named.
-    It returns None where there is no such page, which is then made and not kept.
+    It returns None where there is no such page, which is then made and not kept. Nor is a page kept
+    that its view made in part only, and marked as not to be stored.
     """
 
     def decorate(view: View) -> View:
@@ -134,7 +135,8 @@ def page_of(edition: EditionOf) -> Callable[[View], View]:
                 return page.answer(request)
             response: HttpResponse = view(request, **found)
             response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS_FRESH}")
-            if current is None or response.status_code != HTTPStatus.OK:
+            is_whole = "no-store" not in response.headers["Cache-Control"]
+            if current is None or response.status_code != HTTPStatus.OK or not is_whole:
                 return response
             return MadePage(response, current, now)
 
