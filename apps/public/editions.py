@@ -48,25 +48,31 @@ class Edition:
 def edition_of_site(now: datetime) -> Edition:
     """Return the edition of everything that readers may see: for lists and search. One query.
 
-    The query reads the end of four indexes, whatever the size of the site.
+    The query reads the ends of indexes, whatever the size of the site. Reports of trends take
+    longer to compute than all else; the latest is told by its key, which comes into sight with it.
     """
     statement = f"""
         SELECT greatest(
             (SELECT max(updated_at) FROM {_table(Translation)}),
             (SELECT max(changed_at) FROM {_table(Paper)}),
             (SELECT max(scored_at) FROM {_table(Score)}),
-            (SELECT max(computed_at) FROM {_table(TrendReport)}),
+            report.computed_at,
             (SELECT max(created_at) FROM {_table(Notice)})
-        )
+        ), coalesce(report.id, 0)
+        FROM (SELECT 1) AS always
+        LEFT JOIN (
+            SELECT id, computed_at FROM {_table(TrendReport)} ORDER BY id DESC LIMIT 1
+        ) AS report ON TRUE
     """
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        (latest,) = cursor.fetchone()
+        latest, report = cursor.fetchone()
     changed_at = settings.RELEASED_AT if latest is None else max(latest, settings.RELEASED_AT)
     if now - changed_at >= UNSETTLED:
-        return Edition(f"{changed_at.timestamp():.6f}", changed_at)
+        return Edition(f"{changed_at.timestamp():.6f} {report}", changed_at)
     slot = now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % SLOT
-    return Edition(f"{changed_at.timestamp():.6f} {slot.timestamp():.0f}", max(changed_at, slot))
+    name = f"{changed_at.timestamp():.6f} {report} {slot.timestamp():.0f}"
+    return Edition(name, max(changed_at, slot))
 
 
 def edition_of_paper(arxiv_id: str, language: str) -> Edition | None:

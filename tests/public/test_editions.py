@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.discovery.choosing import choose
-from apps.discovery.models import RelatedDecision, Score
+from apps.discovery.models import RelatedDecision, Score, TrendReport
 from apps.papers.models import Paper
 from apps.public.editions import SLOT, UNSETTLED, edition_of_paper, edition_of_site
 from apps.public.notices import add_notice
@@ -177,6 +177,21 @@ def test_the_site_has_a_new_edition_in_every_slot_until_it_has_settled(translati
     assert len(set(unsettled)) == 3
     settled = [edition_of_site(changed + UNSETTLED * step) for step in (1, 2, 1000)]
     assert len(set(settled)) == 1
+
+
+def test_a_report_of_trends_that_took_long_is_seen_all_the_same(translation):
+    now = timezone.now() + UNSETTLED * 9
+    edition = edition_of_site(now)
+    TrendReport.objects.create(
+        week=NOW.date(),
+        papers=1,
+        papers_before=1,
+        weekly_papers=[],
+        statistic=1,
+        computed_at=edition.changed_at - timedelta(hours=1),
+    )
+    assert edition_of_site(now).name != edition.name
+    assert edition_of_site(now) == edition_of_site(now + UNSETTLED)
 
 
 def test_a_kept_page_costs_no_query_and_a_checked_one_only_one(
