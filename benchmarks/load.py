@@ -105,7 +105,8 @@ def measure(paths: dict[str, list[str]], seconds: int, connections: int) -> None
     """Print the rates of every kind of page."""
     print(f"{'':28}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'to static':>11}")
     with served(PAGE_CACHE_MB="64") as (url, _pids):
-        size = len(fetched(url + paths["paper"][0]))
+        print(f"a paper page has {len(fetched(url + paths['paper'][0])):,} bytes, compressed")
+        size = len(fetched(url + STATIC))
         static = ask(url, [STATIC], seconds, connections, f"static file of {size:,} bytes", 0)
         for name in ("home", "day", "paper", "search"):
             path = paths[name][0] if name != "home" else "/"
@@ -149,8 +150,8 @@ def served(**environment: str) -> Iterator[tuple[str, list[int]]]:
         }
         collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(collect, cwd=ROOT, env=settings, check=True)
-        # As many bytes as a compressed page, and none of them compressible.
-        Path(folder, "load.txt").write_text(secrets.token_urlsafe(9000))
+        # About as many bytes as a compressed page, and none of them compressible.
+        Path(folder, "load.txt").write_text(secrets.token_urlsafe(7800))
         command = [sys.executable, "-m", "granian", "--workers", "2", "--interface", "wsgi"]
         command += ["--host", "127.0.0.1", "--port", str(port), "papersite.wsgi:application"]
         with open(os.devnull, "w") as nowhere:
