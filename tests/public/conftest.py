@@ -1,7 +1,14 @@
 """What the tests of the public pages share."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
+
+from tests.builders import NOW
+from tests.discovery.published import index_all
+from tests.public.factories import publish_paper
+from tests.public.reader import Reader
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +16,27 @@ def _language():
     """No test inherits the language that another one's request chose."""
     with translation.override("ja"):
         yield
+
+
+@pytest.fixture
+def four_papers():
+    """Four papers, the newest first; two of cs.CL, one about goats."""
+    for number, (code, title) in enumerate(
+        [("cs.CL", "Sheep"), ("cs.LG", "Goats"), ("cs.CL", "Cows"), ("math.ST", "Hens")], start=1
+    ):
+        publish_paper(
+            arxiv_id=f"2602.0000{number}",
+            title=title,
+            categories=[code],
+            primary_category=code,
+            submitted_at=NOW - timedelta(hours=number),
+        )
+    index_all()
+
+
+@pytest.fixture
+def reader(chromium, live_server, four_papers):
+    somebody = Reader(chromium, live_server.url)
+    yield somebody
+    somebody.context.close()
+    assert somebody.said == []

@@ -5,8 +5,7 @@ import pytest
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+from tests.public.looking import Look
 
 pytestmark = [
     pytest.mark.browser,
@@ -53,24 +52,13 @@ def test_pages_fit_their_window_keep_the_policy_and_please_axe(
     live_server, chromium, paper, width, scheme
 ):
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
-    found = {}
+    look = Look(context.new_page(), live_server.url)
     for address in ADDRESSES:
-        page.goto(live_server.url + address)
-        width_needed = page.evaluate("document.documentElement.scrollWidth")
-        assert width_needed <= width, address
-        violations = axe.Axe().run(page).response["violations"] if width in (375, 1280) else []
-        if violations:
-            found[address] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
-    assert context.cookies() == []
+        look.visit(address)
+        if width in (375, 1280):
+            look.examine(address)
+    look.pleased()
     context.close()
-    assert found == {}
-    assert said == []
-    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -9,8 +9,7 @@ from apps.papers.fingerprints import text_fingerprint
 from apps.papers.models import PaperVersion
 from tests.builders import NOW, build_paper
 from tests.public.factories import publish_paper
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+from tests.public.looking import Look, axe
 
 pytestmark = [
     pytest.mark.browser,
@@ -79,24 +78,12 @@ def test_the_pages_fit_keep_the_policy_and_please_axe(
     context = chromium.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
-    found = {}
+    look = Look(context.new_page(), live_server.url)
     for address in ADDRESSES:
-        page.goto(live_server.url + prefix + address)
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        violations = axe.Axe().run(page).response["violations"]
-        if violations:
-            found[address] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
-    assert context.cookies() == []
+        look.visit(prefix + address)
+        look.examine(address)
+    look.pleased(expected=EXPECTED)
     context.close()
-    assert found == {}
-    assert [text for text in said if not text.startswith(EXPECTED)] == []
-    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
 
 
 def test_the_plain_pages_of_errors_please_axe(live_server, chromium):

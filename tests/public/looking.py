@@ -1,0 +1,44 @@
+"""Looking at page after page in a browser: does it fit, stay on its own host, and please axe?"""
+
+from typing import Any
+
+import pytest
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+
+
+class Look:
+    """What was seen of pages: `said` by the console, `asked` for by the pages, `found` by axe."""
+
+    def __init__(self, page: Any, server: str) -> None:
+        """Watch a page of a browser, which visits the site at `server`."""
+        self.page, self.server = page, server
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.found: dict[str, list[tuple[str, str]]] = {}
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def visit(self, address: str, *, until: str = "load") -> None:
+        """Open a page, which has to fit the window with everything unfolded.
+
+        until: the state to wait for; "networkidle" where a script leads on to another page.
+        """
+        self.page.goto(self.server + address, wait_until=until)
+        self.page.evaluate("document.querySelectorAll('details').forEach((e) => (e.open = true))")
+        needed = self.page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= self.page.viewport_size["width"], address
+
+    def examine(self, name: str) -> None:
+        """Let axe look at what is shown now."""
+        violations = axe.Axe().run(self.page).response["violations"]
+        if violations:
+            self.found[name] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
+
+    def pleased(self, *, expected: tuple[str, ...] = ()) -> None:
+        """Nothing was found, said (but what begins as `expected`), sent elsewhere, or kept."""
+        assert self.found == {}
+        assert [text for text in self.said if not text.startswith(expected or ("\0",))] == []
+        ours = (self.server, "data:")
+        assert [url for url in self.asked if not url.startswith(ours)] == []
+        assert self.page.context.cookies() == []
