@@ -46,6 +46,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         },
         "review: publish": sweep("review.publish_ready", every),
         "review: queue": sweep("review.queue", every),
+        "public: record": sweep("public.record", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
         "review: withdrawals": sweep("review.recount_withdrawals", 600.0),
@@ -84,6 +85,11 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         "discovery: score all papers": {
             "task": "discovery.score_papers",
             "schedule": crontab(hour="4", minute="30"),
+            "kwargs": {"everything": True},
+        },
+        "public: record everything": {
+            "task": "public.record",
+            "schedule": crontab(hour="5", minute="0"),
             "kwargs": {"everything": True},
         },
         "review: full queue": {

@@ -1,8 +1,12 @@
-"""Notices: the disclaimers of the site, versioned, edited in the admin."""
+"""Notices: the disclaimers of the site, versioned, edited in the admin. And the public records."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from apps.public.record_models import PublicRecord
+
+__all__ = ["Notice", "NoticeKey", "PublicRecord"]
 
 
 class NoticeKey(models.TextChoices):
