@@ -1,8 +1,8 @@
 """A site as readers find it after a year: real papers, published, with all that their pages show.
 
 On top of the corpus of `search_corpus.py`: sentences with provenance, scores with components, lists
-of related papers (by chance), authors, days, public records. Sentences of both languages are paired one by one,
-whatever they say.
+of related papers (by chance), versions, authors, days, public records. Sentences of both languages
+are paired one by one, whatever they say.
 """
 
 import itertools
@@ -43,7 +43,8 @@ def build(corpus: Path, count: int | None) -> int:
         pass
     settle()
     print(
-        f"  sentences, scores, lists, authors, records in {time.perf_counter() - started:,.0f} s", flush=True
+        f"  sentences, scores, lists, authors, records in {time.perf_counter() - started:,.0f} s",
+        flush=True,
     )
     return len(papers)
 
