@@ -199,9 +199,11 @@ class Page(Generic[Row]):
 
 def scope_of(request: Request) -> str:
     """Return a short mark of the list that a request asks for: its path and its filters."""
-    filters = sorted(
-        (name, value) for name, value in request.query_params.items() if name not in NOT_OF_THE_LIST
-    )
+    filters = {
+        name: str(value)
+        for name, value in sorted(request.query_params.dict().items())
+        if name not in NOT_OF_THE_LIST
+    }
     return blake2b(f"{request.path}?{urlencode(filters)}".encode(), digest_size=6).hexdigest()
 
 
