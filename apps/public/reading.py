@@ -35,11 +35,10 @@ RELATED = 10
 
 def listed_translations(language: str) -> TranslationQuerySet:
     """Translations for lists, each with its paper and with `has_machine` and `has_memory`."""
-    return with_origins(Translation.objects.listed().in_language(language))
+    return _with_origins(Translation.objects.listed().in_language(language))
 
 
-def with_origins(translations: TranslationQuerySet) -> TranslationQuerySet:
-    """Translations, each with its paper and with `has_machine` and `has_memory`."""
+def _with_origins(translations: TranslationQuerySet) -> TranslationQuerySet:
     segments = Segment.objects.filter(translation=OuterRef("pk"))
     return translations.select_related("paper").annotate(
         has_machine=Exists(segments.filter(origin=SegmentOrigin.MACHINE)),
@@ -227,7 +226,7 @@ def published_translations(arxiv_ids: Sequence[str], language: str) -> Translati
     arxiv_ids: without version. As lists have them.
     """
     published = Translation.objects.published().in_language(language)
-    return with_origins(published.filter(paper__arxiv_id__in=list(arxiv_ids)))
+    return _with_origins(published.filter(paper__arxiv_id__in=list(arxiv_ids)))
 
 
 def record_of(arxiv_id: str, language: str) -> Record | None:

@@ -205,7 +205,10 @@ class TranslationView(ReadingView):
 
     def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
         """Return the edition of the paper in the language that the address has."""
-        return edition_of_paper(identifier_in(named).base, named["language"])
+        identifier = identifier_in(named)
+        if named["language"] not in content_languages():
+            return None
+        return edition_of_paper(identifier.base, named["language"])
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Give the translation with every sentence, its source and where it came from."""
