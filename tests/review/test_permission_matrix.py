@@ -282,22 +282,54 @@ admin:translation_translation_history              GET    302    403  200    200
 admin:translation_translation_history              POST   302    403  409    409    403    409   409
 admin:view_on_site                                 GET    302    404  404    404    404    404   404
 admin:view_on_site                                 POST   302    404  404    404    404    404   404
+api:author                                         GET    404    404  404    404    404    404   404
+api:author                                         POST   405    405  405    405    405    405   405
+api:authors                                        GET    200    200  200    200    200    200   200
+api:authors                                        POST   405    405  405    405    405    405   405
 api:categories                                     GET    200    200  200    200    200    200   200
 api:categories                                     POST   405    405  405    405    405    405   405
+api:category                                       GET    200    200  200    200    200    200   200
+api:category                                       POST   405    405  405    405    405    405   405
+api:day                                            GET    200    200  200    200    200    200   200
+api:day                                            POST   405    405  405    405    405    405   405
 api:days                                           GET    200    200  200    200    200    200   200
 api:days                                           POST   405    405  405    405    405    405   405
 api:docs                                           GET    200    200  200    200    200    200   200
 api:docs                                           POST   405    405  405    405    405    405   405
+api:glossary                                       GET    200    200  200    200    200    200   200
+api:glossary                                       POST   405    405  405    405    405    405   405
+api:notice                                         GET    200    200  200    200    200    200   200
+api:notice                                         POST   405    405  405    405    405    405   405
+api:notice-version                                 GET    200    200  200    200    200    200   200
+api:notice-version                                 POST   405    405  405    405    405    405   405
+api:notices                                        GET    200    200  200    200    200    200   200
+api:notices                                        POST   405    405  405    405    405    405   405
 api:paper                                          GET    200    200  200    200    200    200   200
 api:paper                                          POST   405    405  405    405    405    405   405
+api:paper-spelled                                  GET    200    200  200    200    200    200   200
+api:paper-spelled                                  POST   405    405  405    405    405    405   405
 api:papers                                         GET    200    200  200    200    200    200   200
 api:papers                                         POST   405    405  405    405    405    405   405
+api:related                                        GET    200    200  200    200    200    200   200
+api:related                                        POST   405    405  405    405    405    405   405
 api:schema                                         GET    200    200  200    200    200    200   200
 api:schema                                         POST   405    405  405    405    405    405   405
+api:score                                          GET    404    404  404    404    404    404   404
+api:score                                          POST   405    405  405    405    405    405   405
 api:search                                         GET    200    200  200    200    200    200   200
 api:search                                         POST   405    405  405    405    405    405   405
+api:service                                        GET    200    200  200    200    200    200   200
+api:service                                        POST   405    405  405    405    405    405   405
+api:summary                                        GET    200    200  200    200    200    200   200
+api:summary                                        POST   405    405  405    405    405    405   405
+api:translation                                    GET    200    200  200    200    200    200   200
+api:translation                                    POST   405    405  405    405    405    405   405
+api:translations                                   GET    200    200  200    200    200    200   200
+api:translations                                   POST   405    405  405    405    405    405   405
 api:trends                                         GET    404    404  404    404    404    404   404
 api:trends                                         POST   405    405  405    405    405    405   405
+api:versions                                       GET    200    200  200    200    200    200   200
+api:versions                                       POST   405    405  405    405    405    405   405
 review_desk                                        GET    302    403  200    200    200    200   200
 review_desk                                        POST   302    403  200    200    200    200   200
 """
@@ -372,7 +404,17 @@ PARTS: dict[str, Callable[[], list[Any]]] = {
         f"admin:review_{act}": lambda: first_sentence()[:1]
         for act in ("claim", "decide", "note", "summary_save")
     },
-    "api:paper": lambda: [Paper.objects.earliest("id").arxiv_id],
+    **{
+        f"api:{part}": lambda: [Paper.objects.earliest("id").arxiv_id]
+        for part in ("paper", "versions", "translations", "summary", "score", "related")
+    },
+    "api:translation": lambda: [Paper.objects.earliest("id").arxiv_id, "ja"],
+    "api:paper-spelled": lambda: [f"arXiv:{Paper.objects.earliest('id').arxiv_id}"],
+    "api:category": lambda: ["cs.CL"],
+    "api:author": lambda: ["ada-example"],
+    "api:day": lambda: [Paper.objects.earliest("id").submitted_at.date()],
+    "api:notice": lambda: ["score"],
+    "api:notice-version": lambda: ["score", 1],
 }  # fmt: skip
 WITHOUT_KEY = ("_changelist", "_add", "_import", "_start", "_daily", "_formulae", "_find")
 QUERIES = {
