@@ -30,11 +30,12 @@ from apps.papers.records import SourceFormat
 from apps.public.api import urls as api_urls
 from apps.public.models import Notice
 from apps.public.notices import add_notice
-from apps.review.models import Decision, FailedLogin, QueueEntry, Suggestion
+from apps.review.models import ApiToken, Decision, FailedLogin, QueueEntry, Suggestion
 from apps.review.publishing import publish
 from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.roles import make_roles
 from apps.review.suggesting import suggest
+from apps.review.tokens import DEFAULT_LIFE, make_token
 from apps.translation.glossary import store_terms
 from apps.translation.models import GlossaryTerm, MemoryEntry, TermRevision, Translation
 from tests.builders import NOW, build_paper
@@ -156,6 +157,18 @@ admin:public_notice_delete                         GET    302    403  403    403
 admin:public_notice_delete                         POST   302    403  403    403    403    403   403
 admin:public_notice_history                        GET    302    403  403    403    403    200   200
 admin:public_notice_history                        POST   302    403  403    403    403    409   409
+admin:review_apitoken_add                          GET    302    200  200    200    200    200   200
+admin:review_apitoken_add                          POST   302    200  200    200    200    200   200
+admin:review_apitoken_change                       GET    302    302  302    302    302    200   200
+admin:review_apitoken_change                       POST   302    403  403    403    403    302   302
+admin:review_apitoken_changelist                   GET    302    200  200    200    200    200   200
+admin:review_apitoken_changelist                   POST   302    200  200    200    200    200   200
+admin:review_apitoken_delete                       GET    302    403  403    403    403    403   403
+admin:review_apitoken_delete                       POST   302    403  403    403    403    403   403
+admin:review_apitoken_history                      GET    302    302  302    302    302    200   200
+admin:review_apitoken_history                      POST   302    302  302    302    302    200   200
+admin:review_apitoken_revoke                       GET    302    405  405    405    405    405   405
+admin:review_apitoken_revoke                       POST   302    403  403    403    403    302   302
 admin:review_claim                                 GET    405    405  405    405    405    405   405
 admin:review_claim                                 POST   401    403  200    200    403    200   200
 admin:review_decide                                GET    302    405  405    405    405    405   405
@@ -337,6 +350,7 @@ FIRST: dict[str, Callable[[], Any]] = {
     "harvest_harvestrun": lambda: HarvestRun.objects.get().pk,
     "papers_paper": lambda: Paper.objects.earliest("id").pk,
     "public_notice": lambda: Notice.objects.latest("id").pk,
+    "review_apitoken": lambda: ApiToken.objects.get().pk,
     "review_decision": lambda: Decision.objects.earliest("id").pk,
     "review_queueentry": lambda: QueueEntry.objects.earliest("pk").pk,
     "review_suggestion": lambda: Suggestion.objects.get().pk,
@@ -409,6 +423,7 @@ def site(django_user_model, notices, counters) -> dict[str, Client]:
     remembered(SENTENCE)
     sentence = translation.segments.get(field="abstract")
     suggest(sentence.pk, base_text=sentence.text, text="案。", sender="x", now=NOW)
+    make_token(owner=boss, name="x", scopes=[], expires_at=NOW + DEFAULT_LIFE, now=NOW)
     FailedLogin.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=1)
     people = {"nobody": Client()}
     for column in COLUMNS[1:]:
