@@ -4,24 +4,25 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.api.describing import described
 from apps.public.api.paging import address_with
-from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
-from apps.public.api.queries import PapersQuery, Query
-from apps.public.api.views import PublicView
+from apps.public.api.queries import TranslatedQuery
+from apps.public.api.reading.papers import PapersQuery
+from apps.public.api.views import ReadingView
 from apps.public.content_language import content_language
 from apps.public.trends import Topic, Topics, topics_of
 from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.translation.models import Translation
 
 
-class TrendsQuery(Query):
+class TrendsQuery(TranslatedQuery):
     """Parameters of the list of rising topics."""
 
     category = PapersQuery._declared_fields["category"]
@@ -142,27 +143,20 @@ class TopicsSerializer(serializers.Serializer):
         return address_with(self.context["request"], week=week_name(week))
 
 
-class TrendsView(PublicView):
+@described(
+    "trends_list",
+    tag="trends",
+    summary="Rising topics of a week",
+    gives=TopicsSerializer,
+    also=[404],
+)
+class TrendsView(ReadingView):
     """Rising topics."""
 
-    @extend_schema(
-        operation_id="trends_list",
-        summary="Rising topics of a week",
-        parameters=[TrendsQuery],
-        responses={
-            200: TopicsSerializer,
-            (400, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer,
-                description="A parameter is wrong; the detail says what to change.",
-            ),
-            (404, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer, description="There is no list of this week or category."
-            ),
-        },
-    )
-    def get(self, request: Request) -> Response:
+    query = TrendsQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the terms whose share of the new papers has grown most, greatest growth first."""
-        query = TrendsQuery.read(request)
         try:
             week = parse_week(query["week"]) if "week" in query else None
         except BadWeek as bad:

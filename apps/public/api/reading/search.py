@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -13,11 +12,11 @@ from rest_framework.response import Response
 from apps.discovery.search_results import SearchTooSlow, Sort
 from apps.discovery.searching import MOST_COUNTED
 from apps.public.addresses import paper_document
-from apps.public.api.paging import envelope
-from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
-from apps.public.api.queries import PagedQuery
-from apps.public.api.serializers import PaperSerializer
-from apps.public.api.views import PublicView, problems_described
+from apps.public.api.describing import described
+from apps.public.api.paging import paged
+from apps.public.api.queries import PagedQuery, TranslatedQuery
+from apps.public.api.reading.serializers import PaperSerializer
+from apps.public.api.views import SiteView
 from apps.public.searching import Answer, BadSearch, answer, read
 from apps.text.search_query import LONGEST_QUERY
 
@@ -32,7 +31,7 @@ class SearchTooSlowProblem(APIException):
         super().__init__(_("This search takes too long. Add a word or a filter."))
 
 
-class SearchQuery(PagedQuery):
+class SearchQuery(PagedQuery, TranslatedQuery):
     """Parameters of a search: at least one beside sort, cursor and limit."""
 
     q = serializers.CharField(
@@ -138,32 +137,30 @@ class SearchPageSerializer(serializers.Serializer):
     facets = FacetsSerializer()
 
 
-class SearchView(PublicView):
+@described(
+    "search",
+    tag="search",
+    summary="Search titles, abstracts, summaries and authors in both languages",
+    gives=SearchPageSerializer,
+    also=[503],
+)
+class SearchView(SiteView):
     """Search."""
 
-    @extend_schema(
-        operation_id="search",
-        summary="Search titles, abstracts, summaries and authors in both languages",
-        parameters=[SearchQuery],
-        responses={
-            200: SearchPageSerializer,
-            **problems_described(400),
-            (503, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer, description="The search took too long; narrow it down."
-            ),
-        },
-    )
-    def get(self, request: Request) -> Response:
+    query = SearchQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Find papers by words and by meaning: the best first, then the rest, newest first."""
-        query = SearchQuery.read(request)
-        given = {name: str(value) for name, value in query.items() if name not in ("limit",)}
+        given = {
+            name: str(value) for name, value in query.items() if name not in ("limit", "language")
+        }
         try:
             asked = read(given, cursor=given.get("cursor"))
         except BadSearch as bad:
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
         if asked.query.paper is not None:
             found = paper_document(asked.query.paper.base)
-            return Response(envelope(request, [], None) | _empty() | {"paper": found})
+            return paged(request, [], None, **_empty() | {"paper": found})
         if asked.query.is_empty:
             raise ValidationError({"q": [_("Say what to look for, or give a filter.")]})
         try:
@@ -171,7 +168,7 @@ class SearchView(PublicView):
         except SearchTooSlow as slow:
             raise SearchTooSlowProblem from slow
         results = FoundSerializer(page.found, many=True).data
-        return Response(envelope(request, results, page.results.following) | _outcome(page))
+        return paged(request, results, page.results.following, **_outcome(page))
 
 
 def _empty() -> dict[str, Any]:
