@@ -1,8 +1,15 @@
-"""The documentation page of the API, served from this site alone."""
+"""The schema of the API and the page that shows it, served from this site alone."""
 
 from csp.decorators import csp_replace
 from django.utils.decorators import method_decorator
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from apps.public.api.authentication import TokenAuthentication
+from apps.public.api.views import PublicView
 
 POLICY = {
     "default-src": ["'self'"],
@@ -13,6 +20,37 @@ POLICY = {
     "frame-ancestors": ["'none'"],
     "object-src": ["'none'"],
 }
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes tokens."""
+
+    target_class = TokenAuthentication
+    name = "bearer"
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
+        """Return what an operation needs: a token, of a certain scope where editors work."""
+        needs = getattr(auto_schema.view, "needs", {}).get(auto_schema.method)
+        return {self.name: [] if needs is None else [needs.scope.value]}
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """Return the security scheme."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "papersite_ and 59 characters",
+            "description": "A token, made in the admin under “API tokens”. Reading what is public "
+            "needs none; with one, its own limit counts.",
+        }
+
+
+class SchemaView(PublicView, SpectacularAPIView):
+    """The schema: counted and refused like everything else here."""
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer a problem in JSON, also where the schema would come in YAML."""
+        self.request.accepted_renderer = JSONRenderer()
+        return super().handle_exception(exc)
 
 
 @method_decorator(csp_replace(POLICY), name="dispatch")

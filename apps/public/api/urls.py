@@ -1,9 +1,9 @@
 """The addresses of the API."""
 
-from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import include, path
 
-from apps.public.api.documentation import DocumentationView
+from apps.public.api.desk import proposing
+from apps.public.api.documentation import DocumentationView, SchemaView
 from apps.public.api.reading import categories, days, papers, search, trends
 
 app_name = "api"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("categories/", categories.CategoriesView.as_view(), name="categories"),
     path("days/", days.DaysView.as_view(), name="days"),
     path("trends/", trends.TrendsView.as_view(), name="trends"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("suggestions/", proposing.ProposingView.as_view(), name="suggestions"),
+    path("desk/", include("apps.public.api.desk.urls")),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]
