@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from apps.public.api.authentication import TokenAuthentication
 from apps.public.api.views import PublicView
@@ -44,17 +45,22 @@ class TokenScheme(OpenApiAuthenticationExtension):
         }
 
 
-class SchemaView(PublicView, SpectacularAPIView):
-    """The schema: counted and refused like everything else here."""
+class ProblemsInJSON(APIView):
+    """A mixin for what is no JSON: problems are all the same."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answer a problem in JSON, also where the schema would come in YAML."""
+        """Answer a problem in JSON."""
         self.request.accepted_renderer = JSONRenderer()
+        self.request.accepted_media_type = JSONRenderer.media_type
         return super().handle_exception(exc)
 
 
+class SchemaView(ProblemsInJSON, PublicView, SpectacularAPIView):
+    """The schema: counted and refused like everything else here."""
+
+
 @method_decorator(csp_replace(POLICY), name="dispatch")
-class DocumentationView(SpectacularSwaggerSplitView):
+class DocumentationView(ProblemsInJSON, SpectacularSwaggerSplitView):
     """Swagger UI with its script in a file of its own, as the site's policy wants it."""
 
     url_name = "api:schema"

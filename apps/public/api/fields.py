@@ -18,6 +18,9 @@ ONE_LINE = rf"[^{HIDDEN_OR_BREAK}]*"
 FILLED_LINE = rf"[^{HIDDEN_OR_BREAK}]*[^\s{HIDDEN_OR_BREAK}][^{HIDDEN_OR_BREAK}]*"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
+STORED = r"[^\x00]*"
+"""Any text that the database can hold."""
+
 ARXIV_ID = r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})"
 ANY_VERSION = rf"{ARXIV_ID}(v[0-9]{{1,3}})?"
 CATEGORY = r"[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?"

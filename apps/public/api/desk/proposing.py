@@ -15,7 +15,7 @@ from apps.public.api.desk.examples import CORRECTED, MOMENT, SEGMENT
 from apps.public.api.desk.refusals import refusals
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.view import DeskView, Needs
-from apps.public.api.fields import ARXIV_ID, LANGUAGE, OneOf, Text, WholeNumber, Written
+from apps.public.api.fields import ARXIV_ID, LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
 from apps.public.content_language import content_languages
 from apps.review.client_address import client_address
 from apps.review.senders import sender_of
@@ -39,7 +39,7 @@ class ProposalBody(Body):
     position = WholeNumber(
         min_value=0, max_value=HIGHEST_POSITION, help_text="Within its part, from 0."
     )
-    seen = Text(lines=True, max_length=LONGEST_SEEN, help_text="What the sentence says.")
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="What the sentence says.")
     text = Text(max_length=LONGEST_TEXT, help_text="What it should say.")
     comment = Text(
         filled=False, lines=True, required=False, default="", max_length=LONGEST_COMMENT,

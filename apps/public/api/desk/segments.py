@@ -22,7 +22,7 @@ from apps.public.api.desk.view import (
     number,
     reading,
 )
-from apps.public.api.fields import Text
+from apps.public.api.fields import STORED, Text, Written
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.review.approving import approve_sentences
@@ -80,9 +80,8 @@ class DeskCorrectionBody(Body):
     """A better text for a sentence."""
 
     text = Text(lines=True, max_length=LONGEST_TEXT, help_text="What the sentence is to say.")
-    seen = Text(
-        filled=False,
-        lines=True,
+    seen = Written(
+        STORED,
         max_length=LONGEST_SEEN,
         help_text="What it said when the correction was begun.",
     )
@@ -146,7 +145,7 @@ class DeskSegmentView(DeskView):
 class DeskApprovalBody(Body):
     """What was read."""
 
-    seen = Text(lines=True, max_length=LONGEST_SEEN, help_text="The text that was read.")
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The text that was read.")
 
 
 class DeskSegmentApprovalView(DeskView):

@@ -17,7 +17,7 @@ from apps.public.api.desk.refusals import refusals
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.shapes import DeskSuggestionSerializer
 from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number
-from apps.public.api.fields import Text, YesOrNo
+from apps.public.api.fields import STORED, Text, Written, YesOrNo
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery, Query
 from apps.review.rights import Right
@@ -113,9 +113,9 @@ class DeskAcceptanceBody(Body):
         max_length=LONGEST_TEXT,
         help_text="What was made of it; without it the proposal as it is.",
     )
-    seen = Text(
+    seen = Written(
+        STORED,
         required=False,
-        lines=True,
         max_length=LONGEST_SEEN,
         help_text="The present text it was compared with; without it, what the reader saw.",
     )
