@@ -183,7 +183,8 @@ def test_the_schema_is_valid_and_made_without_a_warning():
         schema = SchemaGenerator().get_schema(request=None, public=True)
     assert (said.getvalue(), bool(GENERATOR_STATS)) == ("", False)
     validate_schema(schema)
-    assert sorted(schema["paths"]) == [
+    closed = ("/api/v1/desk/", "/api/v1/suggestions/")
+    assert sorted(path for path in schema["paths"] if not path.startswith(closed)) == [
         "/api/v1/categories/",
         "/api/v1/days/",
         "/api/v1/papers/",

@@ -1,11 +1,17 @@
 """The schema of the API and the page that shows it, served from this site alone."""
 
+from functools import cache
+from typing import Any
+
 from csp.decorators import csp_replace
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -56,7 +62,19 @@ class ProblemsInJSON(APIView):
 
 
 class SchemaView(ProblemsInJSON, PublicView, SpectacularAPIView):
-    """The schema: counted and refused like everything else here."""
+    """The schema: counted and refused like everything else here, and made once in a process."""
+
+    def _get_schema_response(self, request: Request) -> Response:
+        name = self._get_filename(request, version=None)
+        headers = {"Content-Disposition": f'inline; filename="{name}"'}
+        return Response(schema_in(get_language() or ""), headers=headers)
+
+
+@cache
+def schema_in(language: str) -> dict[str, Any]:
+    """Return the schema. Its few words of the interface are in the language now active."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema
 
 
 @method_decorator(csp_replace(POLICY), name="dispatch")

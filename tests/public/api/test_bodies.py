@@ -105,6 +105,9 @@ PLACES = {
     "position: beyond everything": ({"position": 10**300}, "position"),
     "identifier: a number": ({"arxiv_id": 2602.00001}, "arxiv_id"),
     "identifier: with a version": ({"arxiv_id": "2602.00001v1"}, "arxiv_id"),
+    "identifier: no month": ({"arxiv_id": "2613.00001"}, "arxiv_id"),
+    "identifier: too few digits": ({"arxiv_id": "2602.0001"}, "arxiv_id"),
+    "identifier: not of its time": ({"arxiv_id": "hep-th/0801001"}, "arxiv_id"),
     "identifier: other digits": ({"arxiv_id": "2602.0000１"}, "arxiv_id"),
     "part": ({"field": "body"}, "field"),
 }

@@ -252,7 +252,7 @@ def test_a_readers_program_proposes_a_text(site):
         pytest.param({"text": "別\u202eの案。"}, 422, id="what nobody sees"),
         pytest.param({"position": 99}, 404, id="no such sentence"),
         pytest.param({"arxiv_id": "2602.00009"}, 404, id="no such paper"),
-        pytest.param({"arxiv_id": "2613.00009"}, 404, id="no such month"),
+        pytest.param({"arxiv_id": "2602.00000"}, 404, id="no such number"),
         pytest.param({"language": "de"}, 404, id="no such language"),
     ],
 )
@@ -370,7 +370,7 @@ def test_papers_are_harvested_by_identifier(editor, handed_over):
         ({"set_spec": "cs"}, "body"),
         ({"set_spec": "cs", "identifiers": ["2602.00001"]}, "body"),
         ({"set_spec": "cs", "from_date": "2026-02-02", "until_date": "2026-02-01"}, "body"),
-        ({"identifiers": ["2613.00001"]}, "identifiers"),
+        ({"identifiers": ["2602.00000"]}, "identifiers"),
     ],
 )
 def test_a_harvest_that_makes_no_sense_is_told_why(editor, handed_over, body, name):
