@@ -33,7 +33,7 @@ class TokenForm(forms.Form):
     """A token to be made."""
 
     name = forms.CharField(
-        label=_("name"),
+        label=_("token name"),
         max_length=LONGEST_NAME,
         help_text=_("The program that will hold it. The history shows this name."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),

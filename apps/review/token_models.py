@@ -53,7 +53,7 @@ class ApiToken(models.Model):
         related_name="api_tokens",
         verbose_name=_("account"),
     )
-    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    name = models.CharField(_("token name"), max_length=LONGEST_NAME)
     beginning = models.CharField(_("begins with"), max_length=20)
     digest = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
     scopes = ArrayField(

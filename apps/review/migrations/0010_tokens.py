@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='ApiToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('name', models.CharField(max_length=60, verbose_name='token name')),
                 ('beginning', models.CharField(max_length=20, verbose_name='begins with')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='SHA-256')),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('desk:read', 'read what editors see'), ('segments:write', 'correct and approve sentences'), ('decisions:write', 'publish, approve, take down, hold, translate again'), ('suggestions:send', 'propose corrections, as readers do'), ('suggestions:answer', "accept and decline readers' corrections"), ('glossary:write', 'add, change and delete glossary terms'), ('memory:write', 'delete entries of the translation memory'), ('harvest:write', 'start, stop and resume harvests')], max_length=32), blank=True, size=None, verbose_name='scopes')),

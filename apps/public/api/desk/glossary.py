@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,62 +12,30 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.bodies import Body
 from apps.public.api.desk.describing import listed, operation, row_number
 from apps.public.api.desk.examples import TERM, TERM_CHANGE
+from apps.public.api.desk.glossary_shapes import (
+    DeskNewTermBody,
+    DeskTermBody,
+    DeskTermChangeSerializer,
+    DeskTermSerializer,
+)
 from apps.public.api.desk.refusals import Conflict, refusals
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.desk.shapes import WHO
 from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.fields import HIDDEN_OR_BREAK, LANGUAGE, OneOf, Text, Written, YesOrNo
+from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.paging import WHOLE, WORDS, Ordering
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
-from apps.public.api.representations import Representation
 from apps.review.rights import Right
 from apps.review.token_models import Scope
-from apps.text.taxonomy import ARCHIVES
 from apps.translation.glossary import delete_terms, same_term, save_term
-from apps.translation.glossary_models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
+from apps.translation.glossary_models import LONGEST_TERM, GlossaryTerm
 from apps.translation.revision_models import TermRevision
 from apps.translation.term_entries import TermEntry, checked, fold
 from apps.translation.term_history import entry_of
 
 SEES = reading("translation.view_glossaryterm")
 OF_TERM = [row_number("the term")]
-SCOPE = rf"(?:{'|'.join(sorted(ARCHIVES))})(?:\.(?:\*|[A-Za-z-]+))?"
-"""A category or an archive of arXiv."""
-# "|" keeps renderings apart in files.
-RENDERING = rf"[^|{HIDDEN_OR_BREAK}]*[^|\s{HIDDEN_OR_BREAK}][^|{HIDDEN_OR_BREAK}]*"
-MOST_FORBIDDEN = 50
-LONGEST_NOTE = 2000
-
-
-class DeskTermSerializer(Representation):
-    """A term with the one rendering it has in a scope."""
-
-    id = serializers.IntegerField()
-    source_language = serializers.CharField()
-    target_language = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
-    target = serializers.CharField()
-    scope = serializers.CharField(help_text="Categories such as “cs.* stat.ML”; empty for all.")
-    part_of_speech = serializers.ChoiceField(choices=["", *PartOfSpeech.values])
-    forbidden = serializers.ListField(child=serializers.CharField())
-    case_rule = serializers.ChoiceField(choices=CaseRule.values)
-    note = serializers.CharField()
-    licence = serializers.CharField(help_text="Empty for the site's own.")
-    is_in_use = serializers.BooleanField()
-    origin = serializers.CharField(help_text="The file it came from; empty for none.")
-    created_at = serializers.DateTimeField()
-    created_by = serializers.CharField(
-        source="created_by.username", allow_null=True, default=None, help_text=WHO
-    )
-    updated_at = serializers.DateTimeField()
-    updated_by = serializers.CharField(
-        source="updated_by.username", allow_null=True, default=None, help_text=WHO
-    )
-
-
 ALPHABETICAL = Ordering(
     "term",
     (
@@ -94,54 +63,6 @@ class DeskTermsQuery(PagedQuery):
     )
     ordering = OrderingField(ALPHABETICAL, NEWEST)
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
-
-
-class DeskNewTermBody(Body):
-    """A term."""
-
-    source = Text(  # type: ignore[assignment]
-        max_length=LONGEST_TERM,
-        help_text="In the singular: words with a space, a hyphen, a slash or an apostrophe between "
-        "them.",
-    )
-    target = Text(max_length=LONGEST_TERM, help_text="What the translation has to contain.")
-    source_language = Written(
-        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's own."
-    )
-    target_language = Written(
-        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's first."
-    )
-    scope = Written(
-        rf"(?:{SCOPE}(?: {SCOPE})*)?",
-        required=False,
-        max_length=LONGEST_TERM,
-        help_text="Categories and archives such as “cs.* stat.ML”; empty for all.",
-    )
-    part_of_speech = OneOf(choices=["", *PartOfSpeech.values], required=False)
-    forbidden = serializers.ListField(
-        child=Written(RENDERING, max_length=LONGEST_TERM),
-        required=False,
-        max_length=MOST_FORBIDDEN,
-        help_text="Renderings that are wrong in every sentence.",
-    )
-    case_rule = OneOf(choices=CaseRule.values, required=False)
-    note = Text(
-        filled=False, lines=True, required=False, max_length=LONGEST_NOTE,
-        help_text="For editors: when to use it.",
-    )  # fmt: skip
-    licence = Text(filled=False, required=False, max_length=64, help_text="Such as CC0-1.0.")
-    is_in_use = YesOrNo(required=False, help_text="false switches the term off.")
-    reason = Text(
-        filled=False, required=False, default="", max_length=LONGEST_REASON,
-        help_text="For the history.",
-    )  # fmt: skip
-
-
-class DeskTermBody(DeskNewTermBody):
-    """What is to change of a term; what is left out stays."""
-
-    source = Text(required=False, max_length=LONGEST_TERM)
-    target = Text(required=False, max_length=LONGEST_TERM)
 
 
 @listed(
@@ -276,21 +197,6 @@ class DeskTermView(DeskView):
         return Response(status=204)
 
 
-class DeskTermChangeSerializer(Representation):
-    """One change of a term: how it was and how it is since."""
-
-    id = serializers.IntegerField()
-    term = serializers.IntegerField(source="term_id")
-    before = serializers.DictField(allow_null=True, help_text="Null: there was none.")
-    after = serializers.DictField(allow_null=True, help_text="Null: it was deleted.")
-    changed_by = serializers.CharField(
-        source="actor.username", allow_null=True, default=None, help_text=WHO
-    )
-    origin = serializers.CharField(help_text="The file it came from; empty for none.")
-    reason = serializers.CharField()
-    changed_at = serializers.DateTimeField()
-
-
 class DeskTermChangesQuery(PagedQuery):
     """Which changes."""
 
@@ -339,13 +245,18 @@ def _saved(
                 _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
                 % {"term": other.source, "target": other.target}
             )
-        saved = save_term(
-            entry,
-            term=term,
-            is_in_use=body.get("is_in_use", True if term is None else term.is_in_use),
-            actor=actor_in(request),
-            reason=body["reason"],
-            now=timezone.now(),
-        )
+        try:
+            saved = save_term(
+                entry,
+                term=term,
+                is_in_use=body.get("is_in_use", True if term is None else term.is_in_use),
+                actor=actor_in(request),
+                reason=body["reason"],
+                now=timezone.now(),
+            )
+        except IntegrityError as error:
+            raise Conflict(
+                _("Somebody has just added this term. Read it, then change that one.")
+            ) from error
     shown = DeskTermSerializer(found(_terms(), saved.pk)).data
     return Response(shown, status=201 if term is None else 200)
