@@ -93,6 +93,16 @@ class Translation(models.Model):
             ),
             models.Index(fields=["language", "-published_at", "-id"], name="translation_published"),
             models.Index(fields=["updated_at"], name="translation_updated"),
+            models.Index(
+                fields=["language", "updated_at", "id"],
+                condition=models.Q(status__in=sorted(PUBLIC)),
+                name="translation_public_updated",
+            ),
+            models.Index(
+                fields=["language", "paper"],
+                condition=models.Q(status=TranslationStatus.REVIEWED),
+                name="translation_reviewed",
+            ),
         ]
 
     def __str__(self) -> str:

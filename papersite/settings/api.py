@@ -30,12 +30,16 @@ SPECTACULAR_SETTINGS = {
     # What a PATCH has to bring is required in its schema too.
     "COMPONENT_SPLIT_PATCH": False,
     # Several shapes have a status, a state or an origin; each set of words has one name.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "BadgeCode": ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"],
         "CaseRule": "apps.translation.glossary_models.CaseRule.values",
         "DecisionKind": "apps.review.models.DecisionKind.values",
         "DecisionToMake": ["approve", "publish", "unpublish", "hold", "retranslate"],
         "FindingSeverity": "apps.translation.models.FindingSeverity.values",
+        "LicensedPart": ["metadata", "translations"],
         "MemoryOrigin": "apps.translation.models.MemoryOrigin.values",
+        "NoticeKey": "apps.public.models.NoticeKey.values",
         "PartOfSpeech": "apps.translation.glossary_models.PartOfSpeech.values",
         "PublicStatus": ["published", "reviewed"],
         "RunKind": "apps.harvest.models.RunKind.values",

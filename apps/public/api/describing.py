@@ -81,7 +81,10 @@ def described(
             summary=summary,
             description=inspect.getdoc(view.answer),  # type: ignore[attr-defined]
             parameters=[*path, *view.query.parameters()],  # type: ignore[attr-defined]
-            responses={200: gives, **problems_described(*sorted({*ANYWHERE, *also}))},
+            responses={
+                200: OpenApiResponse(gives, description=summary),
+                **problems_described(*sorted({*ANYWHERE, *also})),
+            },
             examples=list(examples),
         )
         return extend_schema_view(get=operation_described)(view)

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from csp.decorators import csp_replace
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -82,3 +83,7 @@ class DocumentationView(ProblemsInJSON, SpectacularSwaggerSplitView):
     """Swagger UI with its script in a file of its own, as the site's policy wants it."""
 
     url_name = "api:schema"
+
+    def options(self, *args: Any, **kwargs: Any) -> Any:
+        """Say which methods there are; REST framework would look for a template to say more."""
+        return HttpResponse(headers={"Allow": ", ".join(self.allowed_methods)})

@@ -119,7 +119,11 @@ class Ordering:
     def behind(self, rows: QuerySet[M], key: Key) -> QuerySet[M]:
         """Return the rows that come after the row of this key."""
         columns = [column for column, _kind in self.columns]
-        return rows.filter(RowComparison(columns, "<" if self.is_descending else ">", key))
+        operator, bound = ("<", "lte") if self.is_descending else (">", "gte")
+        # The bound is for columns of two tables: an index of the first knows nothing of the second.
+        return rows.filter(
+            RowComparison(columns, operator, key), **{f"{columns[0]}__{bound}": key[0]}
+        )
 
     def key_of(self, row: Any) -> Key:
         """Return the key of a row: a model's instance, or a mapping by column."""
@@ -199,9 +203,11 @@ class Page(Generic[Row]):
 
 def scope_of(request: Request) -> str:
     """Return a short mark of the list that a request asks for: its path and its filters."""
-    filters = sorted(
-        (name, value) for name, value in request.query_params.items() if name not in NOT_OF_THE_LIST
-    )
+    filters = {
+        name: str(value)
+        for name, value in sorted(request.query_params.dict().items())
+        if name not in NOT_OF_THE_LIST
+    }
     return blake2b(f"{request.path}?{urlencode(filters)}".encode(), digest_size=6).hexdigest()
 
 

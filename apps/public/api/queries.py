@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from drf_spectacular.drainage import set_override
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -16,9 +17,13 @@ from apps.public.api.paging import LONGEST_CURSOR, Ordering
 from apps.public.api.representations import Representation
 from apps.public.content_language import content_languages
 
+Q = TypeVar("Q", bound=serializers.Serializer)
+
 LARGEST_PAGE = 100
-LONGEST_CHOICE = 2000
-"""Characters of a list of words in one parameter."""
+LONGEST_WORD = 64
+"""Characters of one word of several in one parameter."""
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+"""Moments before and after overflow when days are counted on from them."""
 
 
 class Query(serializers.Serializer):
@@ -50,6 +55,7 @@ class Query(serializers.Serializer):
     @classmethod
     def parameters(cls) -> list[Any]:
         """Return how the schema describes the parameters."""
+        fields = cls().fields
         lists = [
             OpenApiParameter(
                 name,
@@ -59,49 +65,63 @@ class Query(serializers.Serializer):
                 style="form",
                 explode=False,
             )
-            for name, field in cls().fields.items()
+            for name, field in fields.items()
             if isinstance(field, CommaSeparated)
         ]
-        return [cls, *lists]
+        return [cls, *lists] if fields else []
 
 
 class CommaSeparated(serializers.Field):
-    """Several words in one parameter: `a,b,c`. What comes in gives a tuple without repetitions.
+    """Several words in one parameter: `a,b,c`. What comes in gives a list without repetitions.
 
-    known: the words that there are. Raises a validation error that lists them for any other.
+    items: the schema of one word. most: how many there may be.
     """
 
-    def __init__(self, known: Iterable[str], **options: Any) -> None:
-        self.known = tuple(known)
-        self.schema = {
-            "type": "array",
-            "items": {"type": "string", "enum": list(self.known)},
-            "minItems": 1,
-        }
-        super().__init__(required=False, **options)
+    def __init__(self, items: dict[str, Any], *, most: int, help_text: str) -> None:
+        self.most = most
+        self.schema = {"type": "array", "items": items, "minItems": 1, "maxItems": most}
+        super().__init__(required=False, help_text=help_text)
         set_override(self, "field", self.schema)
 
-    def to_internal_value(self, data: Any) -> tuple[str, ...]:
-        """Take the words apart."""
-        if len(data) > LONGEST_CHOICE:
+    def to_internal_value(self, data: Any) -> list[str]:
+        """Take the words apart and read each."""
+        if len(data) > LONGEST_WORD * self.most:
             raise ValidationError(
-                _("Use at most %(count)d characters.") % {"count": LONGEST_CHOICE}
+                _("Use at most %(count)d characters.") % {"count": LONGEST_WORD * self.most}
             )
-        words = tuple(dict.fromkeys(word.strip() for word in data.split(",")))
-        unknown = [word for word in words if word not in self.known]
-        if unknown:
-            raise ValidationError(
-                _("There is no “%(word)s” here. Use, separated by commas: %(known)s.")
-                % {"word": unknown[0][:80], "known": ", ".join(self.known)}
-            )
+        words = list(dict.fromkeys(self.word(word.strip()) for word in data.split(",")))
+        if len(words) > self.most:
+            raise ValidationError(_("Name at most %(count)d.") % {"count": self.most})
         return words
 
+    def word(self, text: str) -> str:
+        """Read one word. Raises ValidationError that says what to write instead."""
+        raise NotImplementedError
 
-class FieldsField(CommaSeparated):
+
+class Members(CommaSeparated):
+    """Some of the names in `known`."""
+
+    def __init__(self, known: Iterable[str], help_text: str) -> None:
+        self.known = tuple(known)
+        super().__init__(
+            {"type": "string", "enum": list(self.known)}, most=len(self.known), help_text=help_text
+        )
+
+    def word(self, text: str) -> str:
+        """Return a name that is known."""
+        if text not in self.known:
+            raise ValidationError(
+                _("There is no “%(word)s” here. Use, separated by commas: %(known)s.")
+                % {"word": text[:80], "known": ", ".join(self.known)}
+            )
+        return text
+
+
+class FieldsField(Members):
     """`fields=`: which members each result has."""
 
     def __init__(self, shape: type[Representation]) -> None:
-        self.shape = shape
         super().__init__(
             shape.members(),
             help_text="Only these members of each result, separated by commas. Without it, all "
@@ -109,11 +129,10 @@ class FieldsField(CommaSeparated):
         )
 
 
-class ExpandField(CommaSeparated):
+class ExpandField(Members):
     """`expand=`: which further members each result has."""
 
     def __init__(self, shape: type[Representation]) -> None:
-        self.shape = shape
         adds = "; ".join(
             f"{name} adds {', '.join(members)}" for name, members in shape.expansions.items()
         )
@@ -121,6 +140,16 @@ class ExpandField(CommaSeparated):
             shape.expansions,
             help_text=f"Further members of each result, separated by commas: {adds}.",
         )
+
+
+def chooses_members(shape: type[Representation]) -> Callable[[type[Q]], type[Q]]:
+    """Give a query `fields=` and `expand=` for results of this shape."""
+
+    def add(query: type[Q]) -> type[Q]:
+        query._declared_fields |= {"fields": FieldsField(shape), "expand": ExpandField(shape)}
+        return query
+
+    return add
 
 
 class OrderingField(serializers.ChoiceField):
@@ -152,6 +181,25 @@ class OrderingField(serializers.ChoiceField):
         return next(iter(self.orderings.values()))
 
 
+class DayField(serializers.DateField):
+    """A day, as ISO 8601 writes it. Days of other ages are moved to where one can reckon on."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """Return the day."""
+        day: date = super().to_internal_value(value)
+        return min(max(day, FIRST.date()), LAST.date())
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment, as ISO 8601 writes it; without a time zone in UTC."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return the moment."""
+        # A plus stands for a space in an address, and people forget to write it as %2B.
+        moment: datetime = super().to_internal_value(value.strip().replace(" ", "+"))
+        return min(max(moment, FIRST), LAST)
+
+
 class LanguageField(serializers.CharField):
     """`language=`: which language of translations to give; the site's first by default."""
 
@@ -180,14 +228,24 @@ class TranslatedQuery(Query):
     language = LanguageField()
 
 
+@extend_schema_field(
+    {"type": "string", "format": "cursor", "minLength": 1, "maxLength": LONGEST_CURSOR}
+)
+class CursorField(serializers.CharField):
+    """Where a page begins; the list reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_CURSOR,
+            help_text="Where the page begins, as the address of the next page has it.",
+        )
+
+
 class PagedQuery(Query):
     """Parameters of every list."""
 
-    cursor = serializers.CharField(
-        required=False,
-        max_length=LONGEST_CURSOR,
-        help_text="Where the page begins, as the address of the next page has it.",
-    )
+    cursor = CursorField()
     limit = serializers.IntegerField(
         required=False,
         default=25,

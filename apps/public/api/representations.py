@@ -14,10 +14,12 @@ class Representation(serializers.Serializer):
     """A resource as JSON: one field for each member.
 
     expansions: members that results have only when asked for, by the name that `expand=` gives
-    them. Everything else is always there, unless `fields=` says which.
+    them. Everything else is always there, unless `fields=` says which. is_whole: it has all of
+    them anyway, so that `expand=` only adds to what `fields=` says.
     """
 
     expansions: ClassVar[dict[str, tuple[str, ...]]] = {}
+    is_whole: ClassVar[bool] = False
 
     def __init__(self, *args: Any, members: Collection[str] | None = None, **options: Any) -> None:
         """Show the members with these names; None shows all."""
@@ -40,6 +42,8 @@ class Representation(serializers.Serializer):
     @classmethod
     def plain_members(cls) -> list[str]:
         """Return the names of the members that need no `expand`."""
+        if cls.is_whole:
+            return cls.members()
         expanded = {name for members in cls.expansions.values() for name in members}
         return [name for name in cls._declared_fields if name not in expanded]
 

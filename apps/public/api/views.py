@@ -84,6 +84,8 @@ class ReadingView(PublicView):
         with in_content_language(query.get("language") or content_languages()[0]):
             edition = self.edition(timezone.now(), named)
             if edition is None:
+                # To be ignored where nobody knows when it changed (RFC 9110, 13.1.4).
+                request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
                 answer = self.answer(request, query, **named)
                 answer.add_post_render_callback(tag_by_body)
                 return answer

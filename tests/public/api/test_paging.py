@@ -101,6 +101,7 @@ def test_a_page_far_down_is_one_walk_along_the_index():
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     plan = ORDERING.sorted(rows)[:26].explain()
     assert "Index Scan using paper_submitted" in plan
-    assert "Index Cond: (ROW(submitted_at, id) < ROW(" in plan
+    assert "(ROW(submitted_at, id) < ROW(" in plan
+    assert "Filter" not in plan
     assert "Sort" not in plan
     assert date(2026, 3, 2).isoformat() in plan

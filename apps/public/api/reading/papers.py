@@ -3,18 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation as interface
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
-from rest_framework import serializers
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.describing import described
-from apps.public.api.paging import MOMENT, WHOLE, Ordering, page_of, paged, scope_of
-from apps.public.api.queries import OrderingField, PagedQuery, TranslatedQuery
-from apps.public.api.reading.serializers import (
+from apps.public.api.paging import page_of, paged, scope_of
+from apps.public.api.queries import members_asked
+from apps.public.api.reading.examples import papers as examples
+from apps.public.api.reading.loading import rows_of, with_what_is_shown
+from apps.public.api.reading.notice_serializers import notices_in_force
+from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, papers_asked_for
+from apps.public.api.reading.paper_serializers import (
     PaperDetailSerializer,
     PaperPageSerializer,
     PaperSerializer,
@@ -22,40 +30,25 @@ from apps.public.api.reading.serializers import (
 from apps.public.api.views import ReadingView, SiteView
 from apps.public.content_language import content_language
 from apps.public.editions import Edition, edition_of_paper
-from apps.public.notices import current_notices
-from apps.public.reading import entries_of, listed_translations, record_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
-from apps.translation.status import PUBLIC
-
-NEWEST = Ordering("-submitted_at", (("paper__submitted_at", MOMENT), ("paper_id", WHOLE)))
-OLDEST = Ordering("submitted_at", NEWEST.columns)
+from apps.translation.models import Translation
+from apps.translation.querysets import TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",
-    str,
+    {"type": "string", "format": "arxiv-id"},
     OpenApiParameter.PATH,
     description="An arXiv identifier: 2502.21321 or hep-th/9901001.",
+    examples=[
+        OpenApiExample("since April 2007", value="2502.21321"),
+        OpenApiExample("before", value="hep-th/9901001"),
+    ],
 )
 
 
-class PapersQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the list of papers."""
-
-    category = serializers.RegexField(
-        r"^[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?$",
-        required=False,
-        max_length=32,
-        help_text="Only papers listed or cross-listed in this category, for example cs.CL.",
-    )
-    day = serializers.DateField(
-        required=False, help_text="Only papers first submitted on this day (UTC)."
-    )
-    status = serializers.ChoiceField(
-        choices=sorted(PUBLIC),
-        required=False,
-        help_text="Only reviewed translations, or only those nobody has reviewed (published).",
-    )
-    ordering = OrderingField(NEWEST, OLDEST)
+def context() -> dict[str, Any]:
+    """Return what serializers of papers need to know beside the papers."""
+    return {"language": get_language() or ""}
 
 
 @described(
@@ -63,6 +56,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
     tag="papers",
     summary="Papers, newest first",
     gives=PaperPageSerializer,
+    examples=examples.LIST,
 )
 class PapersView(SiteView):
     """Papers with published translations."""
@@ -70,23 +64,59 @@ class PapersView(SiteView):
     query = PapersQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the published papers that have not been withdrawn, the latest submitted first."""
-        translations = listed_translations(content_language()).defer("abstract", "paper__abstract")
-        if "category" in query:
-            translations = translations.in_category(query["category"])
-        if "day" in query:
-            translations = translations.submitted_on(query["day"])
-        if "status" in query:
-            translations = translations.filter(status=query["status"])
+        """List the papers that have a published translation, the latest submitted first.
+
+        Papers that were withdrawn are left out unless `withdrawn=include` asks for them. Pages
+        follow by key: `next` goes on behind the last paper, whatever has arrived meanwhile.
+        """
+        members = members_asked(query, PaperSerializer)
         page = page_of(
-            translations,
+            with_what_is_shown(papers_asked_for(query, content_language()), members),
             query["ordering"],
             cursor=query.get("cursor"),
             limit=query["limit"],
             scope=scope_of(request),
         )
-        results = PaperSerializer(entries_of(page.rows), many=True).data
-        return paged(request, results, page.following)
+        shown = PaperSerializer(
+            rows_of(page.rows, members), many=True, members=members, context=context()
+        )
+        return paged(request, shown.data, page.following, notices=notices_in_force())
+
+
+class OfPaperView(ReadingView):
+    """Base of what is about one paper, whose identifier the address has."""
+
+    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+        """Return the edition of the paper; None where there is none."""
+        return edition_of_paper(identifier_in(named).base, content_language())
+
+
+def identifier_in(named: dict[str, Any]) -> ArxivId:
+    """Return the identifier that an address has. Raises ValidationError (400) for none."""
+    try:
+        return ArxivId.parse(named["arxiv_id"])
+    except InvalidArxivId as invalid:
+        raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
+
+
+def published(identifier: ArxivId) -> TranslationQuerySet:
+    """Return the published translations of a paper, into the language that was asked for."""
+    return (
+        Translation.objects.published()
+        .in_language(content_language())
+        .filter(paper__arxiv_id=identifier.base)
+    )
+
+
+def not_here(identifier: ArxivId) -> NotFound:
+    """Return the problem that a paper is not on this site."""
+    return NotFound(
+        _(
+            "This site has no published translation of %(id)s. "
+            "The paper itself may be at %(address)s."
+        )
+        % {"id": identifier.base, "address": identifier.unversioned.abs_url}
+    )
 
 
 @described(
@@ -96,41 +126,33 @@ class PapersView(SiteView):
     gives=PaperDetailSerializer,
     also=[404],
     path=[ARXIV_ID],
+    examples=examples.ONE,
 )
-class PaperView(ReadingView):
+class PaperView(OfPaperView):
     """One paper."""
 
-    query = TranslatedQuery
-
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
-        """Return the edition of the paper; None where there is none."""
-        try:
-            identifier = ArxivId.parse(named["arxiv_id"])
-        except InvalidArxivId:
-            return None
-        return edition_of_paper(identifier.base, content_language())
+    query = PaperQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Give the translation with its sentences and where each came from, the score, related
         papers, the licence and the notices that belong to them.
+
+        A withdrawn paper is here too, with its badge. `expand` only adds to `fields`.
         """
-        try:
-            identifier = ArxivId.parse(named["arxiv_id"])
-        except InvalidArxivId as invalid:
-            raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
-        record = record_of(identifier.base, content_language())
-        if record is None:
-            raise NotFound(
-                _(
-                    "This site has no published translation of %(id)s. "
-                    "The paper itself may be at %(address)s."
-                )
-                % {"id": identifier.base, "address": identifier.unversioned.abs_url}
-            )
-        language = interface.get_language() or ""
-        context = {
-            "notices": current_notices(language),
-            "language": language,
-            "credits": record.credits,
-        }
-        return Response(PaperDetailSerializer(record, context=context).data)
+        identifier = identifier_in(named)
+        members = members_asked(query, PaperDetailSerializer)
+        rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
+        if not rows:
+            raise not_here(identifier)
+        given = context()
+        if "notices" in members:
+            given["notices"] = notices_in_force()
+        return Response(PaperDetailSerializer(rows[0], members=members, context=given).data)
+
+
+@extend_schema_view(get=extend_schema(exclude=True))
+class AnySpellingView(PaperView):
+    """A paper by whatever else follows `papers/`: other spellings of identifiers, and what is none.
+
+    The schema has only the address with an identifier.
+    """

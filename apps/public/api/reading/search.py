@@ -14,10 +14,19 @@ from apps.discovery.searching import MOST_COUNTED
 from apps.public.addresses import paper_document
 from apps.public.api.describing import described
 from apps.public.api.paging import paged
-from apps.public.api.queries import PagedQuery, TranslatedQuery
-from apps.public.api.reading.serializers import PaperSerializer
+from apps.public.api.queries import (
+    PagedQuery,
+    TranslatedQuery,
+    chooses_members,
+    members_asked,
+)
+from apps.public.api.reading.examples import finding as examples
+from apps.public.api.reading.loading import rows_of, with_abstracts
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_serializers import PaperSerializer
+from apps.public.api.reading.papers import context
 from apps.public.api.views import SiteView
-from apps.public.searching import Answer, BadSearch, answer, read
+from apps.public.searching import Answer, BadSearch, Found, answer, read
 from apps.text.search_query import LONGEST_QUERY
 
 
@@ -31,8 +40,12 @@ class SearchTooSlowProblem(APIException):
         super().__init__(_("This search takes too long. Add a word or a filter."))
 
 
+NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
+
+
+@chooses_members(PaperSerializer)
 class SearchQuery(PagedQuery, TranslatedQuery):
-    """Parameters of a search: at least one beside sort, cursor and limit."""
+    """Parameters of a search: at least one of those that say what to look for."""
 
     q = serializers.CharField(
         required=False,
@@ -57,11 +70,6 @@ class SearchQuery(PagedQuery, TranslatedQuery):
         required=False,
         help_text="relevance (ranks by words and by meaning, fused) or newest.",
     )
-    cursor = serializers.CharField(
-        required=False,
-        max_length=80,
-        help_text="Where the page begins, as the address of the next page has it.",
-    )
 
 
 # "from" is a word of Python and cannot be written as a field above.
@@ -80,7 +88,7 @@ class MatchedSentenceSerializer(serializers.Serializer):
 class FoundSerializer(serializers.Serializer):
     """One result."""
 
-    paper = PaperSerializer(source="entry")
+    paper = PaperSerializer()
     by_meaning = serializers.BooleanField(
         help_text="It is near to the query in meaning and need not have its words."
     )
@@ -135,6 +143,7 @@ class SearchPageSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="The words to mark, folded."
     )
     facets = FacetsSerializer()
+    notices = NoticesSerializer()
 
 
 @described(
@@ -143,6 +152,7 @@ class SearchPageSerializer(serializers.Serializer):
     summary="Search titles, abstracts, summaries and authors in both languages",
     gives=SearchPageSerializer,
     also=[503],
+    examples=examples.SEARCH,
 )
 class SearchView(SiteView):
     """Search."""
@@ -151,24 +161,39 @@ class SearchView(SiteView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Find papers by words and by meaning: the best first, then the rest, newest first."""
-        given = {
-            name: str(value) for name, value in query.items() if name not in ("limit", "language")
-        }
+        given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
         try:
             asked = read(given, cursor=given.get("cursor"))
         except BadSearch as bad:
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
         if asked.query.paper is not None:
             found = paper_document(asked.query.paper.base)
-            return paged(request, [], None, **_empty() | {"paper": found})
+            nothing = _empty() | {"paper": found}
+            return paged(request, [], None, **nothing, notices=notices_in_force())
         if asked.query.is_empty:
             raise ValidationError({"q": [_("Say what to look for, or give a filter.")]})
         try:
             page = answer(asked, now=timezone.now(), size=query["limit"])
         except SearchTooSlow as slow:
             raise SearchTooSlowProblem from slow
-        results = FoundSerializer(page.found, many=True).data
-        return paged(request, results, page.results.following, **_outcome(page))
+        results = _results(page.found, members_asked(query, PaperSerializer))
+        following = page.results.following
+        return paged(request, results, following, **_outcome(page), notices=notices_in_force())
+
+
+def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
+    entries = with_abstracts([one.entry.translation for one in found], members)
+    shape = PaperSerializer(members=members, context=context())
+    papers = {row.translation.pk: shape.to_representation(row) for row in rows_of(entries, members)}
+    return [
+        {
+            "paper": papers[one.entry.translation.pk],
+            "by_meaning": one.by_meaning,
+            "sentence": one.sentence and {"text": one.sentence.text, "source": one.sentence.source},
+        }
+        for one in found
+        if one.entry.translation.pk in papers
+    ]
 
 
 def _empty() -> dict[str, Any]:

@@ -14,7 +14,9 @@ from apps.public.addresses import absolute, paper_document, paper_page
 from apps.public.api.describing import described
 from apps.public.api.paging import address_with
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.papers import PapersQuery
+from apps.public.api.reading.examples import finding as examples
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_queries import CategoryField
 from apps.public.api.views import ReadingView
 from apps.public.content_language import content_language
 from apps.public.trends import Topic, Topics, topics_of
@@ -22,15 +24,23 @@ from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.translation.models import Translation
 
 
+@extend_schema_field({"type": "string", "format": "iso-week", "minLength": 8, "maxLength": 8})
+class WeekField(serializers.CharField):
+    """A week, as ISO 8601 writes it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=80,
+            help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
+        )
+
+
 class TrendsQuery(TranslatedQuery):
     """Parameters of the list of rising topics."""
 
-    category = PapersQuery._declared_fields["category"]
-    week = serializers.CharField(
-        required=False,
-        max_length=80,
-        help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
-    )
+    category = CategoryField("Only the topics of this category; without it, of all papers.")
+    week = WeekField()
 
 
 class WeeksSerializer(serializers.Serializer):
@@ -112,6 +122,12 @@ class TopicsSerializer(serializers.Serializer):
     previous = serializers.SerializerMethodField(help_text="The list of the week before.")
     next = serializers.SerializerMethodField(help_text="The list of the week after.")
     results = TopicSerializer(source="topics", many=True)
+    notices = serializers.SerializerMethodField()
+
+    @extend_schema_field(NoticesSerializer)
+    def get_notices(self, found: Topics) -> dict[str, Any]:
+        """The notices now in force."""
+        return notices_in_force()
 
     def get_week(self, found: Topics) -> str:
         """The last week that was looked at."""
@@ -149,6 +165,7 @@ class TopicsSerializer(serializers.Serializer):
     summary="Rising topics of a week",
     gives=TopicsSerializer,
     also=[404],
+    examples=examples.TRENDS,
 )
 class TrendsView(ReadingView):
     """Rising topics."""

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("translation", "0008_corrections_in_words")]
+    dependencies = [("translation", "0009_listing_orders")]
 
     operations = [
         AddIndexConcurrently(
