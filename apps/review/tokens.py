@@ -81,7 +81,7 @@ def token_of(text: str, *, now: datetime) -> ApiToken:
     Notes the day on which it is used: a further query, once a day.
 
     Raises TokenRefused for what is no token, is unknown, has expired or was revoked, and for one
-    whose account is not active.
+    whose account is not active or may not enter the admin any more.
     """
     if not is_token_text(text):
         raise TokenRefused(
@@ -207,7 +207,7 @@ def _require_usable(token: ApiToken, now: datetime) -> None:
             _("This token expired on %s. Make a new one in the admin.")
             % token.expires_at.astimezone(UTC).date().isoformat()
         )
-    if not token.owner.is_active:
+    if not (token.owner.is_active and token.owner.is_staff):
         raise TokenRefused(_("The account of this token is not active. Ask an administrator."))
 
 

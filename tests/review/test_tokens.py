@@ -166,12 +166,18 @@ def deactivate(token):
     token.owner.save()
 
 
+def lock_out(token):
+    token.owner.is_staff = False
+    token.owner.save()
+
+
 @pytest.mark.parametrize(
     ("change", "now", "said"),
     [
         pytest.param(lambda token: None, NOW + DEFAULT_LIFE, "expired on 2026-05-31", id="expired"),
         pytest.param(revoke, NOW, "was revoked", id="revoked"),
         pytest.param(deactivate, NOW, "not active", id="account"),
+        pytest.param(lock_out, NOW, "not active", id="account that may not enter the admin"),
         pytest.param(
             lambda token: ApiToken.objects.update(digest=digest_of("x")), NOW, "does not know",
             id="unknown",

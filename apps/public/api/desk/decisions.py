@@ -16,7 +16,6 @@ from apps.public.api.desk.describing import listed, operation
 from apps.public.api.desk.examples import DECISION
 from apps.public.api.desk.refusals import refusals
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.desk.shapes import WHO
 from apps.public.api.desk.translations import OF_TRANSLATION
 from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number, reading
 from apps.public.api.fields import OneOf, Text
@@ -85,7 +84,7 @@ class DeskDecisionsQuery(PagedQuery):
 
     translation = number("Only those about this translation.")
     kind = serializers.ChoiceField(choices=DecisionKind.values, required=False)
-    decided_by = Text(required=False, max_length=150, help_text=WHO.partition(";")[0] + ".")
+    decided_by = Text(required=False, max_length=150, help_text="The name of an account.")
     fields = FieldsField(DeskDecisionSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskDecisionSerializer)
 
