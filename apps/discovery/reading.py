@@ -31,6 +31,7 @@ class RelatedEntry:
 
 SHOWN_OF_RELATED = (
     "language",
+    "status",
     "title",
     "summary",
     "paper__arxiv_id",

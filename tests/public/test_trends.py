@@ -243,6 +243,7 @@ def test_the_api_says_what_the_page_says(client):
                     {
                         "arxiv_id": identifier,
                         "title": TITLE,
+                        "status": "published",
                         "url": f"http://127.0.0.1:8000/papers/{identifier}/",
                         "api_url": f"http://127.0.0.1:8000/api/v1/papers/{identifier}/",
                     }

@@ -201,11 +201,16 @@ class Page(Generic[Row]):
     following: str | None
 
 
+def parameters_of(request: Request) -> dict[str, str]:
+    """Return the query parameters of a request, those that were repeated joined by commas."""
+    return {name: ",".join(map(str, values)) for name, values in request.query_params.lists()}
+
+
 def scope_of(request: Request) -> str:
     """Return a short mark of the list that a request asks for: its path and its filters."""
     filters = {
-        name: str(value)
-        for name, value in sorted(request.query_params.dict().items())
+        name: value
+        for name, value in sorted(parameters_of(request).items())
         if name not in NOT_OF_THE_LIST
     }
     return blake2b(f"{request.path}?{urlencode(filters)}".encode(), digest_size=6).hexdigest()
@@ -241,5 +246,5 @@ def paged(
 
 def address_with(request: Request, **parameters: str) -> str:
     """Return the address of this request with some of its query parameters replaced."""
-    merged = {**request.query_params.dict(), **parameters}
+    merged = {**parameters_of(request), **parameters}
     return absolute(f"{request.path}?{urlencode(merged)}")

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from apps.public.api.paging import LONGEST_CURSOR, Ordering
+from apps.public.api.paging import LONGEST_CURSOR, Ordering, parameters_of
 from apps.public.api.representations import Representation
 from apps.public.content_language import content_languages
 
@@ -35,7 +35,7 @@ class Query(serializers.Serializer):
 
         Raises ValidationError (400) for parameters that are wrong, unknown or given twice.
         """
-        query = cls(data=request.query_params.dict())
+        query = cls(data=parameters_of(request))
         problems: dict[str, list[str]] = {}
         for name, values in request.query_params.lists():
             if name not in query.fields:
@@ -45,7 +45,7 @@ class Query(serializers.Serializer):
                     if query.fields
                     else _("This address takes no parameters. Leave it out.")
                 ]
-            elif len(values) > 1:
+            elif len(values) > 1 and not isinstance(query.fields[name], CommaSeparated):
                 problems[name] = [_("Give this parameter once.")]
         if problems:
             raise ValidationError(problems)
@@ -72,7 +72,8 @@ class Query(serializers.Serializer):
 
 
 class CommaSeparated(serializers.Field):
-    """Several words in one parameter: `a,b,c`. What comes in gives a list without repetitions.
+    """Several words in one parameter, `a,b,c`; many clients repeat it instead. Gives a list without
+    repetitions.
 
     items: the schema of one word. most: how many there may be.
     """

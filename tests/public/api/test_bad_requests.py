@@ -35,7 +35,7 @@ BAD = {
     "a zero byte in a field": ("papers/?fields=ti%00tle", "fields", ""),
     "a zero byte in a moment": ("papers/?updated_since=2025%00", "updated_since", ""),
     "a parameter where none is": ("?sheep=1", "sheep", "no parameters"),
-    "given twice": ("papers/?expand=score&expand=abstract", "expand", "once"),
+    "given twice": ("papers/?reviewed=1&reviewed=0", "reviewed", "once"),
     "nothing to search": ("search/", "q", "look for"),
     "no day": ("days/2026-02-30/", "day", ""),
     "no day at all": ("days/sheep/", "day", ""),

@@ -3,10 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from apps.discovery.authors import index_authors_batch
 from apps.discovery.models import Score
 from apps.papers.models import Paper
+from apps.public.api.reading.paper_queries import (
+    FIRST_CHANGED,
+    HIGHEST_SCORED,
+    LAST_CHANGED,
+    NEWEST,
+    OLDEST,
+    papers_asked_for,
+)
 from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public.api.conforming import assert_conforms
@@ -135,6 +144,9 @@ def test_expansions_add_to_fields_and_to_all_else(client, papers):
     assert set(more) - set(plain) == {"abstract", "original_abstract", "licence"}
     few = client.get(f"{LIST}?limit=1&fields=title&expand=abstract").json()["results"][0]
     assert set(few) == {"title", "abstract", "original_abstract"}
+    repeated = client.get(f"{LIST}?limit=1&fields=title&expand=abstract&fields=summary").json()
+    assert set(repeated["results"][0]) == {"title", "summary", "abstract", "original_abstract"}
+    assert "fields=title%2Csummary" in repeated["next"]
     named = client.get(f"{LIST}?limit=1&fields=abstract").json()["results"][0]
     assert named == {"abstract": more["abstract"]}
 
@@ -181,3 +193,27 @@ def test_a_paper_has_its_translations_in_every_language(client, korean):
     assert whole["segments"][0]["field"] == "title"
     assert sum(origin["sentences"] for origin in whole["origins"]) == len(whole["segments"])
     assert client.get("/api/v1/papers/2602.00003/translations/ja/").status_code == 404
+
+
+INDEXES = {
+    NEWEST: ("paper_submitted", (NOW, 7)),
+    OLDEST: ("paper_submitted", (NOW, 7)),
+    LAST_CHANGED: ("translation_public_updated", (NOW, 7)),
+    FIRST_CHANGED: ("translation_public_updated", (NOW, 7)),
+    HIGHEST_SCORED: ("score_highest", (61.5, 7)),
+}
+
+
+@pytest.mark.parametrize(("ordering", "expected"), INDEXES.items(), ids=lambda each: str(each)[:24])
+def test_every_order_is_a_walk_along_an_index(ordering, expected):
+    index, key = expected
+    asked = papers_asked_for({"withdrawn": "exclude", "ordering": ordering}, "ja")
+    with connection.cursor() as cursor:
+        for other in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
+            cursor.execute(f"SET LOCAL enable_{other} = off")
+    plan = ordering.sorted(ordering.behind(asked, key))[:26].explain()
+    line = next(line for line in plan.splitlines() if index in line)
+    assert "Scan" in line
+    condition = plan.partition(line)[2].splitlines()[1]
+    assert condition.strip().startswith("Index Cond")
+    assert "Sort" not in plan

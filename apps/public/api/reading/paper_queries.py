@@ -65,9 +65,8 @@ class CategoryField(serializers.RegexField):
 
     def __init__(self, help_text: str) -> None:
         super().__init__(
-            r"^[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?\Z",
+            r"^[A-Za-z][A-Za-z-]{0,15}(\.[A-Za-z-]{1,15})?\Z",
             required=False,
-            max_length=32,
             help_text=help_text,
         )
 

@@ -10,6 +10,7 @@ from apps.public.addresses import absolute, page_path, paper_document, paper_pag
 from apps.public.api.reading.loading import PaperRow
 from apps.text.licences import Licence
 from apps.translation.models import Segment, SegmentField, SegmentOrigin
+from apps.translation.status import PUBLIC
 
 BADGES = ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"]
 
@@ -197,6 +198,7 @@ class RelatedSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="Translated.")
     original_title = serializers.CharField()
     summary = serializers.CharField()
+    status = serializers.ChoiceField(choices=sorted(PUBLIC))
     submitted_at = serializers.DateTimeField()
     similarity = serializers.FloatField(
         allow_null=True, help_text="Cosine, -1 to 1; null where only an editor chose the paper."
@@ -220,6 +222,7 @@ def related(entry: RelatedEntry) -> dict[str, Any]:
         "title": translation.title,
         "original_title": paper.title,
         "summary": translation.summary,
+        "status": translation.status,
         "submitted_at": paper.submitted_at,
         "similarity": entry.similarity,
         "shared_terms": [

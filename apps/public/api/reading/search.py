@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -23,6 +24,7 @@ from apps.public.api.queries import (
 from apps.public.api.reading.examples import finding as examples
 from apps.public.api.reading.loading import rows_of, with_abstracts
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_queries import CategoryField, StretchField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
 from apps.public.api.views import SiteView
@@ -43,25 +45,29 @@ class SearchTooSlowProblem(APIException):
 NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
 
 
+@extend_schema_field(
+    {"type": "string", "format": "search-query", "minLength": 1, "maxLength": LONGEST_QUERY}
+)
+class SearchTextField(serializers.CharField):
+    """What is typed into the search box; the search reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_QUERY,
+            help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
+            "field:, from:, until:, or one arXiv identifier.",
+        )
+
+
 @chooses_members(PaperSerializer)
 class SearchQuery(PagedQuery, TranslatedQuery):
     """Parameters of a search: at least one of those that say what to look for."""
 
-    q = serializers.CharField(
-        required=False,
-        max_length=LONGEST_QUERY,
-        help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
-        "field:, from:, until:, or one arXiv identifier.",
-    )
-    category = serializers.CharField(
-        required=False, max_length=32, help_text="A category or archive: cs.CL, hep-th."
-    )
-    field = serializers.CharField(
-        required=False, max_length=32, help_text="A group of archives: cs, math, physics."
-    )
-    until = serializers.CharField(
-        required=False, max_length=10, help_text="Last year, month or day of submission (UTC)."
-    )
+    q = SearchTextField()
+    category = CategoryField("A category or archive: cs.CL, hep-th.")
+    field = CategoryField("A group of archives: cs, math, physics.")
+    until = StretchField(is_last=True, help_text="Last year, month or day of submission (UTC).")
     reviewed = serializers.ChoiceField(
         choices=["1"], required=False, help_text="1: only translations that a person reviewed."
     )
@@ -73,8 +79,8 @@ class SearchQuery(PagedQuery, TranslatedQuery):
 
 
 # "from" is a word of Python and cannot be written as a field above.
-SearchQuery._declared_fields["from"] = serializers.CharField(
-    required=False, max_length=10, help_text="First year, month or day of submission (UTC)."
+SearchQuery._declared_fields["from"] = StretchField(
+    is_last=False, help_text="First year, month or day of submission (UTC)."
 )
 
 

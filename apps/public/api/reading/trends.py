@@ -22,6 +22,7 @@ from apps.public.content_language import content_language
 from apps.public.trends import Topic, Topics, topics_of
 from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.translation.models import Translation
+from apps.translation.status import PUBLIC
 
 
 @extend_schema_field({"type": "string", "format": "iso-week", "minLength": 8, "maxLength": 8})
@@ -56,6 +57,7 @@ class TrendExampleSerializer(serializers.Serializer):
 
     arxiv_id = serializers.CharField(source="paper.arxiv_id")
     title = serializers.CharField(help_text="Translated title.")
+    status = serializers.ChoiceField(choices=sorted(PUBLIC))
     url = serializers.SerializerMethodField(help_text="Its page for readers.")
     api_url = serializers.SerializerMethodField(help_text="Its whole document.")
 

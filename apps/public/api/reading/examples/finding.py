@@ -70,6 +70,7 @@ TRENDS = [
                         {
                             "arxiv_id": "2502.00042",
                             "title": PAPER["title"],
+                            "status": "published",
                             "url": PAPER["url"],
                             "api_url": PAPER["api_url"],
                         }

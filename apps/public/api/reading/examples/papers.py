@@ -100,6 +100,7 @@ RELATED = {
     "title": "山羊の数え方",
     "original_title": "Counting goats",
     "summary": "山羊を数えた。",
+    "status": "reviewed",
     "submitted_at": "2025-01-03T09:00:00Z",
     "similarity": 0.87,
     "shared_terms": [{"source": "counting", "target": "数え上げ"}],
