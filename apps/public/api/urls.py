@@ -1,9 +1,9 @@
 """The addresses of the API."""
 
 from django.urls import include, path, register_converter
-from drf_spectacular.views import SpectacularAPIView
 
-from apps.public.api.documentation import DocumentationView
+from apps.public.api.desk import proposing
+from apps.public.api.documentation import DocumentationView, SchemaView
 from apps.public.api.reading import (
     authors,
     categories,
@@ -73,6 +73,8 @@ urlpatterns = [
         notices.NoticeVersionView.as_view(),
         name="notice-version",
     ),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("suggestions/", proposing.ProposingView.as_view(), name="suggestions"),
+    path("desk/", include("apps.public.api.desk.urls")),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils import translation as interface
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +23,7 @@ from apps.public.api.revalidating import (
     refuse_strong_match,
     tag_by_body,
 )
+from apps.public.api.throttling import take_one
 from apps.public.content_language import content_languages, in_content_language
 from apps.public.editions import Edition, edition_of_site
 
@@ -33,9 +35,20 @@ class PublicView(APIView):
     """Base of all endpoints: words in the language that the client accepts, errors as problems."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Choose the language of labels and messages by Accept-Language."""
+        """Choose the language of labels and messages by Accept-Language, and count the request."""
         interface.activate(interface.get_language_from_request(request))
+        self._count(request)
         super().initial(request, *args, **kwargs)
+
+    def _count(self, request: Request) -> None:
+        """Count the request for its token, or for the address that it came from."""
+        now = timezone.now()
+        try:
+            token: Any = request.auth
+        except AuthenticationFailed:
+            take_one(request._request, None, now=now)
+            raise
+        take_one(request._request, token, now=now)
 
     def get_exception_handler(self) -> Any:
         """Problem documents."""
