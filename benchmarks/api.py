@@ -1,15 +1,16 @@
 """How long the API takes: `python benchmarks/api.py --corpus papers.jsonl.zst`.
 
 Serves a site of published papers (see `reading_site.py`) as a deployment would, on two cores, and
-asks it from one connection, each time for another document. Printed for each kind of call: the 50th,
-95th and 99th percentile of the milliseconds until the whole answer was there.
+asks it from one connection, each time for another document. Printed for each kind of call: the
+50th, 95th and 99th percentile of the milliseconds until the whole answer was there.
 
 Then the list of papers is followed by its cursors from the first page to the last. Printed: the
 median of the first and of the last hundred pages, and their ratio; next to it the same for what
-`?page=N` would do (LIMIT and OFFSET, and the count that Django's Paginator makes), in the database.
+`?page=N` would do (LIMIT and OFFSET, and the count that Django's Paginator makes), in the
+database alone.
 
-Bars: 50 ms at the 95th percentile of list and detail calls; the last page costs what the first does.
-The database is kept in --cache, which it shares with `load.py`.
+Bars: 50 ms at the 95th percentile of list and detail calls; the last page costs what the first
+does. The database is kept in --cache, which it shares with `load.py`.
 """
 
 import argparse
@@ -20,10 +21,10 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from load import databases, served
 from reading_site import addresses, build
@@ -48,9 +49,13 @@ def main() -> None:
         import django
 
         django.setup()
+        from django.core.management import call_command
+
         if not built.exists():
             build(options.corpus, options.papers)
             built.touch()
+        # A database that is kept may be older than the latest index.
+        call_command("migrate", verbosity=0)
         paths = calls(random.Random(1), options.calls)
         # Whoever measures asks more often than anybody may.
         with served(API_ANONYMOUS_PER_MINUTE="1000000") as (url, _pids):
@@ -62,23 +67,44 @@ def main() -> None:
 
 def calls(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return, for each kind of call, the paths of `count` calls, each once."""
-    from apps.papers.models import Paper
+    from apps.discovery.models import AuthorPaper
     from apps.text.taxonomy import CURRENT_CATEGORIES
 
     site = addresses(chance, count)
-    moments = list(
-        Paper.objects.order_by("?").values_list("submitted_at", "id")[:count]
-    )
     days = [path.split("/")[2] for path in site["day"]]
     papers = [f"/api/v1{path}" for path in site["paper"]]
-    categories = list(CURRENT_CATEGORIES)
-    del moments
+    categories = [chance.choice(list(CURRENT_CATEGORIES)) for _ in range(count)]
+    authors = AuthorPaper.objects.values_list("author_key", flat=True)
+    known = list(authors.filter(paper__in=chance.sample(range(1, 100_000), 2 * count))[:count])
+    words = [path.partition("?")[2] for path in site["search"]]
+
+    def lists(query: str, choices: list[Any]) -> list[str]:
+        return [f"/api/v1/papers/?{query.format(quote(str(choice)))}" for choice in choices]
+
     return {
-        "list of 25": [f"/api/v1/papers/?limit=25&day={chance.choice(days)}" for _ in range(count)],
-        "list of 25, category": [
-            f"/api/v1/papers/?limit=25&category={chance.choice(categories)}" for _ in range(count)
-        ],
+        "papers of a day": lists("day={}", days),
+        "papers of a category": lists("category={}", categories),
+        "papers of an author": lists("author={}", known),
+        "100 papers of a day": lists("limit=100&day={}", days),
+        "papers with abstract and score": lists("expand=abstract,score&day={}", days),
+        "papers by last change": lists("ordering=-updated_at&category={}", categories),
+        "highest scored papers": lists("ordering=-score&category={}", categories),
+        "three fields of 100": lists("limit=100&fields=arxiv_id,title,url&day={}", days),
         "paper": papers,
+        **{
+            f"paper, {part}": [f"{path}{part}/" for path in papers]
+            for part in ("translations", "score", "related", "versions", "summary")
+        },
+        "author": [f"/api/v1/authors/{quote(key)}/" for key in known],
+        "day": [f"/api/v1/days/{day}/" for day in days],
+        "days": [f"/api/v1/days/?category={code}" for code in categories],
+        "category": [f"/api/v1/categories/{code}/" for code in categories],
+        "glossary": [f"/api/v1/glossary/?limit={number % 100 + 1}" for number in range(count)],
+        "search": [f"/api/v1/search/?{word}" for word in words],
+        "OAI-PMH, 100 records": [
+            f"/oai?verb=ListRecords&metadataPrefix=papersite&set=language:ja&until=2999-01-{number:02}"
+            for number in range(1, 29)
+        ],
     }
 
 
@@ -113,7 +139,13 @@ def measure_paging(connection: http.client.HTTPConnection) -> None:
     # The last page may be a short one.
     first, last = statistics.median(times[:PAGES]), statistics.median(times[-PAGES - 1 : -1])
     print(f"by cursor: {seen:,} papers in {len(times):,} pages of {SIZE}")
-    print(f"  a page of the first {PAGES}: {first:.1f} ms, of the last {last:.1f} ms, {last / first:.2f} times")
+    print_growth(first, last)
+
+
+def print_growth(first: float, last: float) -> None:
+    """Print what the first and the last pages took, in milliseconds."""
+    times = f"{last / first:.2f} times"
+    print(f"  a page of the first {first:.1f} ms, of the last {last:.1f} ms: {times}")
 
 
 def measure_offsets() -> None:
@@ -128,7 +160,7 @@ def measure_offsets() -> None:
     last = median_of(lambda start: list(papers[start : start + SIZE]), end)
     counted = median_of(lambda _start: papers.count(), range(5))
     print("by number, in the database alone:")
-    print(f"  a page of the first: {first:.1f} ms, of the last {last:.1f} ms, {last / first:.2f} times")
+    print_growth(first, last)
     print(f"  and each page counts them all: {counted:.1f} ms")
 
 

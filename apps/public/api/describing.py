@@ -15,13 +15,14 @@ from drf_spectacular.utils import (
 )
 
 from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer, problem
+from apps.public.api.queries import PagedQuery
 
 View = TypeVar("View", bound=type)
 
 PROBLEMS = {
     400: "A parameter is wrong; the detail says what to change.",
     401: "The token is unknown, withdrawn or past its time.",
-    404: "There is nothing of this name here; the detail says where to look.",
+    404: "There is nothing of this name here, or no page of this cursor; the detail says more.",
     406: "Only JSON is given here, and the request accepts none.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     503: "It took too long; narrow it down, or come again after `Retry-After` seconds.",
@@ -75,6 +76,8 @@ def described(
     """
 
     def describe(view: View) -> View:
+        # A cursor may name no page, whatever the list.
+        missing = (404,) if issubclass(view.query, PagedQuery) else ()  # type: ignore[attr-defined]
         operation_described = extend_schema(
             operation_id=operation,
             tags=[tag],
@@ -83,7 +86,7 @@ def described(
             parameters=[*path, *view.query.parameters()],  # type: ignore[attr-defined]
             responses={
                 200: OpenApiResponse(gives, description=summary),
-                **problems_described(*sorted({*ANYWHERE, *also})),
+                **problems_described(*sorted({*ANYWHERE, *missing, *also})),
             },
             examples=list(examples),
         )

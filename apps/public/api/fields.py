@@ -21,14 +21,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 STORED = r"[^\x00]*"
 """Any text that the database can hold."""
 
-_MONTH = r"(0[1-9]|1[0-2])"
-ARXIV_ID = (
-    rf"((070[4-9]|071[0-2]|(0[89]|1[0-4]){_MONTH})\.[0-9]{{4}}"
-    rf"|(1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}}"
-    rf"|[a-z]+(-[a-z]+)?(\.[A-Z]{{2}})?/((9[1-9]|0[0-6]){_MONTH}|070[1-3])[0-9]{{3}})"
-)
-"""An identifier of arXiv without version, in the spelling that arXiv itself gives it."""
-ANY_VERSION = rf"{ARXIV_ID}(v[1-9][0-9]{{0,2}})?"
 CATEGORY = r"[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?"
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 NAME = r"[A-Za-z][A-Za-z0-9_-]*"

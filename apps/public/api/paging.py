@@ -142,24 +142,24 @@ class Ordering:
     def key_in(self, cursor: str, scope: str) -> Key:
         """Return the key in a cursor that was given out for this order of this list.
 
-        Raises ValidationError (400) that says what to do, for every other text.
+        Raises NoSuchPage (404) that says what to do, for every other text.
         """
         try:
             name, given_for, *written = _opened(cursor)
         except ValueError as broken:
-            raise _refused(
+            raise NoSuchPage(
                 _(
                     "This is not a cursor of this site. Leave the parameter out to start from the "
                     "beginning, or follow the address of the next page as it was given."
                 )
             ) from broken
         if name != self.name:
-            raise _refused(
+            raise NoSuchPage(
                 _("This cursor is of the order %(its)s, not %(asked)s. Keep to one or start anew.")
                 % {"its": name, "asked": self.name}
             )
         if given_for != scope:
-            raise _refused(
+            raise NoSuchPage(
                 _(
                     "This cursor is of a list with other filters. Repeat the filters that it was "
                     "given out for, or leave the cursor out to start anew."
@@ -169,7 +169,7 @@ class Ordering:
             kinds = [kind for _name, kind in self.columns]
             return tuple(kind.read(value) for kind, value in zip(kinds, written, strict=True))
         except (ValueError, OverflowError) as broken:
-            raise _refused(
+            raise NoSuchPage(
                 _("This cursor was changed. Follow the address of the next page as it was given.")
             ) from broken
 
@@ -189,8 +189,13 @@ def _opened(cursor: str) -> list[Any]:
     return opened
 
 
-def _refused(reason: str) -> ValidationError:
-    return ValidationError({"cursor": [reason]})
+class NoSuchPage(ValidationError):
+    """404: a cursor names no page of the list that was asked for; the message says what to do."""
+
+    status_code = 404
+
+    def __init__(self, reason: str) -> None:
+        super().__init__({"cursor": [reason]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,7 @@ def page_of(
 ) -> Page[M]:
     """Return the page of up to `limit` rows that `cursor` names; None means the first. One query.
 
-    scope: `scope_of` the request. Raises ValidationError (400) for a cursor that was not given out
+    scope: `scope_of` the request. Raises NoSuchPage (404) for a cursor that was not given out
     for this order of this list.
     """
     if cursor is not None:

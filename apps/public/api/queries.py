@@ -14,6 +14,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from apps.public.api.paging import LONGEST_CURSOR, Ordering, parameters_of
+from apps.public.api.patterns import CURSOR, whole
 from apps.public.api.representations import Representation
 from apps.public.content_language import content_languages
 
@@ -229,9 +230,7 @@ class TranslatedQuery(Query):
     language = LanguageField()
 
 
-@extend_schema_field(
-    {"type": "string", "format": "cursor", "minLength": 1, "maxLength": LONGEST_CURSOR}
-)
+@extend_schema_field({"type": "string", "pattern": whole(CURSOR), "maxLength": LONGEST_CURSOR})
 class CursorField(serializers.CharField):
     """Where a page begins; the list reads it."""
 

@@ -126,7 +126,7 @@ def test_a_cursor_goes_on_in_its_own_list_only(client, papers):
         address.replace("papers/", "authors/ada-example/").replace("category=cs.CL&", ""),
     ):
         response = client.get(changed, headers={"Accept-Language": "en"})
-        assert response.status_code == 400
+        assert response.status_code == 404
         assert "cursor" in response.json()["errors"]
     assert numbers(client.get(address + "&fields=arxiv_id&expand=score")) == "2"
     assert numbers(client.get(address.replace("limit=1", "limit=9"))) == "25"

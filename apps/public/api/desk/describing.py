@@ -19,7 +19,7 @@ from apps.public.api.bodies import Body
 from apps.public.api.desk.refusals import ConflictSerializer
 from apps.public.api.desk.view import LARGEST_KEY, DeskList
 from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer, problem
-from apps.public.api.queries import Query
+from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.representations import Representation
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -41,11 +41,14 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
         "The token lacks the scope, which `WWW-Authenticate` names, or its account the right.",
         "This token has not the scope segments:write. Make one in the admin that has it.",
     ),
-    404: ("There is no such row.", "There is no segment of the number 7."),
+    404: (
+        "There is no such row, or no page of this cursor.",
+        "There is no segment of the number 7.",
+    ),
     406: ("Only JSON is given here.", "Could not satisfy the request Accept header."),
     409: (
-        "As things stand it cannot be done: the text was changed, somebody else is working on it, "
-        "or it is done already.",
+        "It cannot be done: the text was changed, somebody else is working on it, it is done "
+        "already, or a rule that no schema can say refuses the words.",
         "This text was changed meanwhile; `present` has what it is now. Read it, then send yours "
         "again with that text as `seen`.",
     ),
@@ -57,10 +60,6 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     415: (
         "The body is not JSON.",
         "Send JSON in UTF-8, with the header Content-Type: application/json.",
-    ),
-    422: (
-        "The body is well formed, but a rule that no schema can say refuses its words.",
-        "Take out the links that are not in the sentence itself.",
     ),
     429: (
         "Too many requests; `Retry-After` says how many seconds to wait.",
@@ -143,7 +142,8 @@ def operation(
                     f"{name} answer", value=like, response_only=True, status_codes=[str(status)]
                 )
             )
-        told = {*_ALWAYS, *(_ROW if path else ()), *(_WRITING if body else ()), *also}
+        is_list = query is not None and issubclass(query, PagedQuery)
+        told = {*_ALWAYS, *(_ROW if path or is_list else ()), *(_WRITING if body else ()), *also}
         answer = OpenApiResponse(description="Done.") if gives is None else gives
         decorate: Callable[[Method], Method] = extend_schema(
             operation_id=name,

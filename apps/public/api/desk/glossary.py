@@ -112,7 +112,7 @@ class DeskTermsView(DeskList):
             "forbidden": TERM["forbidden"],
             "reason": TERM_CHANGE["reason"],
         },
-        also=[409, 422],
+        also=[409],
     )
     def post(self, request: Request) -> Response:
         """Add a term. One with the same words and scope that is there already is a conflict (409),
@@ -167,7 +167,7 @@ class DeskTermView(DeskView):
         body=DeskTermBody,
         send={"is_in_use": False, "reason": "It has another meaning in economics."},
         path=OF_TERM,
-        also=[409, 422],
+        also=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
         """Change what is sent; the rest stays. A term from a file is better switched off than

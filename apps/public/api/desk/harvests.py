@@ -18,8 +18,9 @@ from apps.public.api.bodies import Body
 from apps.public.api.desk.describing import listed, operation, row_number
 from apps.public.api.desk.examples import RUN
 from apps.public.api.desk.view import DeskList, DeskView, Needs, found, reading
-from apps.public.api.fields import ANY_VERSION, Day, Written
+from apps.public.api.fields import Day, Written
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
+from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.public.api.representations import Representation
 from apps.review.token_models import Scope
@@ -121,10 +122,10 @@ class DeskRunsView(DeskList):
         status=201,
         body=DeskStartBody,
         send={"set_spec": "cs:cs:CL", "from_date": "2026-03-01"},
-        also=[422],
+        also=[409],
     )
     def post(self, request: Request) -> Response:
-        """Fetch a set from a day on, or some papers by identifier; one of the two (422 otherwise).
+        """Fetch a set from a day on, or some papers by identifier; one of the two (409 otherwise).
         Each request starts a run of its own; records that are here already are not stored twice.
         """
         body = DeskStartBody.read(request)
@@ -215,11 +216,11 @@ def _shown(run: HarvestRun, status: int = 200) -> Response:
 
 
 def _unfit(form: StartForm) -> ValidationError:
-    """Return what is wrong with a form as a problem (422)."""
+    """Return what is wrong with a form as a problem (409)."""
     errors = {
         "body" if name == "__all__" else name: [str(said) for said in told]
         for name, told in form.errors.items()
     }
     problem = ValidationError(errors)
-    problem.status_code = 422
+    problem.status_code = 409
     return problem

@@ -15,7 +15,8 @@ from apps.public.api.desk.examples import CORRECTED, MOMENT, SEGMENT
 from apps.public.api.desk.refusals import refusals
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.view import DeskView, Needs
-from apps.public.api.fields import ARXIV_ID, LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
+from apps.public.api.fields import LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
+from apps.public.api.patterns import ARXIV_ID
 from apps.public.content_language import content_languages
 from apps.review.client_address import client_address
 from apps.review.senders import sender_of
@@ -87,7 +88,7 @@ class ProposingView(DeskView):
             "text": CORRECTED["text"],
             "comment": "数値が抜けています。",
         },
-        also=[404, 409, 422],
+        also=[404, 409],
     )
     def post(self, request: Request) -> Response:
         """Send editors a better text, as the form beside each sentence does, within the same limits

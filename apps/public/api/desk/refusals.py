@@ -1,4 +1,4 @@
-"""What services refuse, as problems: 409 where it depends on how things stand, 422 on the words."""
+"""What services refuse, as problems: 409, because of how things stand or because of the words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,12 +33,6 @@ class Conflict(APIException):
     def __init__(self, detail: str, present: str | None = None) -> None:
         super().__init__(detail)
         self.extensions: dict[str, Any] = {} if present is None else {"present": present}
-
-
-class Unfit(APIException):
-    """422: the body is well formed, and a rule that no schema can say refuses its words."""
-
-    status_code = 422
 
 
 class NotNowProblem(APIException):
@@ -84,7 +78,7 @@ def refusals() -> Iterator[None]:
     except CannotAnswer as refused:
         raise Conflict(str(refused)) from refused
     except (BadTerm, WordsRefused) as refused:
-        raise Unfit(str(refused)) from refused
+        raise Conflict(str(refused)) from refused
     except TooManySuggestions as refused:
         raise TooManyProblem(refused) from refused
     except NotNow as refused:

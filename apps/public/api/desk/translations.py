@@ -16,8 +16,9 @@ from apps.public.api.desk.gathering import translations_with
 from apps.public.api.desk.refusals import refusals
 from apps.public.api.desk.shapes import DeskClaimSerializer, DeskTranslationSerializer
 from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.fields import ANY_VERSION, Written, YesOrNo
+from apps.public.api.fields import Written, YesOrNo
 from apps.public.api.paging import WHOLE, Ordering, paged
+from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import (
     ExpandField,
     FieldsField,

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from apps.public.api.paging import MOMENT, NUMBER, WHOLE, Ordering
+from apps.public.api.patterns import ANY_VERSION, YEAR_MONTH_OR_DAY, whole
 from apps.public.api.queries import (
     CommaSeparated,
     DayField,
@@ -46,7 +46,7 @@ class IdentifiersField(CommaSeparated):
 
     def __init__(self) -> None:
         super().__init__(
-            {"type": "string", "format": "arxiv-id"},
+            {"type": "string", "pattern": whole(ANY_VERSION)},
             most=MOST_IDENTIFIERS,
             help_text=f"Only these papers: up to {MOST_IDENTIFIERS} arXiv identifiers, separated "
             "by commas.",
@@ -71,9 +71,7 @@ class CategoryField(serializers.RegexField):
         )
 
 
-@extend_schema_field(
-    {"type": "string", "format": "year-month-or-day", "minLength": 4, "maxLength": 10}
-)
+@extend_schema_field({"type": "string", "pattern": whole(YEAR_MONTH_OR_DAY)})
 class StretchField(serializers.Field):
     """A year, a month or a day; gives its first or its last day."""
 
@@ -90,21 +88,18 @@ class StretchField(serializers.Field):
         return DayField().to_internal_value(day.isoformat())
 
 
-@extend_schema_field(
-    {"type": "string", "format": "author-name", "minLength": 1, "maxLength": LONGEST_NAME}
-)
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 class NameField(serializers.CharField):
     """The name of an author in any spelling; gives its key."""
 
     def __init__(self, help_text: str) -> None:
-        super().__init__(required=False, max_length=LONGEST_NAME, help_text=help_text)
+        super().__init__(
+            required=False, allow_blank=True, max_length=LONGEST_NAME, help_text=help_text
+        )
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the key of the name."""
-        key = author_key(super().to_internal_value(data))
-        if not key:
-            raise ValidationError(_("A name has at least one letter. Write it as papers do."))
-        return key
+        """Return the key of the name, which is empty for a text without letters: nobody's."""
+        return author_key(super().to_internal_value(data))
 
 
 @chooses_members(PaperSerializer)

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from apps.public.api.describing import described
 from apps.public.api.paging import page_of, paged, scope_of
+from apps.public.api.patterns import ANY_VERSION, whole
 from apps.public.api.queries import members_asked
 from apps.public.api.reading.examples import papers as examples
 from apps.public.api.reading.loading import rows_of, with_what_is_shown
@@ -36,7 +37,7 @@ from apps.translation.querysets import TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",
-    {"type": "string", "format": "arxiv-id"},
+    {"type": "string", "pattern": whole(ANY_VERSION)},
     OpenApiParameter.PATH,
     description="An arXiv identifier: 2502.21321 or hep-th/9901001.",
     examples=[

@@ -14,7 +14,7 @@ from apps.discovery.search_results import SearchTooSlow, Sort
 from apps.discovery.searching import MOST_COUNTED
 from apps.public.addresses import paper_document
 from apps.public.api.describing import described
-from apps.public.api.paging import paged
+from apps.public.api.paging import NoSuchPage, paged
 from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
@@ -45,15 +45,14 @@ class SearchTooSlowProblem(APIException):
 NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
 
 
-@extend_schema_field(
-    {"type": "string", "format": "search-query", "minLength": 1, "maxLength": LONGEST_QUERY}
-)
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY})
 class SearchTextField(serializers.CharField):
     """What is typed into the search box; the search reads it."""
 
     def __init__(self) -> None:
         super().__init__(
             required=False,
+            allow_blank=True,
             max_length=LONGEST_QUERY,
             help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
             "field:, from:, until:, or one arXiv identifier.",
@@ -62,7 +61,7 @@ class SearchTextField(serializers.CharField):
 
 @chooses_members(PaperSerializer)
 class SearchQuery(PagedQuery, TranslatedQuery):
-    """Parameters of a search: at least one of those that say what to look for."""
+    """Parameters of a search."""
 
     q = SearchTextField()
     category = CategoryField("A category or archive: cs.CL, hep-th.")
@@ -166,18 +165,22 @@ class SearchView(SiteView):
     query = SearchQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Find papers by words and by meaning: the best first, then the rest, newest first."""
+        """Find papers by words and by meaning: the best first, then the rest, newest first.
+
+        Whoever asks for nothing finds nothing.
+        """
         given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
         try:
             asked = read(given, cursor=given.get("cursor"))
         except BadSearch as bad:
+            if bad.parameter == "cursor":
+                raise NoSuchPage(str(bad)) from bad
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
-        if asked.query.paper is not None:
-            found = paper_document(asked.query.paper.base)
+        if asked.query.paper is not None or asked.query.is_empty:
+            named_paper = asked.query.paper
+            found = None if named_paper is None else paper_document(named_paper.base)
             nothing = _empty() | {"paper": found}
             return paged(request, [], None, **nothing, notices=notices_in_force())
-        if asked.query.is_empty:
-            raise ValidationError({"q": [_("Say what to look for, or give a filter.")]})
         try:
             page = answer(asked, now=timezone.now(), size=query["limit"])
         except SearchTooSlow as slow:

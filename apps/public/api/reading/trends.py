@@ -1,5 +1,6 @@
 """Rising topics in the API: the same stored lists as on the pages."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from apps.public.addresses import absolute, paper_document, paper_page
 from apps.public.api.describing import described
 from apps.public.api.paging import address_with
+from apps.public.api.patterns import WEEK, whole
 from apps.public.api.queries import TranslatedQuery
 from apps.public.api.reading.examples import finding as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
@@ -25,7 +27,7 @@ from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 
-@extend_schema_field({"type": "string", "format": "iso-week", "minLength": 8, "maxLength": 8})
+@extend_schema_field({"type": "string", "pattern": whole(WEEK)})
 class WeekField(serializers.CharField):
     """A week, as ISO 8601 writes it."""
 
@@ -179,6 +181,8 @@ class TrendsView(ReadingView):
         try:
             week = parse_week(query["week"]) if "week" in query else None
         except BadWeek as bad:
+            if re.fullmatch(WEEK, query["week"]):
+                raise NotFound(str(bad)) from bad
             raise ValidationError({"week": [str(bad)]}) from bad
         found = topics_of(query.get("category", ""), week, content_language())
         if found is None:

@@ -185,7 +185,6 @@ BAD = {
     "queue/?sheep=1": "sheep",
     "queue/?status=sheep": "status",
     "queue/?day=yesterday": "day",
-    "queue/?cursor=sheep": "cursor",
     "queue/?limit=101": "limit",
     "queue/?fields=sheep": "fields",
     "queue/?q=%00": "q",
@@ -200,8 +199,12 @@ BAD = {
     "memory/?language=de": "language",
     "memory/search/": "q",
     "harvests/?status=sheep": "status",
-    "translations/1/history/?cursor=sheep": "cursor",
 }
+
+
+@pytest.mark.parametrize("address", ["queue/", "glossary/1/history/", "harvests/"])
+def test_a_cursor_of_no_page_is_told_what_to_do(editor, address):
+    assert list(editor.get(f"{address}?cursor=sheep", expected=404)["errors"]) == ["cursor"]
 
 
 @pytest.mark.parametrize(("address", "name"), BAD.items(), ids=BAD)

@@ -37,7 +37,7 @@ desk-harvest                       GET    401    403      403     200
 desk-harvest-resume                POST   401    403      403     200
 desk-harvest-stop                  POST   401    403      403     200
 desk-harvests                      GET    401    403      403     200
-desk-harvests                      POST   401    403      403     422
+desk-harvests                      POST   401    403      403     409
 desk-memory                        GET    401    403      403     200
 desk-memory-entry                  DELETE 401    403      403     204
 desk-memory-entry                  GET    401    403      403     200

@@ -191,11 +191,11 @@ def test_a_readers_program_proposes_a_text(site):
     [
         pytest.param({"seen": "前の訳。"}, 409, id="the sentence is another"),
         pytest.param({"text": "標識となる訳文1。"}, 409, id="what it says already"),
-        pytest.param({"text": "http://example.org を見よ。"}, 422, id="a link"),
-        pytest.param({"text": "別\u202eの案。"}, 422, id="what nobody sees"),
+        pytest.param({"text": "http://example.org を見よ。"}, 409, id="a link"),
+        pytest.param({"text": "別\u202eの案。"}, 409, id="what nobody sees"),
         pytest.param({"position": 99}, 404, id="no such sentence"),
         pytest.param({"arxiv_id": "2602.00009"}, 404, id="no such paper"),
-        pytest.param({"arxiv_id": "2602.00000"}, 404, id="no such number"),
+        pytest.param({"arxiv_id": "2602.00000"}, 400, id="no such number"),
         pytest.param({"language": "de"}, 404, id="no such language"),
     ],
 )

@@ -1,0 +1,45 @@
+"""What the schema says about identifiers, days and weeks is what the readers of them say."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.public.api.patterns import ANY_VERSION, WEEK, YEAR_MONTH_OR_DAY
+from apps.public.weeks import parse_week, week_name
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+
+
+@given(st.from_regex(ANY_VERSION, fullmatch=True))
+def test_every_identifier_of_the_pattern_is_one(text):
+    assert str(ArxivId.parse(text)).lower().split("/")[-1] == text.lower().split("/")[-1]
+
+
+@given(st.from_regex(r"[0-9]{4}\.[0-9]{4,5}(v[0-9])?", fullmatch=True))
+def test_no_identifier_since_2007_is_outside_of_the_pattern(text):
+    try:
+        known = bool(ArxivId.parse(text))
+    except InvalidArxivId:
+        known = False
+    assert bool(re.fullmatch(ANY_VERSION, text)) == known
+
+
+@pytest.mark.parametrize("year", [1985, 1986, 1988, 1999, 2000, 2023, 2024, 2100, 2400, 2999, 3000])
+def test_exactly_the_days_that_there_are_fit(year):
+    for month in range(14):
+        for day in range(33):
+            try:
+                exists = bool(date(year, month, day)) and 1986 <= year <= 2999
+            except ValueError:
+                exists = False
+            text = f"{year}-{month:02}-{day:02}"
+            assert bool(re.fullmatch(YEAR_MONTH_OR_DAY, text)) == exists, text
+
+
+@given(st.dates(min_value=date(1000, 1, 5)))
+def test_every_week_fits(day):
+    name = week_name(day)
+    assert re.fullmatch(WEEK, name)
+    assert week_name(parse_week(name)) == name
