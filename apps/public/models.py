@@ -1,8 +1,12 @@
-"""Notices: the disclaimers of the site, versioned, edited in the admin."""
+"""Notices: the disclaimers of the site, versioned, edited in the admin. And what is kept beside."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from apps.public.export_models import ExportKind, ExportPart, ExportRun, ExportStatus
+
+__all__ = ["ExportKind", "ExportPart", "ExportRun", "ExportStatus", "Notice", "NoticeKey"]
 
 
 class NoticeKey(models.TextChoices):
