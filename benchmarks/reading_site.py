@@ -1,8 +1,8 @@
 """A site as readers find it after a year: real papers, published, with all that their pages show.
 
 On top of the corpus of `search_corpus.py`: sentences with provenance, scores with components, lists
-of related papers (by chance), authors, days. Sentences of both languages are paired one by one,
-whatever they say.
+of related papers (by chance), versions, authors, days, public records. Sentences of both languages
+are paired one by one, whatever they say.
 """
 
 import itertools
@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from published import BLOCK, count_days, relate_by_chance
 def build(corpus: Path, count: int | None) -> int:
     """Fill the database of the settings with the first `count` papers; return how many."""
     from apps.discovery.authors import index_authors_batch
+    from apps.public.recording import record_changes
 
     # In a process of its own: the model's threads must not be there when others are forked.
     with ProcessPoolExecutor(1) as pool:
@@ -32,13 +34,17 @@ def build(corpus: Path, count: int | None) -> int:
     for block in translations():
         copy_in(segments_of(block))
         copy_in(scores_of(block))
+        copy_in(versions_of(block))
     relate_by_chance(first=1, last=len(papers))
     count_days(search_corpus.LANGUAGE)
     while index_authors_batch(changed_since=None, limit=BLOCK):
         pass
+    while record_changes(changed_since=None, clock=lambda: datetime.now(UTC), limit=BLOCK):
+        pass
     settle()
     print(
-        f"  sentences, scores, lists, authors in {time.perf_counter() - started:,.0f} s", flush=True
+        f"  sentences, scores, lists, authors, records in {time.perf_counter() - started:,.0f} s",
+        flush=True,
     )
     return len(papers)
 
@@ -120,6 +126,16 @@ def scores_of(block: list[Any]) -> Iterator[Any]:
             components=components,
             scored_at=search_corpus.NOW,
         )
+
+
+def versions_of(block: list[Any]) -> Iterator[Any]:
+    """Give out the versions of each paper: the corpus knows when it was submitted and revised."""
+    from apps.papers.models import PaperVersion
+
+    for paper in (translation.paper for translation in block):
+        for number in range(1, paper.latest_version + 1):
+            moment = paper.submitted_at if number == 1 else paper.revised_at
+            yield PaperVersion(paper_id=paper.pk, number=number, submitted_at=moment, size_kb=500)
 
 
 def addresses(chance: random.Random, count: int) -> dict[str, list[str]]:

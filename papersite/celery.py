@@ -46,6 +46,7 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
         },
         "review: publish": sweep("review.publish_ready", every),
         "review: queue": sweep("review.queue", every),
+        "public: record": sweep("public.record", every),
         "translation: sum up": sweep("translation.sum_up", every),
         "translation: retry": sweep("translation.retry_waiting", 3600.0),
         "review: withdrawals": sweep("review.recount_withdrawals", 600.0),
@@ -86,6 +87,18 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
             "schedule": crontab(hour="4", minute="30"),
             "kwargs": {"everything": True},
         },
+        "public: record everything": {
+            "task": "public.record",
+            "schedule": crontab(hour="5", minute="0"),
+            "kwargs": {"everything": True},
+        },
+        # The weekly full export, or the increment of a day: the task itself knows which is due.
+        "public: export": {
+            "task": "public.start_export",
+            "schedule": crontab(hour="2", minute="20"),
+            "options": {"expires": 3600},
+        },
+        "public: resume exports": sweep("public.resume_exports", 600.0),
         "review: full queue": {
             "task": "review.queue",
             "schedule": crontab(hour="4", minute="50"),

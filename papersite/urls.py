@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from apps.public.content_language import content_languages, namespace_of
+from apps.public.oai.views import oai
 from apps.public.pages import site_files, sitemaps
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/desk/", include("apps.review.desk_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("apps.public.api.urls")),
+    path("oai", oai, name="oai"),
     path("robots.txt", site_files.robots, name="robots"),
     path("llms.txt", site_files.llms, name="llms"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

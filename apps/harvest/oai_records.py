@@ -61,7 +61,8 @@ def record_of(element: etree._Element) -> PaperRecord:
     if read is None:
         raise UnknownFormat(etree.QName(content).localname)
     try:
-        datestamp = _day(header.findtext(_DATESTAMP), "datestamp")
+        # A source may tell its datestamps to the second; the day is enough to ask again by.
+        datestamp = _day((header.findtext(_DATESTAMP) or "").strip()[:10], "datestamp")
         return checked(read(content, datestamp))
     except RejectedRecord as error:
         raise RejectedRecord(f"{_name(header)}: {error}") from error

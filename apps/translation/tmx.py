@@ -3,7 +3,6 @@
 https://www.gala-global.org/tmx-14b
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,13 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from apps.text.xml_characters import for_xml
 from apps.translation.xml_errors import first_error
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # The codes of another program's formatting, which are not a part of the sentence.
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class BadTmx(ValueError):
@@ -90,7 +89,7 @@ def write_tmx(
         with xml.element("tmx", version="1.4"):
             head = etree.Element("header", header)
             for note in notes:
-                etree.SubElement(head, "note").text = _NO_XML.sub("", note)
+                etree.SubElement(head, "note").text = for_xml(note)
             xml.write(head)
             with xml.element("body"):
                 for unit in units:
@@ -145,9 +144,9 @@ def _element(unit: MemoryUnit) -> etree._Element:
     for name in ("field", "licence", "origin", "collection"):
         value = getattr(unit, name)
         if value:
-            etree.SubElement(element, "prop", type=f"x-{name}").text = _NO_XML.sub("", value)
+            etree.SubElement(element, "prop", type=f"x-{name}").text = for_xml(value)
     pairs = ((unit.source_language, unit.source), (unit.target_language, unit.target))
     for language, text in pairs:
         variant = etree.SubElement(element, "tuv", {XML_LANG: language})
-        etree.SubElement(variant, "seg").text = _NO_XML.sub("", text)
+        etree.SubElement(variant, "seg").text = for_xml(text)
     return element

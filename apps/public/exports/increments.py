@@ -1,7 +1,9 @@
 """What an export holds: everything public, or what became another since a moment.
 
-Windows overlap: a change bears the moment at which its transaction began, and may become visible
-after a later one. A row that is in two exports says the same twice, or the later one is right.
+Increments stand on the ledger of public records (`apps.public.recording`), whose stamps come into
+sight in their order, so nothing falls between two of them. Papers have their own time of change,
+which is when its transaction began, so windows also overlap. A row that is in two exports says the
+same twice, or the later one is right.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from apps.papers.models import Paper
+from apps.public.record_models import PublicRecord
 from apps.translation.models import Translation
 from apps.translation.querysets import TranslationQuerySet
 
@@ -38,22 +41,18 @@ class Window:
     def translations(self) -> TranslationQuerySet:
         """Public translations; also those of which only the paper changed, for their badges."""
         published = Translation.objects.published()
-        return published if self.begin is None else published.filter(_changed_since(self.begin))
-
-    def gone(self) -> TranslationQuerySet:
-        """Translations that were public, are no more, and have no other one in their place."""
         if self.begin is None:
-            return Translation.objects.none()
-        public_now = Translation.objects.published().filter(
-            paper=OuterRef("paper"), language=OuterRef("language")
+            return published
+        recorded = PublicRecord.objects.filter(datestamp__gte=self.begin, is_deleted=False)
+        # As a union of index scans: one condition over the tables would read one of them whole.
+        keys = recorded.values("translation").union(
+            published.filter(updated_at__gte=self.begin).values("pk"),
+            published.filter(paper__changed_at__gte=self.begin).values("pk"),
         )
-        return (
-            Translation.objects.filter(updated_at__gte=self.begin, published_at__isnull=False)
-            .exclude(pk__in=Translation.objects.published().values("pk"))
-            .exclude(Exists(public_now))
-        )
+        return published.filter(pk__in=keys)
 
-
-def _changed_since(moment: datetime) -> Q:
-    changed = Paper.objects.changed_since(moment)
-    return Q(updated_at__gte=moment) | Q(paper__in=changed.values("pk"))
+    def gone(self) -> QuerySet[PublicRecord]:
+        """Records of translations that were public and are no more, by the ledger."""
+        if self.begin is None:
+            return PublicRecord.objects.none()
+        return PublicRecord.objects.filter(datestamp__gte=self.begin, is_deleted=True)

@@ -26,10 +26,13 @@ from apps.public.exports.manifest import (
 )
 from apps.public.exports.parts import Source, part_named, parts
 from apps.public.exports.snapshot import snapshot
+from apps.public.recording import WrittenTooLate, record_changes
 
 log = logging.getLogger(__name__)
 
 _LOCK = 0x6578706F7274
+LEDGER_BEHIND = timedelta(days=2)
+LEDGER_BATCH = 500
 Clock = Callable[[], datetime]
 OnPart = Callable[[ExportPart], None]
 
@@ -104,6 +107,8 @@ def work_on(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: None) -
     with _alone():
         run = _begin(run_id, clock())
         try:
+            if run.since is not None:
+                bring_ledger_up_to_date(clock)
             _write_missing(run, clock, on_part)
             return _finish(run, clock())
         except Exception as error:
@@ -137,6 +142,17 @@ def _begin(run_id: int, now: datetime) -> ExportRun:
     run.touched_at = now
     run.save(update_fields=["status", "attempts", "touched_at"])
     return run
+
+
+def bring_ledger_up_to_date(clock: Clock) -> None:
+    """Note what changed in the ledger that increments stand on; its sweep may be behind."""
+    since = clock() - LEDGER_BEHIND
+    while True:
+        try:
+            if not record_changes(changed_since=since, clock=clock, limit=LEDGER_BATCH):
+                return
+        except WrittenTooLate:
+            log.info("a batch of public records took too long and is written anew")
 
 
 def _write_missing(run: ExportRun, clock: Clock, on_part: OnPart) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet
 
 from apps.papers.models import Paper, PaperVersion
 from apps.public.exports.licensing import UNSTATED, LicenceRules
 from apps.public.exports.schema import PAPER, SEGMENT, TRANSLATION, VERSION, Column
+from apps.public.record_models import PublicRecord
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentOrigin
 from apps.translation.querysets import TranslationQuerySet
 from apps.translation.status import TranslationStatus
@@ -38,7 +40,7 @@ class Query:
     """A statement with its parameters, as the database's driver takes them."""
 
     sql: str
-    parameters: tuple[object, ...] = ()
+    parameters: tuple[Any, ...] = ()
 
 
 def query_of(queryset: QuerySet) -> Query:
@@ -80,9 +82,7 @@ def translation_rows(
         "licences": "sentence.licences",
         "segments": "sentence.segments",
     }
-    stored = [
-        column.name for column in TRANSLATION if column.name not in (*derived, "arxiv_id")
-    ]
+    stored = [column.name for column in TRANSLATION if column.name not in (*derived, "arxiv_id")]
     base = query_of(
         published.order_by()
         .annotate(
@@ -99,7 +99,8 @@ def translation_rows(
     )
     line = f"(SELECT row_to_json(line) FROM (SELECT {columns}) AS line)"
     if name_withheld:
-        line = f"CASE WHEN sentence.is_withheld THEN {_deleted('translation')} ELSE {line} END"
+        gone = _deleted("translation", "updated_at")
+        line = f"CASE WHEN sentence.is_withheld THEN {gone} ELSE {line} END"
     sql = f"""
         SELECT {line}
         FROM ({base.sql}) AS translation CROSS JOIN LATERAL ({sentences.sql}) AS sentence
@@ -109,16 +110,15 @@ def translation_rows(
     return Query(sql, base.parameters + sentences.parameters)
 
 
-def deleted_rows(gone: TranslationQuerySet) -> Query:
+def deleted_rows(gone: QuerySet[PublicRecord]) -> Query:
     """Return the statement that gives a line for each translation that is public no more."""
     base = query_of(
         gone.order_by()
-        .annotate(arxiv_id=F("paper__arxiv_id"))
-        .values("id", "arxiv_id", "language", "updated_at")
+        .annotate(arxiv_id=F("paper__arxiv_id"), deleted_at=F("datestamp"))
+        .values("id", "arxiv_id", "language", "deleted_at")
     )
-    return Query(
-        f"SELECT {_deleted('gone')} FROM ({base.sql}) AS gone ORDER BY gone.id", base.parameters
-    )
+    line = _deleted("gone", "deleted_at")
+    return Query(f"SELECT {line} FROM ({base.sql}) AS gone ORDER BY gone.id", base.parameters)
 
 
 def licence_of_sentence(rules: LicenceRules) -> Query:
@@ -190,10 +190,10 @@ def _sentences(rules: LicenceRules) -> Query:
     return Query(sql, (list(rules.withheld), *licence.parameters))
 
 
-def _deleted(row: str) -> str:
+def _deleted(row: str, moment: str) -> str:
     return f"""json_build_object(
         'record', 'deleted', 'arxiv_id', {row}.arxiv_id, 'language', {row}.language,
-        'deleted_at', {row}.updated_at
+        'deleted_at', {row}.{moment}
     )"""
 
 

@@ -41,7 +41,7 @@ class Snapshot:
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """Return the rows of a statement that has few."""
         with self.database.cursor() as cursor:
-            cursor.execute(query.sql, query.parameters)
+            cursor.execute(query.sql, list(query.parameters))
             return list(cursor.fetchall())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO
+from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import (
@@ -45,7 +45,7 @@ def put_text(folder: str, name: str, text: str) -> None:
     put(folder, name, ContentFile(text.encode()))
 
 
-def opened(folder: str, name: str) -> BinaryIO:
+def opened(folder: str, name: str) -> File[Any]:
     """Open a stored file. Raises FileNotFoundError where the storage has none."""
     return exports_storage().open(path_of(folder, name), "rb")
 

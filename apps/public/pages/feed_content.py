@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +19,11 @@ from apps.public.keyset import newest_first
 from apps.public.notices import current_notices
 from apps.public.reading import Entry, entries_of
 from apps.text.math_html import to_plain
+from apps.text.xml_characters import for_xml
 from apps.translation.models import Segment
 from apps.translation.querysets import TranslationQuerySet
 
 ENTRIES = 50
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +93,7 @@ def content_of(
 
 def clean_line(text: str) -> str:
     """Return a line without marks that reorder text and without what XML cannot hold."""
-    return clean(wording.one_direction(text))
-
-
-def clean(text: str) -> str:
-    """Return text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
+    return for_xml(wording.one_direction(text))
 
 
 def _segments_of(translation_ids: Sequence[int]) -> dict[int, list[Segment]]:
@@ -131,7 +125,7 @@ def _entry(entry: Entry, segments: list[Segment], rights: str) -> FeedEntry:
         authors=[clean_line(name) for name in paper.author_names],
         categories=list(paper.categories),
         summary=clean_line(to_plain(translation.summary or translation.title)),
-        content=clean(render_to_string("pages/feed_entry.html", context)),
+        content=for_xml(render_to_string("pages/feed_entry.html", context)),
         badges=[badge.label for badge in entry.badges],
         provenance=provenance,
         submitted_at=paper.submitted_at,

@@ -1,0 +1,166 @@
+"""Rows of exports as the services that restore them take them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from apps.papers.merging import PaperState, VersionState
+from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
+from apps.papers.restoring import KnownPaper
+from apps.public.exports.dumps import Line
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.text.authors import Author
+from apps.translation.models import SegmentField, SegmentOrigin, SummaryOrigin
+from apps.translation.restoring import KnownSentence, KnownTranslation
+from apps.translation.status import PUBLIC
+
+_NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
+"""Formats in which an empty field may just not have been said."""
+
+
+def paper_in(line: Line) -> KnownPaper:
+    """Return the paper of a line. Raises BadDump for a row that is none."""
+    try:
+        return _paper(line.row)
+    except KeyError as error:
+        raise line.bad(f"the paper has no {error.args[0]!r}.") from error
+    except (TypeError, ValueError, InvalidArxivId) as error:
+        raise line.bad(f"the paper cannot be read: {error}") from error
+
+
+def translation_in(line: Line) -> KnownTranslation:
+    """Return the translation of a line. Raises BadDump for a row that is none."""
+    try:
+        return _translation(line.row)
+    except KeyError as error:
+        raise line.bad(f"the translation has no {error.args[0]!r}.") from error
+    except (TypeError, ValueError, InvalidArxivId) as error:
+        raise line.bad(f"the translation cannot be read: {error}") from error
+
+
+def moment(text: str) -> datetime:
+    """Return a moment as exports write it. Raises ValueError where it lacks an offset."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset from UTC")
+    return found
+
+
+def _paper(row: dict[str, Any]) -> KnownPaper:
+    source_format = SourceFormat(row["source_format"])
+    datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
+    submitted_at, revised_at = moment(row["submitted_at"]), moment(row["revised_at"])
+    state = PaperState(
+        source_format=source_format,
+        latest_version=int(row["latest_version"]),
+        title=row["title"],
+        abstract=row["abstract"],
+        authors=row["authors"],
+        comments=row["comments"],
+        journal_ref=row["journal_ref"],
+        doi=row["doi"],
+        report_number=row["report_number"],
+        licence_url=row["licence_url"],
+        primary_category=row["primary_category"],
+        categories=row["categories"],
+        submitted_at=submitted_at,
+        revised_at=revised_at,
+        datestamp=datestamp,
+        withdrawn_at=_moment_or_none(row["withdrawn_at"]),
+    )
+    versions = {
+        int(each["number"]): VersionState(
+            moment(each["submitted_at"]), each["size_kb"], each["title"], each["abstract"]
+        )
+        for each in row["versions"]
+    }
+    return KnownPaper(_record(_identifier(row), state, versions), state, versions)
+
+
+def _record(arxiv_id: str, state: PaperState, versions: dict[int, VersionState]) -> PaperRecord:
+    """Return what a harvest would have said at last, so that known papers are merged by it."""
+
+    def said(text: str) -> str | None:
+        return None if not text and state.source_format in _NOT_SAID else text
+
+    return PaperRecord(
+        arxiv_id=arxiv_id,
+        source_format=state.source_format,
+        title=state.title,
+        abstract=state.abstract,
+        authors=tuple(_author(author) for author in state.authors),
+        categories=tuple(state.categories),
+        versions=tuple(
+            VersionStamp(number, version.submitted_at, version.size_kb)
+            for number, version in sorted(versions.items())
+        ),
+        submitted_at=state.submitted_at,
+        revised_at=state.revised_at,
+        licence_url=said(state.licence_url),
+        comments=said(state.comments),
+        journal_ref=said(state.journal_ref),
+        doi=said(state.doi),
+        report_number=said(state.report_number),
+        datestamp=state.datestamp,
+    )
+
+
+def _author(author: dict[str, Any]) -> Author:
+    return Author(
+        name=author["name"],
+        keyname=author.get("keyname", ""),
+        forenames=author.get("forenames", ""),
+        suffix=author.get("suffix", ""),
+        affiliations=tuple(author.get("affiliations", ())),
+    )
+
+
+def _translation(row: dict[str, Any]) -> KnownTranslation:
+    if row["status"] not in PUBLIC:
+        raise ValueError(f"the status {row['status']!r} is not public")
+    origin = row["summary_origin"]
+    return KnownTranslation(
+        arxiv_id=_identifier(row),
+        language=row["language"],
+        version=int(row["version"]),
+        source_fingerprint=row["source_fingerprint"],
+        status=row["status"],
+        title=row["title"],
+        abstract=row["abstract"],
+        summary=row["summary"],
+        summary_origin=SummaryOrigin(origin).value if origin else "",
+        summary_positions=row["summary_positions"],
+        published_at=_moment_or_none(row["published_at"]),
+        updated_at=moment(row["updated_at"]),
+        sentences=tuple(map(_sentence, row["segments"])),
+    )
+
+
+def _sentence(row: dict[str, Any]) -> KnownSentence:
+    if not row["text"]:
+        raise ValueError(f"the sentence {row['field']} {row['position']} has no text")
+    return KnownSentence(
+        field=SegmentField(row["field"]).value,
+        position=int(row["position"]),
+        paragraph=int(row["paragraph"]),
+        source=row["source"],
+        text=row["text"],
+        origin=SegmentOrigin(row["origin"]).value,
+        engine=row["engine"],
+        engine_version=row["engine_version"],
+        fixes=row["fixes"],
+        translated_at=_moment_or_none(row["translated_at"]),
+        approved_at=_moment_or_none(row["approved_at"]),
+    )
+
+
+def _identifier(row: dict[str, Any]) -> str:
+    identifier = ArxivId.parse(row["arxiv_id"])
+    if str(identifier) != row["arxiv_id"] or identifier.version is not None:
+        raise ValueError(f"{row['arxiv_id']!r} is no identifier without version")
+    return str(identifier)
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else moment(text)

@@ -1,0 +1,58 @@
+"""The paper itself as arXiv's arXivRaw says it, so that one site can harvest from another.
+
+Format: https://oaipmh.arxiv.org/OAI/arXivRaw.xsd.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from apps.public.oai.elements import root, say, say_if
+from apps.public.oai.items import Item
+from apps.public.wording import arxiv_date
+from apps.translation.models import Translation
+
+NAMESPACE = "http://arxiv.org/OAI/arXivRaw/"
+SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"
+
+
+def arxiv_raw(item: Item, translation: Translation) -> etree._Element:
+    """Return the paper's record; of the translation it says nothing."""
+    paper = translation.paper
+    element = root(NAMESPACE, "arXivRaw", SCHEMA)
+    say(element, "id", paper.arxiv_id)
+    for number, submitted_at, size_kb in _versions(item, translation):
+        version = say(element, "version", "", version=f"v{number}")
+        say(version, "date", arxiv_date(submitted_at))
+        if size_kb is not None:
+            say(version, "size", f"{size_kb}kb")
+    say(element, "title", paper.title)
+    say(element, "authors", author_line(paper.authors))
+    say(element, "categories", " ".join(paper.categories))
+    say_if(element, "comments", paper.comments)
+    say_if(element, "report-no", paper.report_number)
+    say_if(element, "journal-ref", paper.journal_ref)
+    say_if(element, "doi", paper.doi)
+    say_if(element, "license", paper.licence_url)
+    say(element, "abstract", paper.abstract)
+    return element
+
+
+def author_line(authors: Sequence[Mapping[str, Any]]) -> str:
+    """Write authors in a line as arXiv does, affiliations in parentheses."""
+    written = []
+    for author in authors:
+        places = ", ".join(author.get("affiliations") or ())
+        written.append(f"{author['name']} ({places})" if places else author["name"])
+    return ", ".join(written)
+
+
+def _versions(item: Item, translation: Translation) -> Iterator[tuple[int, datetime, int | None]]:
+    if not item.versions:
+        # Records that came in arXiv's shorter format list no versions; there is always one.
+        paper = translation.paper
+        yield paper.latest_version, paper.revised_at, None
+    for version in item.versions:
+        yield version.number, version.submitted_at, version.size_kb

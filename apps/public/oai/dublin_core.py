@@ -1,0 +1,54 @@
+"""A record as Dublin Core (oai_dc), which every harvester reads.
+
+Schema: http://www.openarchives.org/OAI/2.0/oai_dc.xsd.
+"""
+
+from django.conf import settings
+from lxml import etree
+
+from apps.public import wording
+from apps.public.addresses import paper_page
+from apps.public.oai.elements import root, say
+from apps.public.oai.items import Item
+from apps.public.reading import translated_version
+from apps.translation.models import Translation
+
+NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
+DC = "http://purl.org/dc/elements/1.1/"
+
+
+def dublin_core(item: Item, translation: Translation) -> etree._Element:
+    """Return the record of a translation, its words in the active interface language."""
+    paper = item.paper
+    element = root(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
+    into, source = translation.language, settings.SOURCE_LANGUAGE
+
+    def dc(name: str, text: str, language: str = "") -> None:
+        if text:
+            say(element, name, text, language=language, namespace=DC)
+
+    dc("title", translation.title, into)
+    dc("title", paper.title, source)
+    for name in paper.author_names:
+        dc("creator", name)
+    for code in paper.categories:
+        dc("subject", wording.category_title(code, settings.LANGUAGE_CODE))
+    dc("description", translation.abstract, into)
+    dc("description", translation.summary, into)
+    dc("description", paper.abstract, source)
+    dc("description", wording.provenance_sentence(item.segments))
+    dc("publisher", settings.SITE_NAME)
+    dc("date", paper.submitted_at.date().isoformat())
+    dc("type", "text")
+    dc("identifier", paper_page(paper.arxiv_id))
+    dc("source", translated_version(translation).abs_url)
+    if paper.doi:
+        dc("relation", f"https://doi.org/{paper.doi.split()[0]}")
+    dc("language", into)
+    dc("rights", settings.TRANSLATION_LICENCE)
+    for badge in item.badges:
+        dc("rights", f"{badge.label}: {badge.meaning}")
+    for notice in item.notices_of(translation):
+        dc("rights", notice.text, notice.language)
+    return element

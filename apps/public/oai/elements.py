@@ -1,0 +1,41 @@
+"""Writing XML elements: text that XML can hold, languages, places of schemas."""
+
+from lxml import etree
+
+from apps.text.xml_characters import for_xml
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def root(namespace: str, name: str, schema: str, *, prefix: str | None = None) -> etree._Element:
+    """Return an element that begins a document of its own, with the address of its schema."""
+    element = etree.Element(f"{{{namespace}}}{name}", nsmap={prefix: namespace, "xsi": XSI})
+    element.set(f"{{{XSI}}}schemaLocation", f"{namespace} {schema}")
+    return element
+
+
+def say(
+    parent: etree._Element,
+    name: str,
+    text: str,
+    *,
+    language: str = "",
+    namespace: str | None = None,
+    **attributes: str,
+) -> etree._Element:
+    """Add an element with a text to `parent`, in its namespace unless another is named."""
+    space = etree.QName(parent).namespace if namespace is None else namespace
+    element = etree.SubElement(parent, f"{{{space}}}{name}")
+    element.text = for_xml(text)
+    if language:
+        element.set(XML_LANG, language)
+    for key, value in attributes.items():
+        element.set(key, for_xml(value))
+    return element
+
+
+def say_if(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
+    """Add an element, unless it would be empty."""
+    if text:
+        say(parent, name, text, **attributes)

@@ -1,0 +1,43 @@
+"""The metadata formats that records come in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.templatetags.static import static
+from lxml import etree
+
+from apps.public.addresses import absolute
+from apps.public.oai import arxiv_raw, dublin_core, papersite_format
+from apps.public.oai.items import Item
+from apps.translation.models import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A metadata format: how it is named, where its schema is, and what writes a record in it."""
+
+    prefix: str
+    namespace: str
+    schema: str
+    write: Callable[[Item, Translation], etree._Element]
+
+    @property
+    def schema_address(self) -> str:
+        """The whole address of the schema, which for the site's own format is on this site."""
+        return self.schema if "://" in self.schema else absolute(static(self.schema))
+
+
+FORMATS: Final = {
+    format_.prefix: format_
+    for format_ in (
+        Format("oai_dc", dublin_core.NAMESPACE, dublin_core.SCHEMA, dublin_core.dublin_core),
+        Format(
+            "papersite",
+            papersite_format.NAMESPACE,
+            papersite_format.SCHEMA,
+            papersite_format.papersite_record,
+        ),
+        Format("arXivRaw", arxiv_raw.NAMESPACE, arxiv_raw.SCHEMA, arxiv_raw.arxiv_raw),
+    )
+}

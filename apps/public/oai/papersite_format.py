@@ -1,0 +1,104 @@
+"""A record in the site's own format: the translation sentence by sentence, and where it came from.
+
+Schema: static/papersite/oai/record.xsd. The score is no part of it: it moves every day.
+"""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.templatetags.static import static
+from lxml import etree
+
+from apps.public import wording
+from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.oai.elements import root, say, say_if
+from apps.public.oai.items import Item
+from apps.public.reading import translated_version
+from apps.translation.models import Segment, Translation
+
+NAMESPACE = "urn:papersite:record:1"
+SCHEMA = "papersite/oai/record.xsd"
+
+
+def papersite_record(item: Item, translation: Translation) -> etree._Element:
+    """Return the whole record of a translation."""
+    paper = item.paper
+    version = translated_version(translation)
+    element = root(NAMESPACE, "record", absolute(static(SCHEMA)))
+    say(element, "arxivId", paper.arxiv_id)
+    if version.version is not None:
+        say(element, "version", str(version.version))
+    say(element, "page", paper_page(paper.arxiv_id))
+    say(element, "document", paper_document(paper.arxiv_id))
+    say(element, "arxiv", version.abs_url)
+    say(element, "submitted", timestamp(paper.submitted_at))
+    say(element, "revised", timestamp(paper.revised_at))
+    if paper.withdrawn_at:
+        say(element, "withdrawn", timestamp(paper.withdrawn_at))
+    say(element, "title", paper.title, language=settings.SOURCE_LANGUAGE)
+    say(element, "abstract", paper.abstract, language=settings.SOURCE_LANGUAGE)
+    for name in paper.author_names:
+        say(element, "author", name)
+    for code in paper.categories:
+        primary = {"primary": "true"} if code == paper.primary_category else {}
+        say(element, "category", code, **primary)
+    say_if(element, "comments", paper.comments)
+    say_if(element, "journalReference", paper.journal_ref)
+    say_if(element, "doi", paper.doi)
+    say_if(element, "licence", paper.licence_url)
+    _add_translation(element, item, translation)
+    for notice in item.notices_of(translation):
+        kind, number = notice.key, str(notice.version)
+        say(element, "notice", notice.text, language=notice.language, kind=kind, version=number)
+    return element
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment down in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add_translation(parent: etree._Element, item: Item, translation: Translation) -> None:
+    element = say(
+        parent,
+        "translation",
+        "",
+        language=translation.language,
+        status=translation.status,
+        updated=timestamp(translation.updated_at),
+    )
+    if translation.published_at is not None:
+        element.set("published", timestamp(translation.published_at))
+    for badge in item.badges:
+        say(element, "mark", badge.label, code=badge.code)
+    say(element, "title", translation.title)
+    say(element, "abstract", translation.abstract)
+    if translation.summary:
+        say(element, "summary", translation.summary, origin=translation.summary_origin)
+    say(element, "licence", settings.TRANSLATION_LICENCE)
+    say(element, "provenance", wording.provenance_sentence(item.segments))
+    for segment in item.segments:
+        _add_segment(element, segment)
+
+
+def _add_segment(parent: etree._Element, segment: Segment) -> None:
+    element = say(
+        parent,
+        "segment",
+        "",
+        field=segment.field,
+        position=str(segment.position),
+        paragraph=str(segment.paragraph),
+        origin=segment.origin,
+    )
+    facts = {
+        "engine": segment.engine,
+        "engineVersion": segment.engine_version,
+        "translated": "" if segment.translated_at is None else timestamp(segment.translated_at),
+        "approved": "" if segment.approved_at is None else timestamp(segment.approved_at),
+    }
+    for name, value in facts.items():
+        if value:
+            element.set(name, value)
+    say(element, "source", segment.source)
+    say(element, "text", segment.text)

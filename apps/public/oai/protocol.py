@@ -1,0 +1,90 @@
+"""The requests of OAI-PMH 2.0: what each verb takes, and what the protocol calls what is wrong.
+
+Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+RESUMPTION = "resumptionToken"
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a verb takes. A resumption token stands alone where it is taken at all."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    resumes: bool = False
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every argument that the verb takes."""
+        return (*self.required, *self.optional, *((RESUMPTION,) if self.resumes else ()))
+
+
+_LIST: Final = Takes(required=("metadataPrefix",), optional=("from", "until", "set"), resumes=True)
+
+VERBS: Final[dict[str, Takes]] = {
+    "Identify": Takes(),
+    "ListMetadataFormats": Takes(optional=("identifier",)),
+    "ListSets": Takes(resumes=True),
+    "ListIdentifiers": _LIST,
+    "ListRecords": _LIST,
+    "GetRecord": Takes(required=("identifier", "metadataPrefix")),
+}
+
+
+class OaiProblem(Exception):
+    """What is wrong with a request: `code` is the protocol's name for it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class OaiRequest:
+    """A request that the protocol allows: its verb and its arguments."""
+
+    verb: str
+    arguments: dict[str, str]
+
+    @property
+    def token(self) -> str | None:
+        """The resumption token, where the request goes on with a list."""
+        return self.arguments.get(RESUMPTION)
+
+
+def read_request(pairs: Iterable[tuple[str, str]]) -> OaiRequest:
+    """Read the arguments of a request, as they were sent, into a request that the protocol allows.
+
+    Raises OaiProblem: badVerb, badArgument.
+    """
+    arguments: dict[str, str] = {}
+    repeated = []
+    for name, value in pairs:
+        if name in arguments:
+            repeated.append(name)
+        arguments[name] = value
+    verb = arguments.pop("verb", "")
+    if verb not in VERBS or "verb" in repeated:
+        raise OaiProblem("badVerb", f"Give one verb, once. Use one of: {', '.join(VERBS)}.")
+    takes = VERBS[verb]
+    if unknown := [name for name in arguments if name not in takes.known]:
+        allowed = ", ".join(takes.known) or "no argument"
+        raise OaiProblem(
+            "badArgument", f"{verb} does not take {unknown[0][:80]!r}; it takes {allowed}."
+        )
+    if repeated:
+        raise OaiProblem("badArgument", f"Give {repeated[0]} once.")
+    if RESUMPTION in arguments:
+        if len(arguments) > 1:
+            raise OaiProblem("badArgument", "A resumptionToken stands alone beside the verb.")
+        return OaiRequest(verb, arguments)
+    if missing := [name for name in takes.required if not arguments.get(name)]:
+        raise OaiProblem("badArgument", f"{verb} needs {' and '.join(missing)}.")
+    return OaiRequest(verb, arguments)

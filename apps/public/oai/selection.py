@@ -1,0 +1,187 @@
+"""What a list of OAI-PMH selects, and where in it a page begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from django.db.models import Q
+
+from apps.public.content_language import content_languages
+from apps.public.oai.formats import FORMATS
+from apps.public.oai.protocol import OaiProblem, OaiRequest
+from apps.public.record_models import LONGEST_SET, PublicRecord, PublicRecordQuerySet
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_SET = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
+# As `Place` writes itself behind the four arguments. Eleven digits of seconds reach the year 5138.
+_PLACE = re.compile(r"(\d{1,11})\.(\d{1,18})\.(\d{1,12})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The arguments of a list as they were sent; `begin` and `end` are `from` and `until` read.
+
+    begin is included, end is not.
+    """
+
+    prefix: str
+    from_: str = ""
+    until: str = ""
+    set_spec: str = ""
+
+    @classmethod
+    def of(cls, request: OaiRequest) -> Self:
+        """Read the arguments of ListRecords or ListIdentifiers.
+
+        Raises OaiProblem: cannotDisseminateFormat, badArgument.
+        """
+        given = request.arguments
+        selection = cls(
+            given["metadataPrefix"],
+            given.get("from", ""),
+            given.get("until", ""),
+            given.get("set", ""),
+        )
+        selection.check(given)
+        return selection
+
+    def check(self, given: dict[str, str]) -> None:
+        """Raise OaiProblem for arguments that select nothing by any meaning."""
+        require_format(self.prefix)
+        for name in ("from", "until", "set"):
+            if given.get(name) == "":
+                raise OaiProblem("badArgument", f"{name} is empty. Leave it out.")
+        begin, end = self.begin, self.end
+        if self.from_ and self.until and len(self.from_) != len(self.until):
+            raise OaiProblem(
+                "badArgument", "Give from and until alike: both as days or both to the second."
+            )
+        if begin and end and begin >= end:
+            raise OaiProblem("badArgument", "from is later than until.")
+        if self.set_spec and (
+            len(self.set_spec) > LONGEST_SET or not _SET.fullmatch(self.set_spec)
+        ):
+            raise OaiProblem("badArgument", "That is no name of a set. ListSets has them all.")
+
+    @property
+    def begin(self) -> datetime | None:
+        """The first moment of the selection."""
+        return _moment("from", self.from_) if self.from_ else None
+
+    @property
+    def end(self) -> datetime | None:
+        """The first moment behind the selection."""
+        if not self.until:
+            return None
+        step = timedelta(days=1) if _DAY.fullmatch(self.until) else timedelta(seconds=1)
+        try:
+            return _moment("until", self.until) + step
+        except OverflowError:
+            return None
+
+    def records(self) -> PublicRecordQuerySet:
+        """The records that are selected, in order."""
+        found = PublicRecord.objects.filter(language__in=content_languages())
+        if begin := self.begin:
+            found = found.filter(datestamp__gte=begin)
+        if end := self.end:
+            found = found.filter(datestamp__lt=end)
+        if self.set_spec:
+            found = found.filter(sets__contains=[self.set_spec])
+        return found.in_order()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: behind a record. seen: how many records came before."""
+
+    datestamp: datetime
+    record_id: int
+    seen: int
+
+    def __str__(self) -> str:
+        seconds = (self.datestamp - _EPOCH) // timedelta(seconds=1)
+        return f"{seconds}.{self.record_id}.{self.seen}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    """One page of a list. following: where the next one begins; None on the last."""
+
+    records: list[PublicRecord]
+    following: Place | None
+
+
+def page_behind(records: PublicRecordQuerySet, place: Place | None, *, size: int) -> RecordsPage:
+    """Return the `size` records behind `place`; None means from the start. One query.
+
+    A record that changes while somebody pages moves to the end of the list and is met there.
+    """
+    if place is not None:
+        records = records.filter(
+            Q(datestamp__gt=place.datestamp) | Q(pk__gt=place.record_id),
+            datestamp__gte=place.datestamp,
+        )
+    found = list(records[: size + 1])
+    if len(found) <= size:
+        return RecordsPage(found, None)
+    last = found[size - 1]
+    seen = size + (0 if place is None else place.seen)
+    return RecordsPage(found[:size], Place(last.datestamp, last.pk, seen))
+
+
+def token_of(selection: Selection, place: Place) -> str:
+    """Write down where a list goes on. The token holds it all, so it never expires."""
+    asked = (selection.prefix, selection.from_, selection.until, selection.set_spec)
+    return ",".join([*asked, str(place)])
+
+
+def read_token(token: str) -> tuple[Selection, Place]:
+    """Read what `token_of` wrote. Raises OaiProblem (badResumptionToken) for anything else."""
+    parts = token.split(",")
+    place = _PLACE.fullmatch(parts[-1])
+    if len(parts) != 5 or place is None:
+        raise _bad_token()
+    selection = Selection(*parts[:4])
+    try:
+        selection.check({})
+    except OaiProblem as problem:
+        raise _bad_token() from problem
+    seconds, record_id, seen = (int(number) for number in place.groups())
+    return selection, Place(_EPOCH + timedelta(seconds=seconds), record_id, seen)
+
+
+def require_format(prefix: str) -> None:
+    """Raise OaiProblem (cannotDisseminateFormat) unless there is a format of this name."""
+    if prefix not in FORMATS:
+        raise OaiProblem(
+            "cannotDisseminateFormat", f"Ask for one of the formats: {', '.join(FORMATS)}."
+        )
+
+
+def _bad_token() -> OaiProblem:
+    return OaiProblem(
+        "badResumptionToken", "This site gave out no such token. Begin the list from its start."
+    )
+
+
+def _moment(name: str, text: str) -> datetime:
+    if not (_DAY.fullmatch(text) or _SECOND.fullmatch(text)):
+        raise _bad_date(name)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _bad_date(name) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _bad_date(name: str) -> OaiProblem:
+    return OaiProblem(
+        "badArgument",
+        f"{name} is no date. Write it as 2026-03-02 or as 2026-03-02T06:00:00Z (UTC).",
+    )

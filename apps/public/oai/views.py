@@ -1,0 +1,47 @@
+"""The address of OAI-PMH."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods
+from lxml import etree
+
+from apps.public.addresses import absolute
+from apps.public.oai.answers import add_answer, add_problem, document
+from apps.public.oai.protocol import OaiProblem, read_request
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_cache=True)
+@gzip_page
+def oai(request: HttpRequest) -> HttpResponse:
+    """Answer a request of OAI-PMH 2.0; what is wrong with it is said as the protocol has it.
+
+    Words are in the site's own language, because the protocol cannot ask for one.
+    """
+    now = timezone.now()
+    base_url = absolute(reverse("oai"))
+    given = request.POST if request.method == "POST" else request.GET
+    pairs = [(name, value) for name, values in given.lists() for value in values]
+    with override(settings.LANGUAGE_CODE):
+        try:
+            asked = read_request(pairs)
+        except OaiProblem as problem:
+            answer = document(base_url, now=now, request=None)
+            add_problem(answer, problem)
+        else:
+            answer = document(base_url, now=now, request=asked)
+            try:
+                add_answer(answer, asked, now=now)
+            except OaiProblem as problem:
+                wrong = None if problem.code == "badArgument" else asked
+                answer = document(base_url, now=now, request=wrong)
+                add_problem(answer, problem)
+    body = etree.tostring(answer, xml_declaration=True, encoding="UTF-8")
+    return HttpResponse(body, content_type="text/xml; charset=utf-8")
