@@ -19,6 +19,7 @@ PAGES = [
     "about/translations/",
     "privacy/",
     "licences/",
+    "exports/",
     "status/",
     "disclaimer/",
 ]

@@ -50,6 +50,11 @@ def opened(folder: str, name: str) -> File[Any]:
     return exports_storage().open(path_of(folder, name), "rb")
 
 
+def size_of(folder: str, name: str) -> int:
+    """Return how many bytes a stored file has. Raises FileNotFoundError where there is none."""
+    return exports_storage().size(path_of(folder, name))
+
+
 def own_address(folder: str, name: str) -> str | None:
     """Return the address at which the storage itself serves a file; None where this site does."""
     storage = exports_storage()
