@@ -77,9 +77,10 @@ class KnownTranslation:
 
 @dataclass(frozen=True, slots=True)
 class RestoreCounts:
-    """What became of the translations of a batch, and the papers of those that were written.
+    """What became of the translations of a batch.
 
-    kept: what people did here is newer and stays.
+    kept: what people did here is newer and stays. papers: those of which something was written.
+    newly_public: those that had nothing public before, with the language.
     """
 
     added: int = 0
@@ -87,6 +88,7 @@ class RestoreCounts:
     unchanged: int = 0
     kept: int = 0
     papers: tuple[Paper, ...] = ()
+    newly_public: tuple[tuple[str, Paper], ...] = ()
 
 
 class UnknownPaper(Exception):
@@ -118,6 +120,7 @@ def restore_translations(
     }
     written: list[tuple[Translation, KnownTranslation]] = []
     superseded: list[Translation] = []
+    newly_public: list[tuple[str, Paper]] = []
     for each in known:
         paper = papers[each.arxiv_id]
         there = here.get((paper.pk, each.language, each.source_fingerprint))
@@ -132,7 +135,9 @@ def restore_translations(
         ):
             counts["kept"] += 1
             continue
-        if rival is not None and rival is not there:
+        if rival is None:
+            newly_public.append((each.language, paper))
+        elif rival is not there:
             rival.status, rival.updated_at = S.SUPERSEDED, now
             superseded.append(rival)
         counts["added" if there is None else "changed"] += 1
@@ -150,7 +155,9 @@ def restore_translations(
     Translation.objects.bulk_update(superseded, ["status", "updated_at"])
     _write(written, now)
     changed_papers = {item.paper_id: item.paper for item, _each in written}
-    return RestoreCounts(**counts, papers=tuple(changed_papers.values()))
+    return RestoreCounts(
+        **counts, papers=tuple(changed_papers.values()), newly_public=tuple(newly_public)
+    )
 
 
 def _papers_of(known: Sequence[KnownTranslation]) -> dict[str, Paper]:

@@ -9,25 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from apps.discovery.ranking import ranks_are_due
 from apps.papers.restoring import restore_papers
 from apps.public.exports.dumps import BadDump, Dump, Line, lines_of, verify
 from apps.public.exports.known import moment, paper_in, translation_in
 from apps.public.exports.licensing import licence_rules
-from apps.review.listing import recount_days
+from apps.public.recording import LEAD
+from apps.review.listing import count_papers
 from apps.review.models import Decision
 from apps.review.publishing import unpublish
 from apps.translation.glossary import store_terms
 from apps.translation.memory import restore_units
 from apps.translation.models import Translation
-from apps.translation.restoring import KnownTranslation, UnknownPaper, restore_translations
+from apps.translation.restoring import UnknownPaper, restore_translations
 from apps.translation.tbx import read_tbx
 from apps.translation.term_entries import BadTerm
 from apps.translation.tmx import BadTmx, read_tmx
@@ -42,7 +44,6 @@ class Restored:
     """What became of the rows so far: a count by kind and outcome, such as ("papers", "added")."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    days: dict[str, set[date]] = field(default_factory=dict)
 
     def note(self, kind: str, **outcomes: int) -> None:
         """Add to the counts."""
@@ -73,8 +74,6 @@ def restore(
             for part in dump.parts(kind):
                 for _batch in take(dump, part, restored, clock):
                     on_batch(restored, kind)
-    for language, days in restored.days.items():
-        recount_days(language, sorted(days))
     return restored
 
 
@@ -133,14 +132,18 @@ def _translations(
         if standing:
             _take_over(standing, restored, clock())
         for line in gone:
-            _take_down(line, restored, clock())
+            _take_down(line, restored)
         yield
 
 
 def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None:
     known = [translation_in(line) for line in lines]
     try:
-        counts = restore_translations(known, decided=_decided_by_people, now=now)
+        with transaction.atomic():
+            counts = restore_translations(known, decided=_decided_by_people, now=now)
+            for language in {language for language, _paper in counts.newly_public}:
+                count_papers(language, (p for code, p in counts.newly_public if code == language))
+            ranks_are_due(counts.papers, now=now)
     except UnknownPaper as error:
         raise lines[error.place].bad(str(error)) from error
     restored.note(
@@ -150,20 +153,9 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
         unchanged=counts.unchanged,
         kept=counts.kept,
     )
-    ranks_are_due(counts.papers, now=now)
-    days = {paper.arxiv_id: paper.submitted_at.astimezone(UTC).date() for paper in counts.papers}
-    _note_days(restored, known, days)
 
 
-def _note_days(
-    restored: Restored, known: Sequence[KnownTranslation], days: dict[str, date]
-) -> None:
-    for each in known:
-        if each.arxiv_id in days:
-            restored.days.setdefault(each.language, set()).add(days[each.arxiv_id])
-
-
-def _take_down(line: Line, restored: Restored, now: datetime) -> None:
+def _take_down(line: Line, restored: Restored) -> None:
     """Take a translation down that was taken down there, unless it is newer here."""
     try:
         deleted_at = moment(line.row["deleted_at"])
@@ -177,7 +169,10 @@ def _take_down(line: Line, restored: Restored, now: datetime) -> None:
         outcome = {"unchanged": 1} if there is None else {"kept": 1}
         restored.note("translations", **outcome)
         return
-    unpublish(there.pk, actor=None, reason="taken down where this came from", now=now)
+    # When it was taken down there, as near as the ledger knows: what was published anew after that
+    # is newer, and an earlier export that is restored once more is not.
+    moment_there = max(deleted_at - LEAD - timedelta(seconds=1), there.updated_at)
+    unpublish(there.pk, actor=None, reason="taken down where this came from", now=moment_there)
     restored.note("translations", changed=1)
 
 

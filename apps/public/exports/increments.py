@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.papers.models import Paper
 from apps.public.record_models import PublicRecord
@@ -56,3 +56,15 @@ class Window:
         if self.begin is None:
             return PublicRecord.objects.none()
         return PublicRecord.objects.filter(datestamp__gte=self.begin, is_deleted=True)
+
+    def gone_unrecorded(self) -> TranslationQuerySet:
+        """The same, of translations that were gone before the ledger had come to them."""
+        if self.begin is None:
+            return Translation.objects.none()
+        place = {"paper": OuterRef("paper"), "language": OuterRef("language")}
+        return Translation.objects.filter(
+            ~Exists(PublicRecord.objects.filter(**place)),
+            ~Exists(Translation.objects.published().filter(**place)),
+            updated_at__gte=self.begin,
+            published_at__isnull=False,
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from apps.papers.merging import PaperState, VersionState
+from apps.papers.merging import PaperState, VersionState, authors_as_json
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.restoring import KnownPaper
 from apps.public.exports.dumps import Line
@@ -51,12 +51,13 @@ def _paper(row: dict[str, Any]) -> KnownPaper:
     source_format = SourceFormat(row["source_format"])
     datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
     submitted_at, revised_at = moment(row["submitted_at"]), moment(row["revised_at"])
+    authors = tuple(map(_author, row["authors"]))
     state = PaperState(
         source_format=source_format,
         latest_version=int(row["latest_version"]),
         title=row["title"],
         abstract=row["abstract"],
-        authors=row["authors"],
+        authors=authors_as_json(authors),
         comments=row["comments"],
         journal_ref=row["journal_ref"],
         doi=row["doi"],
@@ -75,10 +76,16 @@ def _paper(row: dict[str, Any]) -> KnownPaper:
         )
         for each in row["versions"]
     }
-    return KnownPaper(_record(_identifier(row), state, versions), state, versions)
+    record = _record(_identifier(row), state, authors, versions)
+    return KnownPaper(record, state, versions)
 
 
-def _record(arxiv_id: str, state: PaperState, versions: dict[int, VersionState]) -> PaperRecord:
+def _record(
+    arxiv_id: str,
+    state: PaperState,
+    authors: tuple[Author, ...],
+    versions: dict[int, VersionState],
+) -> PaperRecord:
     """Return what a harvest would have said at last, so that known papers are merged by it."""
 
     def said(text: str) -> str | None:
@@ -89,7 +96,7 @@ def _record(arxiv_id: str, state: PaperState, versions: dict[int, VersionState])
         source_format=state.source_format,
         title=state.title,
         abstract=state.abstract,
-        authors=tuple(_author(author) for author in state.authors),
+        authors=authors,
         categories=tuple(state.categories),
         versions=tuple(
             VersionStamp(number, version.submitted_at, version.size_kb)

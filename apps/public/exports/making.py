@@ -83,11 +83,7 @@ def start_due(*, now: datetime, full_days: int) -> ExportRun | None:
 
 @transaction.atomic
 def _start(kind: ExportKind, *, now: datetime, since: datetime | None, follows: str) -> ExportRun:
-    folder = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind.value}"
-    if ExportRun.objects.filter(folder=folder).exists():
-        raise CannotExport(
-            _("An export was begun in this very second already. Wait for it, or try again.")
-        )
+    folder = _free_name(kind, now)
     run = ExportRun.objects.create(
         kind=kind, folder=folder, since=since, follows=follows, started_at=now, touched_at=now
     )
@@ -95,6 +91,15 @@ def _start(kind: ExportKind, *, now: datetime, since: datetime | None, follows: 
         ExportPart(run=run, place=place, name=part.name) for place, part in enumerate(parts())
     )
     return run
+
+
+def _free_name(kind: ExportKind, now: datetime) -> str:
+    """Return a name that no export has: this second's, or that of the next one that is free."""
+    while True:
+        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind.value}"
+        if not ExportRun.objects.filter(folder=name).exists():
+            return name
+        now += timedelta(seconds=1)
 
 
 def work_on(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: None) -> ExportRun:

@@ -121,14 +121,14 @@ def _translations_parquet(file: BinaryIO, source: Source) -> Written:
 
 
 def _translations(source: Source) -> Iterator[bytes]:
-    is_increment = source.window.since is not None
-    published = rows.translation_rows(
-        source.window.translations(), source.rules, name_withheld=is_increment
-    )
-    lines = source.site.lines(published)
-    if not is_increment:
-        return lines
-    return chain(lines, source.site.lines(rows.deleted_rows(source.window.gone())))
+    window, is_increment = source.window, source.window.since is not None
+    queries = [
+        rows.translation_rows(window.translations(), source.rules, name_withheld=is_increment)
+    ]
+    if is_increment:
+        queries.append(rows.deleted_rows(window.gone(), "datestamp"))
+        queries.append(rows.deleted_rows(window.gone_unrecorded(), "updated_at"))
+    return chain.from_iterable(map(source.site.lines, queries))
 
 
 def _translations_detail(source: Source) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from django.db.models import F, QuerySet
 from apps.papers.models import Paper, PaperVersion
 from apps.public.exports.licensing import UNSTATED, LicenceRules
 from apps.public.exports.schema import PAPER, SEGMENT, TRANSLATION, VERSION, Column
-from apps.public.record_models import PublicRecord
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentOrigin
 from apps.translation.querysets import TranslationQuerySet
 from apps.translation.status import TranslationStatus
@@ -110,11 +109,14 @@ def translation_rows(
     return Query(sql, base.parameters + sentences.parameters)
 
 
-def deleted_rows(gone: QuerySet[PublicRecord]) -> Query:
-    """Return the statement that gives a line for each translation that is public no more."""
+def deleted_rows(gone: QuerySet, moment: str) -> Query:
+    """Return the statement that gives a line for each translation that is public no more.
+
+    gone: rows that name a paper, a language and, in their column `moment`, since when.
+    """
     base = query_of(
         gone.order_by()
-        .annotate(arxiv_id=F("paper__arxiv_id"), deleted_at=F("datestamp"))
+        .annotate(arxiv_id=F("paper__arxiv_id"), deleted_at=F(moment))
         .values("id", "arxiv_id", "language", "deleted_at")
     )
     line = _deleted("gone", "deleted_at")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from apps.public.exports.making import start_full, start_increment, work_on
 from tests.builders import NOW
@@ -29,6 +30,6 @@ def make(folder):
     def export(kind: str = "full") -> Path:
         now = NOW + timedelta(minutes=next(minutes))
         run = start_full(now=now) if kind == "full" else start_increment(now=now)
-        return folder / work_on(run.pk, lambda: now).folder
+        return folder / work_on(run.pk, timezone.now).folder
 
     return export
