@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from apps.papers.bulk import copy_rows
 from apps.papers.models import Paper
 from apps.text.normalise import source_hash
 from apps.translation.memory import target_hash
@@ -25,6 +26,8 @@ from apps.translation.status import TranslationStatus as S
 Decided = Callable[[Collection[int]], Collection[int]]
 TextKey = tuple[int, str, str]
 """A paper's key, a language, and the fingerprint of the text that was translated."""
+Entries = dict[tuple[str, str, str], int]
+"""Keys of memory entries by language, hash of the source and hash of the target."""
 _OWN = (
     "version", "status", "title", "abstract", "summary", "summary_origin", "summary_positions",
     "published_at", "updated_at",
@@ -221,25 +224,25 @@ def _is_by_person(sentence: Segment | KnownSentence) -> bool:
 
 
 def _write(written: Sequence[tuple[Translation, KnownTranslation]], now: datetime) -> None:
-    Translation.objects.bulk_create([item for item, _each in written if item.pk is None])
-    old = [item for item, _each in written if item.pk is not None]
-    Translation.objects.bulk_update(
-        old, [*_OWN, "status_reason", "summary_engine", "summary_refusal"]
-    )
+    new = [(item, each) for item, each in written if item.pk is None]
+    old = [(item, each) for item, each in written if item.pk is not None]
+    Translation.objects.bulk_create([item for item, _each in new])
     entries = _entries_of(each for _item, each in written)
-    segments = [
-        _segment(item, each, sentence, entries, now)
-        for item, each in written
-        for sentence in each.sentences
-    ]
+    copy_rows(_segments(new, entries, now))
+    if not old:
+        return
+    Translation.objects.bulk_update(
+        [item for item, _each in old],
+        [*_OWN, "status_reason", "summary_engine", "summary_refusal"],
+    )
     Segment.objects.bulk_create(
-        segments,
+        _segments(old, entries, now),
         update_conflicts=True,
         unique_fields=["translation", "field", "position"],
         update_fields=[*_SENTENCE, *_SENTENCE_HERE],
         batch_size=1000,
     )
-    _drop_surplus(written)
+    _drop_surplus(old)
 
 
 def _drop_surplus(written: Sequence[tuple[Translation, KnownTranslation]]) -> None:
@@ -260,7 +263,7 @@ def _drop_surplus(written: Sequence[tuple[Translation, KnownTranslation]]) -> No
     Finding.objects.filter(translation__in=[item.pk for item, _each in written]).delete()
 
 
-def _entries_of(known: Iterable[KnownTranslation]) -> dict[tuple[str, str, str], int]:
+def _entries_of(known: Iterable[KnownTranslation]) -> Entries:
     """Return the memory entries of sentences that came from the memory, where they are here."""
     remembered = {
         (each.language, source_hash(sentence.source), target_hash(sentence.text))
@@ -277,11 +280,21 @@ def _entries_of(known: Iterable[KnownTranslation]) -> dict[tuple[str, str, str],
     return {(language, hashed, target): key for language, hashed, target, key in rows}
 
 
+def _segments(
+    written: Sequence[tuple[Translation, KnownTranslation]], entries: Entries, now: datetime
+) -> list[Segment]:
+    return [
+        _segment(item, each, sentence, entries, now)
+        for item, each in written
+        for sentence in each.sentences
+    ]
+
+
 def _segment(
     translation: Translation,
     known: KnownTranslation,
     sentence: KnownSentence,
-    entries: dict[tuple[str, str, str], int],
+    entries: Entries,
     now: datetime,
 ) -> Segment:
     hashed = source_hash(sentence.source)

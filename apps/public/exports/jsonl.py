@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from apps.public.exports.reading_ahead import blocks_ahead
 
-LEVEL = 4
+LEVEL = 3
 """Higher ones take longer than the database needs for its rows."""
 _BLOCK = 1 << 20
 

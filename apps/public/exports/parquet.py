@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from apps.public.exports.reading_ahead import blocks_ahead
 
-BLOCK = 8 << 20
+BLOCK = 4 << 20
 """Bytes of JSON in a row group: enough to compress well, little enough for the memory."""
 
 
