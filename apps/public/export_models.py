@@ -82,14 +82,14 @@ class ExportPart(models.Model):
     """One file of an export. `made_at` is empty until it is in the storage."""
 
     run = models.ForeignKey(ExportRun, on_delete=models.CASCADE, related_name="parts")
-    place = models.PositiveSmallIntegerField(_("place"))
+    place = models.PositiveSmallIntegerField(_("order of writing"))
     name = models.CharField(_("file"), max_length=64)
     rows = models.PositiveBigIntegerField(_("rows"), default=0)
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     detail = models.JSONField(_("licences and origins"), default=dict, blank=True)
     as_of = models.DateTimeField(_("state of the site at"), null=True, blank=True)
-    made_at = models.DateTimeField(_("written"), null=True, blank=True)
+    made_at = models.DateTimeField(_("written at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("file of an export")
