@@ -7,7 +7,10 @@ import pytest
 from django.utils import timezone
 
 from apps.public.exports.making import start_full, start_increment, work_on
+from apps.translation.models import Segment
 from tests.builders import NOW
+from tests.public.exports.varied_site import MACHINE
+from tests.public.factories import publish_paper
 
 
 @pytest.fixture
@@ -33,3 +36,14 @@ def make(folder):
         return folder / work_on(run.pk, timezone.now).folder
 
     return export
+
+
+@pytest.fixture
+def three_exports(make, settings):
+    """Two full exports and an increment, with something left out and an unknown licence."""
+    settings.ENGINE_LICENCES = {"deepl": "no", "bergamot": "Our terms"}
+    publish_paper(**MACHINE)
+    publish_paper()
+    kept_back = publish_paper(reviewed=True, **MACHINE)
+    Segment.objects.filter(translation=kept_back).update(engine="deepl")
+    return [make(), make(), make("increment")]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from justhtml import JustHTML
 from lxml import html
 
 from apps.public.export_models import ExportRun, ExportStatus
@@ -69,6 +70,11 @@ def test_what_is_not_complete_is_not_shown(client, make, status):
     ExportRun.objects.update(status=status)
     assert name not in client.get("/exports/").content.decode()
     assert client.get("/exports/index.json").json()["exports"] == []
+
+
+@pytest.mark.parametrize("address", ["/exports/", "/en/exports/"])
+def test_a_full_page_needs_no_mending(client, three_exports, address):
+    JustHTML(client.get(address).content.decode(), strict=True)
 
 
 def test_queries_do_not_grow_with_exports(client, make, django_assert_num_queries):
