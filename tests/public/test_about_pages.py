@@ -128,6 +128,17 @@ def test_the_licence_of_translations_is_the_setting(client, settings):
         assert "CC BY 4.0 (test)" in words(client.get(f"/en/{address}/"))
 
 
+def test_licences_of_engines_in_use_are_named(client, settings):
+    settings.TRANSLATION_ENGINES = {"bergamot": {}, "openai": {}}
+    settings.ENGINE_LICENCES = {
+        "bergamot": "CC-BY-SA-4.0", "openai:qwen": "no", "deepl": "no"
+    }  # fmt: skip
+    said = words(client.get("/en/licences/"))
+    assert "bergamot: CC-BY-SA-4.0" in said
+    assert "openai qwen: not exported" in said
+    assert "deepl" not in said
+
+
 def test_an_empty_site_has_a_status(client):
     said = words(client.get("/en/status/"))
     assert "Nothing has been collected from arXiv yet." in said

@@ -16,6 +16,7 @@ from typing import Any
 from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.exports.manifest import MANIFEST
 
+_OF_PART = frozenset({"name", "kind", "rows", "bytes", "sha256"})
 NEEDED = ("papers", "translations", "memory", "glossary")
 """The kinds of parts that a site is restored from, where they are no Parquet."""
 
@@ -128,8 +129,11 @@ def _read(path: Path) -> Dump:
     dump = Dump(path.parent, manifest)
     try:
         _moments = dump.until, dump.since
+        lacking = {name for part in manifest["parts"] for name in _OF_PART - set(part)}
     except (TypeError, ValueError) as error:
         raise BadDump(f"{path}: {error}. Fetch it again.") from error
+    if lacking:
+        raise BadDump(f"{path}: a part lacks {', '.join(sorted(lacking))}. Fetch it again.")
     return dump
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from apps.discovery.ranking import ranks_are_due
 from apps.papers.restoring import restore_papers
@@ -79,7 +80,8 @@ def restore(
 
 def _papers(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) -> Iterator[None]:
     for batch in _batches(lines_of(dump, part), PAPERS_AT_ONCE):
-        counts = restore_papers([paper_in(line) for line in batch], now=clock())
+        with _place_of(batch):
+            counts = restore_papers([paper_in(line) for line in batch], now=clock())
         restored.note(
             "papers", added=counts.created, changed=counts.changed, unchanged=counts.unchanged
         )
@@ -129,10 +131,11 @@ def _translations(
     for batch in _batches(lines_of(dump, part), TRANSLATIONS_AT_ONCE):
         gone = [line for line in batch if line.row.get("record") == "deleted"]
         standing = [line for line in batch if line.row.get("record") != "deleted"]
-        if standing:
-            _take_over(standing, restored, clock())
-        for line in gone:
-            _take_down(line, restored)
+        with _place_of(batch):
+            if standing:
+                _take_over(standing, restored, clock())
+            for line in gone:
+                _take_down(line, restored)
         yield
 
 
@@ -187,6 +190,19 @@ def _languages(path: Path) -> tuple[str, str]:
     if not found:
         raise BadDump(f"The name of {path} does not say its languages.")
     return source, target
+
+
+@contextmanager
+def _place_of(batch: Sequence[Line]) -> Iterator[None]:
+    """Say in which lines it stands what the database refuses: a NUL, or a code that is too long."""
+    try:
+        yield
+    except (DataError, IntegrityError) as error:
+        first, last = batch[0], batch[-1]
+        raise BadDump(
+            f"{first.file}, lines {first.number} to {last.number}: the database refuses one of "
+            f"them ({str(error).splitlines()[0]})."
+        ) from error
 
 
 def _batches(lines: Iterator[Line], size: int) -> Iterator[list[Line]]:

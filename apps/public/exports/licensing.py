@@ -38,6 +38,11 @@ class EngineLicence:
     model: str
     licence: TextLicence
 
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether the text may not be passed on at all."""
+        return self.licence.spdx == FORBIDDEN
+
 
 @dataclass(frozen=True, slots=True)
 class LicenceRules:

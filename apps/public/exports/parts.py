@@ -39,9 +39,28 @@ class Source:
     rules: LicenceRules
 
     @cached_property
-    def origins(self) -> list[tuple[Any, ...]]:
-        """What made the sentences of the translations; see `rows.origins`."""
-        return self.site.rows(rows.origins(self.window.translations(), self.rules))
+    def origins(self) -> dict[str, list[dict[str, Any]]]:
+        """What made the sentences of the translations, and what is left out for its licence."""
+        translations = self.window.translations()
+        counted = self.site.rows(rows.origins(translations, self.rules))
+        left_out = any(is_withheld for *_made, is_withheld, _sentences in counted)
+        made_by = [
+            _made(*made) | {"sentences": int(sentences)}
+            for *made, is_withheld, sentences in counted
+            if not is_withheld
+        ]
+        withheld = rows.withheld(translations, self.rules)
+        return {
+            "made_by": made_by,
+            "withheld": [
+                _made(*made) | {"translations": count}
+                for *made, count in (self.site.rows(withheld) if left_out else ())
+            ],
+        }
+
+
+def _made(origin: str, engine: str, model: str, licence: str) -> dict[str, Any]:
+    return {"origin": origin, "engine": engine, "model": model, "licence": licence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +151,8 @@ def _translations(source: Source) -> Iterator[bytes]:
 
 
 def _translations_detail(source: Source) -> dict[str, Any]:
-    made_by, withheld = [], []
-    for origin, engine, model, licence, is_withheld, sentences, translations in source.origins:
-        made = {"origin": origin, "engine": engine, "model": model, "licence": licence}
-        if is_withheld:
-            withheld.append(made | {"translations": translations})
-        else:
-            made_by.append(made | {"sentences": sentences})
-    return {
-        "licences": described((made["licence"] for made in made_by), source.rules),
-        "made_by": made_by,
-        "withheld": withheld,
-    }
+    licences = (made["licence"] for made in source.origins["made_by"])
+    return {"licences": described(licences, source.rules), **source.origins}
 
 
 def _memory(

@@ -152,23 +152,47 @@ def licence_of_sentence(rules: LicenceRules) -> Query:
 
 
 def origins(published: TranslationQuerySet, rules: LicenceRules) -> Query:
-    """Return the statement that counts sentences and translations by what made them.
+    """Return the statement that counts sentences by what made them.
 
-    Its rows: origin, engine, model, licence, whether that is withheld, sentences, translations.
+    Its rows: origin, engine, model, licence, whether that is withheld, sentences. What is alike is
+    counted before anything is asked about it: there are many sentences and few engines.
     """
     base = query_of(published.order_by().values("id"))
     licence = licence_of_sentence(rules)
     sql = f"""
-        SELECT origin, engine, model, licence, lower(licence) = ANY(%s::text[]),
-            count(*), count(DISTINCT translation_id)
+        SELECT origin, engine, model, licence, lower(licence) = ANY(%s::text[]), sum(sentences)
+        FROM (
+            SELECT origin, engine, split_part(engine_version, '@', 1) AS model,
+                {licence.sql} AS licence, sentences
+            FROM (
+                SELECT origin, engine, engine_version, count(*) AS sentences,
+                    CASE WHEN origin = '{SegmentOrigin.MEMORY.value}' THEN memory_entry_id END
+                        AS memory_entry_id
+                FROM {_SEGMENTS} WHERE translation_id IN ({base.sql}) GROUP BY 1, 2, 3, 5
+            ) AS segment
+        ) AS sentence
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    """
+    return Query(sql, (list(rules.withheld), *licence.parameters, *base.parameters))
+
+
+def withheld(published: TranslationQuerySet, rules: LicenceRules) -> Query:
+    """Return the statement that counts translations that are left out, by what is the reason.
+
+    Its rows: origin, engine, model, licence, translations. It looks at every sentence.
+    """
+    base = query_of(published.order_by().values("id"))
+    licence = licence_of_sentence(rules)
+    sql = f"""
+        SELECT origin, engine, model, licence, count(DISTINCT translation_id)
         FROM (
             SELECT segment.translation_id, segment.origin, segment.engine,
                 split_part(segment.engine_version, '@', 1) AS model, {licence.sql} AS licence
             FROM {_SEGMENTS} AS segment WHERE segment.translation_id IN ({base.sql})
         ) AS sentence
-        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+        WHERE lower(licence) = ANY(%s::text[]) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
     """
-    return Query(sql, (list(rules.withheld), *licence.parameters, *base.parameters))
+    return Query(sql, (*licence.parameters, *base.parameters, list(rules.withheld)))
 
 
 def _sentences(rules: LicenceRules) -> Query:

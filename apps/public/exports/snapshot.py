@@ -63,8 +63,3 @@ def snapshot() -> Iterator[Snapshot]:
         yield Snapshot(database, as_of)
     finally:
         database.close()
-
-
-def current(now: datetime) -> Snapshot:
-    """Return the site as the connection of this thread sees it, statement by statement."""
-    return Snapshot(connection, now)

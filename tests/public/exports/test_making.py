@@ -1,5 +1,6 @@
 """Making exports: one at a time, resumed where they were, shown when whole, removed in time."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from apps.public import tasks
 from apps.public.export_models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
 from apps.public.exports import making, storing
+from apps.public.exports.jsonl import write_jsonl
 from apps.public.exports.making import (
     CannotExport,
     ExportTaken,
@@ -18,6 +20,8 @@ from apps.public.exports.making import (
     work_on,
 )
 from apps.public.exports.retention import sweep_exports
+from apps.public.exports.rows import Query
+from apps.public.exports.snapshot import snapshot
 from tests.builders import NOW
 from tests.public.exports.reading import lines_of, manifest_of, rows_of
 from tests.public.factories import publish_paper
@@ -59,6 +63,18 @@ def test_an_interrupted_export_goes_on_with_what_is_missing(folder, broken):
     assert len(manifest["parts"]) == 6
     assert manifest["is_one_state"] is False
     assert manifest["until"] == min(part["as_of"] for part in manifest["parts"])
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_file_stops_it_at_once():
+    class Full(io.BytesIO):
+        def write(self, content):
+            raise OSError("No space left on device")
+
+    endless = (
+        "SELECT json_build_object('x', repeat(md5(n::text), 100)) FROM generate_series(1, {}) n"
+    )
+    with snapshot() as site, pytest.raises(OSError, match="No space"):
+        write_jsonl(Full(), {}, site.lines(Query(endless.format(10**9))))
 
 
 def test_a_leftover_of_an_interrupted_run_is_replaced(folder):
