@@ -10,6 +10,14 @@ from django.db import transaction
 from apps.papers.bulk import copy_rows
 from apps.papers.models import Paper
 from apps.text.normalise import source_hash
+from apps.translation.known_texts import (
+    OWN,
+    SENTENCE,
+    KnownSentence,
+    KnownTranslation,
+    is_same,
+    stays,
+)
 from apps.translation.memory import target_hash
 from apps.translation.models import (
     Finding,
@@ -17,7 +25,6 @@ from apps.translation.models import (
     Segment,
     SegmentOrigin,
     SegmentState,
-    SummaryOrigin,
     Translation,
 )
 from apps.translation.status import PUBLIC
@@ -28,54 +35,10 @@ TextKey = tuple[int, str, str]
 """A paper's key, a language, and the fingerprint of the text that was translated."""
 Entries = dict[tuple[str, str, str], int]
 """Keys of memory entries by language, hash of the source and hash of the target."""
-_OWN = (
-    "version", "status", "title", "abstract", "summary", "summary_origin", "summary_positions",
-    "published_at", "updated_at",
-)  # fmt: skip
-_SENTENCE = (
-    "paragraph", "source", "text", "origin", "engine", "engine_version", "fixes", "translated_at",
-    "approved_at",
-)  # fmt: skip
 _SENTENCE_HERE = (
     "source_hash", "state", "machine_text", "memory_entry", "approved_by", "last_error", "lease",
     "claimable_at",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSentence:
-    """A sentence as a site had it; the fields are those of `Segment`."""
-
-    field: str
-    position: int
-    paragraph: int
-    source: str
-    text: str
-    origin: str
-    engine: str
-    engine_version: str
-    fixes: list[str]
-    translated_at: datetime | None
-    approved_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTranslation:
-    """A translation as a site had it; the fields are those of `Translation`."""
-
-    arxiv_id: str
-    language: str
-    version: int
-    source_fingerprint: str
-    status: str
-    title: str
-    abstract: str
-    summary: str
-    summary_origin: str
-    summary_positions: list[int]
-    published_at: datetime | None
-    updated_at: datetime
-    sentences: tuple[KnownSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +91,12 @@ def restore_translations(
         paper = papers[each.arxiv_id]
         there = here.get((paper.pk, each.language, each.source_fingerprint))
         rival = public.get((paper.pk, each.language))
-        if there is not None and _is_same(there, sentences.get(there.pk, []), each):
+        if there is not None and is_same(there, sentences.get(there.pk, []), each):
             counts["unchanged"] += 1
             continue
         standing = [item for item in (there, rival) if item is not None]
         if any(
-            _stays(item, sentences.get(item.pk, []), each, is_decided=item.pk in by_people)
+            stays(item, sentences.get(item.pk, []), each, is_decided=item.pk in by_people)
             for item in standing
         ):
             counts["kept"] += 1
@@ -150,7 +113,7 @@ def restore_translations(
             source_fingerprint=each.source_fingerprint,
             created_at=each.published_at or each.updated_at,
         )
-        for name in _OWN:
+        for name in OWN:
             setattr(translation, name, getattr(each, name))
         translation.status_reason = translation.summary_engine = translation.summary_refusal = ""
         written.append((translation, each))
@@ -191,38 +154,6 @@ def _sentences_here(here: dict[TextKey, Translation]) -> dict[int, list[Segment]
     return found
 
 
-def _is_same(there: Translation, segments: Sequence[Segment], known: KnownTranslation) -> bool:
-    if any(getattr(there, name) != getattr(known, name) for name in _OWN):
-        return False
-    names = ("field", "position", *_SENTENCE)
-    return [tuple(getattr(segment, name) for name in names) for segment in segments] == [
-        tuple(getattr(sentence, name) for name in names) for sentence in known.sentences
-    ]
-
-
-def _stays(
-    there: Translation, segments: Sequence[Segment], known: KnownTranslation, *, is_decided: bool
-) -> bool:
-    """Whether what is here must not be replaced by what another site knew."""
-    by_people_here = (
-        is_decided
-        or there.status in (S.REVIEWED, S.UNPUBLISHED)
-        or there.summary_origin == SummaryOrigin.PERSON
-        or any(_is_by_person(segment) for segment in segments)
-    )
-    if by_people_here:
-        return there.updated_at > known.updated_at
-    if there.status not in PUBLIC:
-        # A machine is still at it, or nothing it made was ever shown.
-        return False
-    by_people_there = known.status == S.REVIEWED or any(map(_is_by_person, known.sentences))
-    return not by_people_there and there.updated_at > known.updated_at
-
-
-def _is_by_person(sentence: Segment | KnownSentence) -> bool:
-    return sentence.approved_at is not None or sentence.origin == SegmentOrigin.PERSON
-
-
 def _write(written: Sequence[tuple[Translation, KnownTranslation]], now: datetime) -> None:
     new = [(item, each) for item, each in written if item.pk is None]
     old = [(item, each) for item, each in written if item.pk is not None]
@@ -233,13 +164,13 @@ def _write(written: Sequence[tuple[Translation, KnownTranslation]], now: datetim
         return
     Translation.objects.bulk_update(
         [item for item, _each in old],
-        [*_OWN, "status_reason", "summary_engine", "summary_refusal"],
+        [*OWN, "status_reason", "summary_engine", "summary_refusal"],
     )
     Segment.objects.bulk_create(
         _segments(old, entries, now),
         update_conflicts=True,
         unique_fields=["translation", "field", "position"],
-        update_fields=[*_SENTENCE, *_SENTENCE_HERE],
+        update_fields=[*SENTENCE, *_SENTENCE_HERE],
         batch_size=1000,
     )
     _drop_surplus(old)
@@ -304,7 +235,7 @@ def _segment(
         translation=translation,
         field=sentence.field,
         position=sentence.position,
-        **{name: getattr(sentence, name) for name in _SENTENCE},
+        **{name: getattr(sentence, name) for name in SENTENCE},
         source_hash=hashed,
         state=SegmentState.DONE,
         machine_text="" if sentence.origin == SegmentOrigin.PERSON else sentence.text,

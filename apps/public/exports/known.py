@@ -11,8 +11,8 @@ from apps.papers.restoring import KnownPaper
 from apps.public.exports.dumps import Line
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
 from apps.text.authors import Author
+from apps.translation.known_texts import KnownSentence, KnownTranslation
 from apps.translation.models import SegmentField, SegmentOrigin, SummaryOrigin
-from apps.translation.restoring import KnownSentence, KnownTranslation
 from apps.translation.status import PUBLIC
 
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})

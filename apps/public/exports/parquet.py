@@ -15,9 +15,13 @@ BLOCK = 4 << 20
 """Bytes of JSON in a row group: enough to compress well, little enough for the memory."""
 
 
-def write_parquet(file: BinaryIO, schema: pa.Schema, lines: Iterable[bytes]) -> int:
+def write_parquet(
+    file: BinaryIO, schema: pa.Schema, lines: Iterable[bytes], *, repeated: list[str]
+) -> int:
     """Write the lines as rows of `schema` and return how many.
 
+    repeated: paths of the columns to keep each value of once; looking for repetitions in texts
+    takes longer than writing them.
     Raises pyarrow.ArrowInvalid for a line that the schema does not fit.
     """
     read_as = pa.schema([_as_read(field) for field in schema])
@@ -26,12 +30,12 @@ def write_parquet(file: BinaryIO, schema: pa.Schema, lines: Iterable[bytes]) -> 
     )
     count = 0
     with parquet.ParquetWriter(
-        file, schema, compression="zstd", compression_level=3, write_statistics=True
+        file, schema, compression="zstd", compression_level=3, use_dictionary=repeated
     ) as writer:
         for block in blocks_ahead(lines, size=BLOCK):
             whole = arrow_json.ReadOptions(use_threads=False, block_size=len(block.lines) + 1)
             table = arrow_json.read_json(pa.BufferReader(block.lines), whole, options)
-            writer.write_table(table.cast(schema))
+            writer.write_table(table if read_as == schema else table.cast(schema))
             count += block.count
     return count
 

@@ -17,7 +17,7 @@ from apps.public.exports.increments import Window
 from apps.public.exports.jsonl import write_jsonl
 from apps.public.exports.licensing import METADATA, LicenceRules, described
 from apps.public.exports.parquet import write_parquet
-from apps.public.exports.schema import arrow_schema
+from apps.public.exports.schema import arrow_schema, repeated_columns
 from apps.public.exports.snapshot import Snapshot
 from apps.translation.tbx import write_tbx
 from apps.translation.tmx import write_tmx
@@ -116,7 +116,8 @@ def _papers_jsonl(file: BinaryIO, source: Source) -> Written:
 def _papers_parquet(file: BinaryIO, source: Source) -> Written:
     detail = _papers_detail(source)
     schema = arrow_schema("papers", plain_about("papers", detail))
-    return Written(write_parquet(file, schema, _papers(source)), detail)
+    repeated = repeated_columns("papers")
+    return Written(write_parquet(file, schema, _papers(source), repeated=repeated), detail)
 
 
 def _papers(source: Source) -> Iterator[bytes]:
@@ -136,7 +137,8 @@ def _translations_jsonl(file: BinaryIO, source: Source) -> Written:
 def _translations_parquet(file: BinaryIO, source: Source) -> Written:
     detail = _translations_detail(source)
     schema = arrow_schema("translations", plain_about("translations", detail))
-    return Written(write_parquet(file, schema, _translations(source)), detail)
+    repeated = repeated_columns("translations")
+    return Written(write_parquet(file, schema, _translations(source), repeated=repeated), detail)
 
 
 def _translations(source: Source) -> Iterator[bytes]:

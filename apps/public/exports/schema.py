@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,8 @@ class Column:
     """A column: its name, what it holds, and what that means.
 
     kind: TEXT, INTEGER, MOMENT or DAY; of a list, that of its items. parts: the columns of objects.
-    may_be_missing: rows without it are as good as rows where it is empty.
+    may_be_missing: rows without it are as good as rows where it is empty. is_repeated: many rows
+    have the same, so that Parquet keeps it once.
     """
 
     name: str
@@ -36,12 +38,17 @@ class Column:
     is_list: bool = False
     may_be_null: bool = False
     may_be_missing: bool = False
+    is_repeated: bool = False
     parts: tuple[Column, ...] = ()
     one_of: tuple[str, ...] = ()
 
 
 def _text(name: str, meaning: str, *one_of: str) -> Column:
-    return Column(name, TEXT, meaning, one_of=one_of)
+    return Column(name, TEXT, meaning, one_of=one_of, is_repeated=bool(one_of))
+
+
+def _repeated(name: str, meaning: str) -> Column:
+    return Column(name, TEXT, meaning, is_repeated=True)
 
 
 def _moment(name: str, meaning: str, *, may_be_null: bool = False) -> Column:
@@ -80,9 +87,9 @@ PAPER = (
     _text("journal_ref", "Where it was published."),
     _text("doi", "One or several, with spaces between."),
     _text("report_number", "The institution's."),
-    _text("licence_url", "The licence of the paper's own text, which is not in here."),
-    _text("primary_category", "Empty where the source did not say."),
-    Column("categories", TEXT, "All, the primary one first.", is_list=True),
+    _repeated("licence_url", "The licence of the paper's own text, which is not in here."),
+    _repeated("primary_category", "Empty where the source did not say."),
+    Column("categories", TEXT, "All, the primary one first.", is_list=True, is_repeated=True),
     _moment("submitted_at", "When version 1 was submitted."),
     _moment("revised_at", "When the latest version was submitted."),
     Column("datestamp", DAY, "When arXiv last touched the record.", may_be_null=True),
@@ -96,17 +103,17 @@ SEGMENT = (
     _text("source", "The sentence of the paper."),
     _text("text", "Its translation."),
     _text("origin", "Who or what made the translation.", "machine", "memory", "person"),
-    _text("engine", "The machine, where one made it or made what was corrected."),
-    _text("engine_version", "The model, an @, and a digest of what affects its text."),
+    _repeated("engine", "The machine, where one made it or made what was corrected."),
+    _repeated("engine_version", "The model, an @, and a digest of what affects its text."),
     Column("fixes", TEXT, "What was corrected in the machine's text.", is_list=True),
-    _text("licence", "SPDX identifier, or the words that an import came with."),
+    _repeated("licence", "SPDX identifier, or the words that an import came with."),
     _moment("translated_at", "When the text was made.", may_be_null=True),
     _moment("approved_at", "When a person approved it, if one has.", may_be_null=True),
 )
 TRANSLATION = (
     _text("record", "What the row is.", "translation"),
     _text("arxiv_id", "The paper, without version."),
-    _text("language", "The language of the translation."),
+    _repeated("language", "The language of the translation."),
     Column("version", INTEGER, "The paper's version when it was translated."),
     _text("status", "reviewed: an editor answers for it.", "published", "reviewed"),
     Column(
@@ -115,6 +122,7 @@ TRANSLATION = (
         "What to know before believing it: withdrawn (the paper), stale (of an earlier version), "
         "and reviewed, machine, memory or unreviewed.",
         is_list=True,
+        is_repeated=True,
         one_of=("withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"),
     ),
     _text("title", "Translated."),
@@ -127,13 +135,13 @@ TRANSLATION = (
     _text("source_fingerprint", "Which title and abstract were translated: BLAKE2b."),
     _moment("published_at", "When it was first public.", may_be_null=True),
     _moment("updated_at", "When it last changed."),
-    Column("licences", TEXT, "Of its sentences, each once.", is_list=True),
+    Column("licences", TEXT, "Of its sentences, each once.", is_list=True, is_repeated=True),
     Column("segments", TEXT, "Its sentences with provenance.", is_list=True, parts=SEGMENT),
 )
 DELETED = (
     _text("record", "What the row is.", "deleted"),
     _text("arxiv_id", "The paper."),
-    _text("language", "The language."),
+    _repeated("language", "The language."),
     _moment("deleted_at", "When its translation ceased to be public."),
 )
 ROWS = {"papers": (PAPER,), "translations": (TRANSLATION, DELETED)}
@@ -162,6 +170,19 @@ def arrow_schema(kind: str, metadata: dict[str, str]) -> pa.Schema:
         for column in row:
             columns.setdefault(column.name, column)
     return pa.schema([_field(column) for column in columns.values()], metadata=metadata)
+
+
+def repeated_columns(kind: str) -> list[str]:
+    """Return the paths, as Parquet has them, of columns of which many rows have the same."""
+    return sorted({path for row in ROWS[kind] for path in _repeated_in(row, "")})
+
+
+def _repeated_in(columns: tuple[Column, ...], above: str) -> Iterator[str]:
+    for column in columns:
+        path = f"{above}{column.name}{'.list.element' if column.is_list else ''}"
+        if column.is_repeated:
+            yield path
+        yield from _repeated_in(column.parts, f"{path}.")
 
 
 def _object(columns: tuple[Column, ...]) -> dict[str, Any]:
