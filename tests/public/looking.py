@@ -7,6 +7,32 @@ import pytest
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 
+# Only colours differ in the dark; what else there is to find is found in the light.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def violations(page: Any, *, tags: list[str] | None = None) -> list[tuple[str, str]]:
+    """What axe finds on a page as it is now, in light and in dark: the rules, each with a place.
+
+    tags: of the rules to look by; None for all.
+    """
+    found = []
+    for scheme, only in (("light", tags), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        # Colours that are on their way from one to the other are nobody's.
+        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+        found += _run(page, only)
+    page.emulate_media(color_scheme="light")
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
+
+
+def _run(page: Any, only: object) -> list[Any]:
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only is not None:
+        options["runOnly"] = only
+    return list(axe.Axe().run(page, options=options).response["violations"])
+
+
 class Look:
     """What was seen of pages: `said` by the console, `asked` for by the pages, `found` by axe."""
 
@@ -30,10 +56,9 @@ class Look:
         assert needed <= self.page.viewport_size["width"], address
 
     def examine(self, name: str) -> None:
-        """Let axe look at what is shown now."""
-        violations = axe.Axe().run(self.page).response["violations"]
-        if violations:
-            self.found[name] = [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
+        """Let axe look at what is shown now, in light and in dark."""
+        if found := violations(self.page):
+            self.found[name] = found
 
     def pleased(self, *, expected: tuple[str, ...] = ()) -> None:
         """Nothing was found, said (but what begins as `expected`), sent elsewhere, or kept."""

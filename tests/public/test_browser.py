@@ -46,12 +46,9 @@ def paper():
     return translation
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 375, 1280, 1920])
-def test_pages_fit_their_window_keep_the_policy_and_please_axe(
-    live_server, chromium, paper, width, scheme
-):
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def test_pages_fit_their_window_keep_the_policy_and_please_axe(live_server, chromium, paper, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
     look = Look(context.new_page(), live_server.url)
     for address in ADDRESSES:
         look.visit(address)

@@ -64,12 +64,11 @@ def test_a_browser_that_keeps_nothing_says_so_and_shows_everything(reader, scrip
     assert reader.listed() == "2"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "prefix"), [(320, ""), (375, "/en"), (1280, ""), (1920, "/en")])
 def test_the_pages_fit_keep_the_policy_and_please_axe(
-    chromium, live_server, four_papers, width, prefix, scheme
+    chromium, live_server, four_papers, width, prefix
 ):
-    somebody = Reader(chromium, live_server.url, color_scheme=scheme)
+    somebody = Reader(chromium, live_server.url)
     page = somebody.page
     page.set_viewport_size({"width": width, "height": 900})
     look = Look(page, live_server.url)

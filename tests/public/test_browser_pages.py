@@ -71,13 +71,10 @@ def papers():
     index_authors_batch(changed_since=None)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "prefix"), [(320, ""), (375, "/en"), (1280, ""), (1920, "/en")])
-def test_the_pages_fit_keep_the_policy_and_please_axe(
-    live_server, chromium, papers, width, prefix, scheme
-):
+def test_the_pages_fit_keep_the_policy_and_please_axe(live_server, chromium, papers, width, prefix):
     context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )
     look = Look(context.new_page(), live_server.url)
     for address in ADDRESSES:
