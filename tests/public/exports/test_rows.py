@@ -12,7 +12,7 @@ from lxml import etree
 from pyarrow import parquet
 
 from apps.papers.models import Paper
-from apps.public.exports.schema import json_schema
+from apps.public.exports.schema import json_schema, repeated_columns
 from apps.public.wording import badges_of
 from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
@@ -51,7 +51,10 @@ def test_parquet_says_what_jsonl_says(export):
         about, *lines = lines_of(export, kind)
         assert json.loads(file.schema_arrow.metadata[b"papersite"]) == about
         assert [plain(row) for row in file.read().to_pylist()] == [plain(row) for row in lines]
-        assert file.metadata.row_group(0).column(1).compression == "ZSTD"
+        chunks = [file.metadata.row_group(0).column(n) for n in range(file.metadata.num_columns)]
+        assert {chunk.compression for chunk in chunks} == {"ZSTD"}
+        dictionaries = {chunk.path_in_schema for chunk in chunks if chunk.has_dictionary_page}
+        assert dictionaries == set(repeated_columns(kind))
 
 
 def plain(value):
