@@ -35,7 +35,12 @@ def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCount
         storing.wait_for_turn()
         prints = {paper.record.arxiv_id: record_fingerprint(paper.record) for paper in papers}
         stored = storing.stored_fingerprints(prints)
-        other = {key for key, known in stored.items() if known != prints[key]}
+        archives = {
+            paper.record.arxiv_id
+            for paper in papers
+            if any(version.title for version in paper.versions.values())
+        }
+        other = {key for key, known in stored.items() if known != prints[key] or key in archives}
         drafts = storing.load_drafts(other) if other else {}
         new = [
             Draft(paper.record.arxiv_id, paper.state, paper.versions, prints[paper.record.arxiv_id])

@@ -21,7 +21,7 @@ from django.db import DataError, IntegrityError, transaction
 from apps.discovery.ranking import ranks_are_due
 from apps.papers.restoring import restore_papers
 from apps.public.exports.dumps import BadDump, Dump, Line, lines_of, verify
-from apps.public.exports.known import moment, paper_in, translation_in
+from apps.public.exports.known import deletion_in, paper_in, translation_in
 from apps.public.exports.licensing import licence_rules
 from apps.public.recording import LEAD
 from apps.review.listing import count_papers
@@ -160,21 +160,18 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
 
 def _take_down(line: Line, restored: Restored) -> None:
     """Take a translation down that was taken down there, unless it is newer here."""
-    try:
-        deleted_at = moment(line.row["deleted_at"])
-        public = Translation.objects.published().filter(
-            paper__arxiv_id=line.row["arxiv_id"], language=line.row["language"]
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise line.bad(f"the deleted record cannot be read: {error!r}") from error
+    gone = deletion_in(line)
+    public = Translation.objects.published().filter(
+        paper__arxiv_id=gone.arxiv_id, language=gone.language
+    )
     there = public.first()
-    if there is None or there.updated_at > deleted_at:
+    if there is None or there.updated_at > gone.deleted_at:
         outcome = {"unchanged": 1} if there is None else {"kept": 1}
         restored.note("translations", **outcome)
         return
     # When it was taken down there, as near as the ledger knows: what was published anew after that
     # is newer, and an earlier export that is restored once more is not.
-    moment_there = max(deleted_at - LEAD - timedelta(seconds=1), there.updated_at)
+    moment_there = max(gone.deleted_at - LEAD - timedelta(seconds=1), there.updated_at)
     unpublish(there.pk, actor=None, reason="taken down where this came from", now=moment_there)
     restored.note("translations", changed=1)
 

@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from apps.papers.merging import PaperState, VersionState, authors_as_json
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.restoring import KnownPaper
 from apps.public.exports.dumps import Line
+from apps.public.exports.schema import DELETED, PAPER, TRANSLATION, Column, problem_in
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
 from apps.text.authors import Author
 from apps.translation.known_texts import KnownSentence, KnownTranslation
-from apps.translation.models import SegmentField, SegmentOrigin, SummaryOrigin
-from apps.translation.status import PUBLIC
 
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
 """Formats in which an empty field may just not have been said."""
 
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A translation that ceased to be public on another site, and when."""
+
+    arxiv_id: str
+    language: str
+    deleted_at: datetime
+
 
 def paper_in(line: Line) -> KnownPaper:
     """Return the paper of a line. Raises BadDump for a row that is none."""
-    try:
-        return _paper(line.row)
-    except KeyError as error:
-        raise line.bad(f"the paper has no {error.args[0]!r}.") from error
-    except (TypeError, ValueError, InvalidArxivId) as error:
-        raise line.bad(f"the paper cannot be read: {error}") from error
+    return _known(line, PAPER, _paper)
 
 
 def translation_in(line: Line) -> KnownTranslation:
     """Return the translation of a line. Raises BadDump for a row that is none."""
+    return _known(line, TRANSLATION, _translation)
+
+
+def deletion_in(line: Line) -> Deletion:
+    """Return the deleted record of a line. Raises BadDump for a row that is none."""
+    return _known(line, DELETED, _deletion)
+
+
+def _known(
+    line: Line, columns: tuple[Column, ...], read: Callable[[dict[str, Any]], Known]
+) -> Known:
+    problem = problem_in(line.row, columns)
+    if problem:
+        raise line.bad(f"{problem}.")
     try:
-        return _translation(line.row)
-    except KeyError as error:
-        raise line.bad(f"the translation has no {error.args[0]!r}.") from error
-    except (TypeError, ValueError, InvalidArxivId) as error:
-        raise line.bad(f"the translation cannot be read: {error}") from error
+        return read(line.row)
+    except (ValueError, InvalidArxivId) as error:
+        raise line.bad(f"{error}.") from error
 
 
-def moment(text: str) -> datetime:
+def _deletion(row: dict[str, Any]) -> Deletion:
+    return Deletion(_identifier(row), row["language"], _moment(row["deleted_at"]))
+
+
+def _moment(text: str) -> datetime:
     """Return a moment as exports write it. Raises ValueError where it lacks an offset."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
@@ -50,11 +73,11 @@ def moment(text: str) -> datetime:
 def _paper(row: dict[str, Any]) -> KnownPaper:
     source_format = SourceFormat(row["source_format"])
     datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
-    submitted_at, revised_at = moment(row["submitted_at"]), moment(row["revised_at"])
+    submitted_at, revised_at = _moment(row["submitted_at"]), _moment(row["revised_at"])
     authors = tuple(map(_author, row["authors"]))
     state = PaperState(
         source_format=source_format,
-        latest_version=int(row["latest_version"]),
+        latest_version=row["latest_version"],
         title=row["title"],
         abstract=row["abstract"],
         authors=authors_as_json(authors),
@@ -71,8 +94,8 @@ def _paper(row: dict[str, Any]) -> KnownPaper:
         withdrawn_at=_moment_or_none(row["withdrawn_at"]),
     )
     versions = {
-        int(each["number"]): VersionState(
-            moment(each["submitted_at"]), each["size_kb"], each["title"], each["abstract"]
+        each["number"]: VersionState(
+            _moment(each["submitted_at"]), each["size_kb"], each["title"], each["abstract"]
         )
         for each in row["versions"]
     }
@@ -124,22 +147,19 @@ def _author(author: dict[str, Any]) -> Author:
 
 
 def _translation(row: dict[str, Any]) -> KnownTranslation:
-    if row["status"] not in PUBLIC:
-        raise ValueError(f"the status {row['status']!r} is not public")
-    origin = row["summary_origin"]
     return KnownTranslation(
         arxiv_id=_identifier(row),
         language=row["language"],
-        version=int(row["version"]),
+        version=row["version"],
         source_fingerprint=row["source_fingerprint"],
         status=row["status"],
         title=row["title"],
         abstract=row["abstract"],
         summary=row["summary"],
-        summary_origin=SummaryOrigin(origin).value if origin else "",
+        summary_origin=row["summary_origin"],
         summary_positions=row["summary_positions"],
         published_at=_moment_or_none(row["published_at"]),
-        updated_at=moment(row["updated_at"]),
+        updated_at=_moment(row["updated_at"]),
         sentences=tuple(map(_sentence, row["segments"])),
     )
 
@@ -148,12 +168,12 @@ def _sentence(row: dict[str, Any]) -> KnownSentence:
     if not row["text"]:
         raise ValueError(f"the sentence {row['field']} {row['position']} has no text")
     return KnownSentence(
-        field=SegmentField(row["field"]).value,
-        position=int(row["position"]),
-        paragraph=int(row["paragraph"]),
+        field=row["field"],
+        position=row["position"],
+        paragraph=row["paragraph"],
         source=row["source"],
         text=row["text"],
-        origin=SegmentOrigin(row["origin"]).value,
+        origin=row["origin"],
         engine=row["engine"],
         engine_version=row["engine_version"],
         fixes=row["fixes"],
@@ -170,4 +190,4 @@ def _identifier(row: dict[str, Any]) -> str:
 
 
 def _moment_or_none(text: str | None) -> datetime | None:
-    return None if text is None else moment(text)
+    return None if text is None else _moment(text)

@@ -163,6 +163,39 @@ def json_schema(kind: str) -> dict[str, Any]:
     }
 
 
+def problem_in(row: dict[str, Any], columns: tuple[Column, ...], above: str = "") -> str:
+    """Return what is wrong with a row that should have these columns; empty where nothing is."""
+    for column in columns:
+        name, value = f"{above}{column.name}", row.get(column.name)
+        if column.name not in row:
+            if column.may_be_missing:
+                continue
+            return f"{name} is missing"
+        if value is None and column.may_be_null:
+            continue
+        if column.is_list and not isinstance(value, list):
+            return f"{name} must be a list"
+        for each in value if isinstance(value, list) and column.is_list else [value]:
+            problem = _problem_of(each, column, name)
+            if problem:
+                return problem
+    return ""
+
+
+def _problem_of(value: object, column: Column, name: str) -> str:
+    if column.parts:
+        if not isinstance(value, dict):
+            return f"{name} must be an object"
+        return problem_in(value, column.parts, f"{name}.")
+    if column.kind == INTEGER:
+        return "" if type(value) is int else f"{name} must be a whole number"
+    if not isinstance(value, str):
+        return f"{name} must be a text"
+    if column.one_of and value not in column.one_of:
+        return f"{name} is {value!r}, which is none of {', '.join(column.one_of)}"
+    return ""
+
+
 def arrow_schema(kind: str, metadata: dict[str, str]) -> pa.Schema:
     """Return the schema of a Parquet file of one kind: the columns of all its rows."""
     columns: dict[str, Column] = {}
