@@ -1,6 +1,6 @@
 """Choosing: editors pin papers to the list of another, hide them from it, or leave it alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -75,11 +75,16 @@ def choose(
 
 def choices_of(paper_key: int) -> dict[int, RelatedDecision]:
     """Return what editors chose about the list of a paper, by the other paper. One query."""
-    rows = RelatedChoice.objects.filter(paper=paper_key).order_by("chosen_at", "id")
-    return {
-        other: RelatedDecision(decision)
-        for other, decision in rows.values_list("other_id", "decision")
-    }
+    return choices_of_each([paper_key])[paper_key]
+
+
+def choices_of_each(paper_keys: Sequence[int]) -> dict[int, dict[int, RelatedDecision]]:
+    """Return, by paper, what editors chose about its list, by the other paper. One query."""
+    rows = RelatedChoice.objects.filter(paper__in=paper_keys).order_by("chosen_at", "id")
+    found: dict[int, dict[int, RelatedDecision]] = {key: {} for key in paper_keys}
+    for paper, other, decision in rows.values_list("paper_id", "other_id", "decision"):
+        found[paper][other] = RelatedDecision(decision)
+    return found
 
 
 def pinned_first(near: Iterable[int], choices: dict[int, RelatedDecision]) -> list[int]:

@@ -123,7 +123,10 @@ class Score(models.Model):
             ),
         ]
         # The latest change of all is part of the key under which lists are kept.
-        indexes = [models.Index(fields=["scored_at"], name="score_scored")]
+        indexes = [
+            models.Index(fields=["scored_at"], name="score_scored"),
+            models.Index(fields=["formula", "-value", "-paper"], name="score_highest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.value:.1f}"

@@ -1,14 +1,17 @@
 """What pages, feeds and the API ask of discovery: stored lists and scores, never the index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 
-from apps.discovery.choosing import choices_of, pinned_first
+from apps.discovery.choosing import choices_of_each, pinned_first
 from apps.discovery.models import OutsideSignal, RelatedPaper, Score
 from apps.discovery.shared_terms import SharedTerm
 from apps.translation.models import Translation
+
+T = TypeVar("T", Score, OutsideSignal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class RelatedEntry:
 
 SHOWN_OF_RELATED = (
     "language",
+    "status",
     "title",
     "summary",
     "paper__arxiv_id",
@@ -39,41 +43,72 @@ SHOWN_OF_RELATED = (
 
 
 def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
-    """Return up to `limit` related papers that are published in the same language.
+    """Return up to `limit` related papers of a translation's paper. See `related_to_each`."""
+    return related_to_each([translation], limit)[translation.pk]
 
-    Those that editors pinned come first, then the most related; what they hid is left out. Four
-    queries, whatever the number of papers.
+
+def related_to_each(
+    translations: Sequence[Translation], limit: int = 10
+) -> dict[int, list[RelatedEntry]]:
+    """Return, by key of the translation, up to `limit` related papers published in its language.
+
+    All translations are in one language. Papers that editors pinned come first, then the most
+    related; what they hid is left out. Four queries, whatever the number of papers.
     """
-    choices = choices_of(translation.paper_id)
-    near = {
-        row.other_id: row
-        for row in RelatedPaper.objects.filter(paper=translation.paper_id).order_by(
-            "-nearness", "-similarity", "other_id"
-        )
-    }
-    order = pinned_first(near, choices)
+    keys = [translation.paper_id for translation in translations]
+    choices = choices_of_each(keys)
+    near: dict[int, dict[int, RelatedPaper]] = {key: {} for key in keys}
+    rows = RelatedPaper.objects.filter(paper__in=keys)
+    for row in rows.order_by("-nearness", "-similarity", "other_id"):
+        near[row.paper_id][row.other_id] = row
+    orders = {key: pinned_first(near[key], choices[key]) for key in keys}
     found = {
         item.paper_id: item
         for item in Translation.objects.listed()
-        .in_language(translation.language)
-        .filter(paper__in=order)
+        .filter(language__in={translation.language for translation in translations})
+        .filter(paper__in={other for order in orders.values() for other in order})
         .select_related("paper")
         .only(*SHOWN_OF_RELATED)
     }
-    shown = _different_works(translation, [found[other] for other in order if other in found])
-    shown = shown[:limit]
-    scores = scores_of(item.paper_id for item in shown)
-    return [
-        RelatedEntry(
-            translation=item,
-            score=scores.get(item.paper_id),
-            similarity=near[item.paper_id].similarity if item.paper_id in near else None,
-            shared_terms=near[item.paper_id].shared_terms if item.paper_id in near else [],
-            is_pinned=item.paper_id in choices,
-            is_later=item.paper.submitted_at > translation.paper.submitted_at,
-        )
-        for item in shown
-    ]
+    shown = {
+        translation.pk: _different_works(
+            translation,
+            [found[other] for other in orders[translation.paper_id] if other in found],
+        )[:limit]
+        for translation in translations
+    }
+    scores = scores_of({item.paper_id for items in shown.values() for item in items})
+    return {
+        translation.pk: [
+            _related_entry(
+                translation,
+                item,
+                scores.get(item.paper_id),
+                near[translation.paper_id].get(item.paper_id),
+                is_pinned=item.paper_id in choices[translation.paper_id],
+            )
+            for item in shown[translation.pk]
+        ]
+        for translation in translations
+    }
+
+
+def _related_entry(
+    translation: Translation,
+    item: Translation,
+    score: Score | None,
+    row: RelatedPaper | None,
+    *,
+    is_pinned: bool,
+) -> RelatedEntry:
+    return RelatedEntry(
+        translation=item,
+        score=score,
+        similarity=None if row is None else row.similarity,
+        shared_terms=[] if row is None else row.shared_terms,
+        is_pinned=is_pinned,
+        is_later=item.paper.submitted_at > translation.paper.submitted_at,
+    )
 
 
 def _different_works(translation: Translation, found: list[Translation]) -> list[Translation]:
@@ -98,11 +133,35 @@ def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
 
 
 def score_history(paper_key: int) -> list[Score]:
-    """Return the scores of one paper under every formula, the latest formula first, with ranks."""
-    scores = Score.objects.filter(paper=paper_key).select_related("rank")
-    return list(scores.order_by("-formula"))
+    """Return the scores of one paper. See `score_histories`."""
+    return score_histories([paper_key])[paper_key]
+
+
+def score_histories(paper_keys: Sequence[int]) -> dict[int, list[Score]]:
+    """Return, by paper, its scores under every formula, the latest formula first, with ranks.
+
+    One query.
+    """
+    scores = Score.objects.filter(paper__in=paper_keys).select_related("rank").order_by("-formula")
+    return _by_paper(paper_keys, scores)
 
 
 def outside_signals(paper_key: int) -> list[OutsideSignal]:
-    """Return what outside sources say about a paper, where they know it; empty by default."""
-    return list(OutsideSignal.objects.known().filter(paper=paper_key).order_by("source"))
+    """Return what outside sources say about one paper. See `outside_signals_of_each`."""
+    return outside_signals_of_each([paper_key])[paper_key]
+
+
+def outside_signals_of_each(paper_keys: Sequence[int]) -> dict[int, list[OutsideSignal]]:
+    """Return, by paper, what outside sources say where they know it; empty by default.
+
+    One query.
+    """
+    signals = OutsideSignal.objects.known().filter(paper__in=paper_keys).order_by("source")
+    return _by_paper(paper_keys, signals)
+
+
+def _by_paper(paper_keys: Sequence[int], rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {key: [] for key in paper_keys}
+    for row in rows:
+        found[row.paper_id].append(row)
+    return found

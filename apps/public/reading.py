@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from apps.discovery.formulas import FORMULAS
 from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.reading import (
     RelatedEntry,
@@ -24,6 +22,7 @@ from apps.discovery.reading import (
     scores_of,
 )
 from apps.papers.models import Paper, PaperVersion
+from apps.public.score_parts import ScorePart, score_parts
 from apps.public.wording import Badge, badges_of
 from apps.review.suggesting import credits_of
 from apps.text.arxiv_id import ArxivId
@@ -66,53 +65,6 @@ def translated_version(translation: Translation) -> ArxivId:
     if paper.version_is_known and translation.is_stale:
         return ArxivId(paper.arxiv_id, translation.version)
     return paper.identifier
-
-
-@dataclass(frozen=True, slots=True)
-class ScorePart:
-    """One component of a score: what it means, its value (0 to 1) and the points it gave.
-
-    fact: what the value was taken from, as stored. fact_label: the same in words. ground, bar: the
-    most points and the points as lengths of a bar, where the heaviest component has 100.
-    """
-
-    name: str
-    label: str
-    meaning: str
-    weight: float
-    value: float
-    points: float
-    fact: dict[str, Any]
-    fact_label: str
-    ground: float
-    bar: float
-
-
-def score_parts(score: Score) -> list[ScorePart]:
-    """Return the components of a score, in the order and the words of its formula."""
-    formula = FORMULAS.get(score.formula)
-    known = {} if formula is None else {part.name: part for part in formula.components}
-    heaviest = max((part.weight for part in known.values()), default=100)
-    parts = []
-    for stored in score.components:
-        name, fact = stored["name"], stored.get("fact", {})
-        described = known.get(name)
-        weight = float(described.weight) if described else 0.0
-        parts.append(
-            ScorePart(
-                name=name,
-                label=str(described.label) if described else name,
-                meaning=str(described.meaning) if described else "",
-                weight=weight,
-                value=float(stored["value"]),
-                points=float(stored["points"]),
-                fact=fact,
-                fact_label=described.say(fact) if described else "",
-                ground=100 * weight / heaviest,
-                bar=100 * float(stored["points"]) / heaviest,
-            )
-        )
-    return parts
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _published(trends: Iterable[Trend], language: str) -> dict[int, Translation]
     """Return the listed translations of the trends' examples by paper. One query."""
     keys = {key for trend in trends for key in trend.examples}
     found = Translation.objects.listed().in_language(language).filter(paper__in=keys)
-    slim = found.select_related("paper").only("title", "language", "paper__arxiv_id")
+    slim = found.select_related("paper").only("title", "language", "status", "paper__arxiv_id")
     return {translation.paper_id: translation for translation in slim}
 
 

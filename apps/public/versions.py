@@ -127,7 +127,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
     translation = published_translation(identifier.base, language)
     if number is None or translation is None:
         return None
-    versions = _versions(translation.paper)
+    versions = versions_of(translation.paper)
     shown = versions.get(number)
     if shown is None:
         return None
@@ -142,7 +142,8 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
     )
 
 
-def _versions(paper: Paper) -> dict[int, VersionText]:
+def versions_of(paper: Paper) -> dict[int, VersionText]:
+    """Return the versions of a paper that are known, by number. One query."""
     found = {
         row.number: VersionText(row.number, row.submitted_at, row.size_kb, row.title, row.abstract)
         for row in PaperVersion.objects.filter(paper=paper)

@@ -9,10 +9,14 @@ from apps.translation.status import TranslationStatus
 
 
 def who_of(decision: Decision) -> str:
-    """Return who decided: a person's name, or the site's policy."""
+    """Return who decided: a person, with the token of their program, or the site's policy."""
     if decision.actor is None:
         return gettext("the site's policy")
-    return name_of(decision.actor)
+    name = name_of(decision.actor)
+    token = decision.detail.get("token")
+    if token is None:
+        return name
+    return gettext("%(name)s (by the token “%(token)s”)") % {"name": name, "token": token["name"]}
 
 
 def words_of(decision: Decision) -> str:

@@ -1,9 +1,10 @@
-"""Limits on what strangers may send, counted in Redis over all web servers."""
+"""Limits on how often somebody may ask for something, counted in Redis over all web servers."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from redis.exceptions import RedisError
 
 
@@ -14,6 +15,25 @@ class Limit:
     name: str
     most: int
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many of a limit somebody has taken; in `resets_in` seconds it begins anew."""
+
+    limit: Limit
+    number: int
+    resets_in: int
+
+    @property
+    def left(self) -> int:
+        """How many are left."""
+        return max(0, self.limit.most - self.number)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last one was too many."""
+        return self.number > self.limit.most
 
 
 class TooOften(Exception):
@@ -29,16 +49,27 @@ class CannotCount(Exception):
     """Redis does not answer, so nobody knows whether a limit is reached."""
 
 
-def count_in(limit: Limit, who: str, *, now: datetime) -> None:
-    """Count one more of `who`. Raises TooOften above the limit, CannotCount without Redis."""
+def count(limit: Limit, who: str, *, now: datetime) -> Taken:
+    """Count one more of `who` and say how many that makes. One round trip.
+
+    Raises CannotCount without Redis.
+    """
     moment = int(now.timestamp())
     window = moment // limit.seconds
-    key = f"limit:{limit.name}:{who}:{window}"
+    cache: Any = caches[DEFAULT_CACHE_ALIAS]
+    key = cache.make_key(f"limit:{limit.name}:{who}:{window}")
     try:
-        cache.add(key, 0, timeout=limit.seconds + 60)
-        taken = cache.incr(key)
-    except (RedisError, ValueError) as error:
-        # ValueError: the counter went between the two, as when Redis was just restarted.
+        with cache._cache.get_client(write=True).pipeline(transaction=False) as pipeline:
+            pipeline.set(key, 0, ex=limit.seconds + 60, nx=True)
+            pipeline.incr(key)
+            number = pipeline.execute()[-1]
+    except RedisError as error:
         raise CannotCount from error
-    if taken > limit.most:
-        raise TooOften(limit, (window + 1) * limit.seconds - moment)
+    return Taken(limit, number, (window + 1) * limit.seconds - moment)
+
+
+def count_in(limit: Limit, who: str, *, now: datetime) -> None:
+    """Count one more of `who`. Raises TooOften above the limit, CannotCount without Redis."""
+    taken = count(limit, who, now=now)
+    if taken.is_over:
+        raise TooOften(limit, taken.resets_in)

@@ -9,10 +9,12 @@ from apps.review.login_models import FailedLogin
 from apps.review.note_models import Note
 from apps.review.queue_models import QueueEntry, QueueTitle, SavedFilter
 from apps.review.suggestion_models import Suggestion, SuggestionState
+from apps.review.token_models import ApiToken, Scope
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 __all__ = [
+    "ApiToken",
     "Claim",
     "Decision",
     "DecisionKind",
@@ -23,6 +25,7 @@ __all__ = [
     "QueueEntry",
     "QueueTitle",
     "SavedFilter",
+    "Scope",
     "Suggestion",
     "SuggestionState",
 ]

@@ -20,6 +20,7 @@ class Right(models.TextChoices):
     PUBLISH = "review.publish_text", gettext_lazy("publish, take down and hold")
     RELATE = "discovery.change_relatedchoice", gettext_lazy("pin and hide related papers")
     TERMS = "translation.change_glossaryterm", gettext_lazy("keep the glossary")
+    TOKENS = "review.revoke_apitoken", gettext_lazy("see and revoke everybody's API tokens")
 
 
 class NotAllowed(PermissionDenied):
@@ -86,6 +87,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "public.add_notice",
         "public.change_notice",
         "public.view_notice",
+        Right.TOKENS.value,
         "review.delete_failedlogin",
         "review.view_failedlogin",
     ),

@@ -178,23 +178,38 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
 
 
 def credits_of(translation: Translation, segments: Sequence[Segment]) -> dict[int, str]:
+    """Return whose proposals the texts of a translation's segments are. See `credits_among`."""
+    return credits_among([translation], segments)
+
+
+def credits_among(
+    translations: Sequence[Translation], segments: Sequence[Segment]
+) -> dict[int, str]:
     """Return whose proposals the texts of `segments` are, by key of the segment. One query.
 
-    Only names that readers wanted to be shown, and only while the text is still the accepted one;
-    so a sentence that a newer version of the paper took over keeps its name.
+    translations: those that the segments are of. Only names that readers wanted to be shown, and
+    only while the text is still the accepted one; so a sentence that a newer version of the paper
+    took over keeps its name.
     """
     accepted = (
         Suggestion.objects.filter(
             state=SuggestionState.ACCEPTED,
-            segment__translation__paper=translation.paper_id,
-            segment__translation__language=translation.language,
+            segment__translation__paper__in={item.paper_id for item in translations},
+            segment__translation__language__in={item.language for item in translations},
         )
         .exclude(credit="")
         .order_by("decided_at", "id")
-        .values_list("segment__field", "segment__source_hash", "accepted_text", "credit")
-    )
-    names = {(field, source, text): credit for field, source, text, credit in accepted}
-    places = {item.pk: (item.field, item.source_hash, item.text) for item in segments}
+        .values_list(
+            "segment__translation__paper", "segment__translation__language", "segment__field",
+            "segment__source_hash", "accepted_text", "credit",
+        )
+    )  # fmt: skip
+    names = {tuple(place): credit for *place, credit in accepted}
+    texts = {item.pk: (item.paper_id, item.language) for item in translations}
+    places = {
+        item.pk: (*texts[item.translation_id], item.field, item.source_hash, item.text)
+        for item in segments
+    }
     return {key: names[place] for key, place in places.items() if place in names}
 
 

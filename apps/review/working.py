@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.review.claims import extend_claim
 from apps.review.models import Decision, DecisionKind
 from apps.review.rights import Right, require
+from apps.review.tokens import token_in_hand
 from apps.translation.models import Segment, Translation
 from apps.translation.status import TranslationStatus
 
@@ -102,8 +103,11 @@ def decided(
 ) -> Decision:
     """Append a decision to the history of a translation as it is now, and return it.
 
-    `before` is the status that it had; None where the decision did not touch it.
+    `before` is the status that it had; None where the decision did not touch it. Where a program
+    of `actor` decided, the detail names its token.
     """
+    token = token_in_hand(actor)
+    by_token = {} if token is None else {"token": {"id": token.pk, "name": token.name}}
     return Decision.objects.create(
         translation=translation,
         kind=kind,
@@ -111,7 +115,7 @@ def decided(
         status_after=translation.status,
         actor=actor,
         reason=reason,
-        detail=dict(detail or {}),
+        detail={**(detail or {}), **by_token},
         batch=batch,
         decided_at=now,
     )

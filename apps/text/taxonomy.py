@@ -32,6 +32,9 @@ _GROUP_OF_ARCHIVE = (
     | _OLD_COMPUTER_SCIENCE
 )
 
+ARCHIVES = frozenset(_GROUP_OF_ARCHIVE)
+"""Code of every archive that arXiv has or had: "cs", "hep-th", "cmp-lg"."""
+
 
 def _read(table: str) -> dict[str, CategoryName]:
     names = {}

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.models import DELETION, LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.brief_paging import BriefPaginator
 from apps.text.normalise import source_hash
+from apps.translation.forgetting import log_deletions
 from apps.translation.glossary_admin import GlossaryTermAdmin, TermRevisionAdmin
 from apps.translation.likeness import fuzzy_matches
 from apps.translation.models import MemoryEntry
@@ -94,13 +94,4 @@ class MemoryEntryAdmin(admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[MemoryEntry]) -> Any:
         """Keep the pairs that are deleted in the log of the admin, whole."""
-        return [
-            LogEntry.objects.log_actions(  # type: ignore[call-overload]
-                user_id=request.user.pk,
-                queryset=[entry],
-                action_flag=DELETION,
-                change_message=f"{entry.source}\n→ {entry.target}",
-                single_object=True,
-            )
-            for entry in queryset
-        ]
+        return log_deletions(queryset, actor_key=request.user.pk)

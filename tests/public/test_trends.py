@@ -213,6 +213,7 @@ def test_the_api_says_what_the_page_says(client):
     report("cs.CL", week=WEEK - timedelta(weeks=1))
     report("cs.CL", spin_glass=[translation.paper_id])
     found = client.get("/api/v1/trends/?category=cs.CL").json()
+    assert found.pop("notices")["disclaimer"]["version"] == 1
     identifier = translation.paper.arxiv_id
     assert found == {
         "category": "cs.CL",
@@ -242,6 +243,7 @@ def test_the_api_says_what_the_page_says(client):
                     {
                         "arxiv_id": identifier,
                         "title": TITLE,
+                        "status": "published",
                         "url": f"http://127.0.0.1:8000/papers/{identifier}/",
                         "api_url": f"http://127.0.0.1:8000/api/v1/papers/{identifier}/",
                     }

@@ -49,27 +49,37 @@ def problem_response(status: int, detail: str) -> JsonResponse:
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's exception handler: every error that is the client's becomes a problem."""
+    """REST framework's exception handler: every error that is the client's becomes a problem.
+
+    An error may bring `headers`, and `extensions`: further members of the problem.
+    """
     if isinstance(error, Http404):
         said = str(error.args[0]) if error.args else _("There is nothing at this address.")
         error = exceptions.NotFound(said)
     elif isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied()
+        error = exceptions.PermissionDenied(str(error) or None)
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()
-    headers = {}
+    headers = dict(getattr(error, "headers", {}))
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
     errors = None
     if isinstance(error, exceptions.ValidationError) and isinstance(error.detail, dict):
-        errors = {name: [str(said) for said in told] for name, told in error.detail.items()}
+        errors = {name: _told(told) for name, told in error.detail.items()}
         detail = " ".join(f"{name}: {' '.join(told)}" for name, told in errors.items())
     else:
         detail = str(error.detail)
     return Response(
-        problem(error.status_code, detail, errors),
+        problem(error.status_code, detail, errors) | getattr(error, "extensions", {}),
         status=error.status_code,
         headers=headers,
         content_type=PROBLEM_TYPE,
     )
+
+
+def _told(told: Any) -> list[str]:
+    """Return what is said about a field as one list; of a list of values, which of them it is."""
+    if isinstance(told, dict):
+        return [f"{place}: {said}" for place, each in told.items() for said in _told(each)]
+    return [str(said) for said in told]

@@ -1,15 +1,29 @@
 """The query parameters that the API takes, and what is wrong with those it does not."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
+from drf_spectacular.drainage import set_override
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from apps.translation.status import PUBLIC
+from apps.public.api.paging import LONGEST_CURSOR, Ordering, parameters_of
+from apps.public.api.representations import Representation
+from apps.public.content_language import content_languages
+
+Q = TypeVar("Q", bound=serializers.Serializer)
 
 LARGEST_PAGE = 100
+LONGEST_WORD = 64
+"""Characters of one word of several in one parameter."""
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+"""Moments before and after overflow when days are counted on from them."""
 
 
 class Query(serializers.Serializer):
@@ -21,30 +35,218 @@ class Query(serializers.Serializer):
 
         Raises ValidationError (400) for parameters that are wrong, unknown or given twice.
         """
-        query = cls(data=request.query_params.dict())
+        query = cls(data=parameters_of(request))
         problems: dict[str, list[str]] = {}
         for name, values in request.query_params.lists():
             if name not in query.fields:
-                problems[name] = [
+                problems[name[:80]] = [
                     _("There is no such parameter. Use: %(known)s.")
                     % {"known": ", ".join(query.fields)}
+                    if query.fields
+                    else _("This address takes no parameters. Leave it out.")
                 ]
-            elif len(values) > 1:
+            elif len(values) > 1 and not isinstance(query.fields[name], CommaSeparated):
                 problems[name] = [_("Give this parameter once.")]
         if problems:
             raise ValidationError(problems)
         query.is_valid(raise_exception=True)
         return dict(query.validated_data)
 
+    @classmethod
+    def parameters(cls) -> list[Any]:
+        """Return how the schema describes the parameters."""
+        fields = cls().fields
+        lists = [
+            OpenApiParameter(
+                name,
+                field.schema,
+                OpenApiParameter.QUERY,
+                description=str(field.help_text),
+                style="form",
+                explode=False,
+            )
+            for name, field in fields.items()
+            if isinstance(field, CommaSeparated)
+        ]
+        return [cls, *lists] if fields else []
+
+
+class CommaSeparated(serializers.Field):
+    """Several words in one parameter, `a,b,c`; many clients repeat it instead. Gives a list without
+    repetitions.
+
+    items: the schema of one word. most: how many there may be.
+    """
+
+    def __init__(self, items: dict[str, Any], *, most: int, help_text: str) -> None:
+        self.most = most
+        self.schema = {"type": "array", "items": items, "minItems": 1, "maxItems": most}
+        super().__init__(required=False, help_text=help_text)
+        set_override(self, "field", self.schema)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        """Take the words apart and read each."""
+        if len(data) > LONGEST_WORD * self.most:
+            raise ValidationError(
+                _("Use at most %(count)d characters.") % {"count": LONGEST_WORD * self.most}
+            )
+        words = list(dict.fromkeys(self.word(word.strip()) for word in data.split(",")))
+        if len(words) > self.most:
+            raise ValidationError(_("Name at most %(count)d.") % {"count": self.most})
+        return words
+
+    def word(self, text: str) -> str:
+        """Read one word. Raises ValidationError that says what to write instead."""
+        raise NotImplementedError
+
+
+class Members(CommaSeparated):
+    """Some of the names in `known`."""
+
+    def __init__(self, known: Iterable[str], help_text: str) -> None:
+        self.known = tuple(known)
+        super().__init__(
+            {"type": "string", "enum": list(self.known)}, most=len(self.known), help_text=help_text
+        )
+
+    def word(self, text: str) -> str:
+        """Return a name that is known."""
+        if text not in self.known:
+            raise ValidationError(
+                _("There is no “%(word)s” here. Use, separated by commas: %(known)s.")
+                % {"word": text[:80], "known": ", ".join(self.known)}
+            )
+        return text
+
+
+class FieldsField(Members):
+    """`fields=`: which members each result has."""
+
+    def __init__(self, shape: type[Representation]) -> None:
+        super().__init__(
+            shape.members(),
+            help_text="Only these members of each result, separated by commas. Without it, all "
+            "that do not need `expand`.",
+        )
+
+
+class ExpandField(Members):
+    """`expand=`: which further members each result has."""
+
+    def __init__(self, shape: type[Representation]) -> None:
+        adds = "; ".join(
+            f"{name} adds {', '.join(members)}" for name, members in shape.expansions.items()
+        )
+        super().__init__(
+            shape.expansions,
+            help_text=f"Further members of each result, separated by commas: {adds}.",
+        )
+
+
+def chooses_members(shape: type[Representation]) -> Callable[[type[Q]], type[Q]]:
+    """Give a query `fields=` and `expand=` for results of this shape."""
+
+    def add(query: type[Q]) -> type[Q]:
+        query._declared_fields |= {"fields": FieldsField(shape), "expand": ExpandField(shape)}
+        return query
+
+    return add
+
+
+class OrderingField(serializers.ChoiceField):
+    """`ordering=`: one of the orders that a list can have; the first is the default."""
+
+    def __init__(self, *orderings: Ordering) -> None:
+        self.orderings = {ordering.name: ordering for ordering in orderings}
+        super().__init__(
+            choices=list(self.orderings),
+            required=False,
+            default=orderings[0].name,
+            help_text="The order of the results; a minus puts the greatest first.",
+        )
+
+    def __deepcopy__(self, memo: Any) -> OrderingField:
+        return OrderingField(*self.orderings.values())
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the ordering of a name."""
+        if data not in self.orderings:
+            raise ValidationError(
+                _("There is no order “%(name)s”. Use one of: %(known)s.")
+                % {"name": str(data)[:80], "known": ", ".join(self.orderings)}
+            )
+        return self.orderings[data]
+
+    def get_default(self) -> Any:
+        """Return the first ordering."""
+        return next(iter(self.orderings.values()))
+
+
+class DayField(serializers.DateField):
+    """A day, as ISO 8601 writes it. Days of other ages are moved to where one can reckon on."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """Return the day."""
+        day: date = super().to_internal_value(value)
+        return min(max(day, FIRST.date()), LAST.date())
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment, as ISO 8601 writes it; without a time zone in UTC."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return the moment."""
+        # A plus stands for a space in an address, and people forget to write it as %2B.
+        moment: datetime = super().to_internal_value(value.strip().replace(" ", "+"))
+        return min(max(moment, FIRST), LAST)
+
+
+class LanguageField(serializers.CharField):
+    """`language=`: which language of translations to give; the site's first by default."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            help_text="The language of the translations. Without it, the site's first one.",
+        )
+        languages = content_languages()
+        set_override(self, "field", {"type": "string", "enum": languages, "default": languages[0]})
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return a language that this site translates into."""
+        code = super().to_internal_value(data)
+        if code not in content_languages():
+            raise ValidationError(
+                _("This site does not translate into “%(code)s”. Use one of: %(known)s.")
+                % {"code": code[:80], "known": ", ".join(content_languages())}
+            )
+        return code
+
+
+class TranslatedQuery(Query):
+    """Parameters of everything that has translations."""
+
+    language = LanguageField()
+
+
+@extend_schema_field(
+    {"type": "string", "format": "cursor", "minLength": 1, "maxLength": LONGEST_CURSOR}
+)
+class CursorField(serializers.CharField):
+    """Where a page begins; the list reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_CURSOR,
+            help_text="Where the page begins, as the address of the next page has it.",
+        )
+
 
 class PagedQuery(Query):
     """Parameters of every list."""
 
-    cursor = serializers.CharField(
-        required=False,
-        max_length=40,
-        help_text="Where the page begins, as the address of the next page has it.",
-    )
+    cursor = CursorField()
     limit = serializers.IntegerField(
         required=False,
         default=25,
@@ -54,29 +256,7 @@ class PagedQuery(Query):
     )
 
 
-class PapersQuery(PagedQuery):
-    """Parameters of the list of papers."""
-
-    category = serializers.RegexField(
-        r"^[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?$",
-        required=False,
-        max_length=32,
-        help_text="Only papers listed or cross-listed in this category, for example cs.CL.",
-    )
-    day = serializers.DateField(
-        required=False, help_text="Only papers first submitted on this day (UTC)."
-    )
-    status = serializers.ChoiceField(
-        choices=sorted(PUBLIC),
-        required=False,
-        help_text="Only reviewed translations, or only those nobody has reviewed (published).",
-    )
-
-
-class DaysQuery(PagedQuery):
-    """Parameters of the list of days."""
-
-    cursor = serializers.DateField(  # type: ignore[assignment]
-        required=False, help_text="Only days before this one; the next page's address has it."
-    )
-    category = PapersQuery._declared_fields["category"]
+def members_asked(query: Mapping[str, Any], shape: type[Representation]) -> frozenset[str]:
+    """Return which members a query asks for: `fields`, or all plain ones, and those of `expand`."""
+    plain = query.get("fields", shape.plain_members())
+    return frozenset(plain).union(*(shape.expansions[name] for name in query.get("expand", ())))

@@ -1,20 +1,80 @@
 """The addresses of the API."""
 
-from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import include, path, register_converter
 
-from apps.public.api import trends, views
-from apps.public.api.documentation import DocumentationView
-from apps.public.api.search import SearchView
+from apps.public.api.desk import proposing
+from apps.public.api.documentation import DocumentationView, SchemaView
+from apps.public.api.reading import (
+    authors,
+    categories,
+    days,
+    glossary,
+    notices,
+    papers,
+    parts,
+    search,
+    service,
+    translations,
+    trends,
+)
+
+
+class ArxivIdConverter:
+    """What has the form of an arXiv identifier; whether it can be one is for the view to say.
+
+    Identifiers from before April 2007 have a slash, so no other converter knows where they end.
+    """
+
+    regex = r"(?i:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/[0-9]{7})(?i:v[0-9]{1,3})?"
+
+    def to_python(self, value: str) -> str:
+        """Leave it as text."""
+        return value
+
+    def to_url(self, value: object) -> str:
+        """Leave it as text."""
+        return str(value)
+
+
+register_converter(ArxivIdConverter, "arxiv")
 
 app_name = "api"
+
+of_a_paper = [
+    path("", papers.PaperView.as_view(), name="paper"),
+    path("versions/", parts.VersionsView.as_view(), name="versions"),
+    path("translations/", translations.TranslationsView.as_view(), name="translations"),
+    path(
+        "translations/<str:language>/", translations.TranslationView.as_view(), name="translation"
+    ),
+    path("summary/", parts.SummaryView.as_view(), name="summary"),
+    path("score/", parts.ScoreView.as_view(), name="score"),
+    path("related/", parts.RelatedView.as_view(), name="related"),
+]
+
 urlpatterns = [
-    path("papers/", views.PapersView.as_view(), name="papers"),
-    path("papers/<path:arxiv_id>/", views.PaperView.as_view(), name="paper"),
-    path("search/", SearchView.as_view(), name="search"),
-    path("categories/", views.CategoriesView.as_view(), name="categories"),
-    path("days/", views.DaysView.as_view(), name="days"),
+    path("", service.ServiceView.as_view(), name="service"),
+    path("papers/", papers.PapersView.as_view(), name="papers"),
+    path("papers/<arxiv:arxiv_id>/", include(of_a_paper)),
+    path("papers/<path:arxiv_id>/", papers.AnySpellingView.as_view(), name="paper-spelled"),
+    path("search/", search.SearchView.as_view(), name="search"),
+    path("categories/", categories.CategoriesView.as_view(), name="categories"),
+    path("categories/<str:code>/", categories.CategoryView.as_view(), name="category"),
+    path("authors/", authors.AuthorsView.as_view(), name="authors"),
+    path("authors/<path:key>/", authors.AuthorView.as_view(), name="author"),
+    path("days/", days.DaysView.as_view(), name="days"),
+    path("days/<str:day>/", days.DayView.as_view(), name="day"),
     path("trends/", trends.TrendsView.as_view(), name="trends"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("glossary/", glossary.GlossaryView.as_view(), name="glossary"),
+    path("notices/", notices.NoticesView.as_view(), name="notices"),
+    path("notices/<str:key>/", notices.NoticeView.as_view(), name="notice"),
+    path(
+        "notices/<str:key>/<int:version>/",
+        notices.NoticeVersionView.as_view(),
+        name="notice-version",
+    ),
+    path("suggestions/", proposing.ProposingView.as_view(), name="suggestions"),
+    path("desk/", include("apps.public.api.desk.urls")),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]

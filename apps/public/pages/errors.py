@@ -10,7 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import (
+    activate,
+    get_language_from_path,
+    get_language_from_request,
+    override,
+)
 from django.utils.translation import gettext as _
 
 from apps.public.api.problems import problem_response
@@ -24,7 +29,7 @@ LATEST_DAYS = 3
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 that says what was missing and where to go on."""
-    if request.path.startswith(API_PREFIX):
+    if _is_for_programs(request):
         return problem_response(
             HTTPStatus.NOT_FOUND,
             _("There is nothing at this address. /api/v1/docs/ lists the addresses of the API."),
@@ -41,7 +46,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 that leads to the paper on arXiv where the path names one."""
-    if request.path.startswith(API_PREFIX):
+    if _is_for_programs(request):
         return problem_response(
             HTTPStatus.INTERNAL_SERVER_ERROR,
             _("Something broke on our side. It has been logged; please try again later."),
@@ -51,7 +56,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request is malformed, or names a host that is not this site."""
-    if request.path.startswith(API_PREFIX):
+    if _is_for_programs(request):
         return problem_response(
             HTTPStatus.BAD_REQUEST,
             _("This request cannot be read. Check the address and what is sent with it."),
@@ -61,7 +66,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: somebody is not allowed to do this."""
-    if request.path.startswith(API_PREFIX):
+    if _is_for_programs(request):
         return problem_response(HTTPStatus.FORBIDDEN, _("This is not allowed."))
     return _plain(request, "403.html", HTTPStatus.FORBIDDEN, reason=_said(exception))
 
@@ -69,6 +74,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 where Django's protection of forms refuses one; readers' forms do not need it."""
     return _plain(request, "403_form.html", HTTPStatus.FORBIDDEN)
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    """Whether a problem document is to be given, and if so, in the language that it is asked in."""
+    if not request.path.startswith(API_PREFIX):
+        return False
+    activate(get_language_from_request(request))
+    return True
 
 
 def _said(exception: Exception) -> str:

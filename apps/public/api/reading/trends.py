@@ -4,32 +4,44 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.api.describing import described
 from apps.public.api.paging import address_with
-from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
-from apps.public.api.queries import PapersQuery, Query
-from apps.public.api.views import PublicView
+from apps.public.api.queries import TranslatedQuery
+from apps.public.api.reading.examples import finding as examples
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_queries import CategoryField
+from apps.public.api.views import ReadingView
 from apps.public.content_language import content_language
 from apps.public.trends import Topic, Topics, topics_of
 from apps.public.weeks import BadWeek, parse_week, week_name
 from apps.translation.models import Translation
+from apps.translation.status import PUBLIC
 
 
-class TrendsQuery(Query):
+@extend_schema_field({"type": "string", "format": "iso-week", "minLength": 8, "maxLength": 8})
+class WeekField(serializers.CharField):
+    """A week, as ISO 8601 writes it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=80,
+            help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
+        )
+
+
+class TrendsQuery(TranslatedQuery):
     """Parameters of the list of rising topics."""
 
-    category = PapersQuery._declared_fields["category"]
-    week = serializers.CharField(
-        required=False,
-        max_length=80,
-        help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
-    )
+    category = CategoryField("Only the topics of this category; without it, of all papers.")
+    week = WeekField()
 
 
 class WeeksSerializer(serializers.Serializer):
@@ -45,6 +57,7 @@ class TrendExampleSerializer(serializers.Serializer):
 
     arxiv_id = serializers.CharField(source="paper.arxiv_id")
     title = serializers.CharField(help_text="Translated title.")
+    status = serializers.ChoiceField(choices=sorted(PUBLIC))
     url = serializers.SerializerMethodField(help_text="Its page for readers.")
     api_url = serializers.SerializerMethodField(help_text="Its whole document.")
 
@@ -111,6 +124,12 @@ class TopicsSerializer(serializers.Serializer):
     previous = serializers.SerializerMethodField(help_text="The list of the week before.")
     next = serializers.SerializerMethodField(help_text="The list of the week after.")
     results = TopicSerializer(source="topics", many=True)
+    notices = serializers.SerializerMethodField()
+
+    @extend_schema_field(NoticesSerializer)
+    def get_notices(self, found: Topics) -> dict[str, Any]:
+        """The notices now in force."""
+        return notices_in_force()
 
     def get_week(self, found: Topics) -> str:
         """The last week that was looked at."""
@@ -142,27 +161,21 @@ class TopicsSerializer(serializers.Serializer):
         return address_with(self.context["request"], week=week_name(week))
 
 
-class TrendsView(PublicView):
+@described(
+    "trends_list",
+    tag="trends",
+    summary="Rising topics of a week",
+    gives=TopicsSerializer,
+    also=[404],
+    examples=examples.TRENDS,
+)
+class TrendsView(ReadingView):
     """Rising topics."""
 
-    @extend_schema(
-        operation_id="trends_list",
-        summary="Rising topics of a week",
-        parameters=[TrendsQuery],
-        responses={
-            200: TopicsSerializer,
-            (400, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer,
-                description="A parameter is wrong; the detail says what to change.",
-            ),
-            (404, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer, description="There is no list of this week or category."
-            ),
-        },
-    )
-    def get(self, request: Request) -> Response:
+    query = TrendsQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the terms whose share of the new papers has grown most, greatest growth first."""
-        query = TrendsQuery.read(request)
         try:
             week = parse_week(query["week"]) if "week" in query else None
         except BadWeek as bad:

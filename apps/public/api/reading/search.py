@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -13,12 +13,22 @@ from rest_framework.response import Response
 from apps.discovery.search_results import SearchTooSlow, Sort
 from apps.discovery.searching import MOST_COUNTED
 from apps.public.addresses import paper_document
-from apps.public.api.paging import envelope
-from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer
-from apps.public.api.queries import PagedQuery
-from apps.public.api.serializers import PaperSerializer
-from apps.public.api.views import PublicView, problems_described
-from apps.public.searching import Answer, BadSearch, answer, read
+from apps.public.api.describing import described
+from apps.public.api.paging import paged
+from apps.public.api.queries import (
+    PagedQuery,
+    TranslatedQuery,
+    chooses_members,
+    members_asked,
+)
+from apps.public.api.reading.examples import finding as examples
+from apps.public.api.reading.loading import rows_of, with_abstracts
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_queries import CategoryField, StretchField
+from apps.public.api.reading.paper_serializers import PaperSerializer
+from apps.public.api.reading.papers import context
+from apps.public.api.views import SiteView
+from apps.public.searching import Answer, BadSearch, Found, answer, read
 from apps.text.search_query import LONGEST_QUERY
 
 
@@ -32,24 +42,32 @@ class SearchTooSlowProblem(APIException):
         super().__init__(_("This search takes too long. Add a word or a filter."))
 
 
-class SearchQuery(PagedQuery):
-    """Parameters of a search: at least one beside sort, cursor and limit."""
+NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
 
-    q = serializers.CharField(
-        required=False,
-        max_length=LONGEST_QUERY,
-        help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
-        "field:, from:, until:, or one arXiv identifier.",
-    )
-    category = serializers.CharField(
-        required=False, max_length=32, help_text="A category or archive: cs.CL, hep-th."
-    )
-    field = serializers.CharField(
-        required=False, max_length=32, help_text="A group of archives: cs, math, physics."
-    )
-    until = serializers.CharField(
-        required=False, max_length=10, help_text="Last year, month or day of submission (UTC)."
-    )
+
+@extend_schema_field(
+    {"type": "string", "format": "search-query", "minLength": 1, "maxLength": LONGEST_QUERY}
+)
+class SearchTextField(serializers.CharField):
+    """What is typed into the search box; the search reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_QUERY,
+            help_text="Words in Japanese or English, “phrases”, -exclusions, author:, category:, "
+            "field:, from:, until:, or one arXiv identifier.",
+        )
+
+
+@chooses_members(PaperSerializer)
+class SearchQuery(PagedQuery, TranslatedQuery):
+    """Parameters of a search: at least one of those that say what to look for."""
+
+    q = SearchTextField()
+    category = CategoryField("A category or archive: cs.CL, hep-th.")
+    field = CategoryField("A group of archives: cs, math, physics.")
+    until = StretchField(is_last=True, help_text="Last year, month or day of submission (UTC).")
     reviewed = serializers.ChoiceField(
         choices=["1"], required=False, help_text="1: only translations that a person reviewed."
     )
@@ -58,16 +76,11 @@ class SearchQuery(PagedQuery):
         required=False,
         help_text="relevance (ranks by words and by meaning, fused) or newest.",
     )
-    cursor = serializers.CharField(
-        required=False,
-        max_length=80,
-        help_text="Where the page begins, as the address of the next page has it.",
-    )
 
 
 # "from" is a word of Python and cannot be written as a field above.
-SearchQuery._declared_fields["from"] = serializers.CharField(
-    required=False, max_length=10, help_text="First year, month or day of submission (UTC)."
+SearchQuery._declared_fields["from"] = StretchField(
+    is_last=False, help_text="First year, month or day of submission (UTC)."
 )
 
 
@@ -81,7 +94,7 @@ class MatchedSentenceSerializer(serializers.Serializer):
 class FoundSerializer(serializers.Serializer):
     """One result."""
 
-    paper = PaperSerializer(source="entry")
+    paper = PaperSerializer()
     by_meaning = serializers.BooleanField(
         help_text="It is near to the query in meaning and need not have its words."
     )
@@ -136,42 +149,57 @@ class SearchPageSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="The words to mark, folded."
     )
     facets = FacetsSerializer()
+    notices = NoticesSerializer()
 
 
-class SearchView(PublicView):
+@described(
+    "search",
+    tag="search",
+    summary="Search titles, abstracts, summaries and authors in both languages",
+    gives=SearchPageSerializer,
+    also=[503],
+    examples=examples.SEARCH,
+)
+class SearchView(SiteView):
     """Search."""
 
-    @extend_schema(
-        operation_id="search",
-        summary="Search titles, abstracts, summaries and authors in both languages",
-        parameters=[SearchQuery],
-        responses={
-            200: SearchPageSerializer,
-            **problems_described(400),
-            (503, PROBLEM_TYPE): OpenApiResponse(
-                ProblemSerializer, description="The search took too long; narrow it down."
-            ),
-        },
-    )
-    def get(self, request: Request) -> Response:
+    query = SearchQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Find papers by words and by meaning: the best first, then the rest, newest first."""
-        query = SearchQuery.read(request)
-        given = {name: str(value) for name, value in query.items() if name not in ("limit",)}
+        given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
         try:
             asked = read(given, cursor=given.get("cursor"))
         except BadSearch as bad:
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
         if asked.query.paper is not None:
             found = paper_document(asked.query.paper.base)
-            return Response(envelope(request, [], None) | _empty() | {"paper": found})
+            nothing = _empty() | {"paper": found}
+            return paged(request, [], None, **nothing, notices=notices_in_force())
         if asked.query.is_empty:
             raise ValidationError({"q": [_("Say what to look for, or give a filter.")]})
         try:
             page = answer(asked, now=timezone.now(), size=query["limit"])
         except SearchTooSlow as slow:
             raise SearchTooSlowProblem from slow
-        results = FoundSerializer(page.found, many=True).data
-        return Response(envelope(request, results, page.results.following) | _outcome(page))
+        results = _results(page.found, members_asked(query, PaperSerializer))
+        following = page.results.following
+        return paged(request, results, following, **_outcome(page), notices=notices_in_force())
+
+
+def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
+    entries = with_abstracts([one.entry.translation for one in found], members)
+    shape = PaperSerializer(members=members, context=context())
+    papers = {row.translation.pk: shape.to_representation(row) for row in rows_of(entries, members)}
+    return [
+        {
+            "paper": papers[one.entry.translation.pk],
+            "by_meaning": one.by_meaning,
+            "sentence": one.sentence and {"text": one.sentence.text, "source": one.sentence.source},
+        }
+        for one in found
+        if one.entry.translation.pk in papers
+    ]
 
 
 def _empty() -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""Bodies of requests: JSON objects of known fields, read within a limit, refused with a reason."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.http import UnreadablePostError
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ParseError, ValidationError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+DEEPEST = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class BodyTooLarge(APIException):
+    """413: the body has more bytes than are read."""
+
+    status_code = 413
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The body is larger than %(most)d bytes. Send less at once.")
+            % {"most": settings.API_MAX_BODY}
+        )
+
+
+class LengthRequired(APIException):
+    """411: the body comes without its length."""
+
+    status_code = 411
+
+    def __init__(self) -> None:
+        super().__init__(_("Send the length of the body in the header Content-Length."))
+
+
+class NotJSON(APIException):
+    """415: the body is something else."""
+
+    status_code = 415
+
+    def __init__(self) -> None:
+        super().__init__(_("Send JSON in UTF-8, with the header Content-Type: application/json."))
+
+
+class StrictJSONParser(BaseParser):
+    """JSON by the letter of RFC 8259, in UTF-8, of at most API_MAX_BODY bytes."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Return what the body says. Raises BodyTooLarge, or ParseError saying what is wrong."""
+        most = settings.API_MAX_BODY
+        try:
+            raw = stream.read(most + 1)
+        except UnreadablePostError as error:
+            raise ParseError(_("The body ended early. Send it again, whole.")) from error
+        if len(raw) > most:
+            raise BodyTooLarge
+        return read_json(raw)
+
+
+def read_json(raw: bytes) -> Any:
+    """Return what `raw` says. Raises ParseError for what is no JSON, or too deep, in UTF-8.
+
+    Names that come twice, NaN and infinities, and lone surrogates are refused: readers of JSON
+    disagree about what they mean.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParseError(_("The body is not in UTF-8 at byte %d.") % error.start) from error
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except RecursionError as error:
+        raise ParseError(_too_deep()) from error
+    except ValueError as error:
+        raise ParseError(_("The body is no JSON: %s.") % error) from error
+    _refuse_odd(found, DEEPEST)
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name comes twice in one object")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _refuse_odd(value: Any, depth: int) -> None:
+    """Raise ParseError for what is deeper than `depth`, and for half a character."""
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            raise ParseError(_("The body has half of a surrogate pair, which is no character."))
+    elif isinstance(value, dict | list):
+        if not depth:
+            raise ParseError(_too_deep())
+        parts = [*value, *value.values()] if isinstance(value, dict) else value
+        for part in parts:
+            _refuse_odd(part, depth - 1)
+
+
+def _too_deep() -> str:
+    return _("The body is nested deeper than %d levels.") % DEEPEST
+
+
+class Body(serializers.Serializer):
+    """Base of all bodies: an object with these fields and no others."""
+
+    @classmethod
+    def read(cls, request: Request) -> dict[str, Any]:
+        """Return the valid fields of a request's body.
+
+        No body is an empty object. Raises ValidationError (400) for fields that are wrong, missing
+        or unknown, ParseError (400) for what is no JSON object, NotJSON (415), BodyTooLarge (413),
+        LengthRequired (411).
+        """
+        given = _body_of(request)
+        if not isinstance(given, dict):
+            raise ParseError(_("Send one JSON object: {…}."))
+        body = cls(data=given)
+        unknown = [name for name in given if name not in body.fields]
+        if unknown:
+            known = ", ".join(body.fields)
+            raise ValidationError(
+                {
+                    name[:80]: [_("There is no such field. Use: %(known)s.") % {"known": known}]
+                    for name in unknown[:20]
+                }
+            )
+        body.is_valid(raise_exception=True)
+        return dict(body.validated_data)
+
+
+class BodyExtension(OpenApiSerializerExtension):
+    """No further fields: the schema says so too."""
+
+    target_class = Body
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        """Describe the body."""
+        schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        schema["additionalProperties"] = False
+        return schema
+
+
+def _body_of(request: Request) -> Any:
+    given = request.META.get("CONTENT_LENGTH") or ""
+    if not given and request.META.get("HTTP_TRANSFER_ENCODING"):
+        # WSGI promises no more bytes than it announces, so none would be read.
+        raise LengthRequired
+    length = int(given) if given.isascii() and given.isdecimal() and len(given) <= 18 else 0
+    if not length:
+        return {}
+    if length > settings.API_MAX_BODY:
+        raise BodyTooLarge
+    if request.content_type.partition(";")[0].strip().lower() != StrictJSONParser.media_type:
+        raise NotJSON
+    return request.data

@@ -1,0 +1,167 @@
+"""Decisions: the journal of the site, and making them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.bodies import Body
+from apps.public.api.desk.describing import listed, operation
+from apps.public.api.desk.examples import DECISION
+from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.segments import LONGEST_REASON
+from apps.public.api.desk.translations import OF_TRANSLATION
+from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number, reading
+from apps.public.api.fields import OneOf, Text
+from apps.public.api.paging import MOMENT, WHOLE, Ordering
+from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
+from apps.public.api.representations import Representation
+from apps.review.describing import words_of
+from apps.review.models import Decision, DecisionKind
+from apps.review.publishing import hold, publish, unpublish
+from apps.review.retranslating import retranslate
+from apps.review.token_models import Scope
+from apps.translation.models import Translation
+from apps.translation.status import TranslationStatus
+
+Make = Callable[..., Decision]
+
+MADE_BY: Final[dict[str, Make]] = {
+    "approve": lambda key, **given: publish(key, reviewed=True, **given),
+    "publish": lambda key, **given: publish(key, reviewed=False, **given),
+    "unpublish": unpublish,
+    "hold": hold,
+    "retranslate": retranslate,
+}
+"""The decisions that a program can make about a whole translation, and their services."""
+
+
+class DeskDecisionSerializer(Representation):
+    """One decision about a translation."""
+
+    expansions = {"detail": ("detail",)}
+
+    id = serializers.IntegerField()
+    translation = serializers.IntegerField(source="translation_id")
+    arxiv_id = serializers.CharField(source="translation.paper.arxiv_id")
+    kind = serializers.ChoiceField(choices=DecisionKind.values)
+    status_before = serializers.ChoiceField(choices=TranslationStatus.values)
+    status_after = serializers.ChoiceField(choices=TranslationStatus.values)
+    decided_by = serializers.CharField(
+        source="actor.username",
+        allow_null=True,
+        default=None,
+        help_text="The name of the account; null: the site's publishing policy.",
+    )
+    token = serializers.SerializerMethodField(
+        help_text="The name of the token by which it was decided; null in the admin."
+    )
+    reason = serializers.CharField()
+    words = serializers.SerializerMethodField(help_text="What was decided, in words.")
+    batch = serializers.UUIDField(allow_null=True, help_text="Of one correction everywhere.")
+    decided_at = serializers.DateTimeField()
+    detail = serializers.DictField(help_text="Texts before and after, and more; its keys vary.")
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_token(self, decision: Decision) -> str | None:
+        """The token's name."""
+        token = decision.detail.get("token")
+        return None if token is None else token["name"]
+
+    def get_words(self, decision: Decision) -> str:
+        """What was decided."""
+        return words_of(decision)
+
+
+class DeskDecisionsQuery(PagedQuery):
+    """Which decisions."""
+
+    translation = number("Only those about this translation.")
+    kind = serializers.ChoiceField(choices=DecisionKind.values, required=False)
+    decided_by = Text(required=False, max_length=150, help_text="The name of an account.")
+    fields = FieldsField(DeskDecisionSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskDecisionSerializer)
+
+
+@listed(
+    "desk_decisions_list",
+    tag="desk",
+    summary="Decisions, the latest first",
+    description="List what people and the publishing policy decided. Nothing is ever taken out.",
+    like=DECISION,
+)
+class DeskDecisionsView(DeskList):
+    """The journal."""
+
+    needs = {"GET": reading("review.view_decision")}
+    query = DeskDecisionsQuery
+    shape = DeskDecisionSerializer
+    ordering = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the decisions that fit."""
+        rows = Decision.objects.select_related("translation__paper", "actor").defer(
+            "translation__abstract", "translation__paper__abstract"
+        )
+        if "translation" in query:
+            rows = rows.filter(translation=query["translation"])
+        if "kind" in query:
+            rows = rows.filter(kind=query["kind"])
+        if "decided_by" in query:
+            # One key, so that the index by account serves.
+            account = User.objects.filter(username=query["decided_by"]).values_list("pk", flat=True)
+            rows = rows.filter(actor=account.first() or 0)
+        return rows
+
+
+class DeskDecisionBody(Body):
+    """A decision to be made."""
+
+    kind = OneOf(
+        choices=list(MADE_BY),
+        help_text="approve: after reading, and publish. publish: as unreviewed. unpublish: take "
+        "down. hold: for an editor. retranslate: back to the machine, but for what persons wrote.",
+    )
+    reason = Text(
+        filled=False, required=False, default="", max_length=LONGEST_REASON,
+        help_text="For the history.",
+    )  # fmt: skip
+
+
+class DeskDecidingView(DeskView):
+    """Deciding about a translation."""
+
+    needs = {"POST": Needs(Scope.DECISIONS_WRITE, "translation.view_translation")}
+
+    @operation(
+        "desk_translations_decide",
+        tag="desk",
+        summary="Approve, publish, take down, hold or translate again",
+        gives=DeskDecisionSerializer,
+        like=DECISION,
+        status=201,
+        body=DeskDecisionBody,
+        send={"kind": "approve", "reason": ""},
+        path=OF_TRANSLATION,
+        also=[409],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Decide about a whole translation, if the account has the right to it. What has been
+        decided already is a conflict (409): a decision sent twice is made once.
+        """
+        body = DeskDecisionBody.read(request)
+        found(Translation.objects.all(), id)
+        with refusals():
+            made = MADE_BY[body["kind"]](
+                id, actor=actor_in(request), reason=body["reason"], now=timezone.now()
+            )
+        members = frozenset(DeskDecisionSerializer.plain_members())
+        return Response(DeskDecisionSerializer(made, members=members).data, status=201)

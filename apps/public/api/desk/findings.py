@@ -1,0 +1,55 @@
+"""What the checks found, over all translations."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from apps.public.api.desk.describing import listed
+from apps.public.api.desk.examples import FINDING
+from apps.public.api.desk.shapes import DeskFindingSerializer
+from apps.public.api.desk.view import DeskList, number, reading
+from apps.public.api.fields import NAME, Written
+from apps.public.api.paging import WHOLE, Ordering
+from apps.public.api.queries import FieldsField, PagedQuery
+from apps.translation.models import Finding, FindingSeverity
+
+
+class DeskFindingsQuery(PagedQuery):
+    """Which findings."""
+
+    translation = number("Only those of this translation.")
+    segment = number("Only those of this sentence.")
+    check = Written(NAME, required=False, max_length=40, help_text="Only those of this check.")
+    severity = serializers.ChoiceField(choices=FindingSeverity.values, required=False)
+    fields = FieldsField(DeskFindingSerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_findings_list",
+    tag="desk",
+    summary="Findings, the latest first",
+    description="List what the checks found in present texts. A finding goes when the text is "
+    "corrected, or approved as it is.",
+    like=FINDING,
+)
+class DeskFindingsView(DeskList):
+    """Findings."""
+
+    needs = {"GET": reading("translation.view_finding")}
+    query = DeskFindingsQuery
+    shape = DeskFindingSerializer
+    ordering = Ordering("-id", (("id", WHOLE),))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the findings that fit."""
+        columns = {"check": "name"}
+        fits = {
+            columns.get(name, name): query[name]
+            for name in ("translation", "segment", "check", "severity")
+            if name in query
+        }
+        return Finding.objects.filter(**fits)

@@ -1,0 +1,262 @@
+"""The glossary as editors keep it: also what is not in use, with the history of each term."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import TERM, TERM_CHANGE
+from apps.public.api.desk.glossary_shapes import (
+    DeskNewTermBody,
+    DeskTermBody,
+    DeskTermChangeSerializer,
+    DeskTermSerializer,
+)
+from apps.public.api.desk.refusals import Conflict, refusals
+from apps.public.api.desk.segments import LONGEST_REASON
+from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.fields import LANGUAGE, Text, Written
+from apps.public.api.paging import WHOLE, WORDS, Ordering
+from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
+from apps.review.rights import Right
+from apps.review.token_models import Scope
+from apps.translation.glossary import delete_terms, same_term, save_term
+from apps.translation.glossary_models import LONGEST_TERM, GlossaryTerm
+from apps.translation.revision_models import TermRevision
+from apps.translation.term_entries import TermEntry, checked, fold
+from apps.translation.term_history import entry_of
+
+SEES = reading("translation.view_glossaryterm")
+OF_TERM = [row_number("the term")]
+ALPHABETICAL = Ordering(
+    "term",
+    (
+        ("source_language", WORDS),
+        ("target_language", WORDS),
+        ("folded", WORDS),
+        ("scope", WORDS),
+    ),
+)
+NEWEST = Ordering("-id", (("id", WHOLE),))
+
+
+class DeskTermsQuery(PagedQuery):
+    """Which terms."""
+
+    source_language = Written(LANGUAGE, required=False, max_length=12)
+    target_language = Written(LANGUAGE, required=False, max_length=12)
+    source = Text(  # type: ignore[assignment]
+        required=False,
+        max_length=LONGEST_TERM,
+        help_text="Only this term, however it is hyphenated and in small letters or capitals.",
+    )
+    in_use = serializers.ChoiceField(
+        choices=["yes", "no"], required=False, help_text="Whether it was switched off."
+    )
+    ordering = OrderingField(ALPHABETICAL, NEWEST)
+    fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_glossary_list",
+    tag="desk",
+    summary="Glossary terms",
+    description="List the terms of the glossary, also those that were switched off.",
+    like=TERM,
+)
+class DeskTermsView(DeskList):
+    """Terms, and adding one."""
+
+    needs = {
+        "GET": SEES,
+        "POST": Needs(Scope.GLOSSARY_WRITE, "translation.add_glossaryterm"),
+    }
+    query = DeskTermsQuery
+    shape = DeskTermSerializer
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the terms that fit."""
+        rows = _terms()
+        for name in ("source_language", "target_language"):
+            if name in query:
+                rows = rows.filter(**{name: query[name]})
+        if "source" in query:
+            rows = rows.filter(folded=fold(query["source"]))
+        if "in_use" in query:
+            rows = rows.filter(is_in_use=query["in_use"] == "yes")
+        return rows
+
+    @operation(
+        "desk_glossary_add",
+        tag="desk",
+        summary="Add a term",
+        gives=DeskTermSerializer,
+        like=TERM,
+        status=201,
+        body=DeskNewTermBody,
+        send={
+            "source": TERM["source"],
+            "target": TERM["target"],
+            "scope": "cs.*",
+            "part_of_speech": "noun",
+            "forbidden": TERM["forbidden"],
+            "reason": TERM_CHANGE["reason"],
+        },
+        also=[409, 422],
+    )
+    def post(self, request: Request) -> Response:
+        """Add a term. One with the same words and scope that is there already is a conflict (409),
+        so a term sent twice is added once.
+        """
+        body = DeskNewTermBody.read(request)
+        nothing = TermEntry(settings.SOURCE_LANGUAGE, settings.TARGET_LANGUAGES[0], "", "")
+        return _saved(request, body, nothing, None)
+
+
+class DeskTermQuery(Query):
+    """What to show of a term."""
+
+    fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
+
+
+class DeskDeletionQuery(Query):
+    """Why something is deleted."""
+
+    reason = Text(required=False, max_length=LONGEST_REASON, help_text="For the history.")
+
+
+class DeskTermView(DeskView):
+    """One term."""
+
+    needs = {
+        "GET": SEES,
+        "PATCH": Needs(Scope.GLOSSARY_WRITE, Right.TERMS.value),
+        "DELETE": Needs(Scope.GLOSSARY_WRITE, "translation.delete_glossaryterm"),
+    }
+
+    @operation(
+        "desk_glossary_retrieve",
+        tag="desk",
+        summary="One term",
+        gives=DeskTermSerializer,
+        like=TERM,
+        query=DeskTermQuery,
+        path=OF_TERM,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a term, in use or not."""
+        query = DeskTermQuery.read(request)
+        return Response(DeskTermSerializer(found(_terms(), id), members=query.get("fields")).data)
+
+    @operation(
+        "desk_glossary_change",
+        tag="desk",
+        summary="Change a term, or switch it off",
+        gives=DeskTermSerializer,
+        like={**TERM, "is_in_use": False},
+        body=DeskTermBody,
+        send={"is_in_use": False, "reason": "It has another meaning in economics."},
+        path=OF_TERM,
+        also=[409, 422],
+    )
+    def patch(self, request: Request, id: int) -> Response:
+        """Change what is sent; the rest stays. A term from a file is better switched off than
+        deleted: it would come back with the next import. Repeated, it changes nothing.
+        """
+        body = DeskTermBody.read(request)
+        term = found(GlossaryTerm.objects.all(), id)
+        return _saved(request, body, entry_of(term), term)
+
+    @operation(
+        "desk_glossary_delete",
+        tag="desk",
+        summary="Delete a term",
+        gives=None,
+        status=204,
+        query=DeskDeletionQuery,
+        path=OF_TERM,
+        also=[503],
+    )
+    def delete(self, request: Request, id: int) -> Response:
+        """Delete a term; its history stays, and it can be restored in the admin."""
+        query = DeskDeletionQuery.read(request)
+        found(GlossaryTerm.objects.all(), id)
+        delete_terms(
+            [id], actor=actor_in(request), reason=query.get("reason", ""), now=timezone.now()
+        )
+        return Response(status=204)
+
+
+class DeskTermChangesQuery(PagedQuery):
+    """Which changes."""
+
+    fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_glossary_history",
+    tag="desk",
+    summary="What became of a term",
+    description="List the changes of a term, the latest first, also of one that was deleted.",
+    like=TERM_CHANGE,
+    path=OF_TERM,
+)
+class DeskTermHistoryView(DeskList):
+    """The history of a term."""
+
+    needs = {"GET": SEES}
+    query = DeskTermChangesQuery
+    shape = DeskTermChangeSerializer
+    ordering = NEWEST
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the changes of the term."""
+        return TermRevision.objects.filter(term=named["id"]).select_related("actor")
+
+
+def _terms() -> QuerySet[GlossaryTerm]:
+    return GlossaryTerm.objects.select_related("created_by", "updated_by")
+
+
+def _saved(
+    request: Request, body: dict[str, Any], before: TermEntry, term: GlossaryTerm | None
+) -> Response:
+    """Save what a body makes of an entry, as `term` or as a new one, and answer with the term."""
+    given = {name: value for name, value in body.items() if name not in ("is_in_use", "reason")}
+    if "forbidden" in given:
+        given["forbidden"] = tuple(given["forbidden"])
+    with refusals():
+        entry = checked(replace(before, **given))
+        other = same_term(entry)
+        if other is not None and (term is None or other.pk != term.pk):
+            raise Conflict(
+                _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+                % {"term": other.source, "target": other.target}
+            )
+        try:
+            saved = save_term(
+                entry,
+                term=term,
+                is_in_use=body.get("is_in_use", True if term is None else term.is_in_use),
+                actor=actor_in(request),
+                reason=body["reason"],
+                now=timezone.now(),
+            )
+        except IntegrityError as error:
+            raise Conflict(
+                _("Somebody has just added this term. Read it, then change that one.")
+            ) from error
+    shown = DeskTermSerializer(found(_terms(), saved.pk)).data
+    return Response(shown, status=201 if term is None else 200)

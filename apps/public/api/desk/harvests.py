@@ -1,0 +1,225 @@
+"""Harvests: the runs, starting one, stopping and resuming it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.harvest import services
+from apps.harvest.models import HarvestRun, RunKind, RunStatus
+from apps.harvest.starting import MOST_PAPERS, StartForm
+from apps.harvest.tasks import hand_over
+from apps.papers.records import SourceFormat
+from apps.public.api.bodies import Body
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import RUN
+from apps.public.api.desk.view import DeskList, DeskView, Needs, found, reading
+from apps.public.api.fields import ANY_VERSION, Day, Written
+from apps.public.api.paging import MOMENT, WHOLE, Ordering
+from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
+from apps.public.api.representations import Representation
+from apps.review.token_models import Scope
+
+SEES = reading("harvest.view_harvestrun")
+STEERS = Needs(Scope.HARVEST_WRITE, "harvest.change_harvestrun")
+OF_RUN = [row_number("the run")]
+SET = r"[a-z][a-z-]*(:[A-Za-z][A-Za-z-]*){0,2}"
+
+
+class DeskRunErrorSerializer(serializers.Serializer):
+    """A message of a run."""
+
+    at = serializers.DateTimeField()
+    what = serializers.CharField(help_text="rejected, note, restart or error.")
+    message = serializers.CharField()
+
+
+class DeskRunSerializer(Representation):
+    """One harvest."""
+
+    expansions = {"errors": ("messages",)}
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=RunKind.values)
+    status = serializers.ChoiceField(choices=RunStatus.values)
+    source_format = serializers.ChoiceField(choices=SourceFormat.values)
+    set_spec = serializers.CharField()
+    from_date = serializers.DateField(allow_null=True)
+    until_date = serializers.DateField(allow_null=True)
+    query = serializers.CharField(help_text="The query, or identifiers or files one a line.")
+    pages = serializers.IntegerField()
+    seen = serializers.IntegerField()
+    created = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    total = serializers.IntegerField(allow_null=True, help_text="Records announced.")
+    attempts = serializers.IntegerField(help_text="Failed ones in a row.")
+    started_at = serializers.DateTimeField()
+    touched_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    messages = DeskRunErrorSerializer(many=True, source="errors", help_text="The newest last.")
+
+
+class DeskRunsQuery(PagedQuery):
+    """Which runs."""
+
+    status = serializers.ChoiceField(choices=RunStatus.values, required=False)
+    fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskRunSerializer)
+
+
+class DeskStartBody(Body):
+    """What to harvest: a set from a day on, or some papers."""
+
+    set_spec = Written(
+        SET, required=False, max_length=64, help_text="A set of arXiv's OAI-PMH: cs:cs:CL, math."
+    )
+    from_date = Day(required=False, help_text="The first day on which arXiv changed a record.")
+    until_date = Day(required=False, help_text="The last such day; without it, up to now.")
+    identifiers = serializers.ListField(
+        child=Written(ANY_VERSION, max_length=40),
+        required=False,
+        min_length=1,
+        max_length=MOST_PAPERS,
+        help_text="arXiv identifiers, instead of a set.",
+    )
+
+
+@listed(
+    "desk_harvests_list",
+    tag="desk",
+    summary="Harvests, the latest first",
+    description="List the runs of harvesting.",
+    like=RUN,
+)
+class DeskRunsView(DeskList):
+    """Runs, and starting one."""
+
+    needs = {"GET": SEES, "POST": STEERS}
+    query = DeskRunsQuery
+    shape = DeskRunSerializer
+    ordering = Ordering("-started_at", (("started_at", MOMENT), ("id", WHOLE)))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the runs that fit."""
+        rows = HarvestRun.objects.all()
+        return rows.filter(status=query["status"]) if "status" in query else rows
+
+    @operation(
+        "desk_harvests_start",
+        tag="desk",
+        summary="Start a harvest",
+        gives=DeskRunSerializer,
+        like=RUN,
+        status=201,
+        body=DeskStartBody,
+        send={"set_spec": "cs:cs:CL", "from_date": "2026-03-01"},
+        also=[422],
+    )
+    def post(self, request: Request) -> Response:
+        """Fetch a set from a day on, or some papers by identifier; one of the two (422 otherwise).
+        Each request starts a run of its own; records that are here already are not stored twice.
+        """
+        body = DeskStartBody.read(request)
+        form = StartForm(body | {"identifiers": "\n".join(body.get("identifiers", ()))})
+        if not form.is_valid():
+            raise _unfit(form)
+        run = form.start(timezone.now())
+        hand_over(run.pk)
+        return _shown(run, status=201)
+
+
+class DeskRunQuery(Query):
+    """What to show of a run."""
+
+    fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskRunSerializer)
+
+
+class DeskRunView(DeskView):
+    """One run."""
+
+    needs = {"GET": SEES}
+
+    @operation(
+        "desk_harvests_retrieve",
+        tag="desk",
+        summary="One harvest",
+        gives=DeskRunSerializer,
+        like=RUN,
+        query=DeskRunQuery,
+        path=OF_RUN,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a run with its counts; `expand=errors` adds its messages."""
+        members = members_asked(DeskRunQuery.read(request), DeskRunSerializer)
+        item = found(HarvestRun.objects.all(), id)
+        return Response(DeskRunSerializer(item, members=members).data)
+
+
+class DeskStopView(DeskView):
+    """Stopping a run."""
+
+    needs = {"POST": STEERS}
+
+    @operation(
+        "desk_harvests_stop",
+        tag="desk",
+        summary="Stop a harvest",
+        gives=DeskRunSerializer,
+        like={**RUN, "status": "stopped"},
+        path=OF_RUN,
+        also=[503],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Stop a run after the page at hand. One that has ended stays as it is."""
+        Query.read(request)
+        found(HarvestRun.objects.all(), id)
+        return _shown(services.stop_run(id, timezone.now()))
+
+
+class DeskResumeView(DeskView):
+    """Resuming a run."""
+
+    needs = {"POST": STEERS}
+
+    @operation(
+        "desk_harvests_resume",
+        tag="desk",
+        summary="Resume a harvest",
+        gives=DeskRunSerializer,
+        like=RUN,
+        path=OF_RUN,
+        also=[503],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Let a stopped or failed run go on from where it was. A complete one stays as it is."""
+        Query.read(request)
+        found(HarvestRun.objects.all(), id)
+        run = services.resume_run(id, timezone.now())
+        if run.status == RunStatus.RUNNING:
+            hand_over(run.pk)
+        return _shown(run)
+
+
+def _shown(run: HarvestRun, status: int = 200) -> Response:
+    members = frozenset(DeskRunSerializer.plain_members())
+    return Response(DeskRunSerializer(run, members=members).data, status=status)
+
+
+def _unfit(form: StartForm) -> ValidationError:
+    """Return what is wrong with a form as a problem (422)."""
+    errors = {
+        "body" if name == "__all__" else name: [str(said) for said in told]
+        for name, told in form.errors.items()
+    }
+    problem = ValidationError(errors)
+    problem.status_code = 422
+    return problem

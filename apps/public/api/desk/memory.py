@@ -1,0 +1,184 @@
+"""The translation memory: looked up, searched, and cleared of what is wrong."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import MEMORY
+from apps.public.api.desk.shapes import WHO
+from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.fields import Text
+from apps.public.api.paging import WHOLE, Ordering
+from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
+from apps.public.api.representations import Representation
+from apps.review.token_models import Scope
+from apps.text.normalise import source_hash
+from apps.translation.forgetting import forget
+from apps.translation.likeness import fuzzy_matches
+from apps.translation.models import MemoryEntry, MemoryOrigin
+
+SEES = reading("translation.view_memoryentry")
+OF_ENTRY = [row_number("the entry")]
+LONGEST_SENTENCE = 2000
+MOST_LIKE = 20
+
+
+class DeskMemoryEntrySerializer(Representation):
+    """A pair of sentences that a person stands behind."""
+
+    id = serializers.IntegerField()
+    source_language = serializers.CharField()
+    target_language = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    target = serializers.CharField()
+    origin = serializers.ChoiceField(choices=MemoryOrigin.values)
+    collection = serializers.CharField(help_text="Of an imported one: the file's name.")
+    licence = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    created_by = serializers.CharField(
+        source="created_by.username", allow_null=True, default=None, help_text=WHO
+    )
+
+
+class DeskMemoryQuery(PagedQuery):
+    """Which entries."""
+
+    language = LanguageField()
+    fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_memory_list",
+    tag="desk",
+    summary="Entries of the translation memory, the latest first",
+    description="List the pairs of one target language. They come from approved sentences and "
+    "imports.",
+    like=MEMORY,
+)
+class DeskMemoryView(DeskList):
+    """Entries."""
+
+    needs = {"GET": SEES}
+    query = DeskMemoryQuery
+    shape = DeskMemoryEntrySerializer
+    ordering = Ordering("-id", (("id", WHOLE),))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the entries of a language."""
+        rows = _entries()
+        return rows.filter(target_language=query["language"]) if "language" in query else rows
+
+
+class DeskMemoryEntryQuery(Query):
+    """What to show of an entry."""
+
+    fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
+
+
+class DeskMemoryEntryView(DeskView):
+    """One entry."""
+
+    needs = {
+        "GET": SEES,
+        "DELETE": Needs(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
+    }
+
+    @operation(
+        "desk_memory_retrieve",
+        tag="desk",
+        summary="One entry of the translation memory",
+        gives=DeskMemoryEntrySerializer,
+        like=MEMORY,
+        query=DeskMemoryEntryQuery,
+        path=OF_ENTRY,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a pair of sentences."""
+        query = DeskMemoryEntryQuery.read(request)
+        item = found(_entries(), id)
+        return Response(DeskMemoryEntrySerializer(item, members=query.get("fields")).data)
+
+    @operation(
+        "desk_memory_delete",
+        tag="desk",
+        summary="Delete an entry of the translation memory",
+        gives=None,
+        status=204,
+        path=OF_ENTRY,
+        also=[503],
+    )
+    def delete(self, request: Request, id: int) -> Response:
+        """Delete a pair; the admin's log keeps it whole. Translations that took it stay."""
+        Query.read(request)
+        forget(found(MemoryEntry.objects.all(), id), actor=actor_in(request))
+        return Response(status=204)
+
+
+class DeskMatchSerializer(serializers.Serializer):
+    """An entry whose source is like the sentence."""
+
+    similarity = serializers.FloatField(help_text="Share of common trigrams, 0 to 1.")
+    match_rate = serializers.FloatField(help_text="Share of common words in order, 0 to 1.")
+    entry = DeskMemoryEntrySerializer()
+
+
+class DeskMatchesSerializer(serializers.Serializer):
+    """Entries that are like a sentence."""
+
+    results = DeskMatchSerializer(many=True)
+
+
+class DeskMemorySearchQuery(Query):
+    """What to look for."""
+
+    q = Text(max_length=LONGEST_SENTENCE, help_text="A whole sentence of the source language.")
+    language = LanguageField()
+
+
+class DeskMemorySearchView(DeskView):
+    """Searching the memory."""
+
+    needs = {"GET": SEES}
+
+    @operation(
+        "desk_memory_search",
+        tag="desk",
+        summary="Entries like a sentence",
+        gives=DeskMatchesSerializer,
+        like={"results": [{"similarity": 1.0, "match_rate": 1.0, "entry": MEMORY}]},
+        query=DeskMemorySearchQuery,
+    )
+    def get(self, request: Request) -> Response:
+        """Find translations of a sentence, then of sentences like it: at most 20, the likest
+        first.
+        """
+        query = DeskMemorySearchQuery.read(request)
+        pair = settings.SOURCE_LANGUAGE, query.get("language") or settings.TARGET_LANGUAGES[0]
+        same = set(
+            MemoryEntry.objects.exact([source_hash(query["q"])], *pair).values_list(
+                "pk", flat=True
+            )[:MOST_LIKE]
+        )
+        rates = dict.fromkeys(same, (1.0, 1.0)) | {
+            match.entry: (match.similarity, match.match_rate)
+            for match in fuzzy_matches(query["q"], *pair, limit=MOST_LIKE, at_least=0.3)
+            if match.entry not in same
+        }
+        entries = _entries().in_bulk(list(rates))
+        rows = [
+            {"similarity": rates[key][0], "match_rate": rates[key][1], "entry": entries[key]}
+            for key in list(rates)[:MOST_LIKE]
+            if key in entries
+        ]
+        return Response(DeskMatchesSerializer({"results": rows}).data)
+
+
+def _entries() -> QuerySet[MemoryEntry]:
+    return MemoryEntry.objects.select_related("created_by")

@@ -1,0 +1,140 @@
+"""The review queue: what needs a person, riskiest first, as the admin lists it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from apps.public.api.desk.describing import listed
+from apps.public.api.desk.examples import QUEUED
+from apps.public.api.desk.shapes import DeskClaimSerializer, claim_shown
+from apps.public.api.desk.view import DeskList, actor_in, reading
+from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
+from apps.public.api.paging import NUMBER, WHOLE, Ordering
+from apps.public.api.queries import FieldsField, PagedQuery
+from apps.public.api.representations import Representation
+from apps.review.queue_filters import (
+    FREE,
+    MINE,
+    NO,
+    OLDER,
+    OTHERS,
+    SEVEN_DAYS,
+    THREE_DAYS,
+    TODAY,
+    YES,
+    BadFilter,
+    QueueFilter,
+)
+from apps.review.queue_models import QueueEntry
+from apps.review.queue_search import LONGEST_SEARCH
+from apps.translation.status import TranslationStatus
+
+
+class DeskQueueEntrySerializer(Representation):
+    """A translation that could need a person."""
+
+    translation = serializers.IntegerField(source="translation_id")
+    arxiv_id = serializers.CharField(source="translation.paper.arxiv_id")
+    language = serializers.CharField()
+    status = serializers.ChoiceField(choices=TranslationStatus.values)
+    title = serializers.CharField(source="translation.title")
+    original_title = serializers.CharField(source="translation.paper.title")
+    category = serializers.CharField(help_text="The primary one; may be empty.")
+    categories = serializers.ListField(child=serializers.CharField())
+    day = serializers.DateField(help_text="Of submission (UTC).")
+    blocking = serializers.ListField(
+        child=serializers.CharField(), help_text="Checks that found something blocking."
+    )
+    others = serializers.ListField(
+        child=serializers.CharField(), help_text="Checks that found only lesser things."
+    )
+    blocking_count = serializers.IntegerField()
+    other_count = serializers.IntegerField()
+    engines = serializers.ListField(child=serializers.CharField())
+    is_stale = serializers.BooleanField(help_text="The paper's text has changed since.")
+    open_suggestions = serializers.IntegerField(help_text="Readers' open corrections.")
+    score = serializers.FloatField(allow_null=True)
+    priority = serializers.FloatField(help_text="By which the queue is ordered.")
+    waits_since = serializers.DateTimeField(source="translation.created_at")
+    claim = serializers.SerializerMethodField(help_text="Who is working on it; null for nobody.")
+
+    @extend_schema_field(DeskClaimSerializer(allow_null=True))
+    def get_claim(self, entry: QueueEntry) -> Any:
+        """Who is working on it."""
+        return claim_shown(entry.translation, timezone.now())
+
+
+class DeskQueueQuery(PagedQuery):
+    """Filters of the queue, as on its page in the admin."""
+
+    language = Written(LANGUAGE, required=False, max_length=12)
+    category = Written(
+        CATEGORY, required=False, max_length=32, help_text="Listed or cross-listed in it."
+    )
+    day = Day(required=False, help_text="Of submission (UTC); goes before `when`.")
+    when = serializers.ChoiceField(
+        choices=[TODAY, THREE_DAYS, SEVEN_DAYS, OLDER],
+        required=False,
+        help_text="Days of submission up to now: today, the last 3 or 7, or older.",
+    )
+    status = serializers.ChoiceField(choices=TranslationStatus.values, required=False)
+    engine = Written(NAME, required=False, max_length=32)
+    finding = Written(
+        NAME,
+        required=False,
+        max_length=40,
+        help_text="The name of a check, “blocking” for anything blocking, or “none”.",
+    )
+    hand = serializers.ChoiceField(
+        choices=[MINE, OTHERS, FREE],
+        required=False,
+        help_text="Who is working on it: the token's account, another, nobody.",
+    )
+    stale = serializers.ChoiceField(
+        choices=[YES, NO], required=False, help_text="Whether the paper's text has changed since."
+    )
+    corrections = serializers.ChoiceField(
+        choices=[YES, NO], required=False, help_text="Whether readers' corrections are open."
+    )
+    q = Text(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="Words of either title, or an arXiv identifier.",
+    )
+    fields = FieldsField(DeskQueueEntrySerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_queue_list",
+    tag="desk",
+    summary="What needs a person, riskiest first",
+    description="List the review queue: held, ready and taken down translations, public ones that "
+    "nobody reviewed, and reviewed ones whose paper has changed or that readers have corrected.",
+    like=QUEUED,
+)
+class DeskQueueView(DeskList):
+    """The review queue."""
+
+    needs = {"GET": reading("review.view_queueentry")}
+    query = DeskQueueQuery
+    shape = DeskQueueEntrySerializer
+    ordering = Ordering("-priority", (("priority", NUMBER), ("translation_id", WHOLE)))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the entries that fit the filters."""
+        try:
+            wanted = QueueFilter.parse({name: str(value) for name, value in query.items()})
+        except BadFilter as bad:
+            raise ValidationError({"q": [str(bad)]}) from bad
+        return (
+            wanted.entries(editor=actor_in(request), now=timezone.now())
+            .select_related("translation__paper", "translation__claim__editor")
+            .defer("translation__abstract", "translation__paper__abstract")
+        )

@@ -1,0 +1,187 @@
+"""Sentences as editors see them: read, corrected, approved."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.bodies import Body
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import CORRECTED, SEGMENT
+from apps.public.api.desk.gathering import segments_with
+from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.shapes import DeskSegmentSerializer
+from apps.public.api.desk.view import (
+    DeskList,
+    DeskView,
+    Needs,
+    actor_in,
+    found,
+    number,
+    reading,
+)
+from apps.public.api.fields import STORED, Text, Written
+from apps.public.api.paging import WHOLE, Ordering
+from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
+from apps.review.approving import approve_sentences
+from apps.review.editing import edit_segments
+from apps.review.rights import Right
+from apps.review.suggestion_models import LONGEST_TEXT
+from apps.review.token_models import Scope
+
+LONGEST_SEEN = 20_000
+LONGEST_REASON = 500
+SEES = reading("translation.view_segment")
+WRITES = Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value)
+OF_SEGMENT = [row_number("the sentence")]
+
+
+class DeskSegmentsQuery(PagedQuery):
+    """Which sentences."""
+
+    translation = number("Only those of this translation.")
+    fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskSegmentSerializer)
+
+
+class DeskSegmentQuery(Query):
+    """What to show of a sentence."""
+
+    fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskSegmentSerializer)
+
+
+@listed(
+    "desk_segments_list",
+    tag="desk",
+    summary="Sentences, the latest opened first",
+    description="List sentences, those of one translation with `translation`.",
+    like=SEGMENT,
+)
+class DeskSegmentsView(DeskList):
+    """Sentences."""
+
+    needs = {"GET": SEES}
+    query = DeskSegmentsQuery
+    shape = DeskSegmentSerializer
+    ordering = Ordering("-id", (("id", WHOLE),))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return all sentences, or those of a translation."""
+        rows = segments_with(members)
+        return rows.filter(translation=query["translation"]) if "translation" in query else rows
+
+
+class DeskCorrectionBody(Body):
+    """A better text for a sentence."""
+
+    text = Text(lines=True, max_length=LONGEST_TEXT, help_text="What the sentence is to say.")
+    seen = Written(
+        STORED,
+        max_length=LONGEST_SEEN,
+        help_text="What it said when the correction was begun.",
+    )
+    reason = Text(
+        filled=False, required=False, default="", max_length=LONGEST_REASON,
+        help_text="For the history.",
+    )  # fmt: skip
+
+
+class DeskSegmentView(DeskView):
+    """One sentence."""
+
+    needs = {"GET": SEES, "PATCH": WRITES}
+
+    @operation(
+        "desk_segments_retrieve",
+        tag="desk",
+        summary="One sentence",
+        gives=DeskSegmentSerializer,
+        like=SEGMENT,
+        query=DeskSegmentQuery,
+        path=OF_SEGMENT,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a sentence with where its text came from."""
+        members = members_asked(DeskSegmentQuery.read(request), DeskSegmentSerializer)
+        item = found(segments_with(members), id)
+        return Response(DeskSegmentSerializer(item, members=members).data)
+
+    @operation(
+        "desk_segments_correct",
+        tag="desk",
+        summary="Correct a sentence",
+        gives=DeskSegmentSerializer,
+        like=CORRECTED,
+        body=DeskCorrectionBody,
+        send={"text": CORRECTED["text"], "seen": SEGMENT["text"], "reason": "3 of 4 was lost."},
+        path=OF_SEGMENT,
+        also=[409],
+    )
+    def patch(self, request: Request, id: int) -> Response:
+        """Write what a person made of a sentence. No machine writes it again; the translation is
+        checked and put together anew, and claimed for the token's account. Where the sentence does
+        not say `seen` any more, nothing is written and the problem has the present text. Sending
+        the same text again changes nothing.
+        """
+        body = DeskCorrectionBody.read(request)
+        segment = found(segments_with(()), id)
+        with refusals():
+            edit_segments(
+                segment.translation_id,
+                {segment.pk: body["text"]},
+                actor=actor_in(request),
+                seen={segment.pk: body["seen"]},
+                reason=body["reason"],
+                now=timezone.now(),
+            )
+        return _shown(id)
+
+
+class DeskApprovalBody(Body):
+    """What was read."""
+
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The text that was read.")
+
+
+class DeskSegmentApprovalView(DeskView):
+    """Standing behind a sentence."""
+
+    needs = {"POST": WRITES}
+
+    @operation(
+        "desk_segments_approve",
+        tag="desk",
+        summary="Approve a sentence as it is",
+        gives=DeskSegmentSerializer,
+        like={**SEGMENT, "approved_at": CORRECTED["approved_at"], "approved_by": "hanako"},
+        body=DeskApprovalBody,
+        send={"seen": SEGMENT["text"]},
+        path=OF_SEGMENT,
+        also=[409],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Stand behind a sentence: its findings are settled, and the memory remembers it. Where it
+        does not say `seen` any more, nothing is approved. Approving again changes nothing.
+        """
+        body = DeskApprovalBody.read(request)
+        segment = found(segments_with(()), id)
+        with refusals():
+            approve_sentences(
+                segment.translation_id,
+                [segment.pk],
+                actor=actor_in(request),
+                seen={segment.pk: body["seen"]},
+                now=timezone.now(),
+            )
+        return _shown(id)
+
+
+def _shown(key: int) -> Response:
+    """Answer with the sentence as it is now."""
+    members = frozenset(DeskSegmentSerializer.plain_members())
+    return Response(DeskSegmentSerializer(found(segments_with(members), key), members=members).data)

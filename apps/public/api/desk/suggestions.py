@@ -1,0 +1,202 @@
+"""Readers' corrections: read, accepted and declined by editors, sent by programs of readers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.bodies import Body
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import CORRECTED, SEGMENT, SUGGESTION
+from apps.public.api.desk.examples import MOMENT as AT
+from apps.public.api.desk.gathering import suggestions_with_all
+from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.segments import LONGEST_SEEN
+from apps.public.api.desk.shapes import DeskSuggestionSerializer
+from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number
+from apps.public.api.fields import STORED, Text, Written, YesOrNo
+from apps.public.api.paging import MOMENT, WHOLE, Ordering
+from apps.public.api.queries import FieldsField, PagedQuery, Query
+from apps.review.rights import Right
+from apps.review.suggesting import accept, decline
+from apps.review.suggestion_models import LONGEST_TEXT, SuggestionState
+from apps.review.token_models import Scope
+
+SEES = Needs(Scope.DESK_READ, Right.ANSWER.value)
+ANSWERS = Needs(Scope.SUGGESTIONS_ANSWER, Right.ANSWER.value)
+OF_SUGGESTION = [row_number("the correction")]
+LONGEST_REASON = 300
+OPEN_ONES = Ordering("received_at", (("received_at", MOMENT), ("id", WHOLE)))
+ANSWERED = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
+
+
+class DeskSuggestionsQuery(PagedQuery):
+    """Which corrections."""
+
+    state = serializers.ChoiceField(
+        choices=SuggestionState.values,
+        required=False,
+        default=SuggestionState.OPEN.value,
+        help_text="Open ones, the oldest first; or those that were answered so, the latest first.",
+    )
+    translation = number("Only those for this translation.")
+    segment = number("Only those for this sentence.")
+    fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
+
+
+@listed(
+    "desk_suggestions_list",
+    tag="desk",
+    summary="Readers' corrections",
+    description="List what readers proposed. Without `state`, what nobody has answered.",
+    like=SUGGESTION,
+)
+class DeskSuggestionsView(DeskList):
+    """Readers' corrections."""
+
+    needs = {"GET": SEES}
+    query = DeskSuggestionsQuery
+    shape = DeskSuggestionSerializer
+
+    def order(self, query: dict[str, Any]) -> Ordering:
+        """Return the order of a state."""
+        return OPEN_ONES if query["state"] == SuggestionState.OPEN else ANSWERED
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the corrections that fit."""
+        is_open = query["state"] == SuggestionState.OPEN
+        rows = suggestions_with_all().filter(state=query["state"], decided_at__isnull=is_open)
+        if "translation" in query:
+            rows = rows.filter(segment__translation=query["translation"])
+        if "segment" in query:
+            rows = rows.filter(segment=query["segment"])
+        return rows
+
+
+class DeskSuggestionQuery(Query):
+    """What to show of a correction."""
+
+    fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
+
+
+class DeskSuggestionView(DeskView):
+    """One correction."""
+
+    needs = {"GET": SEES}
+
+    @operation(
+        "desk_suggestions_retrieve",
+        tag="desk",
+        summary="One reader's correction",
+        gives=DeskSuggestionSerializer,
+        like=SUGGESTION,
+        query=DeskSuggestionQuery,
+        path=OF_SUGGESTION,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a correction with what the sentence says now."""
+        query = DeskSuggestionQuery.read(request)
+        item = found(suggestions_with_all(), id)
+        return Response(DeskSuggestionSerializer(item, members=query.get("fields")).data)
+
+
+class DeskAcceptanceBody(Body):
+    """How a correction is accepted."""
+
+    text = Text(
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text="What was made of it; without it the proposal as it is.",
+    )
+    seen = Written(
+        STORED,
+        required=False,
+        max_length=LONGEST_SEEN,
+        help_text="The present text it was compared with; without it, what the reader saw.",
+    )
+    with_credit = YesOrNo(
+        required=False, default=True, help_text="Whether to show the reader's name, if given."
+    )
+
+
+class DeskAcceptanceView(DeskView):
+    """Accepting a correction."""
+
+    needs = {"POST": ANSWERS}
+
+    @operation(
+        "desk_suggestions_accept",
+        tag="desk",
+        summary="Accept a reader's correction",
+        gives=DeskSuggestionSerializer,
+        like={
+            **SUGGESTION,
+            "present_text": CORRECTED["text"],
+            "state": "accepted",
+            "decided_at": AT,
+            "decided_by": "hanako",
+            "accepted_text": CORRECTED["text"],
+        },
+        body=DeskAcceptanceBody,
+        send={"text": CORRECTED["text"], "seen": SEGMENT["text"], "with_credit": True},
+        path=OF_SUGGESTION,
+        also=[409],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Write what a reader proposed into the sentence, as an edit of the token's account; the
+        same proposals for the sentence are closed with it. What was answered is a conflict (409).
+        """
+        body = DeskAcceptanceBody.read(request)
+        found(suggestions_with_all(), id)
+        with refusals():
+            accept(
+                id,
+                actor=actor_in(request),
+                now=timezone.now(),
+                text=body.get("text"),
+                seen=body.get("seen"),
+                with_credit=body["with_credit"],
+            )
+        return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)
+
+
+class DeskDeclineBody(Body):
+    """Why a correction is declined."""
+
+    reason = Text(max_length=LONGEST_REASON, help_text="Only editors see it.")
+
+
+class DeskDeclineView(DeskView):
+    """Declining a correction."""
+
+    needs = {"POST": ANSWERS}
+
+    @operation(
+        "desk_suggestions_decline",
+        tag="desk",
+        summary="Decline a reader's correction",
+        gives=DeskSuggestionSerializer,
+        like={
+            **SUGGESTION,
+            "state": "declined",
+            "decided_at": AT,
+            "decided_by": "hanako",
+            "decline_reason": "The present text is what the authors wrote.",
+        },
+        body=DeskDeclineBody,
+        send={"reason": "The present text is what the authors wrote."},
+        path=OF_SUGGESTION,
+        also=[409],
+    )
+    def post(self, request: Request, id: int) -> Response:
+        """Decline what a reader proposed. What was answered already is a conflict (409)."""
+        body = DeskDeclineBody.read(request)
+        found(suggestions_with_all(), id)
+        with refusals():
+            decline(id, actor=actor_in(request), reason=body["reason"], now=timezone.now())
+        return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)

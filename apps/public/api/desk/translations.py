@@ -1,0 +1,227 @@
+"""Translations as editors see them: of a paper, one with everything, its history, its claim."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.bodies import Body
+from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.examples import CLAIM, HISTORY, TRANSLATION
+from apps.public.api.desk.gathering import translations_with
+from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.shapes import DeskClaimSerializer, DeskTranslationSerializer
+from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.fields import ANY_VERSION, Written, YesOrNo
+from apps.public.api.paging import WHOLE, Ordering, paged
+from apps.public.api.queries import (
+    ExpandField,
+    FieldsField,
+    PagedQuery,
+    Query,
+    members_asked,
+)
+from apps.review.claims import claim, release
+from apps.review.history import history_of
+from apps.review.rights import Right
+from apps.review.token_models import Scope
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.translation.models import Translation
+
+SEES = reading("translation.view_translation")
+OF_TRANSLATION = [row_number("the translation")]
+
+
+class DeskTranslationsQuery(PagedQuery):
+    """Which translations."""
+
+    paper = Written(
+        ANY_VERSION,
+        required=False,
+        max_length=40,
+        help_text="Only those of this paper: an arXiv identifier, of any version.",
+    )
+    fields = FieldsField(DeskTranslationSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskTranslationSerializer)
+
+
+class DeskTranslationQuery(Query):
+    """What to show of a translation."""
+
+    fields = FieldsField(DeskTranslationSerializer)  # type: ignore[assignment]
+    expand = ExpandField(DeskTranslationSerializer)
+
+
+@listed(
+    "desk_translations_list",
+    tag="desk",
+    summary="Translations, the latest opened first",
+    description="List translations of every status, those of one paper with `paper`. What needs a "
+    "person is in the queue, with filters.",
+    like=TRANSLATION,
+)
+class DeskTranslationsView(DeskList):
+    """Translations."""
+
+    needs = {"GET": SEES}
+    query = DeskTranslationsQuery
+    shape = DeskTranslationSerializer
+    ordering = Ordering("-id", (("id", WHOLE),))
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return all translations, or those of a paper."""
+        rows = translations_with(members)
+        if "paper" not in query:
+            return rows
+        try:
+            paper = ArxivId.parse(query["paper"]).base
+        except InvalidArxivId as invalid:
+            raise ValidationError({"paper": [str(invalid)]}) from invalid
+        return rows.filter(paper__arxiv_id=paper)
+
+
+class DeskTranslationView(DeskView):
+    """One translation."""
+
+    needs = {"GET": SEES}
+
+    @operation(
+        "desk_translations_retrieve",
+        tag="desk",
+        summary="One translation, with its sentences, findings and notes if asked for",
+        gives=DeskTranslationSerializer,
+        like=TRANSLATION,
+        query=DeskTranslationQuery,
+        path=OF_TRANSLATION,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """Give a translation of any status. `expand=segments` adds its sentences, each with its
+        findings and readers' open corrections.
+        """
+        members = members_asked(DeskTranslationQuery.read(request), DeskTranslationSerializer)
+        item = found(translations_with(members), id)
+        return Response(DeskTranslationSerializer(item, members=members).data)
+
+
+class DeskTextChangeSerializer(serializers.Serializer):
+    """One text that changed."""
+
+    label = serializers.CharField(help_text="Which text, in words.")  # type: ignore[assignment]
+    before = serializers.CharField()
+    after = serializers.CharField(allow_null=True, help_text="Null: not known any more.")
+    source = serializers.CharField()  # type: ignore[assignment]
+    facts = serializers.ListField(child=serializers.CharField(), help_text="What else is known.")
+
+
+class DeskHistoryEntrySerializer(serializers.Serializer):
+    """Who did what, when and why."""
+
+    key = serializers.CharField(help_text="The number of the decision, or a name of the event.")
+    at = serializers.DateTimeField()
+    who = serializers.CharField()
+    what = serializers.CharField()
+    why = serializers.CharField()
+    by_machine = serializers.BooleanField()
+    lines = serializers.ListField(child=serializers.CharField())
+    changes = DeskTextChangeSerializer(many=True)
+
+
+class DeskHistoryPageSerializer(serializers.Serializer):
+    """One page of a history."""
+
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    results = DeskHistoryEntrySerializer(many=True)
+
+
+class DeskHistoryQuery(PagedQuery):
+    """Which page of a history."""
+
+    cursor = serializers.IntegerField(  # type: ignore[assignment]
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="Where the page begins, as the address of the next page has it.",
+    )
+
+
+class DeskHistoryView(DeskView):
+    """What became of a translation."""
+
+    needs = {"GET": reading("review.view_decision")}
+
+    @operation(
+        "desk_translations_history",
+        tag="desk",
+        summary="What became of a translation, in words",
+        gives=DeskHistoryPageSerializer,
+        like={"next": None, "results": [HISTORY]},
+        query=DeskHistoryQuery,
+        path=OF_TRANSLATION,
+    )
+    def get(self, request: Request, id: int) -> Response:
+        """List what people and the machine did, the latest first, in the language of the request.
+        A page has `limit` decisions, and what the machine did between them.
+        """
+        query = DeskHistoryQuery.read(request)
+        item = found(Translation.objects.select_related("paper"), id)
+        page = history_of(item, before=query.get("cursor"), per_page=query["limit"])
+        return paged(request, DeskHistoryEntrySerializer(page.entries, many=True).data, page.older)
+
+
+class DeskClaimingBody(Body):
+    """How a translation is claimed."""
+
+    take_over = YesOrNo(
+        required=False, default=False, help_text="Whether to end somebody else's claim."
+    )
+
+
+class DeskClaimView(DeskView):
+    """Who is working on a translation."""
+
+    needs = dict.fromkeys(("PUT", "DELETE"), Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value))
+
+    @operation(
+        "desk_translations_claim",
+        tag="desk",
+        summary="Claim a translation",
+        gives=DeskClaimSerializer,
+        like=CLAIM,
+        body=DeskClaimingBody,
+        send={"take_over": False},
+        path=OF_TRANSLATION,
+        also=[409],
+    )
+    def put(self, request: Request, id: int) -> Response:
+        """Keep others from changing a translation for a while, or for longer. Correcting and
+        approving sentences claims by itself. Repeated, the claim runs anew.
+        """
+        body = DeskClaimingBody.read(request)
+        found(Translation.objects.all(), id)
+        with refusals():
+            made = claim(
+                id, actor=actor_in(request), now=timezone.now(), take_over=body["take_over"]
+            )
+        return Response(DeskClaimSerializer(made).data)
+
+    @operation(
+        "desk_translations_release",
+        tag="desk",
+        summary="Give up a claim",
+        gives=None,
+        status=204,
+        path=OF_TRANSLATION,
+        also=[503],
+    )
+    def delete(self, request: Request, id: int) -> Response:
+        """Give up the claim of the token's account, if there is one; somebody else's stays."""
+        Query.read(request)
+        found(Translation.objects.all(), id)
+        release(id, actor=actor_in(request))
+        return Response(status=204)

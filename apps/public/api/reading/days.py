@@ -1,0 +1,152 @@
+"""Days of submission that have papers."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.addresses import in_api, reader_page
+from apps.public.api.describing import described
+from apps.public.api.paging import DAY, Ordering, page_of, paged, scope_of
+from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
+from apps.public.api.reading.examples import browsing as examples
+from apps.public.api.reading.paper_queries import CategoryField
+from apps.public.api.views import SiteView
+from apps.public.content_language import content_language
+from apps.public.days import categories_of_day, days_with_papers
+from apps.public.months import month_of
+from apps.review.models import ListedDay
+
+LATEST = Ordering("-day", (("day", DAY),))
+
+
+class DaySerializer(serializers.Serializer):
+    """A day with papers."""
+
+    day = serializers.DateField()
+    papers = serializers.IntegerField()
+    url = serializers.URLField(help_text="The papers of the day in the API.")
+
+
+class DayPageSerializer(serializers.Serializer):
+    """One page of days."""
+
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    results = DaySerializer(many=True)
+
+
+class DayCategorySerializer(serializers.Serializer):
+    """How many papers a category has on a day."""
+
+    category = serializers.CharField()
+    papers = serializers.IntegerField()
+    url = serializers.URLField(help_text="These papers in the API.")
+
+
+class DayDetailSerializer(DaySerializer):
+    """A day with papers, what they are about, and the days around it."""
+
+    page_url = serializers.URLField(help_text="The page for readers.")
+    previous = serializers.DateField(allow_null=True, help_text="The day before that has papers.")
+    following = serializers.DateField(allow_null=True, help_text="The day after that has papers.")
+    categories = DayCategorySerializer(many=True, help_text="Those with most papers first.")
+
+
+class DaysQuery(PagedQuery, TranslatedQuery):
+    """Parameters of the list of days."""
+
+    category = CategoryField("Only days with papers of this category, and only those counted.")
+
+
+def _day(listed: ListedDay, category: str) -> dict[str, Any]:
+    filters = {"category": category} if category else {}
+    return {
+        "day": listed.day,
+        "papers": listed.papers,
+        "url": in_api("papers", day=listed.day, **filters),
+    }
+
+
+@described(
+    "days_list",
+    tag="days",
+    summary="Days that have papers, latest first",
+    gives=DayPageSerializer,
+    examples=examples.DAYS,
+)
+class DaysView(SiteView):
+    """Days with papers."""
+
+    query = DaysQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List the days of submission (UTC) that have papers, with how many."""
+        category = query.get("category", "")
+        page = page_of(
+            days_with_papers(content_language(), category),
+            LATEST,
+            cursor=query.get("cursor"),
+            limit=query["limit"],
+            scope=scope_of(request),
+        )
+        return paged(request, [_day(listed, category) for listed in page.rows], page.following)
+
+
+@described(
+    "days_retrieve",
+    tag="days",
+    summary="One day with its categories",
+    gives=DayDetailSerializer,
+    also=[404],
+    path=[
+        OpenApiParameter(
+            "day", OpenApiTypes.DATE, OpenApiParameter.PATH, description="A day: 2025-02-28."
+        )
+    ],
+    examples=examples.ONE_DAY,
+)
+class DayView(SiteView):
+    """One day."""
+
+    query = TranslatedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give how many papers of which categories were submitted on a day (UTC)."""
+        day = _day_in(named)
+        language = content_language()
+        around = month_of(day, language).around(day)
+        if around.itself is None:
+            raise NotFound(
+                _("No paper of %(day)s is published here. %(address)s lists the days that have.")
+                % {"day": day.isoformat(), "address": in_api("days")}
+            )
+        return Response(
+            {
+                **_day(around.itself, ""),
+                "page_url": reader_page("day", day),
+                "previous": around.previous and around.previous.day,
+                "following": around.following and around.following.day,
+                "categories": [
+                    {
+                        "category": listed.category,
+                        "papers": listed.papers,
+                        "url": in_api("papers", day=day, category=listed.category),
+                    }
+                    for listed in categories_of_day(day, language)
+                ],
+            }
+        )
+
+
+def _day_in(named: dict[str, Any]) -> date:
+    try:
+        day: date = DayField().to_internal_value(named["day"])
+    except ValidationError as invalid:
+        raise ValidationError({"day": invalid.detail}) from invalid
+    return day

@@ -1,0 +1,1 @@
+"""Examples of the schema: invented papers, in the shape of real ones."""

@@ -1,0 +1,130 @@
+"""The glossary: which terms this site renders in which way."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.describing import described
+from apps.public.api.paging import WORDS, Ordering, page_of, paged, scope_of
+from apps.public.api.queries import PagedQuery, TranslatedQuery
+from apps.public.api.reading.examples import finding as examples
+from apps.public.api.views import ReadingView
+from apps.public.content_language import content_language
+from apps.translation.glossary_models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
+from apps.translation.term_entries import fold
+
+BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
+
+
+class TermSerializer(serializers.Serializer):
+    """One term with the rendering that it has in a scope."""
+
+    id = serializers.IntegerField()
+    source_language = serializers.CharField()
+    language = serializers.CharField(help_text="The language of the rendering.")
+    source = serializers.CharField(help_text="The term.")  # type: ignore[assignment]
+    target = serializers.CharField(help_text="Its rendering.")
+    scope = serializers.CharField(
+        help_text="The categories in which it holds, as “cs.* stat.ML”; empty for all."
+    )
+    part_of_speech = serializers.ChoiceField(
+        choices=PartOfSpeech.values, allow_blank=True, help_text="Of TBX-Basic; may be empty."
+    )
+    forbidden = serializers.ListField(
+        child=serializers.CharField(), help_text="Renderings that must not be used."
+    )
+    case_rule = serializers.ChoiceField(
+        choices=CaseRule.values,
+        help_text="any: capitals do not matter; exact: only as written.",
+    )
+    note = serializers.CharField()
+    origin = serializers.CharField(help_text="Where the term came from; may be empty.")
+    licence = serializers.CharField(help_text="Under which it came; may be empty.")
+    updated_at = serializers.DateTimeField()
+
+
+class TermPageSerializer(serializers.Serializer):
+    """One page of terms."""
+
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    results = TermSerializer(many=True)
+
+
+class GlossaryQuery(PagedQuery, TranslatedQuery):
+    """Parameters of the glossary."""
+
+    q = serializers.CharField(
+        required=False,
+        max_length=LONGEST_TERM,
+        help_text="Only terms with this in them, or in their rendering. Case, spaces and hyphens "
+        "of the term make no difference.",
+    )
+    scope = serializers.CharField(
+        required=False,
+        max_length=LONGEST_TERM,
+        allow_blank=True,
+        help_text="Only terms of exactly this scope; empty for those that hold everywhere.",
+    )
+    source_language = serializers.CharField(
+        required=False,
+        max_length=12,
+        help_text="The language of the terms. Without it, the language of the papers.",
+    )
+
+
+@described(
+    "glossary_list",
+    tag="glossary",
+    summary="Terms and their renderings",
+    gives=TermPageSerializer,
+    examples=examples.GLOSSARY,
+)
+class GlossaryView(ReadingView):
+    """Terms in use."""
+
+    query = GlossaryQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List the terms in use of one language pair, in the order of the terms."""
+        source_language = query.get("source_language", settings.SOURCE_LANGUAGE)
+        terms = GlossaryTerm.objects.of_pair(source_language, content_language()).in_use()
+        if "q" in query:
+            terms = terms.filter(_having(query["q"]))
+        if "scope" in query:
+            terms = terms.filter(scope=query["scope"])
+        page = page_of(
+            terms,
+            BY_TERM,
+            cursor=query.get("cursor"),
+            limit=query["limit"],
+            scope=scope_of(request),
+        )
+        return paged(request, [_term(term) for term in page.rows], page.following)
+
+
+def _having(text: str) -> Q:
+    folded = fold(text)
+    having = Q(target__icontains=text)
+    return having | Q(folded__contains=folded) if folded else having
+
+
+def _term(term: GlossaryTerm) -> dict[str, Any]:
+    return {
+        "id": term.pk,
+        "source_language": term.source_language,
+        "language": term.target_language,
+        "source": term.source,
+        "target": term.target,
+        "scope": term.scope,
+        "part_of_speech": term.part_of_speech,
+        "forbidden": term.forbidden,
+        "case_rule": term.case_rule,
+        "note": term.note,
+        "origin": term.origin,
+        "licence": term.licence,
+        "updated_at": term.updated_at,
+    }

@@ -1,0 +1,48 @@
+"""The JSON shapes of the site's notices."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from rest_framework import serializers
+
+from apps.public.models import Notice, NoticeKey
+from apps.public.notices import current_notices
+
+
+class NoticeSerializer(serializers.Serializer):
+    """A notice in one wording."""
+
+    version = serializers.IntegerField(help_text="Each new wording has the next number.")
+    language = serializers.CharField()
+    text = serializers.CharField()
+    since = serializers.DateTimeField(source="created_at")
+
+
+class NoticesSerializer(serializers.Serializer):
+    """The notices that belong to what is here, each in the wording in force; null without one."""
+
+    disclaimer = NoticeSerializer(allow_null=True, help_text="Of the whole site.")
+    machine = NoticeSerializer(allow_null=True, help_text="About machine translations.")
+    related = NoticeSerializer(allow_null=True, help_text="About the related papers.")
+    score = NoticeSerializer(allow_null=True, help_text="About the score.")
+
+
+def notice(found: Notice | None) -> dict[str, Any] | None:
+    """Return a wording in the shape of `NoticeSerializer`."""
+    if found is None:
+        return None
+    return {
+        "version": found.version,
+        "language": found.language,
+        "text": found.text,
+        "since": found.created_at,
+    }
+
+
+def notices_in_force() -> dict[str, Any]:
+    """Return the notices in the shape of `NoticesSerializer`, in the reader's language.
+
+    One query.
+    """
+    current = current_notices(get_language() or "")
+    return {key: notice(current.get(key)) for key in NoticeKey.values}

@@ -1,0 +1,161 @@
+"""The site's notices: what is in force, and every earlier wording."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.addresses import absolute
+from apps.public.api.describing import described
+from apps.public.api.paging import WHOLE, Ordering, page_of, paged, scope_of
+from apps.public.api.queries import PagedQuery, Query
+from apps.public.api.reading.examples import notices as examples
+from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
+from apps.public.api.views import SiteView
+from apps.public.models import Notice, NoticeKey
+from apps.public.notices import current_notices
+
+LATEST = Ordering("-version", (("version", WHOLE),))
+
+KEY = OpenApiParameter(
+    "key", str, OpenApiParameter.PATH, enum=NoticeKey.values, description="Which notice."
+)
+VERSION = OpenApiParameter(
+    "version",
+    {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
+    OpenApiParameter.PATH,
+    description="Which wording of it, from 1.",
+)
+
+
+class NoticeOfKeySerializer(NoticeSerializer):
+    """A notice in one wording, with which notice it is."""
+
+    key = serializers.ChoiceField(choices=NoticeKey.values)
+    is_in_force = serializers.BooleanField(help_text="It is the wording shown now.")
+    api_url = serializers.URLField(help_text="This wording.")
+    versions_url = serializers.URLField(help_text="All its wordings.")
+
+
+class NoticesInForceSerializer(serializers.Serializer):
+    """The notices in force."""
+
+    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    results = NoticeOfKeySerializer(many=True)
+
+
+class NoticePageSerializer(serializers.Serializer):
+    """One page of the wordings of a notice, the latest first."""
+
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    results = NoticeOfKeySerializer(many=True)
+
+
+def _of_key(found: Notice, current: Notice | None) -> dict[str, Any]:
+    shown = notice(found) or {}
+    return {
+        **shown,
+        "key": found.key,
+        "is_in_force": found == current,
+        "api_url": absolute(reverse("api:notice-version", args=[found.key, found.version])),
+        "versions_url": absolute(reverse("api:notice", args=[found.key])),
+    }
+
+
+def _in_force(key: str) -> Notice:
+    """Return the wording in force of a notice. Raises NotFound where there is none."""
+    current = current_notices(get_language() or "").get(key)
+    if current is None:
+        raise NotFound(
+            _("There is no notice “%(key)s”. Use one of: %(known)s.")
+            % {"key": key[:80], "known": ", ".join(NoticeKey.values)}
+        )
+    return current
+
+
+@described(
+    "notices_list",
+    tag="notices",
+    summary="The notices in force",
+    gives=NoticesInForceSerializer,
+    examples=examples.IN_FORCE,
+)
+class NoticesView(SiteView):
+    """Notices in force."""
+
+    query = Query
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List every notice in the wording in force, in the language that the client accepts.
+
+        One that nobody has worded in that language comes in the site's default language.
+        """
+        current = current_notices(get_language() or settings.LANGUAGE_CODE)
+        results = [_of_key(current[key], current[key]) for key in NoticeKey if key in current]
+        return paged(request, results, None)
+
+
+@described(
+    "notices_versions_list",
+    tag="notices",
+    summary="All wordings of a notice, the latest first",
+    gives=NoticePageSerializer,
+    also=[404],
+    path=[KEY],
+    examples=examples.WORDINGS,
+)
+class NoticeView(SiteView):
+    """All wordings of a notice."""
+
+    query = PagedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List what a notice has ever said, in the language that the client accepts.
+
+        Wordings are never changed or deleted: the latest is in force.
+        """
+        current = _in_force(named["key"])
+        page = page_of(
+            Notice.objects.filter(key=current.key, language=current.language),
+            LATEST,
+            cursor=query.get("cursor"),
+            limit=query["limit"],
+            scope=scope_of(request),
+        )
+        return paged(request, [_of_key(found, current) for found in page.rows], page.following)
+
+
+@described(
+    "notices_retrieve",
+    tag="notices",
+    summary="One wording of a notice",
+    gives=NoticeOfKeySerializer,
+    also=[404],
+    path=[KEY, VERSION],
+    examples=examples.WORDING,
+)
+class NoticeVersionView(SiteView):
+    """One wording of a notice."""
+
+    query = Query
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give a notice as it was worded in one version."""
+        current = _in_force(named["key"])
+        wordings = Notice.objects.filter(key=current.key, language=current.language)
+        found = None
+        if named["version"] <= current.version:
+            found = wordings.filter(version=named["version"]).first()
+        if found is None:
+            raise NotFound(
+                _("The notice “%(key)s” has versions 1 to %(latest)d.")
+                % {"key": current.key, "latest": current.version}
+            )
+        return Response(_of_key(found, current))

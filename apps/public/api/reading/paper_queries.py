@@ -1,0 +1,204 @@
+"""Which papers somebody asks for: the parameters of the list, and what each means."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from apps.public.api.paging import MOMENT, NUMBER, WHOLE, Ordering
+from apps.public.api.queries import (
+    CommaSeparated,
+    DayField,
+    MomentField,
+    OrderingField,
+    PagedQuery,
+    TranslatedQuery,
+    chooses_members,
+)
+from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
+from apps.public.searching import problem_words
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.text.author_key import author_key
+from apps.text.search_query import BadQuery, first_day, last_day
+from apps.text.taxonomy import CURRENT_CATEGORIES, group_of
+from apps.translation.models import Translation
+from apps.translation.querysets import TranslationQuerySet
+from apps.translation.status import PUBLIC, TranslationStatus
+
+NEWEST = Ordering("-submitted_at", (("paper__submitted_at", MOMENT), ("paper_id", WHOLE)))
+OLDEST = Ordering("submitted_at", NEWEST.columns)
+LAST_CHANGED = Ordering("-updated_at", (("updated_at", MOMENT), ("id", WHOLE)))
+FIRST_CHANGED = Ordering("updated_at", LAST_CHANGED.columns)
+HIGHEST_SCORED = Ordering("-score", (("score_value", NUMBER), ("scored_paper", WHOLE)))
+MOST_IDENTIFIERS = 100
+LONGEST_NAME = 200
+
+
+class IdentifiersField(CommaSeparated):
+    """Several arXiv identifiers in one parameter; gives them without versions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"type": "string", "format": "arxiv-id"},
+            most=MOST_IDENTIFIERS,
+            help_text=f"Only these papers: up to {MOST_IDENTIFIERS} arXiv identifiers, separated "
+            "by commas.",
+        )
+
+    def word(self, text: str) -> str:
+        """Return an identifier without its version."""
+        try:
+            return ArxivId.parse(text).base
+        except InvalidArxivId as invalid:
+            raise ValidationError(str(invalid)) from invalid
+
+
+class CategoryField(serializers.RegexField):
+    """The code of a category of arXiv."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(
+            r"^[A-Za-z][A-Za-z-]{0,15}(\.[A-Za-z-]{1,15})?\Z",
+            required=False,
+            help_text=help_text,
+        )
+
+
+@extend_schema_field(
+    {"type": "string", "format": "year-month-or-day", "minLength": 4, "maxLength": 10}
+)
+class StretchField(serializers.Field):
+    """A year, a month or a day; gives its first or its last day."""
+
+    def __init__(self, *, is_last: bool, help_text: str) -> None:
+        self.day_of = last_day if is_last else first_day
+        super().__init__(required=False, help_text=help_text)
+
+    def to_internal_value(self, data: Any) -> date:
+        """Return the day."""
+        try:
+            day = self.day_of(data)
+        except BadQuery as bad:
+            raise ValidationError(problem_words(bad)) from bad
+        return DayField().to_internal_value(day.isoformat())
+
+
+@extend_schema_field(
+    {"type": "string", "format": "author-name", "minLength": 1, "maxLength": LONGEST_NAME}
+)
+class NameField(serializers.CharField):
+    """The name of an author in any spelling; gives its key."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(required=False, max_length=LONGEST_NAME, help_text=help_text)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the key of the name."""
+        key = author_key(super().to_internal_value(data))
+        if not key:
+            raise ValidationError(_("A name has at least one letter. Write it as papers do."))
+        return key
+
+
+@chooses_members(PaperSerializer)
+class PapersQuery(PagedQuery, TranslatedQuery):
+    """Parameters of the list of papers."""
+
+    category = CategoryField("Only papers listed or cross-listed in this category: cs.CL, hep-th.")
+    primary_category = CategoryField("Only papers whose primary category this is.")
+    field = serializers.ChoiceField(
+        choices=sorted({group_of(code) for code in CURRENT_CATEGORIES}),
+        required=False,
+        help_text="Only papers of this group of archives: cs, math, physics.",
+    )
+    day = DayField(required=False, help_text="Only papers first submitted on this day (UTC).")
+    until = StretchField(
+        is_last=True, help_text="Last year, month or day of first submission (UTC): 2025-02."
+    )
+    updated_since = MomentField(
+        required=False,
+        help_text="Only papers whose translation changed at this moment or later. To keep a copy "
+        "up to date, ask with `ordering=updated_at` for what came since the last one you have.",
+    )
+    status = serializers.ChoiceField(
+        choices=sorted(PUBLIC),
+        required=False,
+        help_text="Only reviewed translations, or only those nobody has reviewed (published).",
+    )
+    reviewed = serializers.ChoiceField(
+        choices=["1", "0"],
+        required=False,
+        help_text="1: only translations that a person reviewed; 0: only those nobody has.",
+    )
+    author = NameField("Only papers on which this name stands, in any spelling or as its key.")
+    ids = IdentifiersField()
+    withdrawn = serializers.ChoiceField(
+        choices=["exclude", "include"],
+        required=False,
+        default="exclude",
+        help_text="Whether papers that were withdrawn are listed too, with their badge.",
+    )
+    ordering = OrderingField(NEWEST, OLDEST, LAST_CHANGED, FIRST_CHANGED, HIGHEST_SCORED)
+
+
+# "from" is a word of Python and cannot be written as a field above.
+PapersQuery._declared_fields["from"] = StretchField(
+    is_last=False, help_text="First year, month or day of first submission (UTC): 2025."
+)
+
+
+@chooses_members(PaperDetailSerializer)
+class PaperQuery(TranslatedQuery):
+    """Parameters of one paper."""
+
+
+def papers_asked_for(query: dict[str, Any], language: str) -> TranslationQuerySet:
+    """Return the published translations into `language` that a query of papers asks for."""
+    asked = Translation.objects.in_language(language)
+    asked = asked.published() if query["withdrawn"] == "include" else asked.listed()
+    if "category" in query:
+        asked = asked.in_category(query["category"])
+    if "primary_category" in query:
+        # An index finds the papers of a category; the primary one is among them.
+        asked = asked.in_category(query["primary_category"])
+        asked = asked.filter(paper__primary_category=query["primary_category"])
+    if "field" in query:
+        asked = asked.in_any_category(
+            code for code in CURRENT_CATEGORIES if group_of(code) == query["field"]
+        )
+    if "day" in query:
+        asked = asked.submitted_on(query["day"])
+    if "from" in query:
+        asked = asked.filter(paper__submitted_at__gte=_beginning_of(query["from"]))
+    if "until" in query:
+        end = _beginning_of(query["until"]) + timedelta(days=1)
+        asked = asked.filter(paper__submitted_at__lt=end)
+    if "updated_since" in query:
+        asked = asked.filter(updated_at__gte=query["updated_since"])
+    if "status" in query:
+        asked = asked.filter(status=query["status"])
+    if "reviewed" in query:
+        is_reviewed = query["reviewed"] == "1"
+        status = TranslationStatus.REVIEWED if is_reviewed else TranslationStatus.PUBLISHED
+        asked = asked.filter(status=status)
+    if "author" in query:
+        asked = asked.filter(paper__author_keys__author_key=query["author"])
+    if "ids" in query:
+        asked = asked.filter(paper__arxiv_id__in=query["ids"])
+    if query["ordering"] == HIGHEST_SCORED:
+        # Both of the score's own row, so that its index has the order.
+        asked = asked.filter(paper__scores__formula=settings.SCORE_FORMULA).annotate(
+            score_value=F("paper__scores__value"), scored_paper=F("paper__scores__paper_id")
+        )
+    return asked
+
+
+def _beginning_of(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,167 @@
+"""The JSON shape of a paper, in lists and as a whole document."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.public import wording
+from apps.public.addresses import paper_document, paper_page
+from apps.public.api.reading.loading import PaperRow
+from apps.public.api.reading.notice_serializers import NoticesSerializer
+from apps.public.api.reading.part_serializers import (
+    BadgeSerializer,
+    LicenceSerializer,
+    OutsideSignalSerializer,
+    RelatedSerializer,
+    ScoreSerializer,
+    SegmentSerializer,
+    VersionSerializer,
+    related,
+    score,
+    segment,
+)
+from apps.public.api.representations import Representation
+from apps.translation.models import SummaryOrigin
+from apps.translation.status import PUBLIC
+
+
+class PaperSerializer(Representation):
+    """A paper with its translation. `fields` and `expand` choose which members there are."""
+
+    expansions = {
+        "abstract": ("original_abstract", "abstract"),
+        "record": (
+            "date", "version", "revised_at", "published_at", "withdrawn_at", "summary_origin",
+            "comments", "journal_ref", "doi",
+        ),
+        "segments": ("provenance", "segments"),
+        "score": ("score",),
+        "outside_signals": ("outside_signals",),
+        "licence": ("licence",),
+        "versions": ("versions",),
+        "related": ("related",),
+    }  # fmt: skip
+
+    arxiv_id = serializers.CharField(source="paper.arxiv_id")
+    url = serializers.SerializerMethodField(help_text="The page for readers.")
+    api_url = serializers.SerializerMethodField(help_text="The whole document.")
+    arxiv_url = serializers.SerializerMethodField(help_text="The abstract page on arXiv.")
+    language = serializers.CharField(source="translation.language")
+    title = serializers.CharField(source="translation.title", help_text="Translated title.")
+    original_title = serializers.CharField(source="paper.title")
+    summary = serializers.CharField(source="translation.summary")
+    authors = serializers.ListField(child=serializers.CharField(), source="paper.author_names")
+    primary_category = serializers.CharField(
+        source="paper.primary_category", help_text="Empty where the source did not say which."
+    )
+    categories = serializers.ListField(child=serializers.CharField(), source="paper.categories")
+    submitted_at = serializers.DateTimeField(source="paper.submitted_at")
+    updated_at = serializers.DateTimeField(
+        source="translation.updated_at", help_text="When the translation changed last."
+    )
+    status = serializers.ChoiceField(choices=sorted(PUBLIC), source="translation.status")
+    status_label = serializers.SerializerMethodField(help_text="The status in words.")
+    badges = BadgeSerializer(many=True)
+    score_value = serializers.SerializerMethodField(
+        help_text="The reference score, 0 to 100; null before it is computed."
+    )
+    date = serializers.SerializerMethodField(help_text="First submitted, in arXiv's own form.")
+    version = serializers.SerializerMethodField(
+        help_text="The version that was translated; null where the source did not say."
+    )
+    revised_at = serializers.DateTimeField(source="paper.revised_at")
+    published_at = serializers.DateTimeField(source="translation.published_at", allow_null=True)
+    withdrawn_at = serializers.DateTimeField(source="paper.withdrawn_at", allow_null=True)
+    original_abstract = serializers.CharField(source="paper.abstract")
+    abstract = serializers.CharField(source="translation.abstract", help_text="Translated.")
+    summary_origin = serializers.ChoiceField(
+        choices=SummaryOrigin.values,
+        allow_blank=True,
+        source="translation.summary_origin",
+        help_text="Who or what made the summary; empty where there is none.",
+    )
+    provenance = serializers.SerializerMethodField(
+        help_text="Who or what made the translation, in one sentence."
+    )
+    segments = serializers.SerializerMethodField()
+    score = serializers.SerializerMethodField()
+    outside_signals = OutsideSignalSerializer(many=True)
+    licence = LicenceSerializer(source="paper.licence")
+    comments = serializers.CharField(source="paper.comments")
+    journal_ref = serializers.CharField(source="paper.journal_ref")
+    doi = serializers.CharField(source="paper.doi")
+    versions = VersionSerializer(many=True)
+    related = serializers.SerializerMethodField()
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, row: PaperRow) -> str:
+        """The page for readers."""
+        return paper_page(row.paper.arxiv_id)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_api_url(self, row: PaperRow) -> str:
+        """The whole document."""
+        return paper_document(row.paper.arxiv_id)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_arxiv_url(self, row: PaperRow) -> str:
+        """The abstract page on arXiv."""
+        return row.identifier.abs_url
+
+    def get_status_label(self, row: PaperRow) -> str:
+        """The status in words."""
+        return wording.status_words(row.translation)
+
+    def get_score_value(self, row: PaperRow) -> float | None:
+        """The reference score."""
+        return None if row.score is None else row.score.value
+
+    def get_date(self, row: PaperRow) -> str:
+        """First submitted, in arXiv's own form."""
+        return wording.arxiv_date(row.paper.submitted_at)
+
+    def get_version(self, row: PaperRow) -> int | None:
+        """The version that was translated."""
+        return row.identifier.version
+
+    def get_provenance(self, row: PaperRow) -> str:
+        """Who or what made the translation."""
+        return wording.provenance_sentence(row.segments)
+
+    @extend_schema_field(SegmentSerializer(many=True))
+    def get_segments(self, row: PaperRow) -> Any:
+        """The sentences, the title first."""
+        return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
+
+    @extend_schema_field(ScoreSerializer(allow_null=True))
+    def get_score(self, row: PaperRow) -> Any:
+        """The score with its components, or null before it is computed."""
+        return score(row)
+
+    @extend_schema_field(RelatedSerializer(many=True))
+    def get_related(self, row: PaperRow) -> Any:
+        """Related papers, the pinned and then the nearest first."""
+        return [related(entry) for entry in row.related]
+
+
+class PaperDetailSerializer(PaperSerializer):
+    """Everything that the page of a paper says."""
+
+    is_whole = True
+
+    notices = serializers.SerializerMethodField()
+
+    @extend_schema_field(NoticesSerializer)
+    def get_notices(self, row: PaperRow) -> Any:
+        """The notices now in force."""
+        return self.context["notices"]
+
+
+class PaperPageSerializer(serializers.Serializer):
+    """One page of papers."""
+
+    next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
+    results = PaperSerializer(many=True)
+    notices = NoticesSerializer()

@@ -1,0 +1,158 @@
+"""Papers: the list, and one paper with everything its page says."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
+)
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.describing import described
+from apps.public.api.paging import page_of, paged, scope_of
+from apps.public.api.queries import members_asked
+from apps.public.api.reading.examples import papers as examples
+from apps.public.api.reading.loading import rows_of, with_what_is_shown
+from apps.public.api.reading.notice_serializers import notices_in_force
+from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, papers_asked_for
+from apps.public.api.reading.paper_serializers import (
+    PaperDetailSerializer,
+    PaperPageSerializer,
+    PaperSerializer,
+)
+from apps.public.api.views import ReadingView, SiteView
+from apps.public.content_language import content_language
+from apps.public.editions import Edition, edition_of_paper
+from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.translation.models import Translation
+from apps.translation.querysets import TranslationQuerySet
+
+ARXIV_ID = OpenApiParameter(
+    "arxiv_id",
+    {"type": "string", "format": "arxiv-id"},
+    OpenApiParameter.PATH,
+    description="An arXiv identifier: 2502.21321 or hep-th/9901001.",
+    examples=[
+        OpenApiExample("since April 2007", value="2502.21321"),
+        OpenApiExample("before", value="hep-th/9901001"),
+    ],
+)
+
+
+def context() -> dict[str, Any]:
+    """Return what serializers of papers need to know beside the papers."""
+    return {"language": get_language() or ""}
+
+
+@described(
+    "papers_list",
+    tag="papers",
+    summary="Papers, newest first",
+    gives=PaperPageSerializer,
+    examples=examples.LIST,
+)
+class PapersView(SiteView):
+    """Papers with published translations."""
+
+    query = PapersQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List the papers that have a published translation, the latest submitted first.
+
+        Papers that were withdrawn are left out unless `withdrawn=include` asks for them. Pages
+        follow by key: `next` goes on behind the last paper, whatever has arrived meanwhile.
+        """
+        members = members_asked(query, PaperSerializer)
+        page = page_of(
+            with_what_is_shown(papers_asked_for(query, content_language()), members),
+            query["ordering"],
+            cursor=query.get("cursor"),
+            limit=query["limit"],
+            scope=scope_of(request),
+        )
+        shown = PaperSerializer(
+            rows_of(page.rows, members), many=True, members=members, context=context()
+        )
+        return paged(request, shown.data, page.following, notices=notices_in_force())
+
+
+class OfPaperView(ReadingView):
+    """Base of what is about one paper, whose identifier the address has."""
+
+    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+        """Return the edition of the paper; None where there is none."""
+        return edition_of_paper(identifier_in(named).base, content_language())
+
+
+def identifier_in(named: dict[str, Any]) -> ArxivId:
+    """Return the identifier that an address has. Raises ValidationError (400) for none."""
+    try:
+        return ArxivId.parse(named["arxiv_id"])
+    except InvalidArxivId as invalid:
+        raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
+
+
+def published(identifier: ArxivId) -> TranslationQuerySet:
+    """Return the published translations of a paper, into the language that was asked for."""
+    return (
+        Translation.objects.published()
+        .in_language(content_language())
+        .filter(paper__arxiv_id=identifier.base)
+    )
+
+
+def not_here(identifier: ArxivId) -> NotFound:
+    """Return the problem that a paper is not on this site."""
+    return NotFound(
+        _(
+            "This site has no published translation of %(id)s. "
+            "The paper itself may be at %(address)s."
+        )
+        % {"id": identifier.base, "address": identifier.unversioned.abs_url}
+    )
+
+
+@described(
+    "papers_retrieve",
+    tag="papers",
+    summary="One paper with everything its page says",
+    gives=PaperDetailSerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.ONE,
+)
+class PaperView(OfPaperView):
+    """One paper."""
+
+    query = PaperQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give the translation with its sentences and where each came from, the score, related
+        papers, the licence and the notices that belong to them.
+
+        A withdrawn paper is here too, with its badge. `expand` only adds to `fields`.
+        """
+        identifier = identifier_in(named)
+        members = members_asked(query, PaperDetailSerializer)
+        rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
+        if not rows:
+            raise not_here(identifier)
+        given = context()
+        if "notices" in members:
+            given["notices"] = notices_in_force()
+        return Response(PaperDetailSerializer(rows[0], members=members, context=given).data)
+
+
+@extend_schema_view(get=extend_schema(exclude=True))
+class AnySpellingView(PaperView):
+    """A paper by whatever else follows `papers/`: other spellings of identifiers, and what is none.
+
+    The schema has only the address with an identifier.
+    """

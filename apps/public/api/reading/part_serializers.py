@@ -1,0 +1,234 @@
+"""The JSON shapes of what belongs to a paper. They read what the pages read and add nothing."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.discovery.reading import RelatedEntry
+from apps.public import wording
+from apps.public.addresses import absolute, page_path, paper_document, paper_page
+from apps.public.api.reading.loading import PaperRow
+from apps.text.licences import Licence
+from apps.translation.models import Segment, SegmentField, SegmentOrigin
+from apps.translation.status import PUBLIC
+
+BADGES = ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"]
+
+
+class BadgeSerializer(serializers.Serializer):
+    """What a reader must know before believing the text."""
+
+    code = serializers.ChoiceField(choices=BADGES)
+    label = serializers.CharField()  # type: ignore[assignment]
+    meaning = serializers.CharField()
+
+
+class SegmentSerializer(serializers.Serializer):
+    """One sentence with its translation and where that came from."""
+
+    field = serializers.ChoiceField(choices=SegmentField.values)
+    position = serializers.IntegerField(help_text="Within its field, from 0.")
+    paragraph = serializers.IntegerField(help_text="Of the abstract, from 0.")
+    source = serializers.CharField(help_text="As the paper has it.")  # type: ignore[assignment]
+    text = serializers.CharField(help_text="Translated.")
+    origin = serializers.ChoiceField(choices=SegmentOrigin.values)
+    origin_label = serializers.CharField(help_text="Who or what made the text, in words.")
+    engine = serializers.CharField(help_text="Empty where a person wrote the text.")
+    engine_version = serializers.CharField(
+        help_text="The model and a digest of every parameter that affects the text."
+    )
+    translated_at = serializers.DateTimeField(allow_null=True)
+    approved_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a person approved this sentence."
+    )
+    credit = serializers.CharField(
+        help_text="The reader who proposed the text and wanted to be named; may be empty."
+    )
+
+
+def segment(found: Segment, credit: str) -> dict[str, Any]:
+    """Return a sentence in the shape of `SegmentSerializer`.
+
+    Written out, because a page of papers has thousands of these values.
+    """
+    return {
+        "field": found.field,
+        "position": found.position,
+        "paragraph": found.paragraph,
+        "source": found.source,
+        "text": found.text,
+        "origin": found.origin,
+        "origin_label": wording.origin_words(found),
+        "engine": found.engine,
+        "engine_version": found.engine_version,
+        "translated_at": found.translated_at,
+        "approved_at": found.approved_at,
+        "credit": credit,
+    }
+
+
+class ScorePartSerializer(serializers.Serializer):
+    """One component of a score."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    meaning = serializers.CharField()
+    weight = serializers.FloatField()
+    value = serializers.FloatField(help_text="0 to 1")
+    points = serializers.FloatField(help_text="What it adds to the score.")
+    fact = serializers.DictField(help_text="What the value was taken from; its keys vary.")
+    fact_label = serializers.CharField(help_text="The same in words.")
+
+
+class ScoreRankSerializer(serializers.Serializer):
+    """The place of a score among the published papers of its day and primary category."""
+
+    place = serializers.IntegerField(help_text="From 1; equal scores share a place.")
+    of = serializers.IntegerField(help_text="So many papers.")
+    category = serializers.CharField()
+    day = serializers.DateField()
+    ranked_at = serializers.DateTimeField()
+
+
+class PastScoreSerializer(serializers.Serializer):
+    """The score under one formula."""
+
+    formula = serializers.IntegerField()
+    value = serializers.FloatField()
+    scored_at = serializers.DateTimeField()
+
+
+class ScoreSerializer(serializers.Serializer):
+    """The reference score with what it is made of."""
+
+    value = serializers.FloatField(help_text="0 to 100")
+    formula = serializers.IntegerField()
+    formula_url = serializers.URLField(help_text="The page that explains it.")
+    is_not = serializers.CharField(help_text="What the score does not say.")
+    scored_at = serializers.DateTimeField()
+    rank = ScoreRankSerializer(allow_null=True)
+    components = ScorePartSerializer(many=True)
+    history = PastScoreSerializer(many=True, help_text="Under every formula, the latest first.")
+
+
+def score(row: PaperRow) -> dict[str, Any] | None:
+    """Return the score of a paper in the shape of `ScoreSerializer`; None before it is computed."""
+    if row.score is None:
+        return None
+    rank = row.rank
+    return {
+        "value": row.score.value,
+        "formula": row.score.formula,
+        "formula_url": absolute(page_path("about-score")),
+        "is_not": wording.score_is_not(),
+        "scored_at": row.score.scored_at,
+        "rank": None
+        if rank is None
+        else {
+            "place": rank.place,
+            "of": rank.papers,
+            "category": rank.category,
+            "day": rank.day,
+            "ranked_at": rank.ranked_at,
+        },
+        "components": [
+            {
+                "name": part.name,
+                "label": part.label,
+                "meaning": part.meaning,
+                "weight": part.weight,
+                "value": part.value,
+                "points": part.points,
+                "fact": part.fact,
+                "fact_label": part.fact_label,
+            }
+            for part in row.score_parts
+        ],
+        "history": [
+            {"formula": past.formula, "value": past.value, "scored_at": past.scored_at}
+            for past in row.score_history
+        ],
+    }
+
+
+class OutsideSignalSerializer(serializers.Serializer):
+    """What an outside source said on one day. It is no part of the score."""
+
+    source = serializers.CharField()  # type: ignore[assignment]
+    citations = serializers.IntegerField()
+    asked_at = serializers.DateTimeField()
+
+
+class LicenceSerializer(serializers.Serializer):
+    """The licence of the paper's own text, as far as its record names one."""
+
+    is_known = serializers.BooleanField()
+    code = serializers.CharField()
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
+    url = serializers.CharField(help_text="Empty where none is known.")
+    may_adapt = serializers.BooleanField(help_text="Translations of the paper may be published.")
+
+    def get_label(self, licence: Licence) -> str:
+        """The licence's name."""
+        return wording.licence_label(licence, self.context["language"])
+
+
+class VersionSerializer(serializers.Serializer):
+    """One version of a paper."""
+
+    number = serializers.IntegerField()
+    submitted_at = serializers.DateTimeField()
+    size_kb = serializers.IntegerField(allow_null=True)
+
+
+class SharedTermSerializer(serializers.Serializer):
+    """One term that both papers have."""
+
+    source = serializers.CharField(help_text="As the paper writes it.")  # type: ignore[assignment]
+    target = serializers.CharField(help_text="As the glossary renders it; may be empty.")
+
+
+class RelatedSerializer(serializers.Serializer):
+    """One related paper, and why it is related."""
+
+    arxiv_id = serializers.CharField()
+    url = serializers.URLField(help_text="Its page for readers.")
+    api_url = serializers.URLField(help_text="Its whole document.")
+    arxiv_url = serializers.URLField(help_text="Its abstract page on arXiv.")
+    title = serializers.CharField(help_text="Translated.")
+    original_title = serializers.CharField()
+    summary = serializers.CharField()
+    status = serializers.ChoiceField(choices=sorted(PUBLIC))
+    submitted_at = serializers.DateTimeField()
+    similarity = serializers.FloatField(
+        allow_null=True, help_text="Cosine, -1 to 1; null where only an editor chose the paper."
+    )
+    shared_terms = SharedTermSerializer(many=True)
+    is_pinned = serializers.BooleanField(help_text="An editor put it at the top.")
+    is_later = serializers.BooleanField(help_text="It was submitted later than this paper.")
+    score_value = serializers.FloatField(
+        allow_null=True, help_text="Its reference score, 0 to 100; null before it is computed."
+    )
+
+
+def related(entry: RelatedEntry) -> dict[str, Any]:
+    """Return a related paper in the shape of `RelatedSerializer`, written out like sentences."""
+    translation, paper = entry.translation, entry.translation.paper
+    return {
+        "arxiv_id": paper.arxiv_id,
+        "url": paper_page(paper.arxiv_id),
+        "api_url": paper_document(paper.arxiv_id),
+        "arxiv_url": paper.identifier.abs_url,
+        "title": translation.title,
+        "original_title": paper.title,
+        "summary": translation.summary,
+        "status": translation.status,
+        "submitted_at": paper.submitted_at,
+        "similarity": entry.similarity,
+        "shared_terms": [
+            {"source": term["source"], "target": term["target"]} for term in entry.shared_terms
+        ],
+        "is_pinned": entry.is_pinned,
+        "is_later": entry.is_later,
+        "score_value": None if entry.score is None else entry.score.value,
+    }

@@ -1,0 +1,228 @@
+"""The translations of one paper: one for each language that it is published in."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public import wording
+from apps.public.addresses import in_api, paper_page
+from apps.public.api.describing import described
+from apps.public.api.paging import paged
+from apps.public.api.queries import Query, chooses_members, members_asked
+from apps.public.api.reading.examples import translations as examples
+from apps.public.api.reading.loading import PaperRow, rows_of, with_what_is_shown
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.papers import ARXIV_ID, identifier_in, not_here
+from apps.public.api.reading.part_serializers import BadgeSerializer, SegmentSerializer, segment
+from apps.public.api.representations import Representation
+from apps.public.api.views import ReadingView
+from apps.public.content_language import content_languages, in_content_language
+from apps.public.editions import Edition, edition_of_paper
+from apps.translation.models import SegmentOrigin, SummaryOrigin, Translation
+from apps.translation.status import PUBLIC
+
+
+class OriginSerializer(serializers.Serializer):
+    """Who or what made how many sentences of a translation."""
+
+    origin = serializers.ChoiceField(choices=SegmentOrigin.values)
+    engine = serializers.CharField(help_text="Empty where a person wrote the text.")
+    engine_version = serializers.CharField()
+    sentences = serializers.IntegerField()
+
+
+class TranslationSerializer(Representation):
+    """One published translation of a paper. `fields` and `expand` choose its members."""
+
+    expansions = {"abstract": ("abstract",), "segments": ("segments",)}
+
+    arxiv_id = serializers.CharField(source="paper.arxiv_id")
+    language = serializers.CharField(source="translation.language")
+    language_name = serializers.SerializerMethodField(help_text="In the language of labels.")
+    url = serializers.SerializerMethodField(help_text="The page for readers.")
+    api_url = serializers.SerializerMethodField(help_text="This translation as a whole.")
+    paper_url = serializers.SerializerMethodField(help_text="The paper in this language.")
+    version = serializers.SerializerMethodField(
+        help_text="The version that was translated; null where the source did not say."
+    )
+    title = serializers.CharField(source="translation.title")
+    summary = serializers.CharField(source="translation.summary")
+    summary_origin = serializers.ChoiceField(
+        choices=SummaryOrigin.values, allow_blank=True, source="translation.summary_origin"
+    )
+    status = serializers.ChoiceField(choices=sorted(PUBLIC), source="translation.status")
+    status_label = serializers.SerializerMethodField(help_text="The status in words.")
+    badges = BadgeSerializer(many=True)
+    provenance = serializers.SerializerMethodField(
+        help_text="Who or what made the translation, in one sentence."
+    )
+    origins = serializers.SerializerMethodField()
+    published_at = serializers.DateTimeField(source="translation.published_at", allow_null=True)
+    updated_at = serializers.DateTimeField(source="translation.updated_at")
+    abstract = serializers.CharField(source="translation.abstract")
+    segments = serializers.SerializerMethodField()
+
+    def get_language_name(self, row: PaperRow) -> str:
+        """The language in words."""
+        return wording.language_name(row.translation.language)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, row: PaperRow) -> str:
+        """The page for readers."""
+        with in_content_language(row.translation.language):
+            return paper_page(row.paper.arxiv_id)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_api_url(self, row: PaperRow) -> str:
+        """This translation as a whole."""
+        return in_api("translation", row.paper.arxiv_id, row.translation.language)
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_paper_url(self, row: PaperRow) -> str:
+        """The paper in this language."""
+        with in_content_language(row.translation.language):
+            return in_api("paper", row.paper.arxiv_id)
+
+    def get_version(self, row: PaperRow) -> int | None:
+        """The version that was translated."""
+        return row.identifier.version
+
+    def get_status_label(self, row: PaperRow) -> str:
+        """The status in words."""
+        return wording.status_words(row.translation)
+
+    def get_provenance(self, row: PaperRow) -> str:
+        """Who or what made the translation."""
+        return wording.provenance_sentence(row.segments)
+
+    @extend_schema_field(OriginSerializer(many=True))
+    def get_origins(self, row: PaperRow) -> Any:
+        """Who or what made how many sentences, the most first."""
+        made = Counter((each.origin, each.engine, each.engine_version) for each in row.segments)
+        return [
+            {"origin": origin, "engine": engine, "engine_version": version, "sentences": number}
+            for (origin, engine, version), number in made.most_common()
+        ]
+
+    @extend_schema_field(SegmentSerializer(many=True))
+    def get_segments(self, row: PaperRow) -> Any:
+        """The sentences, the title first."""
+        return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
+
+
+class TranslationDetailSerializer(TranslationSerializer):
+    """One published translation with every sentence."""
+
+    is_whole = True
+
+    notices = serializers.SerializerMethodField()
+
+    @extend_schema_field(NoticesSerializer)
+    def get_notices(self, row: PaperRow) -> Any:
+        """The notices now in force."""
+        return self.context["notices"]
+
+
+class TranslationsSerializer(serializers.Serializer):
+    """The published translations of a paper, the site's first language first."""
+
+    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    results = TranslationSerializer(many=True)
+    notices = NoticesSerializer()
+
+
+@chooses_members(TranslationSerializer)
+class TranslationsQuery(Query):
+    """Parameters of the translations of a paper."""
+
+
+@chooses_members(TranslationDetailSerializer)
+class TranslationQuery(Query):
+    """Parameters of one translation."""
+
+
+def _rows(identifier: Any, languages: list[str], members: frozenset[str]) -> list[PaperRow]:
+    translations = Translation.objects.published().filter(
+        language__in=languages, paper__arxiv_id=identifier.base
+    )
+    # Provenance is counted from the sentences.
+    parts = members | ({"provenance"} if "origins" in members else set())
+    rows = rows_of(with_what_is_shown(translations, parts), parts)
+    return sorted(rows, key=lambda row: languages.index(row.translation.language))
+
+
+@described(
+    "papers_translations_list",
+    tag="translations",
+    summary="The published translations of a paper",
+    gives=TranslationsSerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.LIST,
+)
+class TranslationsView(ReadingView):
+    """Translations of a paper."""
+
+    query = TranslationsQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List the translations into every language of this site, with who or what made them."""
+        identifier = identifier_in(named)
+        members = members_asked(query, TranslationSerializer)
+        rows = _rows(identifier, content_languages(), members)
+        if not rows:
+            raise not_here(identifier)
+        results = TranslationSerializer(rows, many=True, members=members).data
+        return paged(request, results, None, notices=notices_in_force())
+
+
+@described(
+    "papers_translations_retrieve",
+    tag="translations",
+    summary="One translation, sentence by sentence",
+    gives=TranslationDetailSerializer,
+    also=[404],
+    path=[
+        ARXIV_ID,
+        OpenApiParameter(
+            "language", str, OpenApiParameter.PATH, description="A language of this site: ja."
+        ),
+    ],
+    examples=examples.ONE,
+)
+class TranslationView(ReadingView):
+    """One translation of a paper."""
+
+    query = TranslationQuery
+
+    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+        """Return the edition of the paper in the language that the address has."""
+        identifier = identifier_in(named)
+        if named["language"] not in content_languages():
+            return None
+        return edition_of_paper(identifier.base, named["language"])
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give the translation with every sentence, its source and where it came from."""
+        identifier, language = identifier_in(named), named["language"]
+        if language not in content_languages():
+            raise NotFound(
+                _("This site does not translate into “%(code)s”. Use one of: %(known)s.")
+                % {"code": language[:80], "known": ", ".join(content_languages())}
+            )
+        members = members_asked(query, TranslationDetailSerializer)
+        with in_content_language(language):
+            rows = _rows(identifier, [language], members)
+            if not rows:
+                raise not_here(identifier)
+            context = {"notices": notices_in_force()}
+            shown = TranslationDetailSerializer(rows[0], members=members, context=context)
+            return Response(shown.data)

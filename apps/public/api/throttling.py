@@ -1,0 +1,123 @@
+"""How often somebody may ask: counted in Redis, told in RateLimit headers, refused with 429.
+
+The headers are those of the IETF's draft "RateLimit header fields for HTTP": structured fields, a
+policy (`q` requests in a window of `w` seconds) and what is left of it (`r`, for `t` seconds).
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException
+
+from apps.review.client_address import client_address
+from apps.review.flood_limits import CannotCount, Limit, Taken, count
+from apps.review.senders import sender_of
+from apps.review.token_models import ApiToken
+from apps.review.tokens import limit_of
+
+SECONDS = 60
+AWAY_SECONDS = 5.0
+"""For so long Redis is not asked again after it did not answer: one request waits, not each."""
+
+_NOTED = "_papersite_rate"
+
+
+class TooManyRequests(APIException):
+    """429: the limit is reached."""
+
+    status_code = 429
+
+    def __init__(self, taken: Taken) -> None:
+        super().__init__(
+            _(
+                "More than %(most)d requests came within a minute. Ask again in %(wait)d seconds, "
+                "and more slowly."
+            )
+            % {"most": taken.limit.most, "wait": taken.resets_in}
+        )
+        self.wait = taken.resets_in
+
+
+class CannotTakeNow(APIException):
+    """503: requests cannot be counted, so nothing is changed meanwhile."""
+
+    status_code = 503
+    wait = 30
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Requests cannot be counted at the moment, so nothing can be changed. Try again.")
+        )
+
+
+class _Redis:
+    """Whether it was there when it was last asked."""
+
+    away_until = 0.0
+
+
+def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]:
+    """Return the limit that counts for a request, and whose it is: a token's or an address's."""
+    if token is not None:
+        return Limit("token", limit_of(token), SECONDS), str(token.pk)
+    most: int = settings.API_ANONYMOUS_PER_MINUTE
+    return Limit("anonymous", most, SECONDS), sender_of(client_address(request))
+
+
+def take_one(
+    request: HttpRequest,
+    token: ApiToken | None,
+    *,
+    now: datetime,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Count a request towards its limit and note on it what is left, for `RateLimitMiddleware`.
+
+    Without Redis reading goes on, uncounted.
+
+    Raises TooManyRequests above the limit, CannotTakeNow for a request that would change something
+    while Redis does not answer.
+    """
+    limit, who = limit_for(request, token)
+    if not limit.most:
+        return
+    try:
+        taken = _counted(limit, who, now, clock)
+    except CannotCount as error:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return
+        raise CannotTakeNow from error
+    setattr(request, _NOTED, taken)
+    if taken.is_over:
+        raise TooManyRequests(taken)
+
+
+def _counted(limit: Limit, who: str, now: datetime, clock: Callable[[], float]) -> Taken:
+    if clock() < _Redis.away_until:
+        raise CannotCount
+    try:
+        return count(limit, who, now=now)
+    except CannotCount:
+        _Redis.away_until = clock() + AWAY_SECONDS
+        raise
+
+
+class RateLimitMiddleware:
+    """Adds the headers to every answer to a counted request, a 304 or an error too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say what is left."""
+        response = self.get_response(request)
+        taken: Taken | None = getattr(request, _NOTED, None)
+        if taken is not None:
+            limit = taken.limit
+            response["RateLimit-Policy"] = f'"{limit.name}";q={limit.most};w={limit.seconds}'
+            response["RateLimit"] = f'"{limit.name}";r={taken.left};t={taken.resets_in}'
+        return response

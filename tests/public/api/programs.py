@@ -1,0 +1,45 @@
+"""Programs that ask the API with a token."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from apps.review.models import Scope
+from apps.review.roles import make_roles
+from apps.review.tokens import NewToken, make_token
+
+
+def account(name: str = "hanako", role: str = "", **fields: Any) -> Any:
+    """Return the account of a name, with a role or a superuser."""
+    make_roles(apps)
+    user, _ = get_user_model().objects.get_or_create(
+        username=name, is_staff=True, is_superuser=not role, **fields
+    )
+    user.groups.set(Group.objects.filter(name=role))
+    return user
+
+
+def token_for(owner: Any, *scopes: str, name: str = "script", **fields: Any) -> NewToken:
+    """Make a token that is good for a month."""
+    now = timezone.now()
+    return make_token(
+        owner=owner, name=name, scopes=scopes, expires_at=now + timedelta(days=30), now=now,
+        **fields,
+    )  # fmt: skip
+
+
+def program_with(text: str, **headers: str) -> Client:
+    """Return a client that sends a token, and wants English."""
+    sent = {"Authorization": f"Bearer {text}", "Accept-Language": "en", **headers}
+    return Client(headers=sent)
+
+
+def program(owner: Any = None, *scopes: str, **fields: Any) -> Client:
+    """Return a client with a new token of an account; without scopes it has them all."""
+    made = token_for(owner or account(), *(scopes or Scope.values), **fields)
+    return program_with(made.text)
