@@ -22,7 +22,7 @@ def superfluous(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
     full = ExportRun.objects.complete().filter(kind=ExportKind.FULL)
     moments = list(full.values_list("until", flat=True)[: max(keep, 1)])
     unwanted = Q(status=ExportStatus.REMOVED) | Q(
-        status=ExportStatus.FAILED,
+        status__in=(ExportStatus.FAILED, ExportStatus.RUNNING),
         attempts__gte=MOST_ATTEMPTS,
         touched_at__lt=now - GIVEN_UP_AFTER,
     )

@@ -171,11 +171,12 @@ def test_the_latest_full_exports_are_kept_with_what_follows_them(make, folder):
     assert sweep_exports(keep=2, now=NOW) == []
 
 
-def test_an_export_that_was_given_up_is_removed_a_day_later(folder, broken):
+@pytest.mark.parametrize("status", [ExportStatus.FAILED, ExportStatus.RUNNING])
+def test_an_export_that_was_given_up_is_removed_a_day_later(folder, broken, status):
     run = start_full(now=NOW)
     with pytest.raises(OSError, match="space"):
         work_on(run.pk, lambda: NOW)
-    ExportRun.objects.update(attempts=MOST_ATTEMPTS)
+    ExportRun.objects.update(attempts=MOST_ATTEMPTS, status=status)
     assert sweep_exports(keep=2, now=NOW + timedelta(hours=23)) == []
     assert sweep_exports(keep=2, now=NOW + timedelta(hours=25)) == [run.folder]
     assert list(folder.iterdir()) == []
