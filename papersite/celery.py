@@ -92,6 +92,13 @@ def schedule_sweeps(sender: Celery, **_: object) -> None:
             "schedule": crontab(hour="5", minute="0"),
             "kwargs": {"everything": True},
         },
+        # The weekly full export, or the increment of a day: the task itself knows which is due.
+        "public: export": {
+            "task": "public.start_export",
+            "schedule": crontab(hour="2", minute="20"),
+            "options": {"expires": 3600},
+        },
+        "public: resume exports": sweep("public.resume_exports", 600.0),
         "review: full queue": {
             "task": "review.queue",
             "schedule": crontab(hour="4", minute="50"),

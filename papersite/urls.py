@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from apps.public.content_language import content_languages, namespace_of
 from apps.public.oai.views import oai
-from apps.public.pages import site_files, sitemaps
+from apps.public.pages import exports, site_files, sitemaps
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+
+register_converter(exports.ExportConverter, "export")
 
 handler400 = "apps.public.pages.errors.bad_request"
 handler403 = "apps.public.pages.errors.forbidden"
@@ -25,6 +27,8 @@ urlpatterns = [
     path("llms.txt", site_files.llms, name="llms"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/<str:language>/<str:name>.xml", sitemaps.section, name="sitemap-section"),
+    path("exports/index.json", exports.index, name="exports-index"),
+    path("exports/<export:folder>/<str:name>", exports.download, name="export-file"),
     path("healthz", site_files.healthz, name="healthz"),
     *i18n_patterns(
         path("", include("apps.public.pages.urls")),

@@ -1,4 +1,4 @@
-"""Many rows in one statement, where Django's `bulk_update` writes a CASE for every value."""
+"""Many rows in one statement, several times as fast as Django's `bulk_update` and `bulk_create`."""
 
 import json
 from collections.abc import Sequence
@@ -39,6 +39,28 @@ def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(values, ensure_ascii=False, default=_written)])
         return cursor.rowcount
+
+
+def copy_rows(rows: Sequence[models.Model]) -> None:
+    """COPY unsaved rows, all of one model, into their table; they get keys, but not in Python.
+
+    Texts must not contain NUL. Raises IntegrityError where a row is there already.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if field is not meta.pk]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.attname) for field in fields)
+    statement = f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    field.get_db_prep_save(getattr(row, field.attname), connection)
+                    for field in fields
+                ]
+            )
 
 
 def _written(value: object) -> str:

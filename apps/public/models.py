@@ -1,12 +1,21 @@
-"""Notices: the disclaimers of the site, versioned, edited in the admin. And the public records."""
+"""Notices: the disclaimers of the site, versioned. And the public records, and the exports."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.public.export_models import ExportKind, ExportPart, ExportRun, ExportStatus
 from apps.public.record_models import PublicRecord
 
-__all__ = ["Notice", "NoticeKey", "PublicRecord"]
+__all__ = [
+    "ExportKind",
+    "ExportPart",
+    "ExportRun",
+    "ExportStatus",
+    "Notice",
+    "NoticeKey",
+    "PublicRecord",
+]
 
 
 class NoticeKey(models.TextChoices):

@@ -32,6 +32,7 @@ ABOUT_THE_SITE = (
     "about-translations",
     "about-score",
     "disclaimer",
+    "exports",
     "licences",
     "privacy",
     "status",

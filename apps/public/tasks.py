@@ -1,18 +1,28 @@
-"""The tasks of public: keep the ledger of public records right."""
+"""The tasks of public: keep the ledger of public records right, make exports."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
 from apps.papers.sweeps import until_nothing_is_left
+from apps.public.export_models import ExportRun
+from apps.public.exports.making import CannotExport, start_due, work_on
+from apps.public.exports.retention import sweep_exports
 from apps.public.recording import WrittenTooLate, record_changes
+
+log = logging.getLogger(__name__)
 
 RECENT = timedelta(days=2)
 RECORD_BATCH = 500
 RECORDS_FROM_ALL = 2000
 """Larger, because each batch begins with passing over the records that are right."""
+EXPORT_LIMIT = 4 * 3600
+"""Seconds. A message that is delivered again meanwhile finds the export taken."""
+LEFT_ALONE = timedelta(minutes=10)
 
 
 @shared_task(name="public.record", autoretry_for=(OperationalError, WrittenTooLate))
@@ -26,3 +36,32 @@ def record_pending(everything: bool = False) -> int:
     if everything and done:
         record_pending.delay(everything=True)
     return done
+
+
+@shared_task(name="public.start_export")
+def start_export() -> None:
+    """Start the export that is due, and remove those that need not be kept."""
+    run = start_due(now=timezone.now(), full_days=settings.EXPORTS_FULL_DAYS)
+    if run is not None:
+        write_export.delay(run.pk)
+    sweep_exports(keep=settings.EXPORTS_KEEP, now=timezone.now())
+
+
+@shared_task(name="public.resume_exports")
+def resume_exports() -> None:
+    """Take up the exports that a lost worker or a failure left behind."""
+    for run in ExportRun.objects.abandoned_since(timezone.now() - LEFT_ALONE):
+        write_export.delay(run.pk)
+
+
+@shared_task(name="public.write_export", time_limit=EXPORT_LIMIT)
+def write_export(run_id: int) -> None:
+    """Write what an export lacks; what was written stays where this fails."""
+    if not ExportRun.objects.unfinished().filter(pk=run_id).exists():
+        return
+    try:
+        work_on(run_id, timezone.now)
+    except CannotExport as error:
+        log.info("%s", error)
+    except OSError as error:
+        log.warning("export %s could not be stored: %s", run_id, error)

@@ -1,12 +1,13 @@
 """Which days have papers, kept while translations are published, so that no page has to count."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
-from apps.papers.models import ChangeKind, PaperChange
+from apps.papers.models import ChangeKind, Paper, PaperChange
 from apps.review.models import ListedDay
 from apps.translation.models import Translation
 
@@ -27,6 +28,33 @@ def _count(language: str, day: date, category: str, change: int) -> None:
     )
     if not created:
         ListedDay.objects.filter(pk=row.pk).update(papers=F("papers") + change)
+
+
+def count_papers(language: str, papers: Iterable[Paper]) -> None:
+    """Count papers that have just become public in `language`, many at once, in one query.
+
+    Call it in the transaction that makes them public.
+    """
+    counts: Counter[tuple[date, str]] = Counter()
+    for paper in papers:
+        if not paper.is_withdrawn:
+            day = paper.submitted_at.astimezone(UTC).date()
+            counts.update((day, category) for category in {"", *paper.categories})
+    if not counts:
+        return
+    table = ListedDay._meta.db_table
+    # In one order for everybody, so that two of them do not wait for each other.
+    rows = [(day, category, counts[day, category]) for day, category in sorted(counts)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {table} (language, day, category, papers)
+            SELECT %s, * FROM unnest(%s::date[], %s::text[], %s::int[])
+            ON CONFLICT (language, day, category)
+                DO UPDATE SET papers = {table}.papers + excluded.papers
+            """,
+            [language, *map(list, zip(*rows, strict=True))],
+        )
 
 
 def recount_days(language: str, days: Iterable[date]) -> None:

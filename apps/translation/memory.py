@@ -1,9 +1,10 @@
 """The translation memory: what persons have translated before, found by exact source."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -93,6 +94,30 @@ def remember(
     MemoryEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
+def restore_units(
+    units: Iterable[MemoryUnit], *, computed: Collection[str], now: datetime, batch: int = 1000
+) -> int:
+    """Store `units` as another site had them, by origin and collection; return how many were new.
+
+    Pairs that are already there stay as they are. Approved ones have no person here who approved
+    them; they keep no licence that is one of `computed`, which follow from what made them.
+    """
+    new = 0
+    rest = iter(units)
+    while block := list(islice(rest, batch)):
+        new += _store(
+            [
+                replace(unit, licence="")
+                if unit.origin == MemoryOrigin.APPROVED and unit.licence in computed
+                else unit
+                for unit in block
+            ],
+            collection=None,
+            now=now,
+        )
+    return new
+
+
 def export_units(
     source: str, target: str, *, origin: str = "", collection: str | None = None
 ) -> Iterator[MemoryUnit]:
@@ -118,7 +143,8 @@ def export_units(
 
 
 @transaction.atomic
-def _store(units: Sequence[MemoryUnit], *, collection: str, now: datetime) -> int:
+def _store(units: Sequence[MemoryUnit], *, collection: str | None, now: datetime) -> int:
+    """Store units under one collection as imported, or with None as they say themselves."""
     hashes = [source_hash(unit.source) for unit in units]
     entries = {
         (unit.source_language, unit.target_language, hashed, target_hash(unit.target)): unit
@@ -138,8 +164,8 @@ def _store(units: Sequence[MemoryUnit], *, collection: str, now: datetime) -> in
                 sketch=sketch(unit.source),
                 target=unit.target,
                 target_hash=target_hashed,
-                origin=MemoryOrigin.IMPORTED,
-                collection=collection,
+                origin=_origin(unit) if collection is None else MemoryOrigin.IMPORTED,
+                collection=unit.collection if collection is None else collection,
                 licence=unit.licence,
                 created_at=now,
             )
@@ -152,3 +178,8 @@ def _store(units: Sequence[MemoryUnit], *, collection: str, now: datetime) -> in
         state=SegmentState.PENDING, claimable_at=now
     )
     return len(entries)
+
+
+def _origin(unit: MemoryUnit) -> MemoryOrigin:
+    is_approved = unit.origin == MemoryOrigin.APPROVED
+    return MemoryOrigin.APPROVED if is_approved else MemoryOrigin.IMPORTED

@@ -9,13 +9,14 @@ preferred, else the first admitted one; deprecated and superseded ones are forbi
 has no place for stands in `projectSubset`: "papersite:case_rule=exact", "papersite:licence=...".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from apps.text.xml_characters import for_xml
 from apps.translation.glossary_models import CaseRule, PartOfSpeech
 from apps.translation.term_entries import BadTerm, TermEntry, is_scope
 from apps.translation.xml_errors import first_error
@@ -70,8 +71,13 @@ def read_tbx(file: BinaryIO, *, source: str, target: str) -> Iterator[TermEntry]
         raise BadTerm(_("The file is empty.")) from None
 
 
-def write_tbx(file: BinaryIO, entries: Iterable[TermEntry], *, source: str) -> int:
-    """Write `entries` as TBX-Basic of 2019 (DCA) and return how many there were."""
+def write_tbx(
+    file: BinaryIO, entries: Iterable[TermEntry], *, source: str, notes: Sequence[str] = ()
+) -> int:
+    """Write `entries` as TBX-Basic of 2019 (DCA) and return how many there were.
+
+    `notes` are about the file as a whole.
+    """
     count = 0
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
@@ -79,7 +85,8 @@ def write_tbx(file: BinaryIO, entries: Iterable[TermEntry], *, source: str) -> i
         with xml.element("tbx", root, nsmap={None: NAMESPACE, "xml": XML}):
             header = etree.Element("tbxHeader")
             description = etree.SubElement(etree.SubElement(header, "fileDesc"), "sourceDesc")
-            etree.SubElement(description, "p").text = "papersite"
+            for text in ("papersite", *notes):
+                etree.SubElement(description, "p").text = for_xml(text)
             xml.write(header)
             with xml.element("text"), xml.element("body"):
                 for entry in entries:

@@ -3,7 +3,7 @@
 https://www.gala-global.org/tmx-14b
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -66,11 +66,13 @@ def read_tmx(path: Path, *, source: str, target: str) -> Iterator[MemoryUnit]:
         raise BadTmx(f"{path} is empty.") from None
 
 
-def write_tmx(file: BinaryIO, units: Iterable[MemoryUnit], *, source: str) -> int:
+def write_tmx(
+    file: BinaryIO, units: Iterable[MemoryUnit], *, source: str, notes: Sequence[str] = ()
+) -> int:
     """Write `units`, one after the other, and return how many there were.
 
-    `source` is the language that all are from. Control characters, which XML cannot hold, are
-    left out.
+    `source` is the language that all are from; `notes` are about the file as a whole. Control
+    characters, which XML cannot hold, are left out.
     """
     count = 0
     header = {
@@ -85,7 +87,10 @@ def write_tmx(file: BinaryIO, units: Iterable[MemoryUnit], *, source: str) -> in
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element("tmx", version="1.4"):
-            xml.write(etree.Element("header", header))
+            head = etree.Element("header", header)
+            for note in notes:
+                etree.SubElement(head, "note").text = for_xml(note)
+            xml.write(head)
             with xml.element("body"):
                 for unit in units:
                     xml.write("\n", _element(unit))

@@ -110,11 +110,15 @@ class Site:
             with self.steps.timed(kind.name, f"Starting {kind.name}"):
                 server.start()
             self.environment[variable] = server.url
-        settings = {"DJANGO_SETTINGS_MODULE": "papersite.settings.dev", "PYTHONUNBUFFERED": "1"}
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "papersite.settings.dev",
+            "PYTHONUNBUFFERED": "1",
+            "EXPORTS_DIR": str(self.data / "exports"),
+        }
         self.environment = settings | self.environment
         if not self.environment.get("SECRET_KEY"):
             self.environment["SECRET_KEY"] = kept_secret(self.data / "secret-key")
-        names = [*SERVERS, "SECRET_KEY", "DJANGO_SETTINGS_MODULE"]
+        names = [*SERVERS, "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "EXPORTS_DIR"]
         kept = {name: self.environment[name] for name in names}
         write_privately(self.data / "environment.json", json.dumps(kept))
 

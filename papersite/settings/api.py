@@ -63,6 +63,8 @@ CORS_URLS_REGEX = r"^/(api/v1|oai|exports)(/.*)?$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_PREFLIGHT_MAX_AGE = 86400
 CORS_EXPOSE_HEADERS = [
+    "Accept-Ranges",
+    "Content-Range",
     "ETag",
     "Last-Modified",
     "Link",

@@ -18,6 +18,8 @@ from papersite.settings.engines import (
     prices_from,
     summariser_from,
 )
+from papersite.settings.exports import *  # noqa: F403
+from papersite.settings.exports import exports_storage
 from papersite.settings.release import released_at
 from papersite.settings.signals import signals_from, sources_from
 
@@ -122,6 +124,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 SEEDS_DIR = BASE_DIR / "seeds"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "exports": exports_storage(BASE_DIR / "exports"),
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -4,7 +4,7 @@ The process refuses to start, naming every problem at once, when something is mi
 """
 
 from papersite.settings.base import *  # noqa: F403
-from papersite.settings.base import BASE_DIR, env
+from papersite.settings.base import BASE_DIR, STORAGES, env
 from papersite.settings.safety import refuse_unsafe
 
 refuse_unsafe(env.ENVIRON)
@@ -14,8 +14,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [env.str("SITE_URL").rstrip("/")]
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))

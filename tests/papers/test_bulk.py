@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from apps.papers.bulk import update_columns
+from apps.papers.bulk import copy_rows, update_columns
 from apps.papers.models import Paper
 from apps.translation.models import Segment
 from apps.translation.opening import open_translations
@@ -57,3 +57,21 @@ def test_other_columns_stay_and_one_statement_is_enough(django_assert_num_querie
         assert update_columns(papers, ["title"]) == 20
     assert set(Paper.objects.values_list("abstract", flat=True)) == {"kept"}
     assert all(paper.title == f"new {paper.pk}" for paper in Paper.objects.all())
+
+
+def test_copied_rows_are_what_they_would_be_if_they_were_saved():
+    paper = build_paper(title="T", abstract="One. Two.")
+    open_translations([paper.pk], "ja", now=NOW)
+    wanted = list(Segment.objects.order_by("id"))
+    for place, segment in enumerate(wanted):
+        segment.text = f'訳\t"{place}" \\N {{x}}\n'
+        segment.fixes = ["commas", 'a "b", {c}'][:place]
+        segment.cost = Decimal("0.000123")
+        segment.approved_at = NOW + timedelta(microseconds=place + 1)
+    Segment.objects.all().delete()
+    copy_rows(wanted)
+    copy_rows([])
+    for before, stored in zip(wanted, Segment.objects.order_by("id"), strict=True):
+        for field in Segment._meta.concrete_fields:
+            if field.name != "id":
+                assert getattr(stored, field.attname) == getattr(before, field.attname)

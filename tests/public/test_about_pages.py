@@ -19,6 +19,7 @@ PAGES = [
     "about/translations/",
     "privacy/",
     "licences/",
+    "exports/",
     "status/",
     "disclaimer/",
 ]
@@ -125,6 +126,17 @@ def test_the_licence_of_translations_is_the_setting(client, settings):
     settings.TRANSLATION_LICENCE = "CC BY 4.0 (test)"
     for address in ("licences", "privacy", "about/translations"):
         assert "CC BY 4.0 (test)" in words(client.get(f"/en/{address}/"))
+
+
+def test_licences_of_engines_in_use_are_named(client, settings):
+    settings.TRANSLATION_ENGINES = {"bergamot": {}, "openai": {}}
+    settings.ENGINE_LICENCES = {
+        "bergamot": "CC-BY-SA-4.0", "openai:qwen": "no", "deepl": "no"
+    }  # fmt: skip
+    said = words(client.get("/en/licences/"))
+    assert "bergamot: CC-BY-SA-4.0" in said
+    assert "openai qwen: not exported" in said
+    assert "deepl" not in said
 
 
 def test_an_empty_site_has_a_status(client):

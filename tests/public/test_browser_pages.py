@@ -34,6 +34,7 @@ ADDRESSES = [
     "/about/translations/",
     "/privacy/",
     "/licences/",
+    "/exports/",
     "/status/",
     "/sheep/2405.10999/",
     "/graph-networks/",

@@ -39,6 +39,7 @@ ADDRESSES = [
     "/disclaimer/",
     "/privacy/",
     "/licences/",
+    "/exports/",
     "/status/",
     "/days/1991-01-01/",
     "/papers/2405.99999/",

@@ -66,5 +66,5 @@ def test_llms_txt_has_the_form_of_llmstxt_org(client, settings):
 def test_every_link_of_llms_txt_leads_somewhere(client):
     text = client.get("/llms.txt").content.decode()
     paths = re.findall(r"\]\(http://127\.0\.0\.1:8000(/[^)]*)\)", text)
-    assert len(paths) == 12
+    assert len(paths) == 13
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)

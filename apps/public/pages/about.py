@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.public.content_language import content_language
 from apps.public.engines_in_use import EngineWords, engines_in_use
+from apps.public.exports.licensing import licence_rules
 from apps.public.pages.caching import public_page
 from apps.review.check_words import CHECK_WORDS
 
@@ -57,6 +58,9 @@ def licences(request: HttpRequest) -> HttpResponse:
     context = {
         "engines": engines_of_site(),
         "licence": settings.TRANSLATION_LICENCE,
+        "engine_licences": [
+            rule for rule in licence_rules().engines if rule.engine in settings.TRANSLATION_ENGINES
+        ],
         "embeds_here": settings.DISCOVERY_EMBEDDER["BACKEND"] == LOCAL_EMBEDDER,
         "embedder_model": settings.DISCOVERY_EMBEDDER["OPTIONS"].get("model", ""),
     }

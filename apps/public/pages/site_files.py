@@ -30,6 +30,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /search/feed",
         "Disallow: /*/search/?",
         "Disallow: /*/search/feed",
+        "# Large files; /exports/index.json lists them for whoever wants them.",
+        "Disallow: /exports/2",
         "Allow: /",
         "",
         f"Sitemap: {absolute(reverse('sitemap'))}",

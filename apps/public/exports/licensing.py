@@ -1,0 +1,113 @@
+"""Under which licence an exported text is: by what wrote each sentence, and by configuration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from apps.text.licences import LICENCES
+
+UNSTATED = "NOASSERTION"
+"""SPDX's word where nobody has said under which licence something is."""
+FORBIDDEN = "NONE"
+"""SPDX's word where nothing is permitted."""
+_BY_CODE = {licence.code.lower(): licence for licence in LICENCES}
+_NO_SPDX = re.compile(r"[^A-Za-z0-9.+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLicence:
+    """A licence by its SPDX identifier, with its address where one is known."""
+
+    spdx: str
+    url: str = ""
+
+
+METADATA = TextLicence("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
+"""arXiv's metadata, abstracts included: https://info.arxiv.org/help/api/tou.html."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLicence:
+    """The licence of what an engine wrote; `model` empty for all its models."""
+
+    engine: str
+    model: str
+    licence: TextLicence
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether the text may not be passed on at all."""
+        return self.licence.spdx == FORBIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRules:
+    """What the site's configuration says about licences of its texts.
+
+    own: of what its people wrote, and of engines that impose nothing. withheld: identifiers and
+    names, in lower case, of licences under which nothing is exported.
+    """
+
+    own: TextLicence
+    engines: tuple[EngineLicence, ...]
+    withheld: tuple[str, ...]
+
+    def may_pass_on(self, licence: str) -> bool:
+        """Whether something under a licence of this name or identifier may be exported."""
+        return licence.lower() not in self.withheld
+
+    def address_of(self, spdx: str) -> str:
+        """Return the address of a licence that some text is under; empty where none is known."""
+        known = [self.own, METADATA, *(each.licence for each in self.engines)]
+        return next((each.url for each in known if each.spdx == spdx), licence_named(spdx).url)
+
+
+def licence_rules() -> LicenceRules:
+    """Return the rules of the settings."""
+    return LicenceRules(
+        own=licence_named(settings.TRANSLATION_LICENCE),
+        engines=tuple(
+            sorted(
+                (
+                    EngineLicence(engine, model, licence_named(words))
+                    for name, words in settings.ENGINE_LICENCES.items()
+                    for engine, _, model in [name.partition(":")]
+                ),
+                # Rules for one model come before those for all models of its engine.
+                key=lambda rule: (rule.engine, not rule.model, rule.model),
+            )
+        ),
+        withheld=tuple(
+            sorted({FORBIDDEN.lower(), *(name.lower() for name in settings.UNSHARED_LICENCES)})
+        ),
+    )
+
+
+def licence_named(words: str) -> TextLicence:
+    """Return the licence that somebody named: "CC0 1.0", "CC-BY-4.0", "no", "X https://...".
+
+    A name that is no SPDX identifier becomes a LicenseRef, as SPDX has it for such cases.
+    """
+    name, _, url = words.strip().partition(" http")
+    url = f"http{url}" if url else ""
+    if not name:
+        return TextLicence(UNSTATED, url)
+    if name.lower() in ("no", FORBIDDEN.lower()):
+        return TextLicence(FORBIDDEN, url)
+    code = _NO_SPDX.sub("-", name.strip()).strip("-")
+    known = _BY_CODE.get(code.lower())
+    if known is not None:
+        return TextLicence(known.code, url or known.url)
+    if code == name:
+        spdx = code == UNSTATED or code.startswith("LicenseRef-")
+        return TextLicence(code, url or ("" if spdx else f"https://spdx.org/licenses/{code}.html"))
+    return TextLicence(f"LicenseRef-{code}", url)
+
+
+def described(spdx: Iterable[str], rules: LicenceRules) -> list[dict[str, str]]:
+    """Return licences as the manifest has them, by identifier."""
+    return [{"spdx": name, "url": rules.address_of(name)} for name in sorted(set(spdx))]

@@ -1,0 +1,83 @@
+"""Putting files of exports into the storage of the settings, and reading them from it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import (
+    FileSystemStorage,
+    InMemoryStorage,
+    Storage,
+    storages,
+)
+
+
+class NotStored(OSError):
+    """The storage put a file elsewhere than it was told to."""
+
+
+def exports_storage() -> Storage:
+    """Return the storage of exports."""
+    return storages["exports"]
+
+
+def put(folder: str, name: str, file: IO[bytes]) -> None:
+    """Store an open file from its beginning; one of the same name is replaced.
+
+    Raises NotStored where the storage gives it another name, and what the storage raises.
+    """
+    file.seek(0)
+    storage, path = exports_storage(), path_of(folder, name)
+    if storage.exists(path):
+        # What an interrupted run left.
+        storage.delete(path)
+    stored = storage.save(path, File(file, name))
+    if PurePosixPath(stored) != PurePosixPath(path):
+        storage.delete(stored)
+        raise NotStored(f"The storage of exports would not keep {path} under that name.")
+
+
+def put_text(folder: str, name: str, text: str) -> None:
+    """Store a text; see `put`."""
+    put(folder, name, ContentFile(text.encode()))
+
+
+def opened(folder: str, name: str) -> File[Any]:
+    """Open a stored file. Raises FileNotFoundError where the storage has none."""
+    return exports_storage().open(path_of(folder, name), "rb")
+
+
+def size_of(folder: str, name: str) -> int:
+    """Return how many bytes a stored file has. Raises FileNotFoundError where there is none."""
+    return exports_storage().size(path_of(folder, name))
+
+
+def own_address(folder: str, name: str) -> str | None:
+    """Return the address at which the storage itself serves a file; None where this site does."""
+    storage = exports_storage()
+    if isinstance(storage, FileSystemStorage | InMemoryStorage):
+        return None
+    return str(storage.url(path_of(folder, name)))
+
+
+def remove(folder: str, names: list[str]) -> None:
+    """Delete files of an export and, where the storage has folders, its folder."""
+    storage = exports_storage()
+    for name in names:
+        storage.delete(path_of(folder, name))
+    # Storages without folders have nothing to delete then.
+    storage.delete(folder)
+
+
+def path_of(folder: str, name: str) -> str:
+    """Return the name of a file in the storage."""
+    return f"{folder}/{name}"
+
+
+def digest(file: IO[bytes]) -> str:
+    """Return the SHA-256 of an open file, from its beginning."""
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

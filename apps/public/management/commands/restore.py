@@ -1,0 +1,66 @@
+"""`manage.py restore`: a site from an export of it, or of another one."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from apps.public.exports.dumps import BadDump, dumps_at
+from apps.public.exports.importing import Restored, languages_missing, restore
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+class Command(BaseCommand):
+    """Restores a site."""
+
+    help = (
+        "Restore papers, memory, glossary and published translations from a full export and the "
+        "increments that follow it. Everything is checked before anything is written. What people "
+        "did here later stays. Interrupted, run it again; run twice, it changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="FOLDER",
+            help="an export's folder or manifest, or a folder of exports, whose latest is taken",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check, restore, and say what is left to do."""
+        self._said = time.monotonic()
+        try:
+            dumps = dumps_at(options["paths"])
+            for dump in dumps:
+                self.stdout.write(f"{dump.name}, until {dump.manifest['until']}")
+            if not dumps[0].is_full:
+                self.stdout.write("No full export among them: what they do not name stays.")
+            restored = restore(dumps, timezone.now, on_batch=self._say)
+        except BadDump as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; what was restored stays. Run it again to go on.") from None
+        for kind in dict.fromkeys(kind for kind, _outcome in restored.counts):
+            self.stdout.write(restored.sentence_about(kind))
+        for language in languages_missing(dumps):
+            self.stdout.write(
+                f"The export has translations into {language}: add it to TARGET_LANGUAGES to show "
+                "them."
+            )
+        self.stdout.write(
+            self.style.SUCCESS(
+                "Restored. Vectors, related papers, scores, search and lists of authors come from "
+                "the workers' sweeps; 'manage.py pipeline --all --wait' brings them at once."
+            )
+        )
+
+    def _say(self, restored: Restored, kind: str) -> None:
+        if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
+            self._said = time.monotonic()
+            self.stdout.write(restored.sentence_about(kind))
