@@ -91,10 +91,10 @@ class CommaSeparated(serializers.Field):
             raise ValidationError(
                 _("Use at most %(count)d characters.") % {"count": LONGEST_WORD * self.most}
             )
-        words = list(dict.fromkeys(self.word(word.strip()) for word in data.split(",")))
+        words = data.split(",")
         if len(words) > self.most:
             raise ValidationError(_("Name at most %(count)d.") % {"count": self.most})
-        return words
+        return list(dict.fromkeys(self.word(word.strip()) for word in words))
 
     def word(self, text: str) -> str:
         """Read one word. Raises ValidationError that says what to write instead."""

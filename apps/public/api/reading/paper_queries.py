@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -22,6 +23,7 @@ from apps.public.api.queries import (
     TranslatedQuery,
     chooses_members,
 )
+from apps.public.api.reading.narrowing import narrowed
 from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
 from apps.public.searching import problem_words
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
@@ -99,6 +101,9 @@ class NameField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         """Return the key of the name, which is empty for a text without letters: nobody's."""
+        # Asked before the validators, which see the key: that may be shorter.
+        if len(data) > LONGEST_NAME:
+            raise ValidationError(_("Use at most %(count)d characters.") % {"count": LONGEST_NAME})
         return author_key(super().to_internal_value(data))
 
 
@@ -159,15 +164,14 @@ def papers_asked_for(query: dict[str, Any], language: str) -> TranslationQuerySe
     asked = Translation.objects.in_language(language)
     asked = asked.published() if query["withdrawn"] == "include" else asked.listed()
     if "category" in query:
-        asked = asked.in_category(query["category"])
+        asked = narrowed(asked, [query["category"]], language)
     if "primary_category" in query:
         # An index finds the papers of a category; the primary one is among them.
-        asked = asked.in_category(query["primary_category"])
+        asked = narrowed(asked, [query["primary_category"]], language)
         asked = asked.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
-        asked = asked.in_any_category(
-            code for code in CURRENT_CATEGORIES if group_of(code) == query["field"]
-        )
+        group = [code for code in CURRENT_CATEGORIES if group_of(code) == query["field"]]
+        asked = narrowed(asked, group, language)
     if "day" in query:
         asked = asked.submitted_on(query["day"])
     if "from" in query:
