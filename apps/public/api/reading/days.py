@@ -26,7 +26,7 @@ from apps.review.models import ListedDay
 LATEST = Ordering("-day", (("day", DAY),))
 
 
-class DaySerializer(serializers.Serializer):
+class ListedDaySerializer(serializers.Serializer):
     """A day with papers."""
 
     day = serializers.DateField()
@@ -38,7 +38,7 @@ class DayPageSerializer(serializers.Serializer):
     """One page of days."""
 
     next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
-    results = DaySerializer(many=True)
+    results = ListedDaySerializer(many=True)
 
 
 class DayCategorySerializer(serializers.Serializer):
@@ -49,7 +49,7 @@ class DayCategorySerializer(serializers.Serializer):
     url = serializers.URLField(help_text="These papers in the API.")
 
 
-class DayDetailSerializer(DaySerializer):
+class DayDetailSerializer(ListedDaySerializer):
     """A day with papers, what they are about, and the days around it."""
 
     page_url = serializers.URLField(help_text="The page for readers.")

@@ -30,7 +30,7 @@ from apps.translation.models import SegmentOrigin, SummaryOrigin, Translation
 from apps.translation.status import PUBLIC
 
 
-class OriginSerializer(serializers.Serializer):
+class TextOriginSerializer(serializers.Serializer):
     """Who or what made how many sentences of a translation."""
 
     origin = serializers.ChoiceField(choices=SegmentOrigin.values)
@@ -103,7 +103,7 @@ class TranslationSerializer(Representation):
         """Who or what made the translation."""
         return wording.provenance_sentence(row.segments)
 
-    @extend_schema_field(OriginSerializer(many=True))
+    @extend_schema_field(TextOriginSerializer(many=True))
     def get_origins(self, row: PaperRow) -> Any:
         """Who or what made how many sentences, the most first."""
         made = Counter((each.origin, each.engine, each.engine_version) for each in row.segments)
