@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from apps.text.licences import LICENCES
+from apps.translation.models import MemoryOrigin, Segment, SegmentOrigin
 
 UNSTATED = "NOASSERTION"
 """SPDX's word where nobody has said under which licence something is."""
@@ -59,6 +60,24 @@ class LicenceRules:
     def may_pass_on(self, licence: str) -> bool:
         """Whether something under a licence of this name or identifier may be exported."""
         return licence.lower() not in self.withheld
+
+    def of_sentence(self, segment: Segment) -> str:
+        """Return the SPDX identifier of the licence that a sentence is under.
+
+        What `rows.licence_of_sentence` says in SQL. One of the memory needs its entry loaded.
+        """
+        if segment.origin == SegmentOrigin.MEMORY:
+            entry = segment.memory_entry
+            if entry is not None and entry.licence:
+                return entry.licence
+            is_own = entry is not None and entry.origin == MemoryOrigin.APPROVED
+            return self.own.spdx if is_own else UNSTATED
+        if segment.origin != SegmentOrigin.PERSON:
+            model = segment.engine_version.partition("@")[0]
+            for rule in self.engines:
+                if rule.engine == segment.engine and rule.model in ("", model):
+                    return rule.licence.spdx
+        return self.own.spdx
 
     def address_of(self, spdx: str) -> str:
         """Return the address of a licence that some text is under; empty where none is known."""

@@ -46,7 +46,8 @@ def dublin_core(item: Item, translation: Translation) -> etree._Element:
     if paper.doi:
         dc("relation", f"https://doi.org/{paper.doi.split()[0]}")
     dc("language", into)
-    dc("rights", settings.TRANSLATION_LICENCE)
+    for licence in item.licences:
+        dc("rights", licence.url or licence.spdx)
     for badge in item.badges:
         dc("rights", f"{badge.label}: {badge.meaning}")
     for notice in item.notices_of(translation):

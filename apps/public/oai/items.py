@@ -9,6 +9,7 @@ from django.conf import settings
 
 from apps.papers.models import Paper, PaperVersion
 from apps.public.content_language import content_languages
+from apps.public.exports.licensing import TextLicence, licence_rules
 from apps.public.models import Notice, NoticeKey
 from apps.public.notices import current_notices
 from apps.public.record_models import PublicRecord
@@ -23,7 +24,7 @@ _ABOUT_MACHINES = [NoticeKey.DISCLAIMER, NoticeKey.MACHINE]
 class Item:
     """A public record. translation, segments, versions: empty for one that was taken down.
 
-    notices: in every language of the interface.
+    notices: in every language of the interface. licences: of the sentences, each once.
     """
 
     record: PublicRecord
@@ -31,6 +32,7 @@ class Item:
     segments: list[Segment] = field(default_factory=list)
     versions: list[PaperVersion] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    licences: list[TextLicence] = field(default_factory=list)
 
     @property
     def paper(self) -> Paper:
@@ -64,7 +66,8 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     """Return the records with all that belongs to them. A fixed number of queries.
 
     A translation that was taken down a moment ago, before the ledger says so, is not given out:
-    its record counts as deleted.
+    its record counts as deleted. So does that of a text with a sentence under a licence that does
+    not let it be passed on.
     """
     chosen = [record.translation_id for record in records if record.translation_id is not None]
     translations = (
@@ -73,7 +76,8 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     segments: dict[int, list[Segment]] = defaultdict(list)
     for segment in (
         Segment.objects.filter(translation__in=list(translations))
-        .defer("machine_text", "last_error", "lease")
+        .select_related("memory_entry")
+        .defer("machine_text", "last_error", "lease", "memory_entry__sketch")
         .order_by("-field", "position")
     ):
         segments[segment.translation_id].append(segment)
@@ -87,19 +91,23 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
         for notice in current_notices(code).values()
     }
     notices = list(worded.values())
+    rules = licence_rules()
     items = []
     for record in records:
         translation = translations.get(record.translation_id or 0)
-        if translation is None:
+        parts = segments[translation.pk] if translation is not None else []
+        licences = sorted({rules.of_sentence(part) for part in parts})
+        if translation is None or not all(map(rules.may_pass_on, licences)):
             items.append(Item(record))
             continue
         items.append(
             Item(
                 record,
                 translation,
-                segments[translation.pk],
+                parts,
                 versions[translation.paper_id],
                 notices,
+                [TextLicence(name, rules.address_of(name)) for name in licences],
             )
         )
     return items

@@ -75,7 +75,9 @@ def _add_translation(parent: etree._Element, item: Item, translation: Translatio
     say(element, "abstract", translation.abstract)
     if translation.summary:
         say(element, "summary", translation.summary, origin=translation.summary_origin)
-    say(element, "licence", settings.TRANSLATION_LICENCE)
+    for licence in item.licences:
+        address = {"url": licence.url} if licence.url else {}
+        say(element, "licence", licence.spdx, **address)
     say(element, "provenance", wording.provenance_sentence(item.segments))
     for segment in item.segments:
         _add_segment(element, segment)

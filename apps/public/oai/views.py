@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from lxml import etree
 
 from apps.public.addresses import absolute
+from apps.public.api.throttling import TooManyRequests, take_one
 from apps.public.oai.answers import add_answer, add_problem, document
 from apps.public.oai.protocol import OaiProblem, read_request
 
@@ -23,9 +24,20 @@ from apps.public.oai.protocol import OaiProblem, read_request
 def oai(request: HttpRequest) -> HttpResponse:
     """Answer a request of OAI-PMH 2.0; what is wrong with it is said as the protocol has it.
 
+    Whoever asks too often is told to wait, as programs that use the API are: 503 with Retry-After.
     Words are in the site's own language, because the protocol cannot ask for one.
     """
     now = timezone.now()
+    try:
+        take_one(request, None, now=now)
+    except TooManyRequests as too_many:
+        # The protocol's flow control: harvesters wait and come again.
+        return HttpResponse(
+            str(too_many.detail),
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": str(too_many.wait)},
+        )
     base_url = absolute(reverse("oai"))
     given = request.POST if request.method == "POST" else request.GET
     pairs = [(name, value) for name, values in given.lists() for value in values]

@@ -12,6 +12,7 @@ from lxml import etree
 from pyarrow import parquet
 
 from apps.papers.models import Paper
+from apps.public.exports.licensing import licence_rules
 from apps.public.exports.schema import json_schema, repeated_columns
 from apps.public.wording import badges_of
 from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
@@ -43,6 +44,37 @@ def test_every_line_fits_the_schema_of_the_manifest(export):
         assert len(lines) > 5
         for line in lines:
             validator.validate(line)
+
+
+def test_the_database_and_the_rules_say_the_same_of_every_sentence(make, settings):
+    settings.ENGINE_LICENCES = {"bergamot:base": "Apache-2.0", "bergamot": "CC-BY-SA-4.0"}
+    for number, (engine, version) in enumerate(
+        [("bergamot", "base@1"), ("bergamot", "tiny@1"), ("another", ""), ("", "")], start=1
+    ):
+        publish_paper(
+            arxiv_id=f"2602.0100{number}",
+            origin=SegmentOrigin.MACHINE,
+            engine=engine,
+            engine_version=version,
+        )
+    site.build()
+    rules = licence_rules()
+    by_rule = {
+        (
+            each.translation.paper.arxiv_id,
+            each.translation.language,
+            each.field,
+            each.position,
+        ): rules.of_sentence(each)
+        for each in Segment.objects.select_related("memory_entry", "translation__paper")
+    }
+    by_database = {
+        (row["arxiv_id"], row["language"], each["field"], each["position"]): each["licence"]
+        for row in lines_of(make(), "translations")[1:]
+        for each in row["segments"]
+    }
+    assert len(set(by_database.values())) >= 4
+    assert by_database == {place: by_rule[place] for place in by_database}
 
 
 def test_parquet_says_what_jsonl_says(export):

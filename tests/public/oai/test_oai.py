@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as site
 from django.contrib.staticfiles import finders
 from lxml import etree
 
@@ -11,7 +10,7 @@ from apps.papers.models import Paper, PaperVersion
 from apps.public.models import PublicRecord
 from apps.public.oai import answers
 from apps.review.publishing import unpublish
-from apps.translation.models import Segment
+from apps.translation.models import Segment, SegmentOrigin
 from tests.builders import NOW
 from tests.public.factories import SENTENCE, TITLE, editor, publish_paper
 from tests.public.oai.conftest import OAI, later, record
@@ -97,7 +96,7 @@ def test_a_record_in_dublin_core_says_what_it_is_and_who_answers_for_it(ask, not
     assert said["language"] == ["ja"]
     assert said["relation"] == ["https://doi.org/10.1000/x"]
     assert "この翻訳は翻訳メモリによるものです。" in said["description"]
-    assert said["rights"][0] == site.TRANSLATION_LICENCE
+    assert said["rights"][0] == "NOASSERTION"
     assert said["rights"][1].startswith("翻訳メモリ・未校閲")
     assert set(said["rights"]) >= {notices["disclaimer", "ja"], notices["disclaimer", "en"]}
     titles = [element.get(LANG) for element in answer.iter(f"{DC}title")]
@@ -158,6 +157,37 @@ def test_every_state_of_a_record_is_valid_by_the_schema_and_says_its_state(ask, 
         "2602.00003": ["withdrawn", "memory"],
         "2602.00004": ["memory"],
     }
+
+
+def test_a_record_names_the_licences_of_its_sentences(ask, settings):
+    settings.TRANSLATION_LICENCE = "CC-BY-4.0"
+    settings.ENGINE_LICENCES = {"bergamot": "CC-BY-SA-4.0", "deepl": "no"}
+    for number, engine in enumerate(("bergamot", "deepl", "other"), start=1):
+        publish_paper(arxiv_id=f"2602.0000{number}", origin=SegmentOrigin.MACHINE, engine=engine)
+    record()
+    answer = ask("ListRecords", metadataPrefix="papersite")
+    licences = {
+        found.findtext(f"{OWN}arxivId"): [
+            (licence.text, licence.get("url"))
+            for licence in found.iterfind(f"{OWN}translation/{OWN}licence")
+        ]
+        for found in answer.iter(f"{OWN}record")
+    }
+    assert licences == {
+        "2602.00001": [("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/")],
+        "2602.00003": [("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    }
+    # What may not be passed on is not, as if it had been taken down.
+    (withheld,) = [each for each in answer.iter(f"{OAI}header") if each.get("status")]
+    assert withheld.findtext(f"{OAI}identifier") == "oai:127.0.0.1:ja/2602.00002"
+
+
+def test_who_asks_too_often_is_told_to_wait(client, settings, counters):
+    settings.API_ANONYMOUS_PER_MINUTE = 1
+    assert client.get("/oai?verb=Identify").status_code == 200
+    response = client.get("/oai?verb=Identify")
+    assert response.status_code == 503
+    assert 0 < int(response["Retry-After"]) <= 60
 
 
 def test_what_xml_cannot_hold_is_left_out(ask):

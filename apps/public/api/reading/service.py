@@ -38,6 +38,8 @@ class ResourcesSerializer(serializers.Serializer):
     trends = serializers.URLField()
     glossary = serializers.URLField()
     notices = serializers.URLField()
+    exports = serializers.URLField(help_text="Everything as files, and what changed each day.")
+    oai_pmh = serializers.URLField(help_text="Records for harvesters (OAI-PMH 2.0).")
 
 
 class LanguageSerializer(serializers.Serializer):
@@ -72,6 +74,9 @@ class LimitsSerializer(serializers.Serializer):
 
     largest_page = serializers.IntegerField(help_text="The greatest `limit`.")
     identifiers_at_once = serializers.IntegerField(help_text="Of `ids`.")
+    requests_per_minute = serializers.IntegerField(
+        allow_null=True, help_text="Without a token, from one address; null: as many as you like."
+    )
     seconds_fresh = serializers.IntegerField(help_text="Before that nobody need ask again.")
 
 
@@ -121,6 +126,8 @@ class ServiceView(SiteView):
                 "resources": {
                     **{name: in_api(name) for name in RESOURCES},
                     "paper": f"{papers}{{arxiv_id}}/",
+                    "exports": absolute(reverse("exports-index")),
+                    "oai_pmh": absolute(reverse("oai")),
                 },
                 "source_language": settings.SOURCE_LANGUAGE,
                 "languages": [_language(code) for code in content_languages()],
@@ -131,6 +138,7 @@ class ServiceView(SiteView):
                 "limits": {
                     "largest_page": LARGEST_PAGE,
                     "identifiers_at_once": MOST_IDENTIFIERS,
+                    "requests_per_minute": settings.API_ANONYMOUS_PER_MINUTE or None,
                     "seconds_fresh": SECONDS_FRESH,
                 },
                 "notices": notices_in_force(),

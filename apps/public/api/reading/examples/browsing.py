@@ -103,6 +103,8 @@ SERVICE = [
                 "glossary": f"{API}/glossary/",
                 "notices": f"{API}/notices/",
                 "paper": f"{API}/papers/{{arxiv_id}}/",
+                "exports": f"{SITE}/exports/index.json",
+                "oai_pmh": f"{SITE}/oai",
             },
             "source_language": "en",
             "languages": [
@@ -131,7 +133,12 @@ SERVICE = [
                     "licence": "Models: CC BY-SA 4.0. Software: MPL 2.0.",
                 }
             ],
-            "limits": {"largest_page": 100, "identifiers_at_once": 100, "seconds_fresh": 60},
+            "limits": {
+                "largest_page": 100,
+                "identifiers_at_once": 100,
+                "requests_per_minute": 120,
+                "seconds_fresh": 60,
+            },
             "notices": NOTICES,
         }
     )
