@@ -114,11 +114,13 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "papersite.settings.dev",
             "PYTHONUNBUFFERED": "1",
             "EXPORTS_DIR": str(self.data / "exports"),
+            # Feeds and the API give whole addresses; those of another port would lead nowhere.
+            "SITE_URL": self.url.rstrip("/"),
         }
         self.environment = settings | self.environment
         if not self.environment.get("SECRET_KEY"):
             self.environment["SECRET_KEY"] = kept_secret(self.data / "secret-key")
-        names = [*SERVERS, "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "EXPORTS_DIR"]
+        names = [*SERVERS, "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "EXPORTS_DIR", "SITE_URL"]
         kept = {name: self.environment[name] for name in names}
         write_privately(self.data / "environment.json", json.dumps(kept))
 

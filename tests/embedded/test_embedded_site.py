@@ -87,7 +87,14 @@ class Launcher:
     """A launcher of the site as a process of its own."""
 
     def __init__(self, project: Path, port: int, **environment: str) -> None:
-        own = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "EXPORTS_DIR"}
+        own = {
+            "DATABASE_URL",
+            "REDIS_URL",
+            "SECRET_KEY",
+            "DJANGO_SETTINGS_MODULE",
+            "EXPORTS_DIR",
+            "SITE_URL",
+        }
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         self.process = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER, str(project), str(port)],
