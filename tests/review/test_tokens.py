@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from apps.review.history import history_of
 from apps.review.models import ApiToken, Scope
@@ -27,6 +28,12 @@ from tests.builders import NOW
 from tests.review.test_publishing import translated
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def token_for(owner, **fields):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import translation
 
 from apps.public import tasks
 from apps.public.export_models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
@@ -116,7 +117,7 @@ def test_exports_are_made_one_at_a_time(folder):
 
 
 def test_an_increment_needs_an_export_to_follow(folder):
-    with pytest.raises(CannotExport, match="full"):
+    with translation.override("en"), pytest.raises(CannotExport, match="full"):
         start_increment(now=NOW)
 
 
@@ -192,5 +193,5 @@ def test_the_command_makes_lists_and_removes(folder, capsys):
     assert "papers.jsonl.gz: 0 rows" in said
     with pytest.raises(CommandError, match="no export nothing"):
         call_command("export", "--resume", "nothing")
-    with pytest.raises(CommandError, match="finished"):
+    with translation.override("en"), pytest.raises(CommandError, match="finished"):
         call_command("export", "--resume", ExportRun.objects.earliest("id").folder)
