@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.reading import (
@@ -34,16 +34,8 @@ RELATED = 10
 
 
 def listed_translations(language: str) -> TranslationQuerySet:
-    """Translations for lists, each with its paper and with `has_machine` and `has_memory`."""
-    return _with_origins(Translation.objects.listed().in_language(language))
-
-
-def _with_origins(translations: TranslationQuerySet) -> TranslationQuerySet:
-    segments = Segment.objects.filter(translation=OuterRef("pk"))
-    return translations.select_related("paper").annotate(
-        has_machine=Exists(segments.filter(origin=SegmentOrigin.MACHINE)),
-        has_memory=Exists(segments.filter(origin=SegmentOrigin.MEMORY)),
-    )
+    """Translations for lists, each with its paper."""
+    return Translation.objects.listed().in_language(language).select_related("paper")
 
 
 def highest_scored(translations: TranslationQuerySet, limit: int) -> list[Translation]:
@@ -73,6 +65,7 @@ class Entry:
 
     translation: Translation
     score: Score | None
+    origins: frozenset[str]
 
     @property
     def paper(self) -> Paper:
@@ -95,15 +88,34 @@ class Entry:
         """What a reader must know before believing the text."""
         return badges_of(
             self.translation,
-            has_machine=self.translation.has_machine,  # type: ignore[attr-defined]
-            has_memory=self.translation.has_memory,  # type: ignore[attr-defined]
+            has_machine=SegmentOrigin.MACHINE in self.origins,
+            has_memory=SegmentOrigin.MEMORY in self.origins,
         )
 
 
 def entries_of(translations: Sequence[Translation]) -> list[Entry]:
-    """Return the entries of `listed_translations`, with their scores. One query."""
+    """Return the entries of translations with their papers: scores, and what made the texts.
+
+    Two queries.
+    """
     scores = scores_of([translation.paper_id for translation in translations])
-    return [Entry(translation, scores.get(translation.paper_id)) for translation in translations]
+    origins = origins_of([translation.pk for translation in translations])
+    return [
+        Entry(translation, scores.get(translation.paper_id), origins[translation.pk])
+        for translation in translations
+    ]
+
+
+def origins_of(translation_keys: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Return who or what made the sentences of each translation. One query.
+
+    Asked for by key: as a condition of a list, PostgreSQL may look at all sentences there are.
+    """
+    found: dict[int, set[str]] = {key: set() for key in translation_keys}
+    made = Segment.objects.filter(translation__in=translation_keys).order_by()
+    for key, origin in made.values_list("translation_id", "origin").distinct():
+        found[key].add(origin)
+    return {key: frozenset(origins) for key, origins in found.items()}
 
 
 @dataclass(frozen=True)
@@ -226,7 +238,7 @@ def published_translations(arxiv_ids: Sequence[str], language: str) -> Translati
     arxiv_ids: without version. As lists have them.
     """
     published = Translation.objects.published().in_language(language)
-    return _with_origins(published.filter(paper__arxiv_id__in=list(arxiv_ids)))
+    return published.filter(paper__arxiv_id__in=list(arxiv_ids)).select_related("paper")
 
 
 def record_of(arxiv_id: str, language: str) -> Record | None:

@@ -141,7 +141,7 @@ def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch)
 def test_queries_do_not_grow_with_the_papers(client, django_assert_num_queries, papers):
     for number in range(papers):
         publish(f"Paper {number}", "Ada Example", *(f"Author {n}" for n in range(30)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get("/authors/ada-example/").status_code == 200
 
 

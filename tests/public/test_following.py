@@ -165,7 +165,7 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(
 ):
     address = "/following/?category=cs.CL&category=cs.LG"
     client.get(address)
-    # The edition, categories, papers, scores, notices.
+    # The edition, categories, papers, scores, what made the texts, notices.
     with django_assert_max_num_queries(8):
         client.get(f"{address}&x=1")
     with django_assert_max_num_queries(8 + 12):

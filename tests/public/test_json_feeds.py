@@ -173,5 +173,5 @@ def test_a_feed_costs_the_same_for_one_paper_and_for_many(
 ):
     for _ in range(5):
         publish_paper(authors=[{"name": NAME}], submitted_at=NOW)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(f"{address}.json")

@@ -19,7 +19,13 @@ from apps.discovery.reading import (
     scores_of,
 )
 from apps.papers.models import Paper, PaperVersion
-from apps.public.reading import RELATED, ScorePart, score_parts, translated_version
+from apps.public.reading import (
+    RELATED,
+    ScorePart,
+    origins_of,
+    score_parts,
+    translated_version,
+)
 from apps.public.wording import Badge, badges_of
 from apps.review.suggesting import credits_among
 from apps.text.arxiv_id import ArxivId
@@ -144,11 +150,9 @@ def rows_of(translations: Iterable[Translation], members: Collection[str]) -> li
 
 
 def _add_origins(rows: list[PaperRow]) -> None:
-    # Asked for by key. As a condition of the list, PostgreSQL may look at all sentences there are.
-    by_key = {row.translation.pk: row for row in rows}
-    origins = Segment.objects.filter(translation__in=by_key).order_by()
-    for key, origin in origins.values_list("translation_id", "origin").distinct():
-        by_key[key].origins.add(origin)
+    origins = origins_of([row.translation.pk for row in rows])
+    for row in rows:
+        row.origins |= origins[row.translation.pk]
 
 
 def _add_segments(rows: list[PaperRow], *, with_credits: bool) -> None:
