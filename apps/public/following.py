@@ -18,6 +18,7 @@ from apps.discovery.search_results import SearchTooSlow
 from apps.public.content_language import content_language
 from apps.public.days import latest_day_by_category
 from apps.public.keyset import KeysetPage, Place, page_after
+from apps.public.narrowing import narrowed
 from apps.public.reading import listed_translations
 from apps.public.searching import Asked, BadSearch, followed, read
 from apps.text.taxonomy import CURRENT_CATEGORIES
@@ -142,15 +143,16 @@ class MergedPage:
 def newest_of(choices: Choices, after: Place | None, *, now: datetime, size: int) -> MergedPage:
     """Return the newest papers of any category or search, each once, newest first.
 
-    Two queries and those of one search for each keyword, whatever there is to find. The search
+    Three queries and those of one search for each keyword, whatever there is to find. The search
     index may be a sweep behind, so what a search finds is shown only where it is listed now.
     """
-    listed = listed_translations(content_language()).defer("abstract", "paper__abstract")
+    language = content_language()
+    listed = listed_translations(language).defer("abstract", "paper__abstract")
     found: dict[int, Translation] = {}
     # How far each source was looked through; behind the nearest of these nobody knows all.
     ends: list[Place] = []
     if choices.categories:
-        page = page_after(listed.in_any_category(choices.categories), after, size=size)
+        page = page_after(narrowed(listed, choices.categories, language), after, size=size)
         found = {translation.pk: translation for translation in page.translations}
         ends += [page.following] if page.following else []
     matched, too_slow = _matches(choices.searches, after, now=now, size=size, ends=ends)

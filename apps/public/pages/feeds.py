@@ -17,6 +17,7 @@ from apps.public import wording
 from apps.public.addresses import absolute, page_path
 from apps.public.authors import papers_of_name, slug_of
 from apps.public.content_language import content_language
+from apps.public.narrowing import narrowed
 from apps.public.pages import feed_atom, feed_json
 from apps.public.pages.asked import asked_day
 from apps.public.pages.caching import public_page
@@ -140,7 +141,8 @@ def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
 
 
 def _in_category(code: str) -> TranslationQuerySet:
-    translations = listed_translations(content_language()).in_category(code)
+    language = content_language()
+    translations = narrowed(listed_translations(language), [code], language)
     if code not in CURRENT_CATEGORIES and not translations.exists():
         raise Http404(_("There is no category “%(code)s”.") % {"code": code})
     return translations

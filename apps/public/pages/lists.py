@@ -10,6 +10,7 @@ from apps.public.content_language import content_language
 from apps.public.days import categories_of_day, days_with_papers
 from apps.public.keyset import KeysetPage, page_after
 from apps.public.months import month_of
+from apps.public.narrowing import narrowed
 from apps.public.pages.archive import calendar_context
 from apps.public.pages.asked import asked_day, asked_place
 from apps.public.pages.caching import public_page
@@ -87,7 +88,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """The papers of one category, cross-listed ones too, newest first."""
     language = content_language()
-    page = page_of(request, listed_translations(language).in_category(code))
+    page = page_of(request, narrowed(listed_translations(language), [code], language))
     context = {
         "code": code,
         "group": category_name(code),

@@ -23,8 +23,8 @@ from apps.public.api.queries import (
     TranslatedQuery,
     chooses_members,
 )
-from apps.public.api.reading.narrowing import narrowed
 from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
+from apps.public.narrowing import narrowed
 from apps.public.searching import problem_words
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
 from apps.text.author_key import author_key
