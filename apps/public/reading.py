@@ -86,11 +86,7 @@ class Entry:
     @cached_property
     def badges(self) -> list[Badge]:
         """What a reader must know before believing the text."""
-        return badges_of(
-            self.translation,
-            has_machine=SegmentOrigin.MACHINE in self.origins,
-            has_memory=SegmentOrigin.MEMORY in self.origins,
-        )
+        return badges_of(self.translation, self.origins)
 
 
 def entries_of(translations: Sequence[Translation]) -> list[Entry]:
@@ -140,12 +136,7 @@ class Record:
     @cached_property
     def badges(self) -> list[Badge]:
         """What a reader must know before believing the text."""
-        origins = {segment.origin for segment in self.segments}
-        return badges_of(
-            self.translation,
-            has_machine=SegmentOrigin.MACHINE in origins,
-            has_memory=SegmentOrigin.MEMORY in origins,
-        )
+        return badges_of(self.translation, {segment.origin for segment in self.segments})
 
     @cached_property
     def paragraphs(self) -> list[list[tuple[int, Segment]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -32,8 +32,11 @@ class Badge:
     meaning: str
 
 
-def badges_of(translation: Translation, *, has_machine: bool, has_memory: bool) -> list[Badge]:
-    """Return the marks of a published translation, the most important first."""
+def badges_of(translation: Translation, origins: Collection[str]) -> list[Badge]:
+    """Return the marks of a published translation, the most important first.
+
+    origins: who or what made its sentences.
+    """
     badges = []
     if translation.paper.is_withdrawn:
         badges.append(
@@ -51,20 +54,20 @@ def badges_of(translation: Translation, *, has_machine: bool, has_memory: bool) 
                 _("The paper has been revised since this translation was made."),
             )
         )
-    badges.append(_trust_badge(translation, has_machine=has_machine, has_memory=has_memory))
+    badges.append(_trust_badge(translation, origins))
     return badges
 
 
-def _trust_badge(translation: Translation, *, has_machine: bool, has_memory: bool) -> Badge:
+def _trust_badge(translation: Translation, origins: Collection[str]) -> Badge:
     if translation.is_reviewed:
         return Badge("reviewed", _("reviewed"), _("A person has read and approved this text."))
-    if has_machine:
+    if SegmentOrigin.MACHINE in origins:
         return Badge(
             "machine",
             _("machine translation, not reviewed"),
             _("A machine made this text and nobody has checked it yet."),
         )
-    if has_memory:
+    if SegmentOrigin.MEMORY in origins:
         return Badge(
             "memory",
             _("translation memory, not reviewed"),

@@ -15,7 +15,7 @@ from apps.public.notices import current_notices
 from apps.public.record_models import PublicRecord
 from apps.public.wording import Badge, badges_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
-from apps.translation.models import Segment, SegmentOrigin, Translation
+from apps.translation.models import Segment, Translation
 
 _ABOUT_MACHINES = [NoticeKey.DISCLAIMER, NoticeKey.MACHINE]
 
@@ -49,12 +49,7 @@ class Item:
         """What a reader must know before believing the text."""
         if self.translation is None:
             return []
-        origins = {segment.origin for segment in self.segments}
-        return badges_of(
-            self.translation,
-            has_machine=SegmentOrigin.MACHINE in origins,
-            has_memory=SegmentOrigin.MEMORY in origins,
-        )
+        return badges_of(self.translation, {segment.origin for segment in self.segments})
 
     def notices_of(self, translation: Translation) -> list[Notice]:
         """What the site declares about a translation: about machines only where nobody read it."""

@@ -142,11 +142,7 @@ def test_badges_are_those_of_the_pages(export, paper, badges):
         paper__arxiv_id=paper, language="ja", status__in=PUBLIC
     )
     origins = set(translation.segments.values_list("origin", flat=True))
-    shown = badges_of(
-        translation,
-        has_machine=SegmentOrigin.MACHINE in origins,
-        has_memory=SegmentOrigin.MEMORY in origins,
-    )
+    shown = badges_of(translation, origins)
     assert rows_of(export, "translations")[paper]["badges"] == badges
     assert [badge.code for badge in shown] == badges
 

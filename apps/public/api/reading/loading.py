@@ -67,11 +67,7 @@ class PaperRow:
     @property
     def badges(self) -> list[Badge]:
         """What a reader must know before believing the text."""
-        return badges_of(
-            self.translation,
-            has_machine=SegmentOrigin.MACHINE in self.origins,
-            has_memory=SegmentOrigin.MEMORY in self.origins,
-        )
+        return badges_of(self.translation, self.origins)
 
     @property
     def rank(self) -> ScoreRank | None:
