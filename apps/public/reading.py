@@ -13,10 +13,9 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 
-from apps.discovery.models import OutsideSignal, Score, ScoreRank
+from apps.discovery.models import Score, ScoreRank
 from apps.discovery.reading import (
     RelatedEntry,
-    outside_signals,
     related_to,
     score_history,
     scores_of,
@@ -188,11 +187,6 @@ class Record:
     def rank(self) -> ScoreRank | None:
         """The place of the score within its day and category, once that is worked out."""
         return getattr(self.score, "rank", None)
-
-    @cached_property
-    def outside_signals(self) -> list[OutsideSignal]:
-        """What outside sources say. One query, made only where it is asked for."""
-        return outside_signals(self.translation.paper_id)
 
     @cached_property
     def score_parts(self) -> list[ScorePart]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -34,10 +33,6 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def of(self, owner: User) -> Self:
         """Tokens of one account."""
         return self.filter(owner=owner)
-
-    def usable(self, now: datetime) -> Self:
-        """Tokens that neither a person nor time has ended."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
 
 class ApiToken(models.Model):

@@ -138,7 +138,7 @@ def test_queries_of_a_search_do_not_grow_with_the_papers(client, django_assert_m
         for number in range(papers):
             publish_on(8 + number % 3, f"Paper {number}")
         index_all()
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             assert client.get("/search/?q=paper").status_code == 200
 
 

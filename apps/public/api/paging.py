@@ -237,6 +237,19 @@ def page_of(
     return Page(found[:limit], ordering.cursor(scope, ordering.key_of(found[limit - 1])))
 
 
+def page_asked(
+    request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
+) -> Page[M]:
+    """Return the page that a request asks for; query: its valid parameters. See `page_of`."""
+    return page_of(
+        rows,
+        ordering,
+        cursor=query.get("cursor"),
+        limit=query["limit"],
+        scope=scope_of(request),
+    )
+
+
 def paged(
     request: Request, results: Iterable[Any], following: object | None, **more: Any
 ) -> Response:

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.authentication import ScopeMissing, TokenNeeded
-from apps.public.api.paging import Ordering, page_of, paged, scope_of
+from apps.public.api.paging import Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, members_asked
 from apps.public.api.representations import Representation
 from apps.public.api.revalidating import refuse_strong_match
@@ -98,13 +98,8 @@ class DeskList(DeskView):
         """Answer with one page."""
         query = self.query.read(request)
         members = members_asked(query, self.shape)
-        page = page_of(
-            self.rows(request, query, members, **named),
-            self.order(query),
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-            scope=scope_of(request),
-        )
+        rows = self.rows(request, query, members, **named)
+        page = page_asked(request, query, rows, self.order(query))
         results = self.shape(page.rows, many=True, members=members).data
         return paged(request, results, page.following)
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from apps.public.addresses import in_api, reader_page
 from apps.public.api.describing import described
-from apps.public.api.paging import DAY, Ordering, page_of, paged, scope_of
+from apps.public.api.paging import DAY, Ordering, page_asked, paged
 from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.paper_queries import CategoryField
@@ -88,13 +88,8 @@ class DaysView(SiteView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the days of submission (UTC) that have papers, with how many."""
         category = query.get("category", "")
-        page = page_of(
-            days_with_papers(content_language(), category),
-            LATEST,
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-            scope=scope_of(request),
-        )
+        days = days_with_papers(content_language(), category)
+        page = page_asked(request, query, days, LATEST)
         return paged(request, [_day(listed, category) for listed in page.rows], page.following)
 
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.describing import described
-from apps.public.api.paging import WORDS, Ordering, page_of, paged, scope_of
+from apps.public.api.paging import WORDS, Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import finding as examples
 from apps.public.api.views import ReadingView
@@ -96,13 +96,7 @@ class GlossaryView(ReadingView):
             terms = terms.filter(_having(query["q"]))
         if "scope" in query:
             terms = terms.filter(scope=query["scope"])
-        page = page_of(
-            terms,
-            BY_TERM,
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-            scope=scope_of(request),
-        )
+        page = page_asked(request, query, terms, BY_TERM)
         return paged(request, [_term(term) for term in page.rows], page.following)
 
 

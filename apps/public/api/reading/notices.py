@@ -14,13 +14,13 @@ from rest_framework.response import Response
 
 from apps.public.addresses import absolute
 from apps.public.api.describing import described
-from apps.public.api.paging import WHOLE, Ordering, page_of, paged, scope_of
+from apps.public.api.paging import WHOLE, Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.reading.examples import notices as examples
 from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
 from apps.public.api.views import SiteView
 from apps.public.models import Notice, NoticeKey
-from apps.public.notices import current_notices
+from apps.public.notices import current_notices, versions_of
 
 LATEST = Ordering("-version", (("version", WHOLE),))
 
@@ -122,13 +122,7 @@ class NoticeView(SiteView):
         Wordings are never changed or deleted: the latest is in force.
         """
         current = _in_force(named["key"])
-        page = page_of(
-            Notice.objects.filter(key=current.key, language=current.language),
-            LATEST,
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-            scope=scope_of(request),
-        )
+        page = page_asked(request, query, versions_of(current), LATEST)
         return paged(request, [_of_key(found, current) for found in page.rows], page.following)
 
 
@@ -149,10 +143,9 @@ class NoticeVersionView(SiteView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Give a notice as it was worded in one version."""
         current = _in_force(named["key"])
-        wordings = Notice.objects.filter(key=current.key, language=current.language)
         found = None
         if named["version"] <= current.version:
-            found = wordings.filter(version=named["version"]).first()
+            found = versions_of(current).filter(version=named["version"]).first()
         if found is None:
             raise NotFound(
                 _("The notice “%(key)s” has versions 1 to %(latest)d.")

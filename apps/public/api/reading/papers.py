@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.describing import described
-from apps.public.api.paging import page_of, paged, scope_of
+from apps.public.api.paging import page_asked, paged
 from apps.public.api.patterns import ANY_VERSION, whole
 from apps.public.api.queries import members_asked
 from apps.public.api.reading.examples import papers as examples
@@ -71,13 +71,8 @@ class PapersView(SiteView):
         follow by key: `next` goes on behind the last paper, whatever has arrived meanwhile.
         """
         members = members_asked(query, PaperSerializer)
-        page = page_of(
-            with_what_is_shown(papers_asked_for(query, content_language()), members),
-            query["ordering"],
-            cursor=query.get("cursor"),
-            limit=query["limit"],
-            scope=scope_of(request),
-        )
+        papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
+        page = page_asked(request, query, papers, query["ordering"])
         shown = PaperSerializer(
             rows_of(page.rows, members), many=True, members=members, context=context()
         )
