@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -16,47 +17,67 @@ from drf_spectacular.utils import (
 
 from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer, problem
 from apps.public.api.queries import PagedQuery
+from apps.public.api.views import ReadingView
 
-View = TypeVar("View", bound=type)
+View = TypeVar("View", bound=type[ReadingView])
 
-PROBLEMS = {
-    400: "A parameter is wrong; the detail says what to change.",
-    401: "The token is unknown, withdrawn or past its time.",
-    404: "There is nothing of this name here, or no page of this cursor; the detail says more.",
-    406: "Only JSON is given here, and the request accepts none.",
-    429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "It took too long; narrow it down, or come again after `Retry-After` seconds.",
+PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
+    400: (
+        "A parameter is wrong; the detail says what to change.",
+        "limit: Ensure this value is less than or equal to 100.",
+    ),
+    401: (
+        "The token is unknown, expired or revoked.",
+        "This token was revoked. Make a new one in the admin.",
+    ),
+    404: (
+        "There is nothing of this name here, or no page of this cursor; the detail says more.",
+        "This site has no published translation of 2502.99999. The paper itself may be at "
+        "https://arxiv.org/abs/2502.99999.",
+    ),
+    406: ("Only JSON is given here.", "Could not satisfy the request Accept header."),
+    429: (
+        "Too many requests; `Retry-After` says how many seconds to wait.",
+        "More than 120 requests came within a minute. Ask again in 12 seconds, and more slowly.",
+    ),
+    503: (
+        "It took too long; narrow it down, or come again after `Retry-After` seconds.",
+        "This search takes too long. Add a word or a filter.",
+    ),
 }
+"""What each status of a problem means, with what such a problem says."""
 ANYWHERE = (400, 401, 406, 429)
 """What every endpoint may answer."""
 
-_SAID = {
-    400: ("limit: Ensure this value is less than or equal to 100.", {
-        "limit": ["Ensure this value is less than or equal to 100."]
-    }),
-    401: ("This token is unknown. Ask an administrator for another.", None),
-    404: ("This site has no published translation of 2502.99999. The paper itself may be at "
-          "https://arxiv.org/abs/2502.99999.", None),
-    406: ("Could not satisfy the request Accept header.", None),
-    429: ("Request was throttled. Expected available in 30 seconds.", None),
-    503: ("This search takes too long. Add a word or a filter.", None),
-}  # fmt: skip
 
+def problems_described(
+    statuses: Iterable[int],
+    told: Mapping[int, tuple[str, str]] = PROBLEMS,
+    shapes: Mapping[int, type[ProblemSerializer]] = MappingProxyType({}),
+) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return how the schema describes problems, each with an example.
 
-def problems_described(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return how the schema describes problems, each with an example."""
+    told: the meaning of each status and what it says. shapes: of those with members of their own.
+    """
     return {
         (status, PROBLEM_TYPE): OpenApiResponse(
-            ProblemSerializer,
-            description=PROBLEMS[status],
+            shapes.get(status, ProblemSerializer),
+            description=told[status][0],
             examples=[
                 OpenApiExample(
-                    "problem", value=problem(status, *_SAID[status]), media_type=PROBLEM_TYPE
+                    f"problem {status}",
+                    value=_example(status, told[status][1]),
+                    media_type=PROBLEM_TYPE,
                 )
             ],
         )
-        for status in statuses
+        for status in sorted(set(statuses))
     }
+
+
+def _example(status: int, detail: str) -> dict[str, Any]:
+    name, _colon, said = detail.partition(": ")
+    return problem(status, detail, {name: [said]} if status == 400 else None)
 
 
 def described(
@@ -77,16 +98,16 @@ def described(
 
     def describe(view: View) -> View:
         # A cursor may name no page, whatever the list.
-        missing = (404,) if issubclass(view.query, PagedQuery) else ()  # type: ignore[attr-defined]
+        missing = (404,) if issubclass(view.query, PagedQuery) else ()
         operation_described = extend_schema(
             operation_id=operation,
             tags=[tag],
             summary=summary,
-            description=inspect.getdoc(view.answer),  # type: ignore[attr-defined]
-            parameters=[*path, *view.query.parameters()],  # type: ignore[attr-defined]
+            description=inspect.getdoc(view.answer),
+            parameters=[*path, *view.query.parameters()],
             responses={
                 200: OpenApiResponse(gives, description=summary),
-                **problems_described(*sorted({*ANYWHERE, *missing, *also})),
+                **problems_described({*ANYWHERE, *missing, *also}),
             },
             examples=list(examples),
         )

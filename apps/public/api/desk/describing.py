@@ -16,9 +16,9 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from apps.public.api.bodies import Body
+from apps.public.api.describing import PROBLEMS, problems_described
 from apps.public.api.desk.refusals import ConflictSerializer
 from apps.public.api.desk.view import LARGEST_KEY, DeskList
-from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer, problem
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.representations import Representation
 
@@ -29,14 +29,12 @@ _ALWAYS = (400, 401, 403, 406, 429)
 _WRITING = (411, 413, 415, 503)
 _ROW = (404,)
 _PROBLEMS: Mapping[int, tuple[str, str]] = {
+    **PROBLEMS,
     400: (
         "A parameter or a field is wrong, missing or unknown; the detail says which.",
         "text: This field is required.",
     ),
-    401: (
-        "There is no token, or it is unknown, expired or revoked.",
-        "This token was revoked. Make a new one in the admin.",
-    ),
+    401: ("There is no token, or it is unknown, expired or revoked.", PROBLEMS[401][1]),
     403: (
         "The token lacks the scope, which `WWW-Authenticate` names, or its account the right.",
         "This token has not the scope segments:write. Make one in the admin that has it.",
@@ -45,7 +43,6 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
         "There is no such row, or no page of this cursor.",
         "There is no segment of the number 7.",
     ),
-    406: ("Only JSON is given here.", "Could not satisfy the request Accept header."),
     409: (
         "It cannot be done: the text was changed, somebody else is working on it, it is done "
         "already, or a rule that no schema can say refuses the words.",
@@ -60,10 +57,6 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     415: (
         "The body is not JSON.",
         "Send JSON in UTF-8, with the header Content-Type: application/json.",
-    ),
-    429: (
-        "Too many requests; `Retry-After` says how many seconds to wait.",
-        "More than 600 requests came within a minute. Ask again in 12 seconds, and more slowly.",
     ),
     503: (
         "Requests cannot be counted at the moment, so nothing is changed.",
@@ -91,24 +84,6 @@ def page_shape(shape: type[Representation]) -> Any:
             "results": shape(many=True),
         },
     )
-
-
-def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return how the schema describes problems, each with an example."""
-    return {
-        (status, PROBLEM_TYPE): OpenApiResponse(
-            ConflictSerializer if status == 409 else ProblemSerializer,
-            description=_PROBLEMS[status][0],
-            examples=[
-                OpenApiExample(
-                    f"problem {status}",
-                    value=problem(status, _PROBLEMS[status][1]),
-                    media_type=PROBLEM_TYPE,
-                )
-            ],
-        )
-        for status in sorted(set(statuses))
-    }
 
 
 def operation(
@@ -152,7 +127,10 @@ def operation(
             description=description or inspect.getdoc(method),
             parameters=[*path, *(query.parameters() if query else [])],
             request=body,
-            responses={status: answer, **problems(*told)},
+            responses={
+                status: answer,
+                **problems_described(told, _PROBLEMS, {409: ConflictSerializer}),
+            },
             examples=examples,
         )
         return decorate(method)
