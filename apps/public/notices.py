@@ -1,5 +1,6 @@
 """The site's notices: which wording is shown, and how a new wording comes in."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -28,6 +29,20 @@ def current_notices(language: str) -> dict[str, Notice]:
         if notice.language == language or notice.key not in chosen:
             chosen[notice.key] = notice
     return chosen
+
+
+def notices_everywhere(keys: Collection[str]) -> list[Notice]:
+    """Return the wordings now in force of some notices, in every language of the interface.
+
+    For what goes out in no one's language. A notice that nobody has worded in a language is left
+    out there.
+    """
+    return [
+        notice
+        for code, _name in settings.LANGUAGES
+        for key, notice in current_notices(code).items()
+        if key in keys and notice.language == code
+    ]
 
 
 def current_notice(key: NoticeKey, language: str) -> Notice | None:

@@ -1,7 +1,5 @@
 """The ledger of public records: what others may hold a copy of, and when it last changed."""
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -14,19 +12,12 @@ from apps.translation.models import Translation
 LONGEST_SET = 64
 
 
-class PublicRecordQuerySet(models.QuerySet["PublicRecord"]):
-    """Public records."""
-
-    def in_order(self) -> Self:
-        """In the order of change: whoever follows it to the end has missed nothing."""
-        return self.order_by("datestamp", "id")
-
-
 class PublicRecord(models.Model):
     """One paper in one language as harvesters know it: a record of OAI-PMH.
 
     `datestamp` moves whenever anything changes that the record says, and when the translation is
-    taken down; the row then stays as a deleted record. Written by `apps.public.recording` alone.
+    taken down; the row then stays as a deleted record. In the order of change, the default, whoever
+    follows the records to the end has missed nothing. Written by `apps.public.recording` alone.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="public_records")
@@ -39,8 +30,6 @@ class PublicRecord(models.Model):
     sets = ArrayField(models.CharField(max_length=LONGEST_SET), verbose_name=_("sets"))
     translation_updated_at = models.DateTimeField(_("state of the translation"))
     paper_changed_at = models.DateTimeField(_("state of the paper"))
-
-    objects = PublicRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("public record")

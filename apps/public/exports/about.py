@@ -12,7 +12,7 @@ from django.utils.translation import override
 from apps.public.addresses import absolute
 from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.models import NoticeKey
-from apps.public.notices import current_notices
+from apps.public.notices import notices_everywhere
 
 _KEYS = (NoticeKey.DISCLAIMER, NoticeKey.MACHINE)
 
@@ -38,10 +38,7 @@ def notices_in_force() -> list[dict[str, Any]]:
             "version": notice.version,
             "text": notice.text,
         }
-        for code, _name in settings.LANGUAGES
-        for key in _KEYS
-        for notice in [current_notices(code).get(key)]
-        if notice is not None and notice.language == code
+        for notice in notices_everywhere(_KEYS)
     ]
 
 

@@ -7,9 +7,8 @@ from django.conf import settings
 from lxml import etree
 
 from apps.papers.records import SourceFormat
-from apps.public.oai.elements import root, say
+from apps.public.oai.elements import root, say, timestamp
 from apps.public.oai.items import Item
-from apps.public.oai.papersite_format import timestamp
 from apps.text.arxiv_id import ArxivId
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/provenance"

@@ -8,10 +8,9 @@ from django.conf import settings
 from lxml import etree
 
 from apps.public.oai.about import provenance
-from apps.public.oai.elements import root, say
+from apps.public.oai.elements import root, say, timestamp
 from apps.public.oai.formats import FORMATS, Format
 from apps.public.oai.items import Item, items_of, record_named
-from apps.public.oai.papersite_format import timestamp
 from apps.public.oai.protocol import RESUMPTION, OaiProblem, OaiRequest
 from apps.public.oai.selection import (
     Place,
@@ -53,7 +52,7 @@ def add_answer(element: etree._Element, request: OaiRequest, *, now: datetime) -
 def _identify(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     answer = _verb(element, request)
     base_url = element.findtext(f"{{{NAMESPACE}}}request") or ""
-    first = PublicRecord.objects.in_order().values_list("datestamp", flat=True).first()
+    first = PublicRecord.objects.values_list("datestamp", flat=True).first()
     say(answer, "repositoryName", settings.SITE_NAME)
     say(answer, "baseURL", base_url)
     say(answer, "protocolVersion", "2.0")

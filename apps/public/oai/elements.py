@@ -1,4 +1,6 @@
-"""Writing XML elements: text that XML can hold, languages, places of schemas."""
+"""Writing XML elements: text that XML can hold, languages, places of schemas, moments."""
+
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -39,3 +41,8 @@ def say_if(parent: etree._Element, name: str, text: str, **attributes: str) -> N
     """Add an element, unless it would be empty."""
     if text:
         say(parent, name, text, **attributes)
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment down in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

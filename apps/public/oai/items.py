@@ -11,7 +11,7 @@ from apps.papers.models import Paper, PaperVersion
 from apps.public.content_language import content_languages
 from apps.public.exports.licensing import TextLicence, licence_rules
 from apps.public.models import Notice, NoticeKey
-from apps.public.notices import current_notices
+from apps.public.notices import notices_everywhere
 from apps.public.record_models import PublicRecord
 from apps.public.wording import Badge, badges_of
 from apps.text.arxiv_id import ArxivId, InvalidArxivId
@@ -80,12 +80,7 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     papers = [translation.paper_id for translation in translations.values()]
     for version in PaperVersion.objects.filter(paper__in=papers).order_by("number"):
         versions[version.paper_id].append(version)
-    worded = {
-        notice.pk: notice
-        for code, _name in settings.LANGUAGES
-        for notice in current_notices(code).values()
-    }
-    notices = list(worded.values())
+    notices = notices_everywhere(_ABOUT_MACHINES)
     rules = licence_rules()
     items = []
     for record in records:

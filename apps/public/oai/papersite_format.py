@@ -3,15 +3,13 @@
 Schema: static/papersite/oai/record.xsd. The score is no part of it: it moves every day.
 """
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 from django.templatetags.static import static
 from lxml import etree
 
 from apps.public import wording
 from apps.public.addresses import absolute, paper_document, paper_page
-from apps.public.oai.elements import root, say, say_if
+from apps.public.oai.elements import root, say, say_if, timestamp
 from apps.public.oai.items import Item
 from apps.public.reading import translated_version
 from apps.translation.models import Segment, Translation
@@ -51,11 +49,6 @@ def papersite_record(item: Item, translation: Translation) -> etree._Element:
         kind, number = notice.key, str(notice.version)
         say(element, "notice", notice.text, language=notice.language, kind=kind, version=number)
     return element
-
-
-def timestamp(moment: datetime) -> str:
-    """Write a moment down in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _add_translation(parent: etree._Element, item: Item, translation: Translation) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.content_language import content_languages
 from apps.public.oai.formats import FORMATS
 from apps.public.oai.protocol import OaiProblem, OaiRequest
-from apps.public.record_models import LONGEST_SET, PublicRecord, PublicRecordQuerySet
+from apps.public.record_models import LONGEST_SET, PublicRecord
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -20,6 +21,8 @@ _SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SET = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
 # As `Place` writes itself behind the four arguments. Eleven digits of seconds reach the year 5138.
 _PLACE = re.compile(r"(\d{1,11})\.(\d{1,18})\.(\d{1,12})", re.ASCII)
+
+IN_ORDER = Ordering("datestamp", (("datestamp", MOMENT), ("id", WHOLE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class Selection:
         except OverflowError:
             return None
 
-    def records(self) -> PublicRecordQuerySet:
-        """The records that are selected, in order."""
+    def records(self) -> QuerySet[PublicRecord]:
+        """The records that are selected."""
         found = PublicRecord.objects.filter(language__in=content_languages())
         if begin := self.begin:
             found = found.filter(datestamp__gte=begin)
@@ -93,7 +96,7 @@ class Selection:
             found = found.filter(datestamp__lt=end)
         if self.set_spec:
             found = found.filter(sets__contains=[self.set_spec])
-        return found.in_order()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +120,14 @@ class RecordsPage:
     following: Place | None
 
 
-def page_behind(records: PublicRecordQuerySet, place: Place | None, *, size: int) -> RecordsPage:
+def page_behind(records: QuerySet[PublicRecord], place: Place | None, *, size: int) -> RecordsPage:
     """Return the `size` records behind `place`; None means from the start. One query.
 
     A record that changes while somebody pages moves to the end of the list and is met there.
     """
     if place is not None:
-        records = records.filter(
-            Q(datestamp__gt=place.datestamp) | Q(pk__gt=place.record_id),
-            datestamp__gte=place.datestamp,
-        )
-    found = list(records[: size + 1])
+        records = IN_ORDER.behind(records, (place.datestamp, place.record_id))
+    found = list(IN_ORDER.sorted(records)[: size + 1])
     if len(found) <= size:
         return RecordsPage(found, None)
     last = found[size - 1]

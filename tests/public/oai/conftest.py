@@ -29,6 +29,11 @@ def ask(client) -> Callable[..., etree._Element]:
     return ask
 
 
+def codes(answer: etree._Element) -> list[str | None]:
+    """The protocol's names for what is wrong with a request."""
+    return [element.get("code") for element in answer.iter(f"{OAI}error")]
+
+
 def record(now: datetime = NOW) -> int:
     """Bring the ledger up to date at a moment; datestamps lie eleven seconds later."""
     return record_changes(changed_since=None, clock=lambda: now, limit=1000)
