@@ -67,8 +67,8 @@ def main() -> None:
 
 def calls(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return, for each kind of call, the paths of `count` calls, each once."""
-    from apps.discovery.models import AuthorPaper
-    from apps.text.taxonomy import CURRENT_CATEGORIES
+    from apps.discovery.models.embeddings import AuthorPaper
+    from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
     site = addresses(chance, count)
     days = [path.split("/")[2] for path in site["day"]]
@@ -150,8 +150,8 @@ def print_growth(first: float, last: float) -> None:
 
 def measure_offsets() -> None:
     """Print what pages by number take in the database, the first and the last ones."""
-    from apps.public.keyset import newest_first
-    from apps.public.reading import listed_translations
+    from apps.public.catalogue.keyset import newest_first
+    from apps.public.catalogue.papers import listed_translations
 
     papers = newest_first(listed_translations("ja"))
     count = papers.count()

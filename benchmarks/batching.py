@@ -116,9 +116,9 @@ def build_papers(count: int, sentences: Sequence[str], first: int) -> list[int]:
 
 def run_pipeline(keys: list[int], engine: Any, batch: int) -> None:
     """Open, translate and finish the papers, as the workers do."""
-    from apps.translation.finishing import finish_batch
-    from apps.translation.opening import open_translations
-    from apps.translation.translating import Plan, translate_batch
+    from apps.translation.pipeline.finish import finish_batch
+    from apps.translation.pipeline.open import open_translations
+    from apps.translation.pipeline.translate import Plan, translate_batch
 
     plan = Plan(
         source_language="en",
@@ -136,7 +136,7 @@ def run_pipeline(keys: list[int], engine: Any, batch: int) -> None:
 
 def measure_overhead(papers: int, sentences: list[str], engine: "Engine", batch: int) -> None:
     """Print the share of time around the engine."""
-    from apps.translation.models import Segment, SegmentState
+    from apps.translation.models.translations import Segment, SegmentState
 
     keys = build_papers(papers, sentences, 1)
     timed = Timed(engine)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from apps.text.checks import ALL_CHECKS, Pair, run_checks  # noqa: E402
-from apps.text.checks.reading import clear_caches  # noqa: E402
+from apps.text.checks.normalised_pair import clear_caches  # noqa: E402
 from tests.text.labelled_pairs import Labelled, Score, labelled_pairs, score  # noqa: E402
 
 ROUNDS = 5

@@ -44,7 +44,7 @@ def measure(requests: int) -> None:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    from apps.review.models import QueueEntry
+    from apps.review.models.decisions import QueueEntry
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     client = Client()
@@ -93,7 +93,7 @@ def wait_for_workers() -> float:
     """Return the seconds in which the desk asks the workers and the broker."""
     from django.conf import settings
 
-    from apps.review.desk_machinery import machinery
+    from apps.review.dashboard.health import machinery
 
     started = time.perf_counter()
     machinery(settings.REDIS_URL)

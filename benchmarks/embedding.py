@@ -120,7 +120,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from apps.discovery.embedding import text_to_embed
+    from apps.discovery.embeddings.embed import text_to_embed
 
     papers = every_nth(given.corpus, BAR_PAPERS if given.thousand else given.papers)
     with processes() as (alone, together):

@@ -174,7 +174,7 @@ def export(folder: str) -> tuple[list[Exported], float, float]:
         "OPTIONS": {"location": folder},
     }
     django.setup()
-    from apps.public.exports.making import start_full, start_increment, work_on
+    from apps.public.exports.write.run import start_full, start_increment, work_on
 
     before, made = peak(), []
 

@@ -50,8 +50,8 @@ def fill(count: int) -> int:
     """Store papers, translations and sentences, index what is published; return the sentences."""
     from search_corpus import Writer
 
-    from apps.discovery.indexing import index_batch
-    from apps.discovery.lexicon import recount
+    from apps.discovery.search.indexing import index_batch
+    from apps.discovery.search.lexicon import recount
 
     writer = Writer()
     block: list[dict[str, Any]] = []
@@ -82,7 +82,7 @@ def fill(count: int) -> int:
 
 def rows_of(paper: Any, writer: Any) -> tuple[Any, list[Any]]:
     """Return the translation of a paper and its sentences, each with a source."""
-    from apps.translation.models import (
+    from apps.translation.models.translations import (
         Segment,
         SegmentField,
         SegmentOrigin,
@@ -149,7 +149,7 @@ def rows_of(paper: Any, writer: Any) -> tuple[Any, list[Any]]:
 
 def plain(wrong: str, term: str) -> list[int]:
     """Return what anybody would write first: every sentence that holds the text."""
-    from apps.translation.models import Segment, SegmentState
+    from apps.translation.models.translations import Segment, SegmentState
     from apps.translation.status import TranslationStatus
 
     rows = (
@@ -183,7 +183,7 @@ def statements() -> Any:
 
 def compare() -> Iterator[str]:
     """Yield a line for each kind of error."""
-    from apps.review.same_error import find_same_error
+    from apps.review.corrections.find import find_same_error
 
     for name, wrong, right, term in ASKED:
 
@@ -211,8 +211,8 @@ def correct() -> Iterator[str]:
     """Correct and take back, and yield a line for each."""
     from django.contrib.auth.models import User
 
-    from apps.review.fixing import apply_fix, seal_of, undo_batch
-    from apps.review.same_error import find_same_error
+    from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
+    from apps.review.corrections.find import find_same_error
 
     actor = User.objects.create(username="editor", is_superuser=True)
     _name, wrong, right, term = ASKED[3]

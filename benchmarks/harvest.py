@@ -192,8 +192,8 @@ def harvest_here(set_spec: str) -> dict[str, float]:
         "BENCH_DB"
     ]
     from apps.harvest.models import RunKind
-    from apps.harvest.running import harvest
-    from apps.harvest.services import start_run
+    from apps.harvest.runs.execute import harvest
+    from apps.harvest.runs.service import start_run
     from apps.papers.records import SourceFormat
 
     run = start_run(RunKind.OAI, SourceFormat.ARXIV_RAW, now=datetime.now(UTC), set_spec=set_spec)
@@ -257,10 +257,10 @@ def copy_limit() -> float:
 
 def loop_seconds_per_record(records: int) -> float:
     """Time `update_or_create` for papers and versions, on records parsed beforehand."""
-    from apps.harvest.oai import OaiPage
-    from apps.papers.merging import authors_as_json
+    from apps.harvest.arxiv.oai import OaiPage
     from apps.papers.models import Paper, PaperVersion
     from apps.papers.records import PaperRecord
+    from apps.papers.store.merge import authors_as_json
 
     page = OaiPage(io.BytesIO(page_xml(0, records)), "memory")
     parsed = [item for item in page.items() if isinstance(item, PaperRecord)]

@@ -55,7 +55,7 @@ def sample_of(papers: list[dict[str, Any]], wanted: set[str], size: int) -> list
 
 def vectors_of(papers: list[dict[str, Any]], model: Any, cache: Path) -> np.ndarray:
     """Return the vectors of the papers, shape (papers, dimensions); some may be in the cache."""
-    from apps.discovery.embedding import text_to_embed
+    from apps.discovery.embeddings.embed import text_to_embed
 
     texts = [text_to_embed(paper["title"], paper["abstract"]) for paper in papers]
     keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
@@ -101,7 +101,7 @@ def places_of(scores: np.ndarray, rows: list[int]) -> list[int]:
 
 def by_shared_words(papers: list[dict[str, Any]], titles: list[str]) -> np.ndarray:
     """Return scores by the words in Latin letters that title and paper share, TF-IDF."""
-    from apps.text.search_words import fold, tokens
+    from apps.text.search.tokens import fold, tokens
 
     def words(text: str) -> set[str]:
         return {token.text for token in tokens(fold(text)) if not token.is_cjk}
@@ -138,7 +138,7 @@ def main() -> None:
 
     django.setup()
     from apps.discovery.embedders import embedder
-    from apps.discovery.similar import query_vector
+    from apps.discovery.search.semantic import query_vector
 
     titles = judged()
     model = embedder()

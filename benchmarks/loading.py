@@ -36,9 +36,9 @@ def empty_database() -> Iterator[None]:
 
 def paper_of(record: dict[str, Any], key: int) -> "Paper":
     """Return the paper of a record (see `corpus.py`) as a harvest would store it."""
-    from apps.papers.fingerprints import fingerprint, text_fingerprint
     from apps.papers.models import Paper
     from apps.papers.records import SourceFormat
+    from apps.papers.store.fingerprints import fingerprint, text_fingerprint
 
     submitted = moment_of(record.get("published"))
     # Some records have the classes of other schemes among the categories.

@@ -60,7 +60,7 @@ def fill(rows: int) -> list[tuple[str, str]]:
     """Copy the rows into the memory; return sentences with one word changed, and as they were."""
     from django.db import connection
 
-    from apps.text.normalise import source_hash
+    from apps.text.hygiene.normalise import source_hash
     from apps.translation.sketches import sketch
 
     chance = random.Random(SEED + 1)
@@ -86,7 +86,7 @@ def fill(rows: int) -> list[tuple[str, str]]:
 
 def ask(asked: list[tuple[str, str]]) -> tuple[list[float], int]:
     """Return the milliseconds of each question, and how many brought the right sentence."""
-    from apps.translation.likeness import fuzzy_matches
+    from apps.translation.memory.fuzzy_match import fuzzy_matches
 
     took, right = [], 0
     for question, answer in asked:

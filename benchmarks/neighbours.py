@@ -62,7 +62,7 @@ def store(blocks: Iterator[Vectors]) -> int:
     """Store a paper for each vector, and build the index; return how many."""
     from pgvector import HalfVector
 
-    from apps.discovery.models import Embedding
+    from apps.discovery.models.embeddings import Embedding
 
     stored = 0
     with without_index(Embedding, "embedding_cosine"):
@@ -89,7 +89,7 @@ def store(blocks: Iterator[Vectors]) -> int:
 
 def index_of(vector: Any, key: int) -> list[int]:
     """Return the ten nearest by the index, as the site asks for them."""
-    from apps.discovery.neighbours import nearest_papers
+    from apps.discovery.embeddings.nearest import nearest_papers
 
     return [near for near, _ in nearest_papers(vector, SPACE, limit=NEAREST, besides=key)]
 
@@ -115,7 +115,7 @@ def inside(vector: Any, key: int, candidates: int | None) -> float:
     """Return the milliseconds that the database says it took: the scan when None."""
     from django.db import connection, transaction
 
-    from apps.discovery.neighbours import look_widely
+    from apps.discovery.embeddings.nearest import look_widely
 
     with transaction.atomic(), connection.cursor() as cursor:
         if candidates:
@@ -142,13 +142,13 @@ def measure(stored: int, queries: int, candidates: Sequence[int]) -> None:
     """Print recall and speed for each number of candidates."""
     from pgvector import HalfVector
 
-    from apps.discovery import neighbours
-    from apps.discovery.models import Embedding
+    from apps.discovery.embeddings import nearest
+    from apps.discovery.models.embeddings import Embedding
 
     keys = np.random.default_rng(SEED).choice(stored, queries, replace=False) + 1
     stored_vectors = Embedding.objects.filter(pk__in=keys).values_list("pk", "vector")
     vectors = {key: HalfVector(vector) for key, vector in stored_vectors}
-    own = neighbours.CANDIDATES
+    own = nearest.CANDIDATES
     scans: list[float] = []
     scans_inside: list[float] = []
     rows: dict[int, list[tuple[float, float, float]]] = {wide: [] for wide in candidates}
@@ -157,12 +157,12 @@ def measure(stored: int, queries: int, candidates: Sequence[int]) -> None:
         scans.append(milliseconds)
         scans_inside.append(inside(vector, key, None))
         for wide in candidates:
-            neighbours.CANDIDATES = wide
+            nearest.CANDIDATES = wide
             index_of(vector, key)
             milliseconds, found = timed(lambda v=vector, k=key: index_of(v, k))
             recall = len(set(found) & set(truth)) / NEAREST
             rows[wide].append((recall, milliseconds, inside(vector, key, wide)))
-    neighbours.CANDIDATES = own
+    nearest.CANDIDATES = own
     scan, scan_inside = statistics.median(scans), statistics.median(scans_inside)
     print(f"{queries} queries, exact scan: {scan:.1f} ms a call, {scan_inside:.1f} in the database")
     for wide, row in rows.items():
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=CACHE, help="where vectors are kept")
     given = parser.parse_args()
     with empty_database():
-        from apps.discovery.models import Embedding
+        from apps.discovery.models.embeddings import Embedding
 
         for index in Embedding._meta.indexes:
             if index.name == "embedding_cosine":

@@ -9,7 +9,7 @@ from loading import NOW, copy_in, paper_of, without_index
 
 if TYPE_CHECKING:
     from apps.papers.models import Paper
-    from apps.translation.models import Segment, Translation
+    from apps.translation.models.translations import Segment, Translation
 
 BLOCK = 5000
 RELATED = 20
@@ -23,7 +23,7 @@ def publish_all(
 
     Their keys follow those that are there. Which papers are related is left to chance.
     """
-    from apps.discovery.models import Embedding
+    from apps.discovery.models.embeddings import Embedding
     from apps.papers.models import Paper
 
     stored = last = Paper.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -47,9 +47,9 @@ def publish_all(
 
 def run_stages() -> None:
     """Index the authors, gather the terms and index the translations, by the stages themselves."""
-    from apps.discovery.authors import index_authors_batch
-    from apps.discovery.gathering import gather_batch
-    from apps.discovery.indexing import index_batch
+    from apps.discovery.author_index import index_authors_batch
+    from apps.discovery.search.indexing import index_batch
+    from apps.discovery.trends.extract_terms import gather_batch
 
     for stage in (index_authors_batch, gather_batch, index_batch):
         while stage(changed_since=None, limit=BLOCK):
@@ -73,8 +73,8 @@ def embeddings_of(papers: "list[Paper]", vectors: Iterator[Any]) -> Iterator[Any
     from pgvector import HalfVector
 
     from apps.discovery.embedders import embedder
-    from apps.discovery.embedding import space_of
-    from apps.discovery.models import Embedding
+    from apps.discovery.embeddings.embed import space_of
+    from apps.discovery.models.embeddings import Embedding
 
     space = space_of(embedder())
     for paper in papers:
@@ -90,7 +90,7 @@ def embeddings_of(papers: "list[Paper]", vectors: Iterator[Any]) -> Iterator[Any
 
 def translations_of(papers: "list[Paper]", language: str) -> "Iterator[Translation]":
     """Give out a published translation for each paper, with the paper's key."""
-    from apps.translation.models import Translation
+    from apps.translation.models.translations import Translation
     from apps.translation.status import TranslationStatus
 
     for paper in papers:
@@ -112,7 +112,12 @@ def translations_of(papers: "list[Paper]", language: str) -> "Iterator[Translati
 
 def segments_of(papers: "list[Paper]") -> "Iterator[Segment]":
     """Give out two sentences for each translation."""
-    from apps.translation.models import Segment, SegmentField, SegmentOrigin, SegmentState
+    from apps.translation.models.translations import (
+        Segment,
+        SegmentField,
+        SegmentOrigin,
+        SegmentState,
+    )
 
     for paper in papers:
         for field, source in (
@@ -140,7 +145,7 @@ def scores_of(papers: "list[Paper]") -> Iterator[Any]:
     """Give out a score for each paper."""
     from django.conf import settings
 
-    from apps.discovery.models import Score
+    from apps.discovery.models.embeddings import Score
 
     for paper in papers:
         yield Score(

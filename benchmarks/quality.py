@@ -27,9 +27,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apps.text.checks import Pair, Term, run_checks
-from apps.text.masking import Masked, mask
-from apps.translation.engines.answers import checked
+from apps.text.protection.masking import Masked, mask
 from apps.translation.engines.base import Context, Engine
+from apps.translation.engines.validation import checked
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "papersite.settings.dev")
 
@@ -50,7 +50,7 @@ def terms_in(path: Path) -> list[Term]:
 
 def examples_in(path: Path, source: str, target: str) -> list[tuple[str, str]]:
     """Return the pairs of a TMX file."""
-    from apps.translation.tmx import read_tmx
+    from apps.translation.memory.tmx import read_tmx
 
     return [(unit.source, unit.target) for unit in read_tmx(path, source=source, target=target)]
 

@@ -22,8 +22,8 @@ from published import BLOCK, count_days, relate_by_chance
 
 def build(corpus: Path, count: int | None) -> int:
     """Fill the database of the settings with the first `count` papers; return how many."""
-    from apps.discovery.authors import index_authors_batch
-    from apps.public.recording import record_changes
+    from apps.discovery.author_index import index_authors_batch
+    from apps.public.records.ledger import record_changes
 
     # In a process of its own: the model's threads must not be there when others are forked.
     with ProcessPoolExecutor(1) as pool:
@@ -61,7 +61,7 @@ def embedder_name() -> str:
 
 def translations() -> Iterator[list[Any]]:
     """Give out all translations with their papers, block by block."""
-    from apps.translation.models import Translation
+    from apps.translation.models.translations import Translation
 
     last = 0
     while True:
@@ -75,8 +75,13 @@ def translations() -> Iterator[list[Any]]:
 
 def segments_of(block: list[Any]) -> Iterator[Any]:
     """Give out the sentences of translations: one of each language beside the other."""
-    from apps.text.sentences import split_sentences
-    from apps.translation.models import Segment, SegmentField, SegmentOrigin, SegmentState
+    from apps.text.sentences.splitter import split_sentences
+    from apps.translation.models.translations import (
+        Segment,
+        SegmentField,
+        SegmentOrigin,
+        SegmentState,
+    )
 
     for translation in block:
         ours = [part + "。" for part in translation.abstract.split("。") if part]
@@ -108,8 +113,8 @@ def scores_of(block: list[Any]) -> Iterator[Any]:
     """Give out a score for each paper, with every component of the formula in force."""
     from django.conf import settings
 
-    from apps.discovery.formulas import FORMULAS
-    from apps.discovery.models import Score
+    from apps.discovery.models.embeddings import Score
+    from apps.discovery.scoring.formulas import FORMULAS
 
     formula = FORMULAS[settings.SCORE_FORMULA]
     for translation in block:
@@ -141,7 +146,7 @@ def versions_of(block: list[Any]) -> Iterator[Any]:
 def addresses(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return, for each kind of page, the paths of up to `count` pages of the site, in any order."""
     from apps.papers.models import Paper
-    from apps.review.models import ListedDay
+    from apps.review.models.decisions import ListedDay
 
     papers = list(
         Paper.objects.values_list("arxiv_id", flat=True).order_by("-submitted_at")[:50_000]

@@ -12,7 +12,7 @@ embedder of the settings and kept in --cache. Papers and vectors go into a real 
 the vector index; asked is what the pipeline asks, but for 50 papers instead of 20. Beside it stand
 the parts alone: TF-IDF (scikit-learn, words and pairs of words, cosine), the vectors alone, and
 reciprocal rank fusion of these two. Nothing here was trained; the weights of the order
-(`apps/discovery/nearness.py`) were set by hand while looking at this benchmark.
+(`apps/discovery/related/similarity.py`) were set by hand while looking at this benchmark.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def judgements(records: Sequence[dict[str, Any]], truth: list[dict[str, Any]]) -
 def vectors_of(records: Sequence[dict[str, Any]], cache: Path) -> NDArray[np.float32]:
     """Return the vectors of the embedder of the settings, out of the cache where they are there."""
     from apps.discovery.embedders import embedder
-    from apps.discovery.embedding import space_of, text_to_embed
+    from apps.discovery.embeddings.embed import space_of, text_to_embed
 
     model = embedder()
     cache.mkdir(parents=True, exist_ok=True)
@@ -110,9 +110,9 @@ def fill(records: Sequence[dict[str, Any]], vectors: NDArray[np.float32]) -> Non
     from pgvector import HalfVector
 
     from apps.discovery.embedders import embedder
-    from apps.discovery.embedding import space_of
-    from apps.discovery.models import Embedding, LexiconEntry
-    from apps.discovery.nearness import words_of
+    from apps.discovery.embeddings.embed import space_of
+    from apps.discovery.models.embeddings import Embedding, LexiconEntry
+    from apps.discovery.related.similarity import words_of
 
     space = space_of(embedder())
     papers = [dated(paper_of(record, at + 1)) for at, record in enumerate(records)]
@@ -175,9 +175,9 @@ def orders_of_parts(
 
 def of_this_site(query: int) -> list[int]:
     """Return what relating finds, the most related first."""
-    from apps.discovery.models import Embedding
-    from apps.discovery.profiles import WordWeights
-    from apps.discovery.relating import related_to_vector
+    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.related.build import related_to_vector
+    from apps.discovery.related.profiles import WordWeights
 
     embedding = Embedding.objects.get(pk=query + 1)
     return [near.key - 1 for near in related_to_vector(embedding, WordWeights(), LOOKED_AT)]

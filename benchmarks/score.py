@@ -68,10 +68,10 @@ def records_in(path: Path) -> list[dict[str, Any]]:
 
 def paper_of(record: dict[str, Any]) -> Any:
     """Return a record as a row of the database, not yet stored."""
-    from apps.papers.fingerprints import text_fingerprint
     from apps.papers.models import Paper
     from apps.papers.records import SourceFormat
-    from apps.text.normalise import clean_text
+    from apps.papers.store.fingerprints import text_fingerprint
+    from apps.text.hygiene.normalise import clean_text
 
     title, abstract = clean_text(record["title"]), clean_text(record["abstract"])
     submitted = datetime.fromisoformat(record["published"][:10]).replace(tzinfo=UTC)
@@ -123,10 +123,10 @@ def arrive(papers: Sequence[Any], vectors: Sequence[Any]) -> list[float]:
     from pgvector import HalfVector
 
     from apps.discovery.embedders import embedder
-    from apps.discovery.formulas import FORMULAS
-    from apps.discovery.models import Embedding
-    from apps.discovery.relating import relate_batch
-    from apps.discovery.scoring import score_papers
+    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.related.build import relate_batch
+    from apps.discovery.scoring.formulas import FORMULAS
+    from apps.discovery.scoring.score import score_papers
 
     took = []
     arrivals: list[Any] = sorted(
@@ -160,9 +160,9 @@ def _chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 
 def report(formula: int) -> None:
     """Print the deciles of a formula's components and of the whole."""
-    from apps.discovery.comparing import deciles, spearman
-    from apps.discovery.formulas import FORMULAS
-    from apps.discovery.models import Score
+    from apps.discovery.models.embeddings import Score
+    from apps.discovery.scoring.compare import deciles, spearman
+    from apps.discovery.scoring.formulas import FORMULAS
 
     rows = list(Score.objects.filter(formula=formula).values_list("value", "components"))
     totals = [value for value, _ in rows]
@@ -212,10 +212,10 @@ def measure(records: list[dict[str, Any]], chosen: set[str], cache: Path) -> Non
     """Store, index, relate, score; print."""
     from django.db import connection
 
-    from apps.discovery.authors import index_authors_batch
-    from apps.discovery.comparing import spearman
-    from apps.discovery.embedding import text_to_embed
-    from apps.discovery.models import AuthorPaper, Score
+    from apps.discovery.author_index import index_authors_batch
+    from apps.discovery.embeddings.embed import text_to_embed
+    from apps.discovery.models.embeddings import AuthorPaper, Score
+    from apps.discovery.scoring.compare import spearman
     from apps.papers.models import Paper
 
     stored = [

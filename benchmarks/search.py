@@ -188,9 +188,9 @@ def queries(papers: list[dict[str, Any]], translations: list[tuple[str, str]]) -
 
 def run_search(query: Any, embedder: StandIn) -> Any:
     """Search and load the page's titles, as the page does."""
-    from apps.discovery.search_results import Settings
-    from apps.discovery.searching import search
-    from apps.translation.models import Translation
+    from apps.discovery.search.results import Settings
+    from apps.discovery.search.service import search
+    from apps.translation.models.translations import Translation
 
     settings = Settings("en", LANGUAGE, 10_000, NOW, embedder)
     found = search(query, settings, size=PAGE)
@@ -202,8 +202,8 @@ def run_search(query: Any, embedder: StandIn) -> Any:
 
 def measure_time(asked: list[tuple], embedder: StandIn, slow: int) -> list[tuple[str, Any, float]]:
     """Print the time of the queries; return (type, query, milliseconds)."""
-    from apps.discovery.searching import meaning_of
-    from apps.text.search_query import parse
+    from apps.discovery.search.service import meaning_of
+    from apps.text.search.query import parse
 
     parsed = [(kind, parse(text)) for kind, text in asked]
     for _, query in parsed:
@@ -253,7 +253,7 @@ def containing(words: list[str]) -> Any:
     """Return the translations that contain all of the words somewhere, by `icontains`."""
     from django.db.models import Q
 
-    from apps.translation.models import Translation
+    from apps.translation.models.translations import Translation
 
     found = Translation.objects.listed().in_language(LANGUAGE)
     fields = (
@@ -299,11 +299,11 @@ def measure_recall(papers: list[dict[str, Any]], translations: list[tuple[str, s
     """Print how much of what `icontains` finds for 200 words search finds too."""
     from django.db import connection
 
-    from apps.discovery.matching import months_until
-    from apps.discovery.plans import plan
-    from apps.discovery.thesaurus import Thesaurus
-    from apps.text.search_query import parse
-    from apps.translation.term_index import TermIndex
+    from apps.discovery.search.planner import plan
+    from apps.discovery.search.retrieval import months_until
+    from apps.discovery.search.synonyms import Thesaurus
+    from apps.text.search.query import parse
+    from apps.translation.glossary.index import TermIndex
 
     chance = random.Random(SEED + 1)
     japanese = []

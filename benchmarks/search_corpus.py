@@ -116,8 +116,8 @@ class Writer:
 
     def __init__(self) -> None:
         """Take the glossary of the demonstration."""
-        from apps.translation.glossary_csv import read_csv
-        from apps.translation.term_index import TermIndex
+        from apps.translation.glossary.csv_format import read_csv
+        from apps.translation.glossary.index import TermIndex
 
         with (ROOT / "seeds" / "glossary_en_ja.csv").open(encoding="utf-8") as file:
             self._terms = TermIndex(list(read_csv(file, source="en", target=LANGUAGE)))
@@ -162,10 +162,10 @@ def _prepare() -> None:
 
 def rows_of(batch: list[tuple[int, dict[str, Any]]]) -> list[tuple[tuple, tuple, tuple]]:
     """Return the rows of papers, translations and search documents."""
-    from apps.discovery.documents import document_of
+    from apps.discovery.search.documents import document_of
     from apps.papers.models import Paper
-    from apps.text.authors import Author
-    from apps.translation.models import Translation
+    from apps.text.arxiv.author_strings import Author
+    from apps.translation.models.translations import Translation
 
     assert _writer is not None
     rows = []
@@ -244,7 +244,7 @@ def build(papers: list[dict[str, Any]], vectors: Path | None) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from apps.discovery.lexicon import recount
+    from apps.discovery.search.lexicon import recount
 
     call_command("migrate", verbosity=0)
     call_command("glossary", "import", str(ROOT / "seeds" / "glossary_en_ja.csv"), verbosity=0)
@@ -300,7 +300,7 @@ def copy_vectors(cursor: Any, papers: list[dict[str, Any]], file: Path | None) -
     """Copy the vectors in, as of the embedder that is called EMBEDDER."""
     import numpy as np
 
-    from apps.discovery.embedding import WORDS
+    from apps.discovery.embeddings.embed import WORDS
 
     # As `space_of` writes it.
     space = f"{EMBEDDER}, {'all' if WORDS is None else WORDS} words"

@@ -34,10 +34,10 @@ from typing import IO
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from apps.text.checks import Pair, run_checks
-from apps.text.checks.reading import clear_caches
-from apps.text.masking import mask
-from apps.text.placeholders import STYLES
-from apps.text.sentences import split_sentences
+from apps.text.checks.normalised_pair import clear_caches
+from apps.text.protection.masking import mask
+from apps.text.protection.placeholders import STYLES
+from apps.text.sentences.splitter import split_sentences
 
 Splitter = Callable[[str], list[str]]
 

@@ -77,9 +77,9 @@ def day_of(paper: dict[str, Any], highest: Counter[str]) -> date | None:
 
 def store(papers: list[dict[str, Any]]) -> None:
     """Put the papers into the database."""
-    from apps.papers.fingerprints import text_fingerprint
     from apps.papers.models import Paper
     from apps.papers.records import SourceFormat
+    from apps.papers.store.fingerprints import text_fingerprint
 
     def rows() -> Iterator[Paper]:
         for paper in papers:
@@ -107,7 +107,7 @@ def store(papers: list[dict[str, Any]]) -> None:
 
 def measure_key_terms(papers: list[dict[str, Any]]) -> None:
     """Print how many papers' key terms are found a second, on one core."""
-    from apps.text.key_terms import key_terms
+    from apps.text.terms.key_terms import key_terms
 
     step = max(1, len(papers) // SAMPLE)
     sample = papers[::step]
@@ -126,8 +126,8 @@ def measure_gathering(papers: int) -> None:
     """Print how fast the stage goes, and how large its table becomes."""
     from django.db import connection
 
-    from apps.discovery.gathering import gather_batch
-    from apps.discovery.trend_models import PaperTerms
+    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.trends.extract_terms import gather_batch
 
     def all_of_them() -> None:
         while gather_batch(changed_since=None):
@@ -153,9 +153,9 @@ def monday(list_name: str) -> tuple[str, date]:
 
 def measure_weeks(weeks: list[date]) -> None:
     """Print the time of computing weeks, with the papers that each looks at."""
-    from apps.discovery.trend_counting import Span
-    from apps.discovery.trend_models import PaperTerms
-    from apps.discovery.trends import compute_week
+    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.trends.counting import Span
+    from apps.discovery.trends.reports import compute_week
 
     for week in weeks:
         span = Span(week)
@@ -197,7 +197,7 @@ def measure_page(category: str, week: date) -> None:
 
 def print_list(category: str, week: date) -> None:
     """Print the rising terms, and those of the plain ratio."""
-    from apps.discovery.trend_models import TrendReport
+    from apps.discovery.models.trends import TrendReport
 
     report = TrendReport.objects.filter(category=category, week=week).first()
     iso = week.isocalendar()
@@ -216,8 +216,8 @@ def print_list(category: str, week: date) -> None:
 
 def plain_ratio(category: str, week: date) -> list[str]:
     """Return the twenty terms whose count has grown most, as a ratio of shares; absent counts 1."""
-    from apps.discovery.trend_counting import Span
-    from apps.discovery.trend_models import PaperTerms
+    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.trends.counting import Span
 
     span = Span(week)
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}

@@ -8,21 +8,21 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.discovery.authors import index_authors_batch
+from apps.core.sweeps import until_nothing_is_left
+from apps.discovery.author_index import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
-from apps.discovery.embedding import embed_batch
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.gathering import drop_withdrawn, gather_batch
-from apps.discovery.indexing import index_batch, remove_batch
-from apps.discovery.outside import ask_batch
-from apps.discovery.ranking import mark_changed_papers, rank_batch
-from apps.discovery.relating import relate_batch
-from apps.discovery.scoring import papers_to_score, score_papers
+from apps.discovery.embeddings.embed import embed_batch
+from apps.discovery.related.build import relate_batch
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.rank import mark_changed_papers, rank_batch
+from apps.discovery.scoring.score import papers_to_score, score_papers
+from apps.discovery.search.indexing import index_batch, remove_batch
 from apps.discovery.signals import build
 from apps.discovery.signals.base import SignalsUnavailable
-from apps.discovery.trends import compute_next_week
-from apps.papers.sweeps import until_nothing_is_left
+from apps.discovery.signals.collect import ask_batch
+from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch
+from apps.discovery.trends.reports import compute_next_week
 
 RECENT = timedelta(days=2)
 SCORE_BATCH = 500

@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.harvest import daily, services
+from apps.harvest.forms import StartForm
 from apps.harvest.models import HarvestRun, RunStatus
-from apps.harvest.starting import StartForm
+from apps.harvest.runs import schedule, service
 from apps.harvest.tasks import hand_over
 
 
@@ -78,7 +78,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         """Hand the selected runs to a worker, unless they are complete."""
         runs = list(queryset.exclude(status=RunStatus.COMPLETE))
         for run in runs:
-            services.resume_run(run.pk, timezone.now())
+            service.resume_run(run.pk, timezone.now())
             hand_over(run.pk)
         count = len(runs)
         self._say(request, count, ngettext("%d run resumed.", "%d runs resumed.", count))
@@ -86,7 +86,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
     @admin.action(description=_("Stop"), permissions=["change"])
     def stop(self, request: HttpRequest, queryset: QuerySet[HarvestRun]) -> None:
         """Stop the selected runs that are running."""
-        runs = [services.stop_run(run.pk, timezone.now()) for run in queryset]
+        runs = [service.stop_run(run.pk, timezone.now()) for run in queryset]
         count = sum(run.status == RunStatus.STOPPED for run in runs)
         self._say(request, count, ngettext("%d run stopped.", "%d runs stopped.", count))
 
@@ -126,7 +126,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if settings.HARVEST_SETS:
-            runs = daily.start_daily_runs(settings.HARVEST_SETS, timezone.now())
+            runs = schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now())
             for run in runs:
                 hand_over(run.pk)
             count = len(runs)

@@ -7,10 +7,10 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from apps.harvest import daily
 from apps.harvest.models import HarvestRun, RunStatus
-from apps.harvest.running import harvest
-from apps.harvest.services import RunFailed, RunTaken
+from apps.harvest.runs import schedule
+from apps.harvest.runs.execute import harvest
+from apps.harvest.runs.service import RunFailed, RunTaken
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +26,14 @@ def hand_over(run_id: int) -> None:
 @shared_task(name="harvest.harvest_daily")
 def harvest_daily() -> None:
     """Start the daily run of every set in HARVEST_SETS."""
-    for run in daily.start_daily_runs(settings.HARVEST_SETS, timezone.now()):
+    for run in schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now()):
         hand_over(run.pk)
 
 
 @shared_task(name="harvest.resume_runs")
 def resume_runs() -> None:
     """Take up the runs that a lost worker or a failure left behind."""
-    for run_id in daily.runs_to_resume(timezone.now()):
+    for run_id in schedule.runs_to_resume(timezone.now()):
         hand_over(run_id)
 
 

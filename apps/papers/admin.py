@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.papers.brief_paging import BriefPaginator
+from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.read_only import ReadOnly
 from apps.papers.models import Paper, PaperChange, PaperVersion
-from apps.papers.read_only import ReadOnly
 
 
 class VersionInline(ReadOnly, admin.TabularInline):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.papers.querysets import PaperQuerySet
 from apps.papers.records import SourceFormat
-from apps.text.arxiv_id import ArxivId
-from apps.text.licences import Licence, licence_from_url
+from apps.text.arxiv.identifiers import ArxivId
+from apps.text.arxiv.licences import Licence, licence_from_url
 
 
 class Paper(models.Model):
-    """One arXiv paper as its latest version describes it. Written by `apps.papers.services`."""
+    """One arXiv paper as its latest version describes it. Written by
+    `apps.papers.store.service`."""
 
     arxiv_id = models.CharField(_("arXiv identifier"), max_length=32, unique=True)
     source_format = models.CharField(_("format"), max_length=8, choices=SourceFormat)

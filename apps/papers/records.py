@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.text.authors import Author
+from apps.text.arxiv.author_strings import Author
 
 
 class SourceFormat(models.TextChoices):

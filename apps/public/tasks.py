@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.papers.sweeps import until_nothing_is_left
-from apps.public.export_models import ExportRun
-from apps.public.exports.making import CannotExport, start_due, work_on
-from apps.public.exports.retention import sweep_exports
-from apps.public.recording import WrittenTooLate, record_changes
+from apps.core.sweeps import until_nothing_is_left
+from apps.public.exports.write.retention import sweep_exports
+from apps.public.exports.write.run import CannotExport, start_due, work_on
+from apps.public.models.exports import ExportRun
+from apps.public.records.ledger import WrittenTooLate, record_changes
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.management import create_permissions
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.review.rights import (
+from apps.review.permissions import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,
     REVIEWERS,

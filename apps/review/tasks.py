@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.papers.sweeps import until_nothing_is_left
-from apps.review.listing import recount_withdrawals
-from apps.review.publishing import publish_ready
-from apps.review.queue import refresh_batch
-from apps.review.suggesting import forget_senders
+from apps.core.sweeps import until_nothing_is_left
+from apps.review.publishing.day_counts import recount_withdrawals
+from apps.review.publishing.publish import publish_ready
+from apps.review.queue.index import refresh_batch
+from apps.review.suggestions.service import forget_senders
 
 RECENT = timedelta(days=2)
 QUEUE_BATCH = 200

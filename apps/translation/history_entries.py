@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
-from apps.text.japanese import JAPANESE
+from apps.text.protection.japanese_spans import JAPANESE
 
 
 def name_of(user: AbstractUser) -> str:

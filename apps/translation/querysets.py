@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from apps.translation.status import PUBLIC, TranslationStatus
 
 if TYPE_CHECKING:
-    from apps.translation.models import MemoryEntry, Segment, Translation
+    from apps.translation.models.translations import MemoryEntry, Segment, Translation
 
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
@@ -52,7 +52,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def machine_done(self) -> Self:
         """Pending translations with no segment left for a machine: due to be checked."""
-        from apps.translation.models import Segment, SegmentState
+        from apps.translation.models.translations import Segment, SegmentState
 
         open_segments = Segment.objects.filter(
             translation=OuterRef("pk"), state__in=[SegmentState.PENDING, SegmentState.WAITING]
@@ -68,13 +68,13 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
     def open_to_machines(self) -> Self:
         """Segments that a machine may write: never one that a person approved or wrote."""
-        from apps.translation.models import SegmentOrigin
+        from apps.translation.models.translations import SegmentOrigin
 
         return self.filter(approved_at__isnull=True).exclude(origin=SegmentOrigin.PERSON)
 
     def claimable(self, now: datetime) -> Self:
         """Segments waiting for a machine that no worker holds."""
-        from apps.translation.models import SegmentState
+        from apps.translation.models.translations import SegmentState
 
         return self.open_to_machines().filter(state=SegmentState.PENDING, claimable_at__lte=now)
 
@@ -115,7 +115,7 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
     def held_by(self, lease: UUID) -> Self:
         """Segments that `lease` still holds and a machine may write."""
-        from apps.translation.models import SegmentState
+        from apps.translation.models.translations import SegmentState
 
         return self.open_to_machines().filter(lease=lease, state=SegmentState.PENDING)
 

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.papers.sweeps import until_nothing_is_left
-from apps.translation.committing import retry_waiting
-from apps.translation.contexts import taught_contexts
+from apps.core.sweeps import until_nothing_is_left
 from apps.translation.engines import engine
-from apps.translation.finishing import finish_batch
-from apps.translation.opening import carry_versions_forward, open_translations, papers_to_open
+from apps.translation.pipeline.commit import retry_waiting
+from apps.translation.pipeline.contexts import taught_contexts
+from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.open import carry_versions_forward, open_translations, papers_to_open
+from apps.translation.pipeline.translate import Plan, translate_batch
 from apps.translation.summarisers import summariser
 from apps.translation.summarisers.base import SummariserUnavailable
-from apps.translation.summing_up import sum_up_batch
-from apps.translation.translating import Plan, translate_batch
+from apps.translation.summarisers.generate import sum_up_batch
 
 log = logging.getLogger(__name__)
 

@@ -56,9 +56,9 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "apps.public.api.throttling.RateLimitMiddleware",
     "apps.public.pages.caching.KeptPagesMiddleware",
-    "apps.review.sessions.DeskSessionMiddleware",
+    "apps.review.accounts.sessions.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "apps.public.content_language.ContentLanguageMiddleware",
+    "apps.public.site.content_language.ContentLanguageMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,7 +151,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "apps.public.pages.errors.form_refused"
+CSRF_FAILURE_VIEW = "apps.public.pages.site.errors.form_refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # Celery: the broker may lose everything and nothing is lost (see papersite/celery.py).

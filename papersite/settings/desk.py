@@ -36,7 +36,7 @@ def at_least(least: int, name: str, default: int) -> int:
 
 
 AUTHENTICATION_BACKENDS = [
-    "apps.review.throttling.ThrottledLogin",
+    "apps.review.accounts.login_lockout.ThrottledLogin",
     "django.contrib.auth.backends.ModelBackend",
 ]
 
@@ -45,8 +45,8 @@ AXES_FAILURE_LIMIT = at_least(1, "LOGIN_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=at_least(1, "LOGIN_LOCK_MINUTES", 15))
 # By both: nobody locks an editor out from elsewhere, and one address may have many editors.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "apps.review.throttling.login_address"
-AXES_LOCKOUT_CALLABLE = "apps.review.throttling.locked_page"
+AXES_CLIENT_IP_CALLABLE = "apps.review.accounts.login_lockout.login_address"
+AXES_LOCKOUT_CALLABLE = "apps.review.accounts.login_lockout.locked_page"
 AXES_RESET_ON_SUCCESS = True
 # Trying again while locked out does not make it longer: the page says when it ends.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

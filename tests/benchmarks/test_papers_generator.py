@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from apps.text.arxiv_id import ArxivId
-from apps.text.taxonomy import CURRENT_CATEGORIES
+from apps.text.arxiv.identifiers import ArxivId
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 

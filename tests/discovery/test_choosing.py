@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import override
 
-from apps.discovery.choosing import MOST_PINNED, CannotChoose, choose, paper_named
-from apps.discovery.models import RelatedPaper
-from apps.discovery.reading import related_to
-from apps.discovery.related_models import RelatedChoice, RelatedDecision
+from apps.discovery.models.embeddings import RelatedPaper
+from apps.discovery.models.related_choices import RelatedChoice, RelatedDecision
+from apps.discovery.related.curation import MOST_PINNED, CannotChoose, choose, paper_named
+from apps.discovery.selectors import related_to
 from tests.builders import NOW, build_paper
 from tests.public.factories import publish_paper
 

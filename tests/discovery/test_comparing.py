@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.discovery.comparing import Pair, deciles, movers, ranks, spearman, top_changes
+from apps.discovery.scoring.compare import Pair, deciles, movers, ranks, spearman, top_changes
 
 DAY, OTHER_DAY = date(2026, 3, 2), date(2026, 3, 3)
 

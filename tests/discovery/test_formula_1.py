@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from apps.discovery.formulas import Facts, Neighbour
-from apps.discovery.formulas.first import (
+from apps.discovery.scoring.formulas import Facts, Neighbour
+from apps.discovery.scoring.formulas.first import (
     acceptance,
     breadth,
     centrality,

@@ -9,10 +9,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.discovery.formulas import FORMULAS, AuthorRecord, Facts, Neighbour
-from apps.discovery.formulas.listing import breadth, openness, venue
-from apps.discovery.formulas.people import BUSY, activity, record, team
-from apps.discovery.formulas.topic import centrality, growth
+from apps.discovery.scoring.formulas import FORMULAS, AuthorRecord, Facts, Neighbour
+from apps.discovery.scoring.formulas.listing import breadth, openness, venue
+from apps.discovery.scoring.formulas.people import BUSY, activity, record, team
+from apps.discovery.scoring.formulas.topic import centrality, growth
 from tests.builders import NOW
 
 SECOND = FORMULAS[2]

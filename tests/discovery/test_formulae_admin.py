@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from apps.discovery import counting
-from apps.discovery.counting import Number, scores_under
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import Score
+from apps.discovery.models.embeddings import Score
+from apps.discovery.scoring import counts
+from apps.discovery.scoring.counts import Number, scores_under
+from apps.discovery.scoring.formulas import FORMULAS
 from tests.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db
@@ -40,5 +40,5 @@ def test_few_scores_are_counted_and_many_are_estimated(monkeypatch):
     assert scores_under(1) == Number(0, exact=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE discovery_score")
-    monkeypatch.setattr(counting, "COUNTED", 3)
+    monkeypatch.setattr(counts, "COUNTED", 3)
     assert scores_under(2) == Number(5, exact=False)

@@ -16,9 +16,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from apps.discovery.gathering import drop_withdrawn, gather_batch, without_terms
+from apps.discovery.models.trends import PaperTerms, TrendWeek
 from apps.discovery.tasks import compute_trends, gather_pending
-from apps.discovery.trend_models import PaperTerms, TrendWeek
+from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch, without_terms
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper, fingerprint
 from tests.discovery.trend_papers import gather

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.discovery.nearness import (
+from apps.discovery.related.duplicates import overlap, same_work
+from apps.discovery.related.similarity import (
     Near,
     Profile,
     feedback_vector,
@@ -17,7 +18,6 @@ from apps.discovery.nearness import (
     related_first,
     words_of,
 )
-from apps.discovery.sameness import overlap, same_work
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 

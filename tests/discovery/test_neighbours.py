@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from pgvector import HalfVector
 
-from apps.discovery.models import Embedding
-from apps.discovery.neighbours import MOST, look_widely, nearest_papers
+from apps.discovery.embeddings.nearest import MOST, look_widely, nearest_papers
+from apps.discovery.models.embeddings import Embedding
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper
 
@@ -82,7 +82,7 @@ def test_they_are_found_by_an_older_index_too(monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL hnsw.ef_search = {candidates}")
 
-    monkeypatch.setattr("apps.discovery.neighbours.look_widely", as_before_0_8)
+    monkeypatch.setattr("apps.discovery.embeddings.nearest.look_widely", as_before_0_8)
     test_a_few_vectors_among_many_of_another_space_are_all_found(indexed=True)
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from apps.discovery.models import DueRank, Score, ScoreRank
-from apps.discovery.ranking import mark_changed_papers, rank_batch, ranks_are_due
+from apps.discovery.models.embeddings import DueRank, Score, ScoreRank
+from apps.discovery.scoring.rank import mark_changed_papers, rank_batch, ranks_are_due
 from apps.papers.models import Paper
-from apps.review.publishing import publish, unpublish
+from apps.review.publishing.publish import publish, unpublish
 from tests.builders import NOW, build_paper
 from tests.public.factories import editor, ready_translation
 

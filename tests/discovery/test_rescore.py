@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.discovery import rescoring
-from apps.discovery.authors import index_authors_batch
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import Embedding, Score
-from apps.discovery.rescoring import rescore as rescore_all
-from apps.discovery.scoring import score_papers
+from apps.discovery.author_index import index_authors_batch
+from apps.discovery.models.embeddings import Embedding, Score
+from apps.discovery.scoring import rescore as rescoring
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.rescore import rescore as rescore_all
+from apps.discovery.scoring.score import score_papers
 from tests.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db

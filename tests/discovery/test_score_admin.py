@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import OutsideSignal, Score, ScoreRank
-from apps.discovery.ranking import rank_batch
-from apps.discovery.scoring import score_papers
+from apps.discovery.models.embeddings import OutsideSignal, Score, ScoreRank
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.rank import rank_batch
+from apps.discovery.scoring.score import score_papers
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
-from apps.discovery.embedding import embed_batch
-from apps.discovery.matching import Effort, Place, Scope, newest, spans
-from apps.discovery.search_cursors import BrokenSearchCursor, Cursor
-from apps.discovery.search_results import SearchTooSlow, Settings, Sort
-from apps.discovery.searching import fuse, newest_found, search
-from apps.discovery.similar import query_vector
-from apps.discovery.tsquery import All, Any, Counts, Entry, InOrder, Without
-from apps.text.search_query import BadQuery, Query, parse
-from apps.translation.glossary import store_terms
-from apps.translation.models import Translation
+from apps.discovery.embeddings.embed import embed_batch
+from apps.discovery.search.cursors import BrokenSearchCursor, Cursor
+from apps.discovery.search.results import SearchTooSlow, Settings, Sort
+from apps.discovery.search.retrieval import Effort, Place, Scope, newest, spans
+from apps.discovery.search.semantic import query_vector
+from apps.discovery.search.service import fuse, newest_found, search
+from apps.discovery.search.tsquery import All, Any, Counts, Entry, InOrder, Without
+from apps.text.search.query import BadQuery, Query, parse
+from apps.translation.glossary.entries import TermEntry
+from apps.translation.glossary.service import store_terms
+from apps.translation.models.translations import Translation
 from apps.translation.status import TranslationStatus
-from apps.translation.term_entries import TermEntry
 from tests.builders import NOW
 from tests.discovery.published import index_all, publish_text
 
@@ -337,7 +337,7 @@ def test_pages_hold_every_result_once(sort, settings):
 
 @pytest.mark.parametrize("sort", list(Sort))
 def test_papers_that_arrive_while_somebody_pages_move_nothing(sort, monkeypatch):
-    monkeypatch.setattr("apps.discovery.searching.CANDIDATES", 3)
+    monkeypatch.setattr("apps.discovery.search.service.CANDIDATES", 3)
     expected = [publish_text(f"Of sheep {number}", hours=number).pk for number in range(7)]
     index_all()
     keys, cursor = [], None
@@ -353,7 +353,7 @@ def test_papers_that_arrive_while_somebody_pages_move_nothing(sort, monkeypatch)
 
 
 def test_results_are_counted_up_to_a_thousand_and_facets_among_them(monkeypatch):
-    monkeypatch.setattr("apps.discovery.searching.MOST_COUNTED", 4)
+    monkeypatch.setattr("apps.discovery.search.service.MOST_COUNTED", 4)
     for number in range(6):
         publish_text(f"Of sheep {number}", categories=["cs.CL", "math.CO"][: 1 + number % 2])
     index_all()
@@ -488,8 +488,8 @@ def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
 
 
 def test_pages_of_a_phrase_hold_all_of_it(monkeypatch):
-    monkeypatch.setattr("apps.discovery.searching.ENOUGH", 1)
-    monkeypatch.setattr("apps.discovery.matching.READING", Effort(0, 1, 1, 2))
+    monkeypatch.setattr("apps.discovery.search.service.ENOUGH", 1)
+    monkeypatch.setattr("apps.discovery.search.retrieval.READING", Effort(0, 1, 1, 2))
     expected = set()
     for number in range(7):
         submitted = NOW - timedelta(days=100 * number)

@@ -12,17 +12,17 @@ from celery import Celery
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import OutsideSignal, Score
-from apps.discovery.outside import ASK_AGAIN_AFTER, ask_batch, to_ask_about
-from apps.discovery.reading import outside_signals
-from apps.discovery.scoring import score_papers
+from apps.discovery.models.embeddings import OutsideSignal, Score
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.score import score_papers
+from apps.discovery.selectors import outside_signals
 from apps.discovery.signals import build
-from apps.discovery.signals.asking import Asker, polite_client, retry_after
 from apps.discovery.signals.base import SignalsUnavailable
+from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, to_ask_about
+from apps.discovery.signals.http import Asker, polite_client, retry_after
 from apps.discovery.signals.openalex import OpenAlex
+from apps.discovery.signals.rate_limit import DatabaseTurns
 from apps.discovery.signals.semantic_scholar import SemanticScholar
-from apps.discovery.signals.turns import DatabaseTurns
 from apps.discovery.tasks import ask_outside
 from papersite.celery import schedule_sweeps
 from papersite.settings.signals import signals_from, sources_from

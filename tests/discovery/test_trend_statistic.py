@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.discovery.trend_statistic import (
+from apps.discovery.trends.statistic import (
     LARGEST_WEIGHT,
     Rise,
     Sizes,

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from apps.discovery.trend_models import PaperTerms, Trend, TrendReport, TrendWeek
-from apps.discovery.trends import (
+from apps.discovery.models.trends import PaperTerms, Trend, TrendReport, TrendWeek
+from apps.discovery.trends.reports import (
     compute_next_week,
     compute_week,
     last_complete_week,
@@ -194,7 +194,7 @@ def test_a_new_version_of_the_statistic_has_every_week_computed_again(monkeypatc
     gather()
     while compute_next_week(now=NOW):
         pass
-    monkeypatch.setattr("apps.discovery.trend_statistic.VERSION", 2)
+    monkeypatch.setattr("apps.discovery.trends.statistic.VERSION", 2)
     assert waiting() == ["2026-02-16", "2026-02-09"]
 
 

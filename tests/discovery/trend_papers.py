@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from apps.discovery.gathering import drop_withdrawn, gather_batch
+from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch
 from apps.papers.models import Paper
 from tests.builders import build_paper
 

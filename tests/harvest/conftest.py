@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apps.harvest.services import Clock
+from apps.harvest.runs.service import Clock
 
 
 @dataclass

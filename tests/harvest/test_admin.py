@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from apps.harvest import tasks
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.harvest.services import start_run
+from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
-from apps.papers.services import store_records
+from apps.papers.store.service import store_records
 from tests.harvest.test_daily import NOW
 from tests.papers.sample_records import raw
 

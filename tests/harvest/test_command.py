@@ -118,7 +118,7 @@ def test_ctrl_c_stops_the_run_and_says_how_to_go_on(settings, monkeypatch, saved
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("apps.harvest.services.store_records", interrupted)
+        patch.setattr("apps.harvest.runs.service.store_records", interrupted)
         with pytest.raises(CommandError, match="--resume"):
             harvest("--file", path)
     run = HarvestRun.objects.get()

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from apps.harvest import daily, tasks
+from apps.harvest import tasks
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.querysets import MOST_ATTEMPTS
-from apps.harvest.services import start_run
+from apps.harvest.runs import schedule
+from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from tests.harvest import responses as r
@@ -25,7 +26,7 @@ def add_run(status, **fields):
 
 
 def test_the_first_run_reads_three_days():
-    (run,) = daily.start_daily_runs(["cs"], NOW)
+    (run,) = schedule.start_daily_runs(["cs"], NOW)
     assert (run.set_spec, run.from_date, run.until_date) == ("cs", date(2025, 2, 27), None)
     assert (run.kind, run.source_format) == (RunKind.OAI, SourceFormat.ARXIV_RAW)
 
@@ -33,32 +34,32 @@ def test_the_first_run_reads_three_days():
 def test_the_next_run_begins_a_day_before_the_last_complete_one_ended():
     add_run(RunStatus.COMPLETE, until_date=date(2025, 2, 20))
     add_run(RunStatus.COMPLETE, until_date=date(2025, 2, 10))
-    (run,) = daily.start_daily_runs(["cs"], NOW)
+    (run,) = schedule.start_daily_runs(["cs"], NOW)
     assert run.from_date == date(2025, 2, 19)
 
 
 def test_runs_that_did_not_end_move_nothing():
     add_run(RunStatus.COMPLETE, until_date=date(2025, 2, 20))
     add_run(RunStatus.STOPPED, until_date=date(2025, 2, 25))
-    (run,) = daily.start_daily_runs(["cs"], NOW)
+    (run,) = schedule.start_daily_runs(["cs"], NOW)
     assert run.from_date == date(2025, 2, 19)
 
 
 @pytest.mark.parametrize("status", [RunStatus.RUNNING, RunStatus.FAILED])
 def test_an_unfinished_run_goes_on_before_another_begins(status):
     add_run(status)
-    assert daily.start_daily_runs(["cs"], NOW) == []
-    assert [run.set_spec for run in daily.start_daily_runs(["math"], NOW)] == ["math"]
+    assert schedule.start_daily_runs(["cs"], NOW) == []
+    assert [run.set_spec for run in schedule.start_daily_runs(["math"], NOW)] == ["math"]
 
 
 def test_a_run_that_failed_too_often_does_not_block_its_set():
     add_run(RunStatus.FAILED, attempts=MOST_ATTEMPTS)
-    assert len(daily.start_daily_runs(["cs"], NOW)) == 1
+    assert len(schedule.start_daily_runs(["cs"], NOW)) == 1
 
 
 def test_each_set_once():
-    assert len(daily.start_daily_runs(["cs", "math", "cs"], NOW)) == 2
-    assert daily.start_daily_runs(["cs", "math"], NOW) == []
+    assert len(schedule.start_daily_runs(["cs", "math", "cs"], NOW)) == 2
+    assert schedule.start_daily_runs(["cs", "math"], NOW) == []
 
 
 RESUMED = {
@@ -76,12 +77,12 @@ RESUMED = {
 )
 def test_which_runs_are_resumed(status, minutes, attempts, expected):
     run = add_run(status, attempts=attempts, touched_at=NOW - timedelta(minutes=minutes))
-    assert daily.runs_to_resume(NOW) == ([run.pk] if expected else [])
+    assert schedule.runs_to_resume(NOW) == ([run.pk] if expected else [])
 
 
 def test_runs_over_files_are_left_to_whoever_has_the_files():
     run = add_run(RunStatus.FAILED, touched_at=NOW - timedelta(hours=1), kind=RunKind.FILE)
-    assert run.pk not in daily.runs_to_resume(NOW)
+    assert run.pk not in schedule.runs_to_resume(NOW)
 
 
 class TestTasks:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from apps.harvest.fetching import (
+from apps.harvest.arxiv.fetch import (
     ATTEMPTS,
     LONGEST_PAUSE_SECONDS,
     Fetcher,
@@ -131,7 +131,7 @@ def test_a_compressed_body_comes_out_plain(fetcher):
 
 
 def test_a_body_without_end_is_not_swallowed(fetcher, monkeypatch):
-    monkeypatch.setattr("apps.harvest.fetching.LARGEST_BODY_BYTES", 100_000)
+    monkeypatch.setattr("apps.harvest.arxiv.fetch.LARGEST_BODY_BYTES", 100_000)
     with serving(in_turn(WHOLE)) as server, pytest.raises(FetchError, match="larger than 100000"):
         fetcher.fetch(server.url)
 

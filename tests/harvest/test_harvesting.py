@@ -6,8 +6,8 @@ import pytest
 from django.db import connections
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.harvest.running import harvest
-from apps.harvest.services import RunFailed, RunTaken, resume_run, start_run, stop_run
+from apps.harvest.runs.execute import harvest
+from apps.harvest.runs.service import RunFailed, RunTaken, resume_run, start_run, stop_run
 from apps.papers.models import Paper, PaperVersion
 from apps.papers.records import SourceFormat
 from tests.harvest import responses as r
@@ -195,7 +195,7 @@ class TestAFailure:
         def broken(*args, **kwargs):
             raise ZeroDivisionError("by zero")
 
-        monkeypatch.setattr("apps.harvest.services.store_records", broken)
+        monkeypatch.setattr("apps.harvest.runs.service.store_records", broken)
         run = oai_run()
         with serving(chain(PAGES)) as server, pytest.raises(ZeroDivisionError):
             work(run, server)

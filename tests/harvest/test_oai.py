@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from apps.harvest.oai import (
+from apps.harvest.arxiv.oai import (
     BadResumptionToken,
     OaiError,
     OaiPage,
     list_records_url,
     resumption_url,
 )
-from apps.harvest.responses import BadResponse
+from apps.harvest.arxiv.responses import BadResponse
 from apps.papers.records import SourceFormat
 from tests.harvest import responses as r
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from apps.harvest.oai import OaiPage
-from apps.harvest.pages import Rejection
-from apps.harvest.responses import BadResponse
+from apps.harvest.arxiv.oai import OaiPage
+from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.responses import BadResponse
 from apps.papers.records import SourceFormat, VersionStamp
 from tests.harvest import responses as r
 

@@ -8,7 +8,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from apps.harvest.rate_limit import RateLimit
+from apps.harvest.arxiv.rate_limit import RateLimit
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.harvest.record_parts import one_line
-from apps.text.normalise import clean_text
+from apps.harvest.arxiv.record_fields import one_line
+from apps.text.hygiene.normalise import clean_text
 
 
 @given(st.text() | st.text("ab \n\t\u00a0\u0301\u200be\u2028é"))

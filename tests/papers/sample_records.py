@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
-from apps.text.authors import Author
+from apps.text.arxiv.author_strings import Author
 
 FIRST_DAY = datetime(2025, 2, 3, 10, 20, 30, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.papers import brief_paging
-from apps.papers.brief_paging import BriefPaginator
+from apps.core.admin_tools import paginator as brief_paging
+from apps.core.admin_tools.paginator import BriefPaginator
 from apps.papers.models import Paper
 from tests.builders import build_paper
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from apps.papers.bulk import copy_rows, update_columns
+from apps.core.bulk_sql import copy_rows, update_columns
 from apps.papers.models import Paper
-from apps.translation.models import Segment
-from apps.translation.opening import open_translations
+from apps.translation.models.translations import Segment
+from apps.translation.pipeline.open import open_translations
 from tests.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db

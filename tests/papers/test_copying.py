@@ -7,11 +7,11 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.papers.copying import array_literal, authors_json, escaped
-from apps.papers.merging import authors_as_json
 from apps.papers.models import Paper
-from apps.papers.services import store_records
-from apps.text.authors import Author
+from apps.papers.store.copy_format import array_literal, authors_json, escaped
+from apps.papers.store.merge import authors_as_json
+from apps.papers.store.service import store_records
+from apps.text.arxiv.author_strings import Author
 from tests.papers.sample_records import FIRST_DAY, raw
 
 # What PostgreSQL can hold at all: no NUL, no lone surrogates.

@@ -2,8 +2,10 @@
 
 import pytest
 
-from apps.papers.changes import changes_between
-from apps.papers.merging import (
+from apps.papers.models import ChangeKind
+from apps.papers.records import SourceFormat
+from apps.papers.store.changes import changes_between
+from apps.papers.store.merge import (
     Standing,
     first_state,
     first_versions,
@@ -12,9 +14,7 @@ from apps.papers.merging import (
     same_words,
     standing,
 )
-from apps.papers.models import ChangeKind
-from apps.papers.records import SourceFormat
-from apps.text.authors import Author
+from apps.text.arxiv.author_strings import Author
 from tests.papers.sample_records import atom, day, lossy, midnight, moment, raw, stamps
 
 

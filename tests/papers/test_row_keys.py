@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.papers.row_keys import key_in
+from apps.core.admin_tools.row_keys import key_in
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.papers.models import ChangeKind, Paper, PaperChange, PaperVersion
-from apps.papers.services import StoreCounts, store_records
-from apps.text.authors import Author
+from apps.papers.store.service import StoreCounts, store_records
+from apps.text.arxiv.author_strings import Author
 from tests.papers.sample_records import atom, day, lossy, moment, raw
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.papers.withdrawals import is_withdrawal
+from apps.papers.store.withdrawals import is_withdrawal
 
 STATEMENTS = {
     "plain": "This paper has been withdrawn by the author due to a crucial error in Lemma 2.",

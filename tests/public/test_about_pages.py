@@ -8,7 +8,7 @@ from lxml import html
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.papers.records import SourceFormat
-from apps.translation.models import Translation
+from apps.translation.models.translations import Translation
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
@@ -186,8 +186,8 @@ def test_what_waits_is_counted_up_to_a_bound(client, monkeypatch, settings):
     assert figures() == ["1", "1", "3"]
     settings.PUBLISH_POLICY = "held"
     assert figures() == ["1", "1", "4"]
-    monkeypatch.setattr("apps.public.pipeline_state.MOST", 2)
-    monkeypatch.setattr("apps.public.pages.status.MOST", 2)
+    monkeypatch.setattr("apps.public.site.status.MOST", 2)
+    monkeypatch.setattr("apps.public.pages.site.status.MOST", 2)
     assert figures() == ["1", "1", "2 or more"]
 
 
@@ -210,5 +210,5 @@ def test_the_lag_is_that_of_the_papers_published_last(client, monkeypatch):
         )
     assert "18 hours" in words(client.get("/en/status/"))
     assert "(3 papers published in the last 7 days)" in words(client.get("/en/status/"))
-    monkeypatch.setattr("apps.public.pipeline_state.MOST", 1)
+    monkeypatch.setattr("apps.public.site.status.MOST", 1)
     assert "9 hours" in words(client.get("/en/status/"))

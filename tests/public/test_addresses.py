@@ -62,7 +62,7 @@ def test_an_unknown_address_of_the_api_is_a_problem_document(client):
 
 def test_a_broken_page_says_sorry_without_the_database(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("apps.public.pages.lists.days_with_papers", lambda language: 1 / 0)
+    monkeypatch.setattr("apps.public.pages.browse.lists.days_with_papers", lambda language: 1 / 0)
     response = client.get("/")
     assert response.status_code == 500
     assert "サーバー側で不具合が起きました" in response.content.decode()
@@ -77,7 +77,7 @@ def test_health_says_when_the_database_does_not_answer(client, monkeypatch):
     def refuse(*_: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr("apps.public.pages.site_files.connection.cursor", refuse)
+    monkeypatch.setattr("apps.public.pages.site.well_known.connection.cursor", refuse)
     response = client.get("/healthz")
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable", "database": "no answer"}

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 from lxml import html
 
-from apps.public.months import month_of, weekdays
-from apps.review.models import ListedDay
+from apps.public.calendar.months import month_of, weekdays
+from apps.review.models.decisions import ListedDay
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from apps.discovery.authors import index_authors_batch
-from apps.public.authors import slug_of
+from apps.discovery.author_index import index_authors_batch
+from apps.public.catalogue.authors import slug_of
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 
@@ -123,7 +123,7 @@ def test_only_what_is_public_is_listed(client):
 
 
 def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch):
-    monkeypatch.setattr("apps.public.pages.author.PAPERS_PER_PAGE", 2)
+    monkeypatch.setattr("apps.public.pages.browse.author.PAPERS_PER_PAGE", 2)
     for number, hours in enumerate((1, 5, 5, 9, 12)):
         publish(f"Paper {number}", "Ada Example", hours=hours)
     seen, address = [], "/authors/ada-example/"

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings as site_settings
 from django.urls import reverse
 
-from apps.review.models import Suggestion
-from apps.review.suggesting import suggest
+from apps.review.models.decisions import Suggestion
+from apps.review.suggestions.service import suggest
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper
@@ -27,7 +27,7 @@ PRESENT, BETTER = "LSMは政治で学習する。", "LLMは方策外で学習す
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
     """Browsers are faster here than readers."""
-    monkeypatch.setattr("apps.public.form_tokens.YOUNGEST_SECONDS", 0)
+    monkeypatch.setattr("apps.public.pages.corrections.form_tokens.YOUNGEST_SECONDS", 0)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from apps.discovery.authors import index_authors_batch
-from apps.papers.fingerprints import text_fingerprint
+from apps.discovery.author_index import index_authors_batch
 from apps.papers.models import PaperVersion
+from apps.papers.store.fingerprints import text_fingerprint
 from tests.builders import NOW, build_paper
 from tests.public.factories import publish_paper
 from tests.public.looking import Look, axe

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from PIL import Image, ImageChops
 
-from apps.public.card_drawing import Card, CardBadge, Fonts, draw
+from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw
 from tests.public.factories import publish_paper
 
 

@@ -48,7 +48,7 @@ def test_a_day_with_cross_lists_only_has_one_section(client):
 
 
 def test_pages_show_every_paper_once_the_new_ones_first(client, monkeypatch):
-    monkeypatch.setattr("apps.public.pages.lists.PAPERS_PER_PAGE", 2)
+    monkeypatch.setattr("apps.public.pages.browse.lists.PAPERS_PER_PAGE", 2)
     for number in range(3):
         publish(f"New {number}", "cs.CL", hours=number)
         publish(f"Crossed {number}", "stat.ML", "cs.CL", hours=number)

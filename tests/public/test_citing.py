@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from apps.papers.models import Paper
-from apps.public.pages.citing import bibtex, reference
-from apps.public.pages.citing_csl import csl_item
-from apps.public.pages.citing_ris import ris
+from apps.public.pages.citations.bibtex import bibtex, reference
+from apps.public.pages.citations.csl import csl_item
+from apps.public.pages.citations.ris import ris
 from tests.public.factories import publish_paper
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from apps.public.form_tokens import Shown, token_of
-from apps.public.pages.correcting import HONEYPOT
-from apps.review.editing import edit_segments
-from apps.review.models import Suggestion
-from apps.review.publishing import unpublish
-from apps.review.suggesting import accept
+from apps.public.pages.corrections.form_tokens import Shown, token_of
+from apps.public.pages.corrections.views import HONEYPOT
+from apps.review.editing.edit import edit_segments
+from apps.review.models.decisions import Suggestion
+from apps.review.publishing.publish import unpublish
+from apps.review.suggestions.service import accept
 from tests.builders import NOW
 from tests.public.factories import editor, publish_paper
 
@@ -166,7 +166,7 @@ def test_what_came_too_early_or_too_late_can_be_sent_again(client, translation, 
     response = send(client, token=token(age=age))
     again = html.fromstring(response.content).xpath("string(//input[@name='token']/@value)")
     later = timezone.now() + timedelta(seconds=5)
-    monkeypatch.setattr("apps.public.pages.correcting.timezone.now", lambda: later)
+    monkeypatch.setattr("apps.public.pages.corrections.views.timezone.now", lambda: later)
     assert send(client, token=again).status_code == 302
 
 

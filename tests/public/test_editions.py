@@ -8,14 +8,15 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from apps.discovery.choosing import choose
-from apps.discovery.models import RelatedDecision, Score, TrendReport
+from apps.discovery.models.embeddings import RelatedDecision, Score, TrendReport
+from apps.discovery.related.curation import choose
 from apps.papers.models import Paper
-from apps.public.editions import SLOT, UNSETTLED, edition_of_paper, edition_of_site
-from apps.public.notices import add_notice
-from apps.public.pages import caching, paper
-from apps.review.publishing import unpublish
-from apps.translation.models import Segment, Translation
+from apps.public.catalogue.content_version import SLOT, UNSETTLED, edition_of_paper, edition_of_site
+from apps.public.pages import caching
+from apps.public.pages.paper import views
+from apps.public.site.notices import add_notice
+from apps.review.publishing.publish import unpublish
+from apps.translation.models.translations import Segment, Translation
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import TITLE, editor, publish_paper
@@ -215,13 +216,13 @@ def test_while_one_asker_checks_a_page_the_others_get_it_as_it_was(
     correct(translation)
     clock.moment += CHECKED_FOR
     meanwhile = []
-    record_of = paper.record_of
+    record_of = views.record_of
 
     def slow(*asked):
         meanwhile.append(Client().get(PAPER).content)
         return record_of(*asked)
 
-    monkeypatch.setattr(paper, "record_of", slow)
+    monkeypatch.setattr(views, "record_of", slow)
     made = client.get(PAPER).content
     assert meanwhile == [kept]
     assert made != kept

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client, RequestFactory
 from lxml import html
 
-from apps.public.guessing import paper_in, words_in
-from apps.public.pages import errors
-from apps.text.arxiv_id import ArxivId
+from apps.public.pages.site import errors
+from apps.public.site.url_guess import paper_in, words_in
+from apps.text.arxiv.identifiers import ArxivId
 from tests.public.factories import publish_paper
 
 

@@ -6,10 +6,10 @@ from urllib.parse import quote
 import pytest
 from lxml import etree, html
 
-from apps.discovery.search_results import SearchTooSlow
+from apps.discovery.search.results import SearchTooSlow
 from apps.public.pages import caching
-from apps.text.taxonomy import CURRENT_CATEGORIES
-from apps.translation.models import Translation
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
+from apps.translation.models.translations import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all
@@ -136,7 +136,7 @@ def test_more_than_the_limits_is_left_out_and_said(client, papers):
 )
 def test_pages_follow_each_other_without_gap_or_repetition(client, papers, monkeypatch, query):
     whole = listed(page_at(client, f"/following/?{query}"))
-    monkeypatch.setattr("apps.public.pages.following.PAPERS_PER_PAGE", 1)
+    monkeypatch.setattr("apps.public.pages.browse.following.PAPERS_PER_PAGE", 1)
     address, seen = f"/following/?{query}&x=1", []
     while address:
         page = page_at(client, address)
@@ -154,7 +154,7 @@ def test_a_broken_place_is_a_page_that_does_not_exist(client, papers):
 def test_what_the_search_still_finds_but_nobody_may_see_is_not_shown(client, papers, monkeypatch):
     gone = Translation.objects.get(paper__arxiv_id="2602.00005")
     Translation.objects.filter(pk=gone.pk).update(status=TranslationStatus.UNPUBLISHED)
-    monkeypatch.setattr("apps.public.pages.following.PAPERS_PER_PAGE", 1)
+    monkeypatch.setattr("apps.public.pages.browse.following.PAPERS_PER_PAGE", 1)
     first = page_at(client, "/following/?q=sheep")
     (further,) = first.xpath("//a[@rel='next']/@href")
     assert listed(first) + listed(page_at(client, further)) == ["3"]
@@ -176,7 +176,7 @@ def test_a_keyword_that_takes_too_long_is_said_and_the_rest_is_shown(client, pap
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
-    monkeypatch.setattr("apps.public.following.followed", too_slow)
+    monkeypatch.setattr("apps.public.catalogue.following.followed", too_slow)
     page = page_at(client, "/en/following/?category=cs.CL&q=sheep")
     assert "".join(listed(page)) == "43"
     assert "“sheep” takes too long" in problems(page)[0]
@@ -191,7 +191,7 @@ def test_a_list_that_is_not_whole_is_not_kept(client, papers, monkeypatch):
     monkeypatch.setattr(caching, "pages", caching.Pages(1 << 20))
     address = "/en/following/?category=cs.CL&q=sheep"
     with monkeypatch.context() as slow:
-        slow.setattr("apps.public.following.followed", too_slow)
+        slow.setattr("apps.public.catalogue.following.followed", too_slow)
         assert client.get(address)["Cache-Control"] == "no-store"
     assert problems(page_at(client, address)) == []
 

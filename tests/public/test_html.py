@@ -6,7 +6,7 @@
 import pytest
 from justhtml import JustHTML
 
-from apps.discovery.authors import index_authors_batch
+from apps.discovery.author_index import index_authors_batch
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper

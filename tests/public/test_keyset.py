@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.public.keyset import BrokenCursor, Place
+from apps.public.catalogue.keyset import BrokenCursor, Place
 
 MOMENTS = st.datetimes(
     min_value=datetime(1986, 1, 1), max_value=datetime(2999, 1, 1), timezones=st.just(UTC)

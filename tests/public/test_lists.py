@@ -104,7 +104,7 @@ def test_a_category_without_papers(client, code, status):
 
 @pytest.mark.parametrize("address", ["/categories/cs.CL/", "/days/2026-02-10/"])
 def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch, address):
-    monkeypatch.setattr("apps.public.pages.lists.PAPERS_PER_PAGE", 2)
+    monkeypatch.setattr("apps.public.pages.browse.lists.PAPERS_PER_PAGE", 2)
     # Two papers of the same second: the order must still be total.
     for number, hour in enumerate((1, 5, 5, 9, 12)):
         publish_on(10, f"Paper {number}", hour=hour)
@@ -123,7 +123,7 @@ def test_pages_follow_one_another_and_show_every_paper_once(client, monkeypatch,
     "address", ["/days/2026-02-10/", "/categories/cs.CL/", "/categories/cs.CL/days/2026-02-10/"]
 )
 def test_search_engines_keep_the_first_page_of_a_list_only(client, monkeypatch, address):
-    monkeypatch.setattr("apps.public.pages.lists.PAPERS_PER_PAGE", 2)
+    monkeypatch.setattr("apps.public.pages.browse.lists.PAPERS_PER_PAGE", 2)
     for number in range(3):
         publish_on(10, f"Paper {number}", hour=number)
     first = html.fromstring(client.get(address).content)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from apps.public import narrowing
-from apps.public.narrowing import narrowed
-from apps.public.reading import listed_translations
+from apps.public.catalogue import category_filter
+from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.papers import listed_translations
 from tests.public.factories import publish_paper
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def papers():
     [(["cs.CL"], "12"), (["math.ST"], "2"), (["math.ST", "hep-th"], "23"), (["cs.XX"], "")],
 )
 def test_the_same_papers_are_found(papers, monkeypatch, spread, categories, numbers):
-    monkeypatch.setattr(narrowing, "SPREAD", spread)
+    monkeypatch.setattr(category_filter, "SPREAD", spread)
     found = narrowed(listed_translations("ja"), categories, "ja")
     identifiers = found.values_list("paper__arxiv_id", flat=True)
     assert sorted(identifier[-1] for identifier in identifiers) == list(numbers)
@@ -30,6 +30,6 @@ def test_the_same_papers_are_found(papers, monkeypatch, spread, categories, numb
 
 @pytest.mark.parametrize(("spread", "collects"), [(0, False), (170, True)])
 def test_the_papers_of_small_categories_are_collected(papers, monkeypatch, spread, collects):
-    monkeypatch.setattr(narrowing, "SPREAD", spread)
+    monkeypatch.setattr(category_filter, "SPREAD", spread)
     statement = str(narrowed(listed_translations("ja"), ["cs.CL"], "ja").query)
     assert ("= ANY(ARRAY(" in statement) == collects

@@ -4,11 +4,11 @@ import pytest
 from django.utils import translation
 from lxml import html
 
-from apps.discovery.formulas import FORMULAS
-from apps.discovery.models import OutsideSignal
-from apps.discovery.ranking import rank_batch
-from apps.discovery.scoring import score_papers
-from apps.public.wording import rank_words, score_is_not
+from apps.discovery.models.embeddings import OutsideSignal
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.rank import rank_batch
+from apps.discovery.scoring.score import score_papers
+from apps.public.site.labels import rank_words, score_is_not
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from apps.translation.models import Translation
+from apps.translation.models.translations import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all
@@ -133,7 +133,7 @@ def test_a_corrected_word_is_said_and_can_be_searched_as_typed(client, sheep):
 
 @pytest.mark.parametrize("sort", ["", "&sort=newest"])
 def test_pages_follow_one_another(client, monkeypatch, sort):
-    monkeypatch.setattr("apps.public.pages.search.RESULTS", 2)
+    monkeypatch.setattr("apps.public.pages.browse.search.RESULTS", 2)
     expected = {publish(f"Sheep {n}", "羊").paper.arxiv_id for n in range(5)}
     address, seen = f"/search/?q=sheep{sort}", []
     while address:
@@ -210,7 +210,7 @@ def test_every_search_is_a_feed_of_the_newest(client, notices, sheep):
 
 
 def test_the_api_finds_what_the_page_finds(client, monkeypatch):
-    monkeypatch.setattr("apps.public.pages.search.RESULTS", 25)
+    monkeypatch.setattr("apps.public.pages.browse.search.RESULTS", 25)
     for number in range(3):
         publish(f"Sheep {number}", "羊")
     body = client.get("/api/v1/search/?q=sheep").json()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lxml import etree
 
-from apps.public import sitemap_sections
+from apps.public.pages.site import sitemap_sections
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

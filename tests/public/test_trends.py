@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from lxml import html
 
-from apps.discovery.trend_models import Trend, TrendReport, TrendWeek
-from apps.public.weeks import BadWeek, parse_week, week_name
-from apps.public.wording import share_words
-from apps.text.charts import HEIGHT, bars
-from apps.translation.glossary_models import GlossaryTerm
+from apps.discovery.models.trends import Trend, TrendReport, TrendWeek
+from apps.public.calendar.weeks import BadWeek, parse_week, week_name
+from apps.public.site.labels import share_words
+from apps.text.render.bar_charts import HEIGHT, bars
+from apps.translation.models.glossary import GlossaryTerm
 from tests.builders import NOW
 from tests.public.factories import TITLE, publish_paper
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from apps.papers.fingerprints import text_fingerprint
 from apps.papers.models import PaperVersion
+from apps.papers.store.fingerprints import text_fingerprint
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 from tests.public.factories import TITLE, publish_paper

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 
-from apps.review.rights import REVIEWERS
+from apps.review.permissions import REVIEWERS
 from apps.review.roles import make_roles
 
 

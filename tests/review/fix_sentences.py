@@ -3,20 +3,20 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from apps.review.editing import edit_segments
-from apps.review.fixing import (
+from apps.review.corrections.apply import (
     apply_fix,
     seal_of,
 )
-from apps.review.models import Decision
-from apps.review.same_error import find_same_error
-from apps.translation.finishing import finish_batch
-from apps.translation.models import (
+from apps.review.corrections.find import find_same_error
+from apps.review.editing.edit import edit_segments
+from apps.review.models.decisions import Decision
+from apps.translation.models.translations import (
     Segment,
     SegmentState,
     Translation,
 )
-from apps.translation.opening import open_translations
+from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.open import open_translations
 from tests.builders import NOW, build_paper
 from tests.public.factories import publish_paper
 

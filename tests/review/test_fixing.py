@@ -7,21 +7,22 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from apps.review.approving import approve_sentences
 from apps.review.claims import claim
-from apps.review.fix_terms import keep_term, term_to_keep
-from apps.review.fixing import (
+from apps.review.corrections.apply import (
     MARK,
     MOST_AT_ONCE,
     TooManyAtOnce,
     apply_fix,
     undo_batch,
 )
-from apps.review.models import Claim, Decision, DecisionKind
-from apps.review.publishing import hold, unpublish
-from apps.review.retranslating import retranslate
-from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
-from apps.translation.models import (
+from apps.review.corrections.glossary import keep_term, term_to_keep
+from apps.review.editing.approve import approve_sentences
+from apps.review.editing.retranslate import retranslate
+from apps.review.models.decisions import Claim, Decision, DecisionKind
+from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
+from apps.review.publishing.publish import hold, unpublish
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.models.translations import (
     GlossaryTerm,
     MemoryEntry,
     Segment,
@@ -29,9 +30,8 @@ from apps.translation.models import (
     SegmentState,
     Translation,
 )
-from apps.translation.opening import open_translations
+from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
-from apps.translation.term_entries import BadTerm
 from tests.builders import NOW, build_paper
 from tests.review.fix_sentences import (
     BAD,

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from apps.review.fixing import (
+from apps.review.corrections.apply import (
     seal_of,
 )
-from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.translation.models import (
+from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.translation.models.translations import (
     GlossaryTerm,
 )
 from tests.discovery.published import index_all

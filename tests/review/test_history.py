@@ -11,20 +11,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from apps.public.models import Notice
-from apps.public.notices import add_notice, restore_notice
-from apps.review.approving import approve_sentences
-from apps.review.editing import edit_segments, edit_summary
-from apps.review.history import history_of
-from apps.review.models import Decision, DecisionKind
-from apps.review.publishing import publish, unpublish
-from apps.review.restoring import NothingToRestore, restore_sentence, restore_summary
-from apps.review.retranslating import retranslate
-from apps.review.rights import TRANSLATORS, NotAllowed
+from apps.public.models.notices import Notice
+from apps.public.site.notices import add_notice, restore_notice
+from apps.review.editing.approve import approve_sentences
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.review.editing.restore import NothingToRestore, restore_sentence, restore_summary
+from apps.review.editing.retranslate import retranslate
+from apps.review.editing.session import ChangedMeanwhile
+from apps.review.history.timeline import history_of
+from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.permissions import TRANSLATORS, NotAllowed
+from apps.review.publishing.publish import publish, unpublish
 from apps.review.roles import make_roles
-from apps.review.working import ChangedMeanwhile
-from apps.translation.glossary import store_terms
-from apps.translation.models import Segment, SegmentOrigin, Translation, TranslationStatus
+from apps.translation.glossary.service import store_terms
+from apps.translation.models.translations import (
+    Segment,
+    SegmentOrigin,
+    Translation,
+    TranslationStatus,
+)
 from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, WRONG, translated
 from tests.translation.glossary_entries import entry

@@ -18,22 +18,22 @@ from hypothesis.stateful import (
 
 from apps.papers.models import Paper
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
-from apps.papers.services import store_records
-from apps.review.editing import edit_segments
-from apps.review.fixing import apply_fix, seal_of, undo_batch
-from apps.review.models import Decision, DecisionKind
-from apps.review.publishing import CannotPublish, hold, publish, publish_ready, unpublish
-from apps.review.retranslating import retranslate
-from apps.review.working import CannotEdit
-from apps.text.authors import Author
-from apps.translation.committing import Outcome, commit, retry_waiting
-from apps.translation.finishing import finish_batch
-from apps.translation.memory import import_units
-from apps.translation.models import Segment, Translation
-from apps.translation.opening import open_translations, papers_to_open
+from apps.papers.store.service import store_records
+from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
+from apps.review.editing.edit import edit_segments
+from apps.review.editing.retranslate import retranslate
+from apps.review.editing.session import CannotEdit
+from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.publishing.publish import CannotPublish, hold, publish, publish_ready, unpublish
+from apps.text.arxiv.author_strings import Author
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.models.translations import Segment, Translation
+from apps.translation.pipeline.commit import Outcome, commit, retry_waiting
+from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.open import open_translations, papers_to_open
+from apps.translation.pipeline.translate import translate_batch
 from apps.translation.status import ForbiddenTransition
-from apps.translation.tmx import MemoryUnit
-from apps.translation.translating import translate_batch
 from tests.builders import NOW
 from tests.translation.engines import DownEngine, EchoEngine
 from tests.translation.test_translating import plan

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from apps.review.people_admin import may_manage, roles_to_give
-from apps.review.rights import (
+from apps.review.admin.users import may_manage, roles_to_give
+from apps.review.permissions import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,
     REVIEWERS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.review.priority import Doubt, priority
+from apps.review.queue.priority import Doubt, priority
 from tests.builders import NOW
 
 # What a priority depends on, one thing changed at a time: the second stands before the first.

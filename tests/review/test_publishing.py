@@ -4,30 +4,30 @@ from datetime import timedelta
 
 import pytest
 
-from apps.discovery.models import Score
+from apps.discovery.models.embeddings import Score
 from apps.papers.models import ChangeKind, Paper, PaperChange
-from apps.review.approving import approve_sentences
-from apps.review.editing import edit_segments, edit_summary
-from apps.review.listing import recount_days, recount_withdrawals
-from apps.review.models import Decision, DecisionKind, ListedDay
-from apps.review.publishing import (
+from apps.review.editing.approve import approve_sentences
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.review.editing.retranslate import retranslate
+from apps.review.editing.session import CannotEdit
+from apps.review.models.decisions import Decision, DecisionKind, ListedDay
+from apps.review.publishing.day_counts import recount_days, recount_withdrawals
+from apps.review.publishing.publish import (
     CannotPublish,
     hold,
     publish,
     publish_ready,
     unpublish,
 )
-from apps.review.retranslating import retranslate
-from apps.review.working import CannotEdit
-from apps.translation.finishing import finish_batch
-from apps.translation.models import (
+from apps.translation.models.translations import (
     MemoryEntry,
     Segment,
     SegmentOrigin,
     SegmentState,
     Translation,
 )
-from apps.translation.opening import open_translations
+from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.open import open_translations
 from apps.translation.status import (
     PUBLIC,
     TRANSITIONS,

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from apps.review.actions import DeskAction, allowed_actions
-from apps.review.batches import MOST_AT_ONCE, act, plan
-from apps.review.check_words import check_words
+from apps.review.check_labels import check_words
 from apps.review.claims import claim
-from apps.review.listing import recount_days
-from apps.review.models import Decision
-from apps.review.rights import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.translation.models import SegmentState, Translation
+from apps.review.models.decisions import Decision
+from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.review.publishing.actions import DeskAction, allowed_actions
+from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
+from apps.review.publishing.day_counts import recount_days
+from apps.translation.models.translations import SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.review.queue_entries import page

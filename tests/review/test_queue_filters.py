@@ -8,11 +8,11 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.review.models import Claim, QueueEntry
-from apps.review.queue_counts import count_entries
-from apps.review.queue_filters import BadFilter, QueueFilter
-from apps.review.queue_page import Place, page_of
-from apps.review.queue_search import title_query
+from apps.review.models.decisions import Claim, QueueEntry
+from apps.review.queue.facet_counts import count_entries
+from apps.review.queue.filters import BadFilter, QueueFilter
+from apps.review.queue.pagination import Place, page_of
+from apps.review.queue.title_search import title_query
 from tests.builders import NOW
 from tests.review.queue_entries import build_entry
 

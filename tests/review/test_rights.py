@@ -7,11 +7,10 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 
 from apps.review.claims import ClaimedByOther, active_claim, claim, release
-from apps.review.editing import edit_segments, edit_summary
-from apps.review.models import Claim
-from apps.review.publishing import hold, publish, unpublish
-from apps.review.retranslating import retranslate
-from apps.review.rights import (
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.review.editing.retranslate import retranslate
+from apps.review.models.decisions import Claim
+from apps.review.permissions import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,
     REVIEWERS,
@@ -21,6 +20,7 @@ from apps.review.rights import (
     Right,
     require,
 )
+from apps.review.publishing.publish import hold, publish, unpublish
 from apps.review.roles import make_roles
 from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, translated

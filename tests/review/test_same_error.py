@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from apps.review.approving import approve_sentences
-from apps.review.fix_offers import Offer, offers_of
-from apps.review.same_error import TooGeneral, find_same_error
-from apps.translation.models import (
+from apps.review.corrections.find import TooGeneral, find_same_error
+from apps.review.corrections.offers import Offer, offers_of
+from apps.review.editing.approve import approve_sentences
+from apps.translation.models.translations import (
     GlossaryTerm,
     Translation,
 )
@@ -154,15 +154,15 @@ def slowly(execute, sql, params, many, context):
 
 
 def test_many_batches_are_walked(monkeypatch):
-    monkeypatch.setattr("apps.review.same_error.BATCH", 2)
+    monkeypatch.setattr("apps.review.corrections.find.BATCH", 2)
     segments = [make().pk for make in (published, waiting) for _ in range(5)]
     index_all()
     assert sorted(search()) == sorted(segments)
 
 
 def test_walking_ends_and_that_is_said(monkeypatch):
-    monkeypatch.setattr("apps.review.same_error.BATCH", 2)
-    monkeypatch.setattr("apps.review.same_error.MOST_WALKED", 4)
+    monkeypatch.setattr("apps.review.corrections.find.BATCH", 2)
+    monkeypatch.setattr("apps.review.corrections.find.MOST_WALKED", 4)
     for _ in range(7):
         waiting()
     found = find_same_error(WRONG, TERM, "ja", limit=100, now=NOW)

@@ -10,20 +10,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from apps.review.claims import ClaimedByOther, active_claim, claim
-from apps.review.editing import edit_segments
-from apps.review.models import Claim, Decision, DecisionKind, Suggestion, SuggestionState
-from apps.review.publishing import unpublish
-from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
-from apps.review.senders import sender_of
-from apps.review.suggesting import (
-    accept,
-    credits_of,
-    decline,
-    forget_senders,
-    open_suggestions,
-    suggest,
-)
-from apps.review.suggestion_errors import (
+from apps.review.editing.edit import edit_segments
+from apps.review.editing.session import CannotEdit, ChangedMeanwhile
+from apps.review.models.decisions import Claim, Decision, DecisionKind, Suggestion, SuggestionState
+from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
+from apps.review.publishing.publish import unpublish
+from apps.review.suggestions.errors import (
     AlreadyAnswered,
     CannotAnswer,
     CannotSuggest,
@@ -34,8 +26,16 @@ from apps.review.suggestion_errors import (
     TooManySuggestions,
     WordsRefused,
 )
-from apps.review.working import CannotEdit, ChangedMeanwhile
-from apps.translation.models import SegmentOrigin, Translation
+from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.service import (
+    accept,
+    credits_of,
+    decline,
+    forget_senders,
+    open_suggestions,
+    suggest,
+)
+from apps.translation.models.translations import SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

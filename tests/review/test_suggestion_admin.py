@@ -8,10 +8,10 @@ from django.utils import timezone
 from lxml import html
 
 from apps.review.claims import claim
-from apps.review.editing import edit_segments
-from apps.review.models import Suggestion
-from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS
-from apps.review.suggesting import decline, suggest
+from apps.review.editing.edit import edit_segments
+from apps.review.models.decisions import Suggestion
+from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
+from apps.review.suggestions.service import decline, suggest
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

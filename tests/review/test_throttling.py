@@ -10,11 +10,11 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.client_address import client_address
-from apps.review.rights import ADMINISTRATORS
+from apps.review.accounts.client_ip import client_address
+from apps.review.accounts.login_lockout import login_address
+from apps.review.accounts.sessions import RENEWED
+from apps.review.permissions import ADMINISTRATORS
 from apps.review.roles import make_roles
-from apps.review.sessions import RENEWED
-from apps.review.throttling import login_address
 from tests.public.factories import publish_paper
 
 pytestmark = pytest.mark.django_db

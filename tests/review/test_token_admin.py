@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from apps.review.models import ApiToken
-from apps.review.rights import ADMINISTRATORS, TRANSLATORS
-from apps.review.token_text import PATTERN
-from apps.review.tokens import make_token, token_of
+from apps.review.accounts.api_token_format import PATTERN
+from apps.review.accounts.api_tokens import make_token, token_of
+from apps.review.models.decisions import ApiToken
+from apps.review.permissions import ADMINISTRATORS, TRANSLATORS
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = (reverse(f"admin:review_apitoken_{name}") for name in ("changelist", "add"))

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from apps.review.history import history_of
-from apps.review.models import ApiToken, Scope
-from apps.review.publishing import publish
-from apps.review.rights import ADMINISTRATORS, REVIEWERS, TRANSLATORS, NotAllowed
-from apps.review.token_text import PREFIX, SHOWN, digest_of, is_token_text, new_token_text
-from apps.review.tokens import (
+from apps.review.accounts.api_token_format import (
+    PREFIX,
+    SHOWN,
+    digest_of,
+    is_token_text,
+    new_token_text,
+)
+from apps.review.accounts.api_tokens import (
     DEFAULT_LIFE,
     HIGHEST_LIMIT,
     LONGEST_LIFE,
@@ -24,6 +26,10 @@ from apps.review.tokens import (
     set_limit,
     token_of,
 )
+from apps.review.history.timeline import history_of
+from apps.review.models.decisions import ApiToken, Scope
+from apps.review.permissions import ADMINISTRATORS, REVIEWERS, TRANSLATORS, NotAllowed
+from apps.review.publishing.publish import publish
 from tests.builders import NOW
 from tests.review.test_publishing import translated
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.review.claims import claim
-from apps.review.editing import edit_segments
-from apps.review.models import Decision, DecisionKind, Note
-from apps.review.rights import GLOSSARY_KEEPERS, TRANSLATORS
-from apps.review.undoing import undo_sentence
-from apps.translation.memory import import_units
-from apps.translation.models import SegmentOrigin
-from apps.translation.tmx import MemoryUnit
+from apps.review.editing.edit import edit_segments
+from apps.review.editing.undo import undo_sentence
+from apps.review.models.decisions import Decision, DecisionKind, Note
+from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.models.translations import SegmentOrigin
 from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, WRONG, translated
 

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.models import Claim, Decision
-from apps.review.queue import refresh_batch
-from apps.review.rights import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.review.models.decisions import Claim, Decision
+from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
+from apps.review.queue.index import refresh_batch
 from apps.review.roles import make_roles
 from tests.public.looking import violations
 from tests.review.test_publishing import RIGHT, WRONG, translated

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.arxiv_id import LONGEST_INPUT, ArxivId, InvalidArxivId
+from apps.text.arxiv.identifiers import LONGEST_INPUT, ArxivId, InvalidArxivId
 
 READ = {
     "new style, five digits": ("2502.21321", "2502.21321", None),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.author_key import LONGEST_KEY, author_key, author_keys
+from apps.text.arxiv.author_key import LONGEST_KEY, author_key, author_keys
 
 SAME = {
     "accents": ("José Álvarez", "Jose Alvarez"),

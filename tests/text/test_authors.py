@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text import authors as reading
-from apps.text.authors import PARTICLES, Author, parse_authors
-from apps.text.tex_accents import accents_to_unicode
+from apps.text.arxiv import author_strings as reading
+from apps.text.arxiv.author_strings import PARTICLES, Author, parse_authors
+from apps.text.tex.accents import accents_to_unicode
 
 NAMES = {
     "one": ("Ada Lovelace", ["Ada Lovelace"]),

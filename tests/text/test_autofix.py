@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.text.autofix import autofix
-from apps.text.japanese import mixed_spans
+from apps.text.checks.autofix import autofix
+from apps.text.protection.japanese_spans import mixed_spans
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.chrf import LONGEST, chrf, count_grams
+from apps.text.diff.chrf import LONGEST, chrf, count_grams
 
 TEXT = st.text(alphabet="あいう漢字ab ", max_size=20)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.corrections import corrected, corrections, pattern_of, places_of
+from apps.text.diff.corrections import corrected, corrections, pattern_of, places_of
 
 EDITS = {
     "an acronym": ("LSMを用いる。", "LLMを用いる。", [("LSM", "LLM")]),

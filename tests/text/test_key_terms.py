@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.acronym_definitions import defined_acronyms
-from apps.text.key_terms import KeyTerm, key_terms
-from apps.text.singulars import singular
+from apps.text.terms.acronyms import defined_acronyms
+from apps.text.terms.key_terms import KeyTerm, key_terms
+from apps.text.terms.singulars import singular
 
 
 def terms(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.licences import ABSENT, LICENCES, UNKNOWN, Licence, licence_from_url
+from apps.text.arxiv.licences import ABSENT, LICENCES, UNKNOWN, Licence, licence_from_url
 
 CC = "creativecommons.org/licenses"
 KNOWN = {

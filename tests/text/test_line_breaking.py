@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.line_breaking import break_lines, cut_lines
+from apps.text.render.line_breaking import break_lines, cut_lines
 
 
 @pytest.mark.parametrize(

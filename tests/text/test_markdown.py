@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from apps.text.markdown import markdown_line, markdown_link
+from apps.text.render.markdown import markdown_line, markdown_link
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from apps.text.marking import marked_html, marks_in
-from apps.text.math_html import to_html
+from apps.text.search.highlight import marked_html, marks_in
+from apps.text.tex.html import to_html
 
 MARKED = {
     "word": ("A graph here", ["graph"], "A <mark>graph</mark> here"),

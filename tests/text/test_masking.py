@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.text.masking import Masked, mask
-from apps.text.placeholders import BRACKETS, STYLES, WORD, XML, Style
+from apps.text.protection.masking import Masked, mask
+from apps.text.protection.placeholders import BRACKETS, STYLES, WORD, XML, Style
 
 ALL_STYLES = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.text.math_html import to_html, to_plain
-from apps.text.mathml import ATTRIBUTES, ELEMENTS, LONGEST, tex_to_mathml
+from apps.text.tex.html import to_html, to_plain
+from apps.text.tex.mathml import ATTRIBUTES, ELEMENTS, LONGEST, tex_to_mathml
 
 PROSE_ELEMENTS = {"em", "strong", "code", "a", "sub", "sup"}
 

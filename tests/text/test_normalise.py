@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.normalise import clean_text, normalised_source, source_hash
+from apps.text.hygiene.normalise import clean_text, normalised_source, source_hash
 
 CLEANED = {
     "nothing": ("", ""),

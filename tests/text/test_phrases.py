@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.math_html import to_html
-from apps.text.phrases import breaks_in, with_breaks
+from apps.text.render.phrase_breaks import breaks_in, with_breaks
+from apps.text.tex.html import to_html
 
 
 @pytest.mark.parametrize(

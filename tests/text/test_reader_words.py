@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.reader_words import (
+from apps.text.hygiene.user_input import (
     as_compared,
     has_hidden_characters,
     links_in,

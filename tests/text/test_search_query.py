@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.arxiv_id import ArxivId
-from apps.text.search_query import LONGEST_QUERY, MOST_WORDS, BadQuery, Problem, Query, parse
+from apps.text.arxiv.identifiers import ArxivId
+from apps.text.search.query import LONGEST_QUERY, MOST_WORDS, BadQuery, Problem, Query, parse
 
 READ = {
     "words": ("graph neural networks", {"words": ("graph", "neural", "networks")}),

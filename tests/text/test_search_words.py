@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.search_words import (
+from apps.text.search.tokens import (
     entries,
     fold,
     fold_with_places,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.text.sentences import Sentence, split_sentences
-from apps.text.spans import find_spans
+from apps.text.protection.spans import find_spans
+from apps.text.sentences.splitter import Sentence, split_sentences
 
 
 def texts_of(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.text.short_forms import short_forms
+from apps.text.terms.short_forms import short_forms
 
 INTRODUCED = {
     "plain": ("We use reinforcement learning (RL) here.", [("rl", "reinforcement learning")]),

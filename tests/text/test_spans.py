@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.spans import Kind, find_spans
+from apps.text.protection.spans import Kind, find_spans
 
 
 def found(text: str) -> list[tuple[str, str]]:

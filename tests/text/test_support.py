@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.support import unsupported
+from apps.text.checks.summary_support import unsupported
 
 ABSTRACT = "大規模言語モデル（LLM）を300万文で学習し、BLEUを2.5ポイント改善する。コードを公開する。"
 SOURCE = "We train large language models (LLMs) on 3 million sentences and gain 2.5 BLEU points."

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.taxonomy import (
+from apps.text.arxiv.taxonomy import (
     CURRENT_CATEGORIES,
     CategoryName,
     canonical,
     category_name,
     is_known,
 )
-from apps.text.taxonomy_data import ALIASES, GROUPS, PHYSICS_ARCHIVES
+from apps.text.arxiv.taxonomy_data import ALIASES, GROUPS, PHYSICS_ARCHIVES
 
 NAMED = {
     "computer science": (

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.text import tex_accents
-from apps.text.tex_accents import accents_to_unicode
+from apps.text.tex import accents
+from apps.text.tex.accents import accents_to_unicode
 
 CHANGED = {
     "acute": (r"Jos\'e", "José"),
@@ -122,6 +122,6 @@ def test_text_without_marks_is_untouched(text: str) -> None:
 @example("see https://a.b/\\~x and ftp://c--d")
 def test_looking_only_where_a_token_can_begin_misses_none(text: str) -> None:
     anywhere = re.compile(".", re.DOTALL)
-    with patch.multiple(tex_accents, _BEGINNING=anywhere, _BEGINNING_OR_ADDRESS=anywhere):
+    with patch.multiple(accents, _BEGINNING=anywhere, _BEGINNING_OR_ADDRESS=anywhere):
         expected = accents_to_unicode(text)
     assert accents_to_unicode(text) == expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.word_diff import Change, diff
+from apps.text.diff.word_diff import Change, diff
 
 
 def shown(before: str, after: str) -> str:

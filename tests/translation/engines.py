@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from apps.text.placeholders import BRACKETS, Style
+from apps.text.protection.placeholders import BRACKETS, Style
 from apps.translation.engines.base import Context, EngineUnavailable, Result
 
 

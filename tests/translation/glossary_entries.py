@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.translation.term_entries import TermEntry
+from apps.translation.glossary.entries import TermEntry
 
 
 def entry(source: str, target: str = "訳語", **fields: Any) -> TermEntry:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from apps.translation.chains import chain_for
 from apps.translation.engines import build
 from apps.translation.engines.base import Engine, EngineUnavailable, Result, digest_of
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.engines.openai import OpenAIEngine
 from apps.translation.engines.openai_messages import read_answer
-from apps.translation.memory import import_units
-from apps.translation.tmx import MemoryUnit
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.pipeline.routing import chain_for
 from tests.builders import NOW
 from tests.translation.chat_server import ChatServer, running_chat_server
 from tests.translation.contract import TEXTS, KeepsPlaceholders

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
-from apps.text.placeholders import BRACKETS
-from apps.translation.committing import MOST_ATTEMPTS, retry_waiting
-from apps.translation.engines.answers import checked, fault_of
+from apps.text.protection.placeholders import BRACKETS
 from apps.translation.engines.base import (
     Context,
     EngineMissing,
     EngineUnavailable,
     Result,
 )
-from apps.translation.models import Segment, SegmentState, Translation
-from apps.translation.opening import open_translations
+from apps.translation.engines.validation import checked, fault_of
+from apps.translation.models.translations import Segment, SegmentState, Translation
+from apps.translation.pipeline.commit import MOST_ATTEMPTS, retry_waiting
+from apps.translation.pipeline.open import open_translations
+from apps.translation.pipeline.translate import Plan, translate_batch
 from apps.translation.status import TranslationStatus
-from apps.translation.translating import Plan, translate_batch
 from tests.builders import NOW, build_paper
 from tests.translation.engines import DownEngine, EchoEngine
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.masking import mask
-from apps.text.placeholders import XML
+from apps.text.protection.masking import mask
+from apps.text.protection.placeholders import XML
 from apps.translation.engines.base import Engine, EngineMissing, EngineUnavailable
 from apps.translation.engines.deepl import (
     MOST_BYTES,

@@ -9,7 +9,7 @@ import pytest
 from apps.text.checks import Term
 from apps.translation.engines.base import Context, EngineMissing, EngineUnavailable
 from apps.translation.engines.openai import OpenAIEngine, shares
-from apps.translation.engines.pacing import Pace
+from apps.translation.engines.rate_limit import Pace
 from tests.translation.chat_server import ChatServer, running_chat_server, translate_all
 
 

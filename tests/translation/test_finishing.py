@@ -2,15 +2,15 @@
 
 import pytest
 
-from apps.translation.finishing import UNTRANSLATED, finish_batch, join
-from apps.translation.models import (
+from apps.translation.models.translations import (
     FindingSeverity,
     Segment,
     SegmentState,
     SummaryOrigin,
     Translation,
 )
-from apps.translation.opening import open_translations
+from apps.translation.pipeline.finish import UNTRANSLATED, finish_batch, join
+from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 

@@ -9,12 +9,12 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.translation.glossary import store_terms
-from apps.translation.glossary_csv import read_csv, write_csv
-from apps.translation.glossary_files import read_glossary, write_glossary
-from apps.translation.models import CaseRule, GlossaryTerm, PartOfSpeech
-from apps.translation.tbx import read_tbx
-from apps.translation.term_entries import BadTerm, TermEntry, checked
+from apps.translation.glossary.csv_format import read_csv, write_csv
+from apps.translation.glossary.entries import BadTerm, TermEntry, checked
+from apps.translation.glossary.files import read_glossary, write_glossary
+from apps.translation.glossary.service import store_terms
+from apps.translation.glossary.tbx import read_tbx
+from apps.translation.models.translations import CaseRule, GlossaryTerm, PartOfSpeech
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.checks import Term
-from apps.translation.term_index import TermIndex
+from apps.translation.glossary.index import TermIndex
 from tests.translation.glossary_entries import entry
 
 

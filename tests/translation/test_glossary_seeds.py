@@ -10,13 +10,13 @@ from django.core.management import call_command
 from apps.papers.models import Paper
 from apps.text.checks import Severity
 from apps.translation.engines.memory import MemoryEngine
-from apps.translation.finishing import finish_batch
-from apps.translation.glossary import Stored, glossary
-from apps.translation.glossary_files import load_starter_glossary
-from apps.translation.models import Finding, GlossaryTerm, Translation
-from apps.translation.opening import open_translations
+from apps.translation.glossary.files import load_starter_glossary
+from apps.translation.glossary.service import Stored, glossary
+from apps.translation.models.translations import Finding, GlossaryTerm, Translation
+from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.open import open_translations
+from apps.translation.pipeline.translate import Plan, translate_batch
 from apps.translation.status import TranslationStatus
-from apps.translation.translating import Plan, translate_batch
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,12 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.normalise import source_hash
-from apps.translation.likeness import fuzzy_matches, fuzzy_matches_of, match_rate
-from apps.translation.memory import import_units, remember
-from apps.translation.models import MemoryEntry, Segment
+from apps.text.hygiene.normalise import source_hash
+from apps.translation.memory.fuzzy_match import fuzzy_matches, fuzzy_matches_of, match_rate
+from apps.translation.memory.store import import_units, remember
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.models.translations import MemoryEntry, Segment
 from apps.translation.sketches import BANDS, sketch, trigrams
-from apps.translation.tmx import MemoryUnit
 from tests.builders import NOW
 
 SENTENCE = "We study how large language models learn from small sets of labelled examples."

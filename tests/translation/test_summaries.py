@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.translation.summaries import COMFORTABLE_LENGTH, cosine, pick_sentences
+from apps.translation.summarisers.extractive import COMFORTABLE_LENGTH, cosine, pick_sentences
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

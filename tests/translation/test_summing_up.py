@@ -2,12 +2,12 @@
 
 import pytest
 
-from apps.review.editing import edit_summary
-from apps.translation.finishing import finish_batch
-from apps.translation.models import SummaryOrigin, Translation
+from apps.review.editing.edit import edit_summary
+from apps.translation.models.translations import SummaryOrigin, Translation
+from apps.translation.pipeline.finish import finish_batch
 from apps.translation.summarisers.base import SummariserUnavailable
+from apps.translation.summarisers.generate import refusal, sum_up_batch, without_model_summary
 from apps.translation.summarisers.openai import OpenAISummariser
-from apps.translation.summing_up import refusal, sum_up_batch, without_model_summary
 from tests.builders import NOW
 from tests.translation.chat_server import running_chat_server
 from tests.translation.test_finishing import ABSTRACT, GOOD, translated

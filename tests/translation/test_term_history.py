@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from apps.translation.glossary import delete_terms, save_term, store_terms, switch_terms
-from apps.translation.glossary_files import import_glossary
-from apps.translation.models import GlossaryTerm, TermRevision
-from apps.translation.term_entries import BadTerm
-from apps.translation.term_restoring import restore_term
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.glossary.files import import_glossary
+from apps.translation.glossary.restore import restore_term
+from apps.translation.glossary.service import delete_terms, save_term, store_terms, switch_terms
+from apps.translation.models.translations import GlossaryTerm, TermRevision
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 from tests.translation.test_glossary_admin import TERM

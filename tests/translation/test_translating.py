@@ -8,16 +8,28 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.translation.committing import MOST_ATTEMPTS, Outcome, commit, rest_after, retry_waiting
-from apps.translation.contexts import taught_contexts
 from apps.translation.engines.base import Result
 from apps.translation.engines.memory import MemoryEngine
-from apps.translation.memory import import_units
-from apps.translation.models import GlossaryTerm, Segment, SegmentOrigin, SegmentState, Translation
-from apps.translation.opening import open_translations
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.models.translations import (
+    GlossaryTerm,
+    Segment,
+    SegmentOrigin,
+    SegmentState,
+    Translation,
+)
+from apps.translation.pipeline.commit import (
+    MOST_ATTEMPTS,
+    Outcome,
+    commit,
+    rest_after,
+    retry_waiting,
+)
+from apps.translation.pipeline.contexts import taught_contexts
+from apps.translation.pipeline.open import open_translations
+from apps.translation.pipeline.translate import Plan, translate_batch
 from apps.translation.status import TranslationStatus
-from apps.translation.tmx import MemoryUnit
-from apps.translation.translating import Plan, translate_batch
 from tests.builders import NOW, build_paper
 from tests.translation.engines import DownEngine, EchoEngine, GarblingEngine
 

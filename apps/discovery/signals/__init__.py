@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from apps.discovery.signals.asking import Asker, polite_client
 from apps.discovery.signals.base import OutsideSignals
-from apps.discovery.signals.turns import DatabaseTurns
+from apps.discovery.signals.http import Asker, polite_client
+from apps.discovery.signals.rate_limit import DatabaseTurns
 
 
 def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:

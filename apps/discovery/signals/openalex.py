@@ -7,8 +7,8 @@ some papers under the DOI of the journal only; those it does not know by arXiv's
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apps.discovery.signals.asking import Asker
 from apps.discovery.signals.base import SignalsUnavailable
+from apps.discovery.signals.http import Asker
 
 BASE_URL = "https://api.openalex.org"
 _DOI = "10.48550/arxiv."

@@ -8,8 +8,8 @@ world shares one allowance, and 429 is a common answer.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apps.discovery.signals.asking import Asker
 from apps.discovery.signals.base import SignalsUnavailable
+from apps.discovery.signals.http import Asker
 
 BASE_URL = "https://api.semanticscholar.org"
 

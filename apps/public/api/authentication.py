@@ -6,8 +6,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
-from apps.review.token_models import ApiToken
-from apps.review.tokens import TokenRefused, actor_of, token_of
+from apps.review.accounts.api_tokens import TokenRefused, actor_of, token_of
+from apps.review.models.api_tokens import ApiToken
 
 REALM = 'Bearer realm="papersite"'
 

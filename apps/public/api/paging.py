@@ -25,7 +25,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import absolute
+from apps.public.site.page_urls import absolute
 
 LONGEST_CURSOR = 2000
 NOT_OF_THE_LIST = frozenset({"cursor", "limit", "ordering", "fields", "expand"})

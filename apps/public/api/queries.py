@@ -15,8 +15,8 @@ from rest_framework.request import Request
 
 from apps.public.api.paging import LONGEST_CURSOR, Ordering, parameters_of
 from apps.public.api.patterns import CURSOR, whole
-from apps.public.api.representations import Representation
-from apps.public.content_language import content_languages
+from apps.public.api.sparse_fields import Representation
+from apps.public.site.content_language import content_languages
 
 Q = TypeVar("Q", bound=serializers.Serializer)
 

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
-from apps.review.client_address import client_address
-from apps.review.flood_limits import CannotCount, Limit, Taken, count
-from apps.review.senders import sender_of
-from apps.review.token_models import ApiToken
-from apps.review.tokens import limit_of
+from apps.review.accounts.api_tokens import limit_of
+from apps.review.accounts.client_ip import client_address
+from apps.review.accounts.rate_limits import CannotCount, Limit, Taken, count
+from apps.review.models.api_tokens import ApiToken
+from apps.review.suggestions.sender_hash import sender_of
 
 SECONDS = 60
 AWAY_SECONDS = 5.0

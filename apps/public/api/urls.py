@@ -2,18 +2,18 @@
 
 from django.urls import include, path, register_converter
 
-from apps.public.api.desk import proposing
+from apps.public.api.desk import engine_proposals
 from apps.public.api.documentation import DocumentationView, SchemaView
 from apps.public.api.reading import (
     authors,
     categories,
     days,
+    entry_point,
     glossary,
     notices,
+    paper_parts,
     papers,
-    parts,
     search,
-    service,
     translations,
     trends,
 )
@@ -42,18 +42,18 @@ app_name = "api"
 
 of_a_paper = [
     path("", papers.PaperView.as_view(), name="paper"),
-    path("versions/", parts.VersionsView.as_view(), name="versions"),
+    path("versions/", paper_parts.VersionsView.as_view(), name="versions"),
     path("translations/", translations.TranslationsView.as_view(), name="translations"),
     path(
         "translations/<str:language>/", translations.TranslationView.as_view(), name="translation"
     ),
-    path("summary/", parts.SummaryView.as_view(), name="summary"),
-    path("score/", parts.ScoreView.as_view(), name="score"),
-    path("related/", parts.RelatedView.as_view(), name="related"),
+    path("summary/", paper_parts.SummaryView.as_view(), name="summary"),
+    path("score/", paper_parts.ScoreView.as_view(), name="score"),
+    path("related/", paper_parts.RelatedView.as_view(), name="related"),
 ]
 
 urlpatterns = [
-    path("", service.ServiceView.as_view(), name="service"),
+    path("", entry_point.ServiceView.as_view(), name="service"),
     path("papers/", papers.PapersView.as_view(), name="papers"),
     path("papers/<arxiv:arxiv_id>/", include(of_a_paper)),
     path("papers/<path:arxiv_id>/", papers.AnySpellingView.as_view(), name="paper-spelled"),
@@ -73,7 +73,7 @@ urlpatterns = [
         notices.NoticeVersionView.as_view(),
         name="notice-version",
     ),
-    path("suggestions/", proposing.ProposingView.as_view(), name="suggestions"),
+    path("suggestions/", engine_proposals.ProposingView.as_view(), name="suggestions"),
     path("desk/", include("apps.public.api.desk.urls")),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),

@@ -15,17 +15,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.public.api.problems import problem_handler
-from apps.public.api.queries import Query
-from apps.public.api.revalidating import (
+from apps.public.api.conditional import (
     etag_of,
     known_to,
     refuse_strong_match,
     tag_by_body,
 )
+from apps.public.api.problems import problem_handler
+from apps.public.api.queries import Query
 from apps.public.api.throttling import take_one
-from apps.public.content_language import content_languages, in_content_language
-from apps.public.editions import Edition, edition_of_site
+from apps.public.catalogue.content_version import Edition, edition_of_site
+from apps.public.site.content_language import content_languages, in_content_language
 
 SECONDS_FRESH = 60
 """How long an answer to anybody may be served again without asking."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.text.licences import LICENCES
-from apps.translation.models import MemoryOrigin, Segment, SegmentOrigin
+from apps.text.arxiv.licences import LICENCES
+from apps.translation.models.translations import MemoryOrigin, Segment, SegmentOrigin
 
 UNSTATED = "NOASSERTION"
 """SPDX's word where nobody has said under which licence something is."""

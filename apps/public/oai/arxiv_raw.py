@@ -11,8 +11,8 @@ from lxml import etree
 
 from apps.public.oai.elements import root, say, say_if
 from apps.public.oai.items import Item
-from apps.public.wording import arxiv_date
-from apps.translation.models import Translation
+from apps.public.site.labels import arxiv_date
+from apps.translation.models.translations import Translation
 
 NAMESPACE = "http://arxiv.org/OAI/arXivRaw/"
 SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"

@@ -6,12 +6,12 @@ Schema: http://www.openarchives.org/OAI/2.0/oai_dc.xsd.
 from django.conf import settings
 from lxml import etree
 
-from apps.public import wording
-from apps.public.addresses import paper_page
+from apps.public.catalogue.papers import translated_version
 from apps.public.oai.elements import root, say
 from apps.public.oai.items import Item
-from apps.public.reading import translated_version
-from apps.translation.models import Translation
+from apps.public.site import labels
+from apps.public.site.page_urls import paper_page
+from apps.translation.models.translations import Translation
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
@@ -33,11 +33,11 @@ def dublin_core(item: Item, translation: Translation) -> etree._Element:
     for name in paper.author_names:
         dc("creator", name)
     for code in paper.categories:
-        dc("subject", wording.category_title(code, settings.LANGUAGE_CODE))
+        dc("subject", labels.category_title(code, settings.LANGUAGE_CODE))
     dc("description", translation.abstract, into)
     dc("description", translation.summary, into)
     dc("description", paper.abstract, source)
-    dc("description", wording.provenance_sentence(item.segments))
+    dc("description", labels.provenance_sentence(item.segments))
     dc("publisher", settings.SITE_NAME)
     dc("date", paper.submitted_at.date().isoformat())
     dc("type", "text")

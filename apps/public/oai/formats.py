@@ -7,10 +7,10 @@ from typing import Final
 from django.templatetags.static import static
 from lxml import etree
 
-from apps.public.addresses import absolute
 from apps.public.oai import arxiv_raw, dublin_core, papersite_format
 from apps.public.oai.items import Item
-from apps.translation.models import Translation
+from apps.public.site.page_urls import absolute
+from apps.translation.models.translations import Translation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.templatetags.static import static
 from lxml import etree
 
-from apps.public import wording
-from apps.public.addresses import absolute, paper_document, paper_page
+from apps.public.catalogue.papers import translated_version
 from apps.public.oai.elements import root, say, say_if, timestamp
 from apps.public.oai.items import Item
-from apps.public.reading import translated_version
-from apps.translation.models import Segment, Translation
+from apps.public.site import labels
+from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.translation.models.translations import Segment, Translation
 
 NAMESPACE = "urn:papersite:record:1"
 SCHEMA = "papersite/oai/record.xsd"
@@ -71,7 +71,7 @@ def _add_translation(parent: etree._Element, item: Item, translation: Translatio
     for licence in item.licences:
         address = {"url": licence.url} if licence.url else {}
         say(element, "licence", licence.spdx, **address)
-    say(element, "provenance", wording.provenance_sentence(item.segments))
+    say(element, "provenance", labels.provenance_sentence(item.segments))
     for segment in item.segments:
         _add_segment(element, segment)
 

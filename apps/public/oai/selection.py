@@ -10,10 +10,10 @@ from typing import Self
 from django.db.models import QuerySet
 
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
-from apps.public.content_language import content_languages
+from apps.public.models.records import LONGEST_SET, PublicRecord
 from apps.public.oai.formats import FORMATS
 from apps.public.oai.protocol import OaiProblem, OaiRequest
-from apps.public.record_models import LONGEST_SET, PublicRecord
+from apps.public.site.content_language import content_languages
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -11,10 +11,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from apps.public.addresses import absolute
 from apps.public.api.throttling import TooManyRequests, take_one
-from apps.public.oai.answers import add_answer, add_problem, document
 from apps.public.oai.protocol import OaiProblem, read_request
+from apps.public.oai.verbs import add_answer, add_problem, document
+from apps.public.site.page_urls import absolute
 
 
 @csrf_exempt

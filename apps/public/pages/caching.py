@@ -26,9 +26,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from apps.public.content_language import content_language
-from apps.public.editions import Edition, edition_of_paper, edition_of_site
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.public.catalogue.content_version import Edition, edition_of_paper, edition_of_site
+from apps.public.site.content_language import content_language
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 SECONDS_FRESH = 30
 """How long browsers and proxies may serve a page unasked."""

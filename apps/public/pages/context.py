@@ -8,9 +8,9 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from apps.public.addresses import absolute
-from apps.public.content_language import content_language, content_languages, namespace_of
-from apps.public.notices import current_notices
+from apps.public.site.content_language import content_language, content_languages, namespace_of
+from apps.public.site.notices import current_notices
+from apps.public.site.page_urls import absolute
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

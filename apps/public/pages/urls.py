@@ -2,27 +2,22 @@
 
 from django.urls import path, register_converter
 
-from apps.public.pages import (
-    about,
-    archive,
+from apps.public.pages.browse import (
     author,
     bookmarks,
+    calendar,
     category_day,
-    correcting,
-    exports,
-    feeds,
     following,
     lists,
-    paper,
-    paper_card,
-    paper_files,
-    paper_markdown,
-    score,
     search,
-    status,
     trends,
 )
-from apps.public.pages.feeds import feed_paths
+from apps.public.pages.corrections import views as corrections
+from apps.public.pages.feeds import views as feeds
+from apps.public.pages.feeds.views import feed_paths
+from apps.public.pages.paper import card, downloads, markdown
+from apps.public.pages.paper import views as paper
+from apps.public.pages.site import about, exports, score, status
 
 
 class DayConverter:
@@ -104,9 +99,9 @@ register_converter(SentenceConverter, "sentence")
 app_name = "pages"
 urlpatterns = [
     path("", lists.home, name="home"),
-    path("days/", archive.latest_month, name="days"),
-    path("days/<year:year>/", archive.year, name="year"),
-    path("days/<month:month>/", archive.month, name="month"),
+    path("days/", calendar.latest_month, name="days"),
+    path("days/<year:year>/", calendar.year, name="year"),
+    path("days/<month:month>/", calendar.month, name="month"),
     path("days/<day:day>/", lists.day, name="day"),
     path("categories/", lists.categories, name="categories"),
     path("categories/<category:code>/", lists.category, name="category"),
@@ -131,19 +126,19 @@ urlpatterns = [
     *feed_paths("search/feed", search.feed, "search-feed"),
     path(
         "papers/<path:spelling>/sentences/<sentence:place>/correct/",
-        correcting.correct,
+        corrections.correct,
         name="correct",
     ),
     path(
         "papers/<path:spelling>/sentences/<sentence:place>/correct/thanks/",
-        correcting.corrected,
+        corrections.corrected,
         name="corrected",
     ),
-    path("papers/<path:spelling>/card.png", paper_card.card, name="card"),
-    path("papers/<path:spelling>.md", paper_markdown.markdown, name="paper-markdown"),
-    path("papers/<path:spelling>/cite.bib", paper_files.cite_bib, name="cite-bib"),
-    path("papers/<path:spelling>/cite.ris", paper_files.cite_ris, name="cite-ris"),
-    path("papers/<path:spelling>/cite.json", paper_files.cite_json, name="cite-json"),
+    path("papers/<path:spelling>/card.png", card.card, name="card"),
+    path("papers/<path:spelling>.md", markdown.markdown, name="paper-markdown"),
+    path("papers/<path:spelling>/cite.bib", downloads.cite_bib, name="cite-bib"),
+    path("papers/<path:spelling>/cite.ris", downloads.cite_ris, name="cite-ris"),
+    path("papers/<path:spelling>/cite.json", downloads.cite_json, name="cite-json"),
     path("papers/<path:spelling>/", paper.paper, name="paper"),
     path("authors/<path:name>/", author.author, name="author"),
     path("trends/", trends.trends, name="trends"),

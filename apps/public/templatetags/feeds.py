@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from apps.public.addresses import page_path
-from apps.public.pages.feeds import MEDIA_TYPES, FeedForm, name_of
+from apps.public.pages.feeds.views import MEDIA_TYPES, FeedForm, name_of
+from apps.public.site.page_urls import page_path
 
 register = template.Library()
 

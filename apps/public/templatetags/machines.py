@@ -7,13 +7,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.papers.models import Paper
-from apps.public import wording
-from apps.public.addresses import absolute, page_path
-from apps.public.pages import head_tags
-from apps.public.pages import linked_data as json_ld
-from apps.public.pages.citing import reference as reference_line
-from apps.public.pages.sharing import mail_address, ways_to_share
-from apps.public.reading import Record
+from apps.public.catalogue.papers import Record
+from apps.public.pages.citations.bibtex import reference as reference_line
+from apps.public.pages.paper import json_ld
+from apps.public.pages.paper import meta_tags as head
+from apps.public.pages.paper.share_links import mail_address, ways_to_share
+from apps.public.site import labels
+from apps.public.site.page_urls import absolute, page_path
 
 register = template.Library()
 
@@ -21,10 +21,10 @@ register = template.Library()
 @register.simple_tag
 def meta_tags(record: Record) -> SafeString:
     """The meta elements of a paper's page."""
-    return mark_safe("\n".join(_meta(tag) for tag in head_tags.tags_of(record)))
+    return mark_safe("\n".join(_meta(tag) for tag in head.tags_of(record)))
 
 
-def _meta(tag: head_tags.Tag) -> str:
+def _meta(tag: head.Tag) -> str:
     # There are some forty on each page, and a template would take longer than all that it says.
     language = format_html(' lang="{}"', tag.language) if tag.language else ""
     return format_html('<meta {}="{}"{} content="{}">', tag.key, tag.name, language, tag.content)
@@ -46,7 +46,7 @@ def reference(paper: Paper) -> str:
 def sharing(record: Record) -> dict[str, Any]:
     """The address of a paper's page, and the ways to hand it on."""
     address = absolute(page_path("paper", record.paper.arxiv_id))
-    title = wording.plain(record.translation.title)
+    title = labels.plain(record.translation.title)
     return {
         "address": address,
         "title": title,

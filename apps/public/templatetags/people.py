@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from apps.public.addresses import page_path
-from apps.public.authors import slug_of
+from apps.public.catalogue.authors import slug_of
+from apps.public.site.page_urls import page_path
 
 register = template.Library()
 

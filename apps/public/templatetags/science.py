@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.discovery.models import ScoreRank
-from apps.public import wording
-from apps.text.licences import Licence
-from apps.text.marking import marked_html
-from apps.text.math_html import to_html
-from apps.text.phrases import with_breaks
-from apps.translation.models import Segment, Translation
+from apps.discovery.models.embeddings import ScoreRank
+from apps.public.site import labels
+from apps.text.arxiv.licences import Licence
+from apps.text.render.phrase_breaks import with_breaks
+from apps.text.search.highlight import marked_html
+from apps.text.tex.html import to_html
+from apps.translation.models.translations import Segment, Translation
 
 register = template.Library()
 
@@ -62,25 +62,25 @@ def marked_in_link(text: str, marks: Sequence[str]) -> SafeString:
 @register.filter
 def plain(text: str) -> str:
     """Text with TeX as plain Unicode, for attributes and titles."""
-    return wording.plain(text)
+    return labels.plain(text)
 
 
 @register.filter
 def category(code: str) -> str:
     """The name of a category in the interface language."""
-    return wording.category_label(code, get_language() or "")
+    return labels.category_label(code, get_language() or "")
 
 
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the interface language."""
-    return wording.language_name(code)
+    return labels.language_name(code)
 
 
 @register.filter
 def licence_name(licence: Licence) -> str:
     """The name of a licence in the interface language."""
-    return wording.licence_label(licence, get_language() or "")
+    return labels.licence_label(licence, get_language() or "")
 
 
 @register.filter
@@ -99,13 +99,13 @@ def short_day(moment: datetime) -> str:
 @register.filter
 def arxiv_date(moment: datetime) -> str:
     """A moment in arXiv's own form."""
-    return wording.arxiv_date(moment)
+    return labels.arxiv_date(moment)
 
 
 @register.filter
 def exact_time(moment: datetime) -> str:
     """A moment to the microsecond, in UTC."""
-    return wording.exact_time(moment)
+    return labels.exact_time(moment)
 
 
 @register.filter
@@ -117,13 +117,13 @@ def moment(moment: datetime) -> str:
 @register.filter
 def status_words(translation: Translation) -> str:
     """Where a translation stands, in words."""
-    return wording.status_words(translation)
+    return labels.status_words(translation)
 
 
 @register.filter
 def origin_words(segment: Segment) -> str:
     """Who or what made a sentence, in words."""
-    return wording.origin_words(segment)
+    return labels.origin_words(segment)
 
 
 @register.filter
@@ -135,13 +135,13 @@ def points(number: float) -> str:
 @register.filter
 def rank_words(rank: ScoreRank) -> str:
     """Where a score stands within its day and category, in words."""
-    return wording.rank_words(rank)
+    return labels.rank_words(rank)
 
 
 @register.simple_tag
 def score_is_not() -> str:
     """What the reference score does not claim, in one sentence."""
-    return wording.score_is_not()
+    return labels.score_is_not()
 
 
 @register.filter

@@ -5,9 +5,9 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext as _
 
-from apps.public import weeks
-from apps.public.trends import WEEKS_A_BAR, Topic
-from apps.public.wording import share_words
+from apps.public.calendar import weeks
+from apps.public.catalogue.trends import WEEKS_A_BAR, Topic
+from apps.public.site.labels import share_words
 
 register = template.Library()
 

@@ -10,9 +10,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.review.check_words import message_of
+from apps.review.check_labels import message_of
 from apps.text.checks import Finding
-from apps.text.word_diff import diff
+from apps.text.diff.word_diff import diff
 
 register = template.Library()
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import narrow
-from apps.text.quantity_words import SPELLED_UNITS, UNITS
+from apps.text.checks.normalised_pair import narrow
+from apps.text.numbers.words import SPELLED_UNITS, UNITS
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?(?![A-Za-z0-9])")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]")

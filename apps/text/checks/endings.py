@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.language import CUSTOMARY
-from apps.text.checks.reading import narrow
+from apps.text.checks.normalised_pair import narrow
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _WHOLE = re.compile(r"(?:[。．.！!？?：:…]|[。．.！!？?：:…][」』）)\]\"”]|[」』）)])\s*$")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import narrow
-from apps.text.japanese import JAPANESE
+from apps.text.checks.normalised_pair import narrow
+from apps.text.protection.japanese_spans import JAPANESE
 
 _WORD = r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z0-9]+)*"
 _RUN = re.compile(rf"{_WORD}(?:,? +(?:{_WORD}|\d+(?:\.\d+)?%?))*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import LINKS, spans
+from apps.text.checks.normalised_pair import LINKS, spans
 
 
 class Links:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import narrow
+from apps.text.checks.normalised_pair import narrow
 
 _MARKER = re.compile(
     r"(?<![A-Za-z0-9_)\]}])(?P<open>\()?(?P<label>[ivx]{1,4}|\d{1,2}|[a-h]|[A-H])\)"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import is_bare_script, math_bodies, prose, spans
-from apps.text.spans import Kind
+from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, spans
+from apps.text.protection.spans import Kind
 
 _NUMERIC = re.compile(r"(?:\\sim|\\approx|\\pm|\\times|\\cdot|\\,|\\%|[\d.,%+\-<>~^{}×])+")
 _DOLLAR = re.compile(r"(?<!\\)\$")

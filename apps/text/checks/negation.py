@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import narrow
-from apps.text.english_numbers import lower_words
+from apps.text.checks.normalised_pair import narrow
+from apps.text.numbers.english import lower_words
 
 _DENIES = re.compile(
     r"\b(?P<word>not|cannot|never|neither|unable|nobody|nothing|no longer|no)\b(?!-)"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import math_bodies, narrow
-from apps.text.english_numbers import english, hints
-from apps.text.japanese_numbers import japanese
-from apps.text.quantities import DIGITS, FRACTION, HINT, WORD, Quantity
+from apps.text.checks.normalised_pair import math_bodies, narrow
+from apps.text.numbers.english import english, hints
+from apps.text.numbers.japanese import japanese
+from apps.text.numbers.quantities import DIGITS, FRACTION, HINT, WORD, Quantity
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇二三四五六七八九十百千]")
 _MATH_NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import prose
+from apps.text.checks.normalised_pair import prose
 
 # Characters of Japanese for each character of English, measured on human translations:
 # the middle 99% of sentences lie within the warning bounds.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apps.text.autofix import autofix
+from apps.text.checks.autofix import autofix
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.reading import prose
+from apps.text.checks.normalised_pair import prose
 
 _POLITE = re.compile(
     r"(?:です|ます|ました|ません(?:でした)?|ましょう|でした|でしょう|ください|ございます)"

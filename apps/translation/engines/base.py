@@ -2,7 +2,7 @@
 
 An engine takes a batch of texts and gives back one result for each, in order. It knows nothing of
 models, settings or queues: everything it needs comes through its constructor. Masking, memory,
-glossary, batching and checks happen around it (`apps.translation.translating`).
+glossary, batching and checks happen around it (`apps.translation.pipeline.translate`).
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from apps.text.checks import Term
-from apps.text.placeholders import Style
+from apps.text.protection.placeholders import Style
 
 
 class EngineUnavailable(Exception):

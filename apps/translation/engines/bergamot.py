@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apps.text.placeholders import WORD, Style
+from apps.text.protection.placeholders import WORD, Style
 from apps.translation.engines.base import (
     Context,
     EngineMissing,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apps.text.placeholders import WORD, Style
+from apps.text.protection.placeholders import WORD, Style
 from apps.translation.engines.base import (
     Context,
     EngineMissing,

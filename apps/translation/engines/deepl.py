@@ -6,7 +6,7 @@ from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from apps.text.placeholders import XML, Style
+from apps.text.protection.placeholders import XML, Style
 from apps.translation.engines.base import (
     Context,
     EngineMissing,

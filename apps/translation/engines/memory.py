@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from apps.text.normalise import source_hash
+from apps.text.hygiene.normalise import source_hash
 from apps.translation.engines.base import Context, Result
-from apps.translation.memory import Match, exact_matches
+from apps.translation.memory.store import Match, exact_matches
 
 Lookup = Callable[[Sequence[str], str, str], Mapping[str, Match]]
 

@@ -10,8 +10,7 @@ import openai
 from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from openai.types.chat.completion_create_params import ResponseFormat
 
-from apps.text.placeholders import BRACKETS, Style
-from apps.translation.engines.answers import checked
+from apps.text.protection.placeholders import BRACKETS, Style
 from apps.translation.engines.base import (
     NO_CONTEXT,
     Context,
@@ -27,7 +26,8 @@ from apps.translation.engines.openai_messages import (
     messages_for,
     read_answer,
 )
-from apps.translation.engines.pacing import Pace
+from apps.translation.engines.rate_limit import Pace
+from apps.translation.engines.validation import checked
 
 FORMATS: list[ResponseFormat] = [
     {

@@ -6,7 +6,7 @@ from typing import Any
 
 from openai.types.chat import ChatCompletionMessageParam
 
-from apps.text.placeholders import BRACKETS
+from apps.text.protection.placeholders import BRACKETS
 from apps.translation.engines.base import Context
 
 LANGUAGE_NAMES = {"en": "English", "ja": "Japanese", "zh": "Chinese", "ko": "Korean"}

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from apps.review.models import Scope
+from apps.review.accounts.api_tokens import NewToken, make_token
+from apps.review.models.decisions import Scope
 from apps.review.roles import make_roles
-from apps.review.tokens import NewToken, make_token
 
 
 def account(name: str = "hanako", role: str = "", **fields: Any) -> Any:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from apps.discovery.authors import index_authors_batch
-from apps.discovery.models import OutsideSignal
+from apps.discovery.author_index import index_authors_batch
+from apps.discovery.models.embeddings import OutsideSignal
 from apps.papers.models import PaperVersion
-from apps.public.notices import add_notice
-from apps.translation.glossary import store_terms
+from apps.public.site.notices import add_notice
+from apps.translation.glossary.service import store_terms
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.public.api.patterns import ANY_VERSION, WEEK, YEAR_MONTH_OR_DAY
-from apps.public.weeks import parse_week, week_name
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.public.calendar.weeks import parse_week, week_name
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 
 @given(st.from_regex(ANY_VERSION, fullmatch=True))

@@ -9,10 +9,12 @@ from django.db import connection
 from django.utils import translation
 
 from apps.public import tasks
-from apps.public.export_models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
-from apps.public.exports import making, storing
-from apps.public.exports.jsonl import write_jsonl
-from apps.public.exports.making import (
+from apps.public.exports import storage
+from apps.public.exports.write import run as making
+from apps.public.exports.write.jsonl import write_jsonl
+from apps.public.exports.write.retention import sweep_exports
+from apps.public.exports.write.rows import Query
+from apps.public.exports.write.run import (
     CannotExport,
     ExportTaken,
     start_due,
@@ -20,9 +22,8 @@ from apps.public.exports.making import (
     start_increment,
     work_on,
 )
-from apps.public.exports.retention import sweep_exports
-from apps.public.exports.rows import Query
-from apps.public.exports.snapshot import snapshot
+from apps.public.exports.write.snapshot import snapshot
+from apps.public.models.exports import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
 from tests.builders import NOW
 from tests.public.exports.reading import lines_of, manifest_of, rows_of
 from tests.public.factories import publish_paper
@@ -34,14 +35,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def broken(monkeypatch):
     """Let the storage refuse one file, until it is mended."""
     state = {"refused": "memory.en-ja.tmx"}
-    put = storing.put
+    put = storage.put
 
     def refusing(folder, name, file):
         if name == state["refused"]:
             raise OSError("No space left on device")
         put(folder, name, file)
 
-    monkeypatch.setattr(storing, "put", refusing)
+    monkeypatch.setattr(storage, "put", refusing)
     return state
 
 

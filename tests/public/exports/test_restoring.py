@@ -11,14 +11,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from apps.papers.models import Paper, PaperVersion
-from apps.papers.services import store_records
-from apps.public.exports.dumps import dumps_at
-from apps.public.exports.importing import restore
-from apps.review.editing import edit_segments
-from apps.review.models import ListedDay
-from apps.review.publishing import publish, unpublish
-from apps.translation.glossary import save_term, store_terms
-from apps.translation.models import (
+from apps.papers.store.service import store_records
+from apps.public.exports.restore.reader import dumps_at
+from apps.public.exports.restore.restore import restore
+from apps.review.editing.edit import edit_segments
+from apps.review.models.decisions import ListedDay
+from apps.review.publishing.publish import publish, unpublish
+from apps.translation.glossary.service import save_term, store_terms
+from apps.translation.models.translations import (
     GlossaryTerm,
     MemoryEntry,
     MemoryOrigin,
@@ -27,7 +27,7 @@ from apps.translation.models import (
     SegmentState,
     Translation,
 )
-from apps.translation.opening import open_translations
+from apps.translation.pipeline.open import open_translations
 from tests.builders import NOW
 from tests.papers.sample_records import raw
 from tests.public.exports import varied_site as site
@@ -89,7 +89,7 @@ def test_machines_go_on_with_what_is_missing(dump):
 
 def test_an_interrupted_restore_is_run_again(dump, monkeypatch):
     empty_the_site()
-    monkeypatch.setattr("apps.public.exports.importing.PAPERS_AT_ONCE", 2)
+    monkeypatch.setattr("apps.public.exports.restore.restore.PAPERS_AT_ONCE", 2)
 
     def stop(restored, kind):
         if restored.counts["papers", "added"] >= 4:

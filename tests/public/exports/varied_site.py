@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from apps.papers.models import Paper
-from apps.papers.services import store_records
-from apps.review.editing import edit_segments, edit_summary
-from apps.translation.glossary import store_terms
-from apps.translation.memory import import_units
-from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
-from apps.translation.tmx import MemoryUnit
+from apps.papers.store.service import store_records
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.translation.glossary.service import store_terms
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.models.translations import MemoryEntry, Segment, SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.papers.sample_records import atom, lossy, raw
 from tests.public.factories import editor, publish_paper, ready_translation

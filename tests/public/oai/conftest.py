@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from lxml import etree
 
-from apps.public.recording import record_changes
+from apps.public.records.ledger import record_changes
 from tests.builders import NOW
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"

@@ -7,15 +7,15 @@ from django.core.management import call_command
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import NoRecordsMatch
 
+from apps.harvest.arxiv.sources import OaiSource
 from apps.harvest.models import HarvestRun
-from apps.harvest.running import arxiv_fetcher
-from apps.harvest.sources import OaiSource
+from apps.harvest.runs.execute import arxiv_fetcher
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
-from apps.papers.services import store_records
-from apps.public.oai import answers
-from apps.review.publishing import unpublish
-from apps.text.authors import Author
+from apps.papers.store.service import store_records
+from apps.public.oai import verbs
+from apps.review.publishing.publish import unpublish
+from apps.text.arxiv.author_strings import Author
 from tests.builders import NOW
 from tests.papers.sample_records import lossy, raw
 from tests.public.factories import editor, publish_paper
@@ -34,8 +34,8 @@ AUTHORS = (
 def address(live_server, settings, monkeypatch):
     """Where the site answers, two records at once so that harvesters must follow tokens."""
     settings.ARXIV_OAI_URL = f"{live_server.url}/oai"
-    monkeypatch.setattr(answers, "RECORDS_AT_ONCE", 2)
-    monkeypatch.setattr(answers, "HEADERS_AT_ONCE", 2)
+    monkeypatch.setattr(verbs, "RECORDS_AT_ONCE", 2)
+    monkeypatch.setattr(verbs, "HEADERS_AT_ONCE", 2)
     return settings.ARXIV_OAI_URL
 
 

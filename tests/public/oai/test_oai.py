@@ -7,10 +7,10 @@ from django.contrib.staticfiles import finders
 from lxml import etree
 
 from apps.papers.models import Paper, PaperVersion
-from apps.public.models import PublicRecord
-from apps.public.oai import answers
-from apps.review.publishing import unpublish
-from apps.translation.models import Segment, SegmentOrigin
+from apps.public.models.notices import PublicRecord
+from apps.public.oai import verbs
+from apps.review.publishing.publish import unpublish
+from apps.translation.models.translations import Segment, SegmentOrigin
 from tests.builders import NOW
 from tests.public.factories import SENTENCE, TITLE, editor, publish_paper
 from tests.public.oai.conftest import OAI, codes, later, record
@@ -227,8 +227,8 @@ def five_papers() -> list[str]:
 
 @pytest.mark.parametrize("verb", ["ListRecords", "ListIdentifiers"])
 def test_following_tokens_meets_every_record_once_while_records_change(ask, monkeypatch, verb):
-    monkeypatch.setattr(answers, "RECORDS_AT_ONCE", 2)
-    monkeypatch.setattr(answers, "HEADERS_AT_ONCE", 2)
+    monkeypatch.setattr(verbs, "RECORDS_AT_ONCE", 2)
+    monkeypatch.setattr(verbs, "HEADERS_AT_ONCE", 2)
     expected = five_papers()
     answer = ask(verb, metadataPrefix="oai_dc", set="cs:cs")
     seen, cursors = [], []

@@ -20,8 +20,8 @@ from rich.table import Table
 
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import Embedder, EmbedderUnavailable
-from apps.discovery.embedding import BATCH, space_of
-from apps.discovery.reembedding import count_vectors, reembed
+from apps.discovery.embeddings.embed import BATCH, space_of
+from apps.discovery.embeddings.reembed import count_vectors, reembed
 
 
 class Command(BaseCommand):

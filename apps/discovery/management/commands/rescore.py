@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from apps.discovery.comparing import Pair, deciles, movers, spearman, top_changes
-from apps.discovery.formulas import FORMULAS, Formula
-from apps.discovery.rescoring import Comparison, can_be_scored, compare, rescore, to_rescore
+from apps.discovery.scoring.compare import Pair, deciles, movers, spearman, top_changes
+from apps.discovery.scoring.formulas import FORMULAS, Formula
+from apps.discovery.scoring.rescore import Comparison, can_be_scored, compare, rescore, to_rescore
 from apps.papers.models import Paper
 
 MOVERS_SHOWN = 10

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.harvest.running import CLOCK, harvest
-from apps.harvest.services import RunFailed, RunTaken, start_run, stop_run
+from apps.harvest.runs.execute import CLOCK, harvest
+from apps.harvest.runs.service import RunFailed, RunTaken, start_run, stop_run
 from apps.papers.records import SourceFormat
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 REJECTIONS_SHOWN = 20
 

@@ -12,22 +12,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
-from apps.public.api.desk.describing import listed, operation
+from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number, reading
+from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import DECISION
-from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.schema import listed, operation
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.desk.translations import OF_TRANSLATION
-from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number, reading
 from apps.public.api.fields import OneOf, Text
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
-from apps.public.api.representations import Representation
-from apps.review.describing import words_of
-from apps.review.models import Decision, DecisionKind
-from apps.review.publishing import hold, publish, unpublish
-from apps.review.retranslating import retranslate
-from apps.review.token_models import Scope
-from apps.translation.models import Translation
+from apps.public.api.sparse_fields import Representation
+from apps.review.editing.retranslate import retranslate
+from apps.review.history.labels import words_of
+from apps.review.models.api_tokens import Scope
+from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.publishing.publish import hold, publish, unpublish
+from apps.translation.models.translations import Translation
 from apps.translation.status import TranslationStatus
 
 Make = Callable[..., Decision]

@@ -6,14 +6,14 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from apps.public.api.desk.describing import listed
+from apps.public.api.desk.base import DeskList, number, reading
 from apps.public.api.desk.examples import FINDING
-from apps.public.api.desk.shapes import DeskFindingSerializer
-from apps.public.api.desk.view import DeskList, number, reading
+from apps.public.api.desk.schema import listed
+from apps.public.api.desk.serializers import DeskFindingSerializer
 from apps.public.api.fields import NAME, Written
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
-from apps.translation.models import Finding, FindingSeverity
+from apps.translation.models.translations import Finding, FindingSeverity
 
 
 class DeskFindingsQuery(PagedQuery):

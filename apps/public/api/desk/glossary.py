@@ -12,27 +12,27 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.desk.errors import Conflict, refusals
 from apps.public.api.desk.examples import TERM, TERM_CHANGE
-from apps.public.api.desk.glossary_shapes import (
+from apps.public.api.desk.glossary_serializers import (
     DeskNewTermBody,
     DeskTermBody,
     DeskTermChangeSerializer,
     DeskTermSerializer,
 )
-from apps.public.api.desk.refusals import Conflict, refusals
+from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.paging import WHOLE, WORDS, Ordering
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
-from apps.review.rights import Right
-from apps.review.token_models import Scope
-from apps.translation.glossary import delete_terms, same_term, save_term
-from apps.translation.glossary_models import LONGEST_TERM, GlossaryTerm
-from apps.translation.revision_models import TermRevision
-from apps.translation.term_entries import TermEntry, checked, fold
-from apps.translation.term_history import entry_of
+from apps.review.models.api_tokens import Scope
+from apps.review.permissions import Right
+from apps.translation.glossary.entries import TermEntry, checked, fold
+from apps.translation.glossary.history import entry_of
+from apps.translation.glossary.service import delete_terms, same_term, save_term
+from apps.translation.models.glossary import LONGEST_TERM, GlossaryTerm
+from apps.translation.models.term_revisions import TermRevision
 
 SEES = reading("translation.view_glossaryterm")
 OF_TERM = [row_number("the term")]

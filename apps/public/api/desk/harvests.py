@@ -9,21 +9,21 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.harvest import services
+from apps.harvest.forms import MOST_PAPERS, StartForm
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.harvest.starting import MOST_PAPERS, StartForm
+from apps.harvest.runs import service
 from apps.harvest.tasks import hand_over
 from apps.papers.records import SourceFormat
 from apps.public.api.bodies import Body
-from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.base import DeskList, DeskView, Needs, found, reading
 from apps.public.api.desk.examples import RUN
-from apps.public.api.desk.view import DeskList, DeskView, Needs, found, reading
+from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.fields import Day, Written
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
-from apps.public.api.representations import Representation
-from apps.review.token_models import Scope
+from apps.public.api.sparse_fields import Representation
+from apps.review.models.api_tokens import Scope
 
 SEES = reading("harvest.view_harvestrun")
 STEERS = Needs(Scope.HARVEST_WRITE, "harvest.change_harvestrun")
@@ -183,7 +183,7 @@ class DeskStopView(DeskView):
         """Stop a run after the page at hand. One that has ended stays as it is."""
         Query.read(request)
         found(HarvestRun.objects.all(), id)
-        return _shown(services.stop_run(id, timezone.now()))
+        return _shown(service.stop_run(id, timezone.now()))
 
 
 class DeskResumeView(DeskView):
@@ -204,7 +204,7 @@ class DeskResumeView(DeskView):
         """Let a stopped or failed run go on from where it was. A complete one stays as it is."""
         Query.read(request)
         found(HarvestRun.objects.all(), id)
-        run = services.resume_run(id, timezone.now())
+        run = service.resume_run(id, timezone.now())
         if run.status == RunStatus.RUNNING:
             hand_over(run.pk)
         return _shown(run)

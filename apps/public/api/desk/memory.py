@@ -8,19 +8,19 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.examples import MEMORY
-from apps.public.api.desk.shapes import WHO
-from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.serializers import WHO
 from apps.public.api.fields import Text
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
-from apps.public.api.representations import Representation
-from apps.review.token_models import Scope
-from apps.text.normalise import source_hash
-from apps.translation.forgetting import forget
-from apps.translation.likeness import fuzzy_matches
-from apps.translation.models import MemoryEntry, MemoryOrigin
+from apps.public.api.sparse_fields import Representation
+from apps.review.models.api_tokens import Scope
+from apps.text.hygiene.normalise import source_hash
+from apps.translation.memory.deletion import forget
+from apps.translation.memory.fuzzy_match import fuzzy_matches
+from apps.translation.models.translations import MemoryEntry, MemoryOrigin
 
 SEES = reading("translation.view_memoryentry")
 OF_ENTRY = [row_number("the entry")]

@@ -9,15 +9,16 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from apps.public.api.desk.describing import listed
+from apps.public.api.desk.base import DeskList, actor_in, reading
 from apps.public.api.desk.examples import QUEUED
-from apps.public.api.desk.shapes import DeskClaimSerializer, claim_shown
-from apps.public.api.desk.view import DeskList, actor_in, reading
+from apps.public.api.desk.schema import listed
+from apps.public.api.desk.serializers import DeskClaimSerializer, claim_shown
 from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
 from apps.public.api.paging import NUMBER, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
-from apps.public.api.representations import Representation
-from apps.review.queue_filters import (
+from apps.public.api.sparse_fields import Representation
+from apps.review.models.queue import QueueEntry
+from apps.review.queue.filters import (
     FREE,
     MINE,
     NO,
@@ -30,8 +31,7 @@ from apps.review.queue_filters import (
     BadFilter,
     QueueFilter,
 )
-from apps.review.queue_models import QueueEntry
-from apps.review.queue_search import LONGEST_SEARCH
+from apps.review.queue.title_search import LONGEST_SEARCH
 from apps.translation.status import TranslationStatus
 
 

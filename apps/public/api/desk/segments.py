@@ -8,12 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
-from apps.public.api.desk.describing import listed, operation, row_number
-from apps.public.api.desk.examples import CORRECTED, SEGMENT
-from apps.public.api.desk.gathering import segments_with
-from apps.public.api.desk.refusals import refusals
-from apps.public.api.desk.shapes import DeskSegmentSerializer
-from apps.public.api.desk.view import (
+from apps.public.api.desk.base import (
     DeskList,
     DeskView,
     Needs,
@@ -22,14 +17,19 @@ from apps.public.api.desk.view import (
     number,
     reading,
 )
+from apps.public.api.desk.errors import refusals
+from apps.public.api.desk.examples import CORRECTED, SEGMENT
+from apps.public.api.desk.querysets import segments_with
+from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.serializers import DeskSegmentSerializer
 from apps.public.api.fields import STORED, Text, Written
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
-from apps.review.approving import approve_sentences
-from apps.review.editing import edit_segments
-from apps.review.rights import Right
-from apps.review.suggestion_models import LONGEST_TEXT
-from apps.review.token_models import Scope
+from apps.review.editing.approve import approve_sentences
+from apps.review.editing.edit import edit_segments
+from apps.review.models.api_tokens import Scope
+from apps.review.models.suggestions import LONGEST_TEXT
+from apps.review.permissions import Right
 
 LONGEST_SEEN = 20_000
 LONGEST_REASON = 500

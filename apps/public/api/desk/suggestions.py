@@ -9,21 +9,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
-from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number
+from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CORRECTED, SEGMENT, SUGGESTION
 from apps.public.api.desk.examples import MOMENT as AT
-from apps.public.api.desk.gathering import suggestions_with_all
-from apps.public.api.desk.refusals import refusals
+from apps.public.api.desk.querysets import suggestions_with_all
+from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.segments import LONGEST_SEEN
-from apps.public.api.desk.shapes import DeskSuggestionSerializer
-from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, number
+from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORED, Text, Written, YesOrNo
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery, Query
-from apps.review.rights import Right
-from apps.review.suggesting import accept, decline
-from apps.review.suggestion_models import LONGEST_TEXT, SuggestionState
-from apps.review.token_models import Scope
+from apps.review.models.api_tokens import Scope
+from apps.review.models.suggestions import LONGEST_TEXT, SuggestionState
+from apps.review.permissions import Right
+from apps.review.suggestions.service import accept, decline
 
 SEES = Needs(Scope.DESK_READ, Right.ANSWER.value)
 ANSWERS = Needs(Scope.SUGGESTIONS_ANSWER, Right.ANSWER.value)

@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
-from apps.public.api.desk.describing import listed, operation, row_number
+from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CLAIM, HISTORY, TRANSLATION
-from apps.public.api.desk.gathering import translations_with
-from apps.public.api.desk.refusals import refusals
-from apps.public.api.desk.shapes import DeskClaimSerializer, DeskTranslationSerializer
-from apps.public.api.desk.view import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.desk.querysets import translations_with
+from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.serializers import DeskClaimSerializer, DeskTranslationSerializer
 from apps.public.api.fields import Written, YesOrNo
 from apps.public.api.paging import WHOLE, Ordering, paged
 from apps.public.api.patterns import ANY_VERSION
@@ -27,11 +27,11 @@ from apps.public.api.queries import (
     members_asked,
 )
 from apps.review.claims import claim, release
-from apps.review.history import history_of
-from apps.review.rights import Right
-from apps.review.token_models import Scope
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
-from apps.translation.models import Translation
+from apps.review.history.timeline import history_of
+from apps.review.models.api_tokens import Scope
+from apps.review.permissions import Right
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.translation.models.translations import Translation
 
 SEES = reading("translation.view_translation")
 OF_TRANSLATION = [row_number("the translation")]

@@ -9,8 +9,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import in_api, reader_page
-from apps.public.api.describing import described
 from apps.public.api.paging import MOMENT, WHOLE, WORDS, Ordering, paged, scope_of
 from apps.public.api.queries import (
     PagedQuery,
@@ -19,17 +17,19 @@ from apps.public.api.queries import (
     members_asked,
 )
 from apps.public.api.reading.examples import browsing as examples
-from apps.public.api.reading.loading import rows_of, with_abstracts
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import LONGEST_NAME, NameField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
+from apps.public.api.reading.prefetch import rows_of, with_abstracts
+from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.authors import papers_of_name, slug_of
-from apps.public.content_language import content_language
-from apps.public.keyset import Place
-from apps.public.names import AuthorName, names_beginning
-from apps.text.author_key import author_key
+from apps.public.catalogue.author_names import AuthorName, names_beginning
+from apps.public.catalogue.authors import papers_of_name, slug_of
+from apps.public.catalogue.keyset import Place
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import in_api, reader_page
+from apps.text.arxiv.author_key import author_key
 
 BY_KEY = Ordering("name", (("key", WORDS),))
 NEWEST = Ordering("-submitted_at", (("submitted_at", MOMENT), ("paper_id", WHOLE)))

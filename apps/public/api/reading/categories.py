@@ -9,14 +9,14 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import in_api, reader_page
-from apps.public.api.describing import described
 from apps.public.api.queries import TranslatedQuery
 from apps.public.api.reading.examples import browsing as examples
+from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.content_language import content_language
-from apps.public.days import latest_day_by_category
-from apps.text.taxonomy import CURRENT_CATEGORIES, category_name, group_of, is_known
+from apps.public.calendar.days import latest_day_by_category
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import in_api, reader_page
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name, group_of, is_known
 
 
 class CategorySerializer(serializers.Serializer):

@@ -11,17 +11,17 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import in_api, reader_page
-from apps.public.api.describing import described
 from apps.public.api.paging import DAY, Ordering, page_asked, paged
 from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.paper_queries import CategoryField
+from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.content_language import content_language
-from apps.public.days import categories_of_day, days_with_papers
-from apps.public.months import month_of
-from apps.review.models import ListedDay
+from apps.public.calendar.days import categories_of_day, days_with_papers
+from apps.public.calendar.months import month_of
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import in_api, reader_page
+from apps.review.models.decisions import ListedDay
 
 LATEST = Ordering("-day", (("day", DAY),))
 

@@ -8,14 +8,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.describing import described
 from apps.public.api.paging import WORDS, Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import finding as examples
+from apps.public.api.schema import described
 from apps.public.api.views import ReadingView
-from apps.public.content_language import content_language
-from apps.translation.glossary_models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
-from apps.translation.term_entries import fold
+from apps.public.site.content_language import content_language
+from apps.translation.glossary.entries import fold
+from apps.translation.models.glossary import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
 
 BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
 

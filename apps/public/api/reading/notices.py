@@ -12,15 +12,15 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import absolute
-from apps.public.api.describing import described
 from apps.public.api.paging import WHOLE, Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.reading.examples import notices as examples
 from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
+from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.models import Notice, NoticeKey
-from apps.public.notices import current_notices, versions_of
+from apps.public.models.notices import Notice, NoticeKey
+from apps.public.site.notices import current_notices, versions_of
+from apps.public.site.page_urls import absolute
 
 LATEST = Ordering("-version", (("version", WHOLE),))
 

@@ -24,13 +24,13 @@ from apps.public.api.queries import (
     chooses_members,
 )
 from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
-from apps.public.narrowing import narrowed
-from apps.public.searching import problem_words
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
-from apps.text.author_key import author_key
-from apps.text.search_query import BadQuery, first_day, last_day
-from apps.text.taxonomy import CURRENT_CATEGORIES, group_of
-from apps.translation.models import Translation
+from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.search import problem_words
+from apps.text.arxiv.author_key import author_key
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
+from apps.text.search.query import BadQuery, first_day, last_day
+from apps.translation.models.translations import Translation
 from apps.translation.querysets import TranslationQuerySet
 from apps.translation.status import PUBLIC, TranslationStatus
 

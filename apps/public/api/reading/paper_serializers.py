@@ -6,9 +6,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.public import wording
-from apps.public.addresses import paper_document, paper_page
-from apps.public.api.reading.loading import PaperRow
 from apps.public.api.reading.notice_serializers import NoticesSerializer
 from apps.public.api.reading.part_serializers import (
     BadgeSerializer,
@@ -22,8 +19,11 @@ from apps.public.api.reading.part_serializers import (
     score,
     segment,
 )
-from apps.public.api.representations import Representation
-from apps.translation.models import SummaryOrigin
+from apps.public.api.reading.prefetch import PaperRow
+from apps.public.api.sparse_fields import Representation
+from apps.public.site import labels
+from apps.public.site.page_urls import paper_document, paper_page
+from apps.translation.models.translations import SummaryOrigin
 from apps.translation.status import PUBLIC
 
 
@@ -112,7 +112,7 @@ class PaperSerializer(Representation):
 
     def get_status_label(self, row: PaperRow) -> str:
         """The status in words."""
-        return wording.status_words(row.translation)
+        return labels.status_words(row.translation)
 
     def get_score_value(self, row: PaperRow) -> float | None:
         """The reference score."""
@@ -120,7 +120,7 @@ class PaperSerializer(Representation):
 
     def get_date(self, row: PaperRow) -> str:
         """First submitted, in arXiv's own form."""
-        return wording.arxiv_date(row.paper.submitted_at)
+        return labels.arxiv_date(row.paper.submitted_at)
 
     def get_version(self, row: PaperRow) -> int | None:
         """The version that was translated."""
@@ -128,7 +128,7 @@ class PaperSerializer(Representation):
 
     def get_provenance(self, row: PaperRow) -> str:
         """Who or what made the translation."""
-        return wording.provenance_sentence(row.segments)
+        return labels.provenance_sentence(row.segments)
 
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PaperRow) -> Any:

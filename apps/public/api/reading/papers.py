@@ -15,12 +15,10 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.describing import described
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.patterns import ANY_VERSION, whole
 from apps.public.api.queries import members_asked
 from apps.public.api.reading.examples import papers as examples
-from apps.public.api.reading.loading import rows_of, with_what_is_shown
 from apps.public.api.reading.notice_serializers import notices_in_force
 from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, papers_asked_for
 from apps.public.api.reading.paper_serializers import (
@@ -28,11 +26,13 @@ from apps.public.api.reading.paper_serializers import (
     PaperPageSerializer,
     PaperSerializer,
 )
+from apps.public.api.reading.prefetch import rows_of, with_what_is_shown
+from apps.public.api.schema import described
 from apps.public.api.views import ReadingView, SiteView
-from apps.public.content_language import content_language
-from apps.public.editions import Edition, edition_of_paper
-from apps.text.arxiv_id import ArxivId, InvalidArxivId
-from apps.translation.models import Translation
+from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.site.content_language import content_language
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.translation.models.translations import Translation
 from apps.translation.querysets import TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(

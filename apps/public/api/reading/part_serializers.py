@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.discovery.reading import RelatedEntry
-from apps.public import wording
-from apps.public.addresses import absolute, page_path, paper_document, paper_page
-from apps.public.api.reading.loading import PaperRow
-from apps.text.licences import Licence
-from apps.translation.models import Segment, SegmentField, SegmentOrigin
+from apps.discovery.selectors import RelatedEntry
+from apps.public.api.reading.prefetch import PaperRow
+from apps.public.site import labels
+from apps.public.site.page_urls import absolute, page_path, paper_document, paper_page
+from apps.text.arxiv.licences import Licence
+from apps.translation.models.translations import Segment, SegmentField, SegmentOrigin
 from apps.translation.status import PUBLIC
 
 BADGES = ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"]
@@ -58,7 +58,7 @@ def segment(found: Segment, credit: str) -> dict[str, Any]:
         "source": found.source,
         "text": found.text,
         "origin": found.origin,
-        "origin_label": wording.origin_words(found),
+        "origin_label": labels.origin_words(found),
         "engine": found.engine,
         "engine_version": found.engine_version,
         "translated_at": found.translated_at,
@@ -120,7 +120,7 @@ def score(row: PaperRow) -> dict[str, Any] | None:
         "value": row.score.value,
         "formula": row.score.formula,
         "formula_url": absolute(page_path("about-score")),
-        "is_not": wording.score_is_not(),
+        "is_not": labels.score_is_not(),
         "scored_at": row.score.scored_at,
         "rank": None
         if rank is None
@@ -170,7 +170,7 @@ class LicenceSerializer(serializers.Serializer):
 
     def get_label(self, licence: Licence) -> str:
         """The licence's name."""
-        return wording.licence_label(licence, self.context["language"])
+        return labels.licence_label(licence, self.context["language"])
 
 
 class VersionSerializer(serializers.Serializer):

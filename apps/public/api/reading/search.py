@@ -10,10 +10,8 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.discovery.search_results import SearchTooSlow, Sort
-from apps.discovery.searching import MOST_COUNTED
-from apps.public.addresses import paper_document
-from apps.public.api.describing import described
+from apps.discovery.search.results import SearchTooSlow, Sort
+from apps.discovery.search.service import MOST_COUNTED
 from apps.public.api.paging import NoSuchPage, paged
 from apps.public.api.queries import (
     PagedQuery,
@@ -22,14 +20,16 @@ from apps.public.api.queries import (
     members_asked,
 )
 from apps.public.api.reading.examples import finding as examples
-from apps.public.api.reading.loading import rows_of, with_abstracts
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import CategoryField, StretchField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
+from apps.public.api.reading.prefetch import rows_of, with_abstracts
+from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.searching import Answer, BadSearch, Found, answer, read
-from apps.text.search_query import LONGEST_QUERY
+from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
+from apps.public.site.page_urls import paper_document
+from apps.text.search.query import LONGEST_QUERY
 
 
 class SearchTooSlowProblem(APIException):

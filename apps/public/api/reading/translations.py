@@ -12,21 +12,21 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public import wording
-from apps.public.addresses import in_api, paper_page
-from apps.public.api.describing import described
 from apps.public.api.paging import paged
 from apps.public.api.queries import Query, chooses_members, members_asked
 from apps.public.api.reading.examples import translations as examples
-from apps.public.api.reading.loading import PaperRow, rows_of, with_what_is_shown
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.papers import ARXIV_ID, identifier_in, not_here
 from apps.public.api.reading.part_serializers import BadgeSerializer, SegmentSerializer, segment
-from apps.public.api.representations import Representation
+from apps.public.api.reading.prefetch import PaperRow, rows_of, with_what_is_shown
+from apps.public.api.schema import described
+from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import ReadingView
-from apps.public.content_language import content_languages, in_content_language
-from apps.public.editions import Edition, edition_of_paper
-from apps.translation.models import SegmentOrigin, SummaryOrigin, Translation
+from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.site import labels
+from apps.public.site.content_language import content_languages, in_content_language
+from apps.public.site.page_urls import in_api, paper_page
+from apps.translation.models.translations import SegmentOrigin, SummaryOrigin, Translation
 from apps.translation.status import PUBLIC
 
 
@@ -72,7 +72,7 @@ class TranslationSerializer(Representation):
 
     def get_language_name(self, row: PaperRow) -> str:
         """The language in words."""
-        return wording.language_name(row.translation.language)
+        return labels.language_name(row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: PaperRow) -> str:
@@ -97,11 +97,11 @@ class TranslationSerializer(Representation):
 
     def get_status_label(self, row: PaperRow) -> str:
         """The status in words."""
-        return wording.status_words(row.translation)
+        return labels.status_words(row.translation)
 
     def get_provenance(self, row: PaperRow) -> str:
         """Who or what made the translation."""
-        return wording.provenance_sentence(row.segments)
+        return labels.provenance_sentence(row.segments)
 
     @extend_schema_field(TextOriginSerializer(many=True))
     def get_origins(self, row: PaperRow) -> Any:

@@ -11,19 +11,19 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.addresses import absolute, paper_document, paper_page
-from apps.public.api.describing import described
 from apps.public.api.paging import address_with
 from apps.public.api.patterns import WEEK, whole
 from apps.public.api.queries import TranslatedQuery
 from apps.public.api.reading.examples import finding as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import CategoryField
+from apps.public.api.schema import described
 from apps.public.api.views import ReadingView
-from apps.public.content_language import content_language
-from apps.public.trends import Topic, Topics, topics_of
-from apps.public.weeks import BadWeek, parse_week, week_name
-from apps.translation.models import Translation
+from apps.public.calendar.weeks import BadWeek, parse_week, week_name
+from apps.public.catalogue.trends import Topic, Topics, topics_of
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.translation.models.translations import Translation
 from apps.translation.status import PUBLIC
 
 

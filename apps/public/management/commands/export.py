@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from apps.public.export_models import ExportPart, ExportRun
-from apps.public.exports.making import CannotExport, start_full, start_increment, work_on
-from apps.public.exports.retention import sweep_exports
+from apps.public.exports.write.retention import sweep_exports
+from apps.public.exports.write.run import CannotExport, start_full, start_increment, work_on
+from apps.public.models.exports import ExportPart, ExportRun
 
 
 class Command(BaseCommand):

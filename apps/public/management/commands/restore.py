@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from apps.public.exports.dumps import BadDump, dumps_at
-from apps.public.exports.importing import Restored, languages_missing, restore
+from apps.public.exports.restore.reader import BadDump, dumps_at
+from apps.public.exports.restore.restore import Restored, languages_missing, restore
 
 SECONDS_BETWEEN_LINES = 5.0
 

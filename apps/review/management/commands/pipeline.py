@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from apps.discovery.embedders import embedder
-from apps.discovery.embedding import space_of
-from apps.review.progress import StageProgress, pipeline_progress
+from apps.discovery.embeddings.embed import space_of
+from apps.review.dashboard.pipeline_progress import StageProgress, pipeline_progress
 
 STAGES = (
     "translation.open_translations",

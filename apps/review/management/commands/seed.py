@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from apps.translation.glossary_files import load_starter_glossary
-from apps.translation.memory import import_units
-from apps.translation.term_entries import BadTerm
-from apps.translation.tmx import BadTmx, read_tmx
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.glossary.files import load_starter_glossary
+from apps.translation.memory.store import import_units
+from apps.translation.memory.tmx import BadTmx, read_tmx
 
 
 class Command(BaseCommand):

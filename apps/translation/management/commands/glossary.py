@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from apps.translation.glossary import entries
-from apps.translation.glossary_files import import_glossary, require_format, write_glossary
-from apps.translation.term_entries import BadTerm
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.glossary.files import import_glossary, require_format, write_glossary
+from apps.translation.glossary.service import entries
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from apps.translation.memory import export_units, import_units
-from apps.translation.models import MemoryOrigin
-from apps.translation.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
+from apps.translation.memory.store import export_units, import_units
+from apps.translation.memory.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
+from apps.translation.models.translations import MemoryOrigin
 
 
 class _Counted:

@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.review.claims import claim
-from apps.review.notes import leave_note
-from apps.review.publishing import publish, unpublish
-from apps.review.suggesting import decline, suggest
-from apps.translation.glossary import store_terms
-from apps.translation.models import Finding, FindingSeverity, Translation
+from apps.review.editing.notes import leave_note
+from apps.review.publishing.publish import publish, unpublish
+from apps.review.suggestions.service import decline, suggest
+from apps.translation.glossary.service import store_terms
+from apps.translation.models.translations import Finding, FindingSeverity, Translation
 from tests.builders import NOW
 from tests.public.api.programs import account
 from tests.public.factories import publish_paper

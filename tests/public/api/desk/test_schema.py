@@ -7,7 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from apps.public.api import urls as api_urls
-from apps.public.api.desk.view import DeskView
+from apps.public.api.desk.base import DeskView
 from tests.public.api.desk.test_permissions import patterns_in
 
 

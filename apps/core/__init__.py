@@ -1,0 +1,1 @@
+"""Mechanisms that know no paper. Each file is one of them; this room imports no other app."""

@@ -1,0 +1,40 @@
+"""The formulae of the score in the admin, to be read: they are part of the program."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+
+from apps.discovery.scoring.counts import scores_under
+from apps.discovery.scoring.formulas import FORMULAS
+
+
+class FormulaePage(admin.ModelAdmin):
+    """A mixin: a page with every version, its components, and how many scores it has."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page."""
+        view = self.admin_site.admin_view(self.formulae_view)
+        return [path("formulae/", view, name="discovery_score_formulae"), *super().get_urls()]
+
+    def formulae_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the formulae, the latest first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = [
+            {
+                "formula": formula,
+                "in_force": version == settings.SCORE_FORMULA,
+                "scores": scores_under(version),
+            }
+            for version, formula in sorted(FORMULAS.items(), reverse=True)
+        ]
+        context = self.admin_site.each_context(request) | {
+            "rows": rows,
+            "opts": self.opts,
+            "title": gettext("Formulae of the score"),
+        }
+        return TemplateResponse(request, "admin/discovery/score/formulae.html", context)

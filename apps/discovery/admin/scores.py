@@ -1,0 +1,234 @@
+"""Scores in the admin: to look up why a paper ranks where it does. Nothing is edited here."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.paginator import BriefPaginator
+from apps.discovery.admin.formulas import FormulaePage
+from apps.discovery.models.embeddings import OutsideSignal, Score, ScoreRank
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.selectors import outside_signals
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
+
+_ROW_OF_THREE = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
+
+
+class FormulaFilter(admin.SimpleListFilter):
+    """By formula: those that the code knows, so that nothing looks through all scores."""
+
+    title = _("formula")
+    parameter_name = "formula"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the formulas, latest first, the one in force marked."""
+        for version in sorted(FORMULAS, reverse=True):
+            in_force = version == settings.SCORE_FORMULA
+            yield str(version), gettext("%d (in force)") % version if in_force else str(version)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
+        """Scores of the chosen formula."""
+        chosen = self.value() or ""
+        return queryset.filter(formula=int(chosen)) if chosen.isdecimal() else queryset
+
+
+class RankedFilter(admin.SimpleListFilter):
+    """By the place within day and category."""
+
+    title = _("place")
+    parameter_name = "place"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the first, the first ten, and those without a place."""
+        return [
+            ("1", gettext("first")),
+            ("10", gettext("first ten")),
+            ("none", gettext("not ranked")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
+        """Scores of the chosen places."""
+        chosen = self.value() or ""
+        if chosen == "none":
+            return queryset.filter(rank__isnull=True)
+        return queryset.filter(rank__place__lte=int(chosen)) if chosen.isdecimal() else queryset
+
+
+@admin.register(Score)
+class ScoreAdmin(FormulaePage, admin.ModelAdmin):
+    """The list of scores, and for each what it is made of, its history and outside signals."""
+
+    change_list_template = "admin/discovery/score/change_list.html"
+
+    list_display = ("arxiv_id", "title", "points", "formula", "place", "category", "day")
+    list_filter = (FormulaFilter, RankedFilter)
+    list_select_related = ("paper", "rank")
+    # There is no index to sort millions of scores by.
+    sortable_by = ()
+    search_fields = ("paper__arxiv_id__exact",)
+    search_help_text = _(
+        "an arXiv identifier without version; or a day, a category or both, for the places of that "
+        "day: cs.CL 2025-02-28"
+    )
+    paginator = BriefPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    # The order in which they were written, along the primary key.
+    ordering = ("-id",)
+    fields = (
+        *("arxiv_id", "title", "points", "formula", "scored_at", "standing"),
+        *("made_of", "history", "outside"),
+    )
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Scores are computed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A score is what was known when the paper came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Scores stay as history."""
+        return False
+
+    @admin.display(description=_("arXiv identifier"))
+    def arxiv_id(self, score: Score) -> str:
+        """Return the paper's identifier."""
+        return score.paper.arxiv_id
+
+    @admin.display(description=_("title"))
+    def title(self, score: Score) -> str:
+        """Return the paper's title."""
+        return score.paper.title
+
+    @admin.display(description=_("score"))
+    def points(self, score: Score) -> str:
+        """Return the score as pages show it."""
+        return f"{score.value:.1f}"
+
+    @admin.display(description=_("place"))
+    def place(self, score: Score) -> str:
+        """Return the place and of how many."""
+        rank = rank_of(score)
+        return "–" if rank is None else f"{rank.place} / {rank.papers}"
+
+    @admin.display(description=_("primary category"))
+    def category(self, score: Score) -> str:
+        """Return the category that it is ranked in."""
+        rank = rank_of(score)
+        return "" if rank is None else rank.category
+
+    @admin.display(description=_("day of submission"))
+    def day(self, score: Score) -> str:
+        """Return the day that it is ranked in."""
+        rank = rank_of(score)
+        return "" if rank is None else rank.day.isoformat()
+
+    @admin.display(description=_("place"))
+    def standing(self, score: Score) -> str | SafeString:
+        """Return the place, as a link to all places of that day and category."""
+        rank = rank_of(score)
+        if rank is None:
+            return gettext("not ranked (only published, standing papers are)")
+        group = f"{rank.category} {rank.day}".strip()
+        query = urlencode({"q": group, "formula": score.formula})
+        address = f"{reverse('admin:discovery_score_changelist')}?{query}"
+        return format_html('{} / {} (<a href="{}">{}</a>)', rank.place, rank.papers, address, group)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Score], search_term: str
+    ) -> tuple[QuerySet[Score], bool]:
+        """Find a paper by its identifier; days and categories along the index of ranks."""
+        words = search_term.split()
+        days, codes = (
+            [w for w in words if _is_day(w)],
+            [w for w in words if w in CURRENT_CATEGORIES],
+        )
+        if not words or len(days) + len(codes) < len(words):
+            return super().get_search_results(request, queryset, search_term)
+        if days:
+            queryset = queryset.filter(rank__day__in=days)
+        if codes:
+            queryset = queryset.filter(rank__category__in=codes)
+        return queryset.order_by("-rank__day", "rank__category", "rank__place", "pk"), False
+
+    @admin.display(description=_("why it has this score"))
+    def made_of(self, score: Score) -> SafeString:
+        """Return a table of the components with their facts and points."""
+        formula = FORMULAS.get(score.formula)
+        known = {} if formula is None else {part.name: part for part in formula.components}
+        rows = []
+        for stored in score.components:
+            part = known.get(stored["name"])
+            fact = stored.get("fact", {})
+            most = f" / {part.weight}" if part else ""
+            rows.append(
+                (
+                    part.label if part else stored["name"],
+                    part.meaning if part else "",
+                    (part.say(fact) if part else "") or "–",
+                    f"{stored['value']:.2f}",
+                    f"{stored['points']:.1f}{most}",
+                )
+            )
+        body = format_html_join(
+            "",
+            '<tr><th scope="row">{}<br><small>{}</small></th>'
+            "<td>{}</td><td>{}</td><td>{}</td></tr>",
+            rows,
+        )
+        return _table((_("component"), _("fact"), _("value"), _("points")), body)
+
+    @admin.display(description=_("under every formula"))
+    def history(self, score: Score) -> SafeString:
+        """Return a table of the paper's scores."""
+        scores = Score.objects.filter(paper=score.paper_id).order_by("-formula")
+        rows = (
+            (item.formula, f"{item.value:.1f}", f"{item.scored_at:%Y-%m-%d %H:%M}")
+            for item in scores
+        )
+        body = format_html_join("", _ROW_OF_THREE, rows)
+        return _table((_("formula"), _("score"), _("scored")), body)
+
+    @admin.display(description=_("outside signals (no part of the score)"))
+    def outside(self, score: Score) -> str | SafeString:
+        """Return a table of what outside sources say."""
+        signals: list[OutsideSignal] = outside_signals(score.paper_id)
+        if not signals:
+            return gettext("none: OUTSIDE_SIGNALS names the sources to ask")
+        rows = (
+            (signal.source, signal.citations, f"{signal.asked_at:%Y-%m-%d}") for signal in signals
+        )
+        body = format_html_join("", _ROW_OF_THREE, rows)
+        return _table((_("source"), _("citations"), _("asked")), body)
+
+
+def rank_of(score: Score) -> ScoreRank | None:
+    """Return the place of a score; None where it has none."""
+    return getattr(score, "rank", None)
+
+
+def _is_day(word: str) -> bool:
+    try:
+        date.fromisoformat(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _table(heads: Iterable[Any], body: SafeString) -> SafeString:
+    head = format_html_join("", '<th scope="col">{}</th>', ((text,) for text in heads))
+    return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body)

@@ -1,0 +1,1 @@
+"""Papers become vectors; the nearest vectors are asked for here."""

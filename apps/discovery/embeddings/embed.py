@@ -1,0 +1,95 @@
+"""Embedding: every standing paper gets a vector of its current text."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from pgvector import HalfVector
+
+from apps.discovery.embedders.base import Embedder
+from apps.discovery.models.embeddings import Embedding
+from apps.papers.models import Paper
+
+WORDS: int | None = 128
+"""How much of a paper's text is embedded, in words; None is all of it."""
+
+BATCH = 32
+
+
+def text_to_embed(title: str, abstract: str, words: int | None = WORDS) -> str:
+    """Return the title and the beginning of the abstract, `words` words in all; None is all."""
+    return " ".join(f"{title}. {abstract}".split()[:words])
+
+
+def space_of(embedder: Embedder, words: int | None = WORDS) -> str:
+    """Return the name stored with each vector: the embedder, and how much of a text it was given.
+
+    Only vectors of the same space are compared; when the name changes, papers are embedded anew.
+    """
+    return f"{embedder.name}, {'all' if words is None else words} words"
+
+
+def without_vector(
+    space: str, changed_since: datetime | None, *, older_than: datetime | None = None
+) -> QuerySet[Paper]:
+    """Return the standing papers whose current text has no vector of `space`, newest first.
+
+    With `changed_since` only papers changed since then are looked at; None looks at all. Vectors
+    made before `older_than` do not count.
+    """
+    current = Embedding.objects.filter(
+        paper=OuterRef("pk"), text_fingerprint=OuterRef("text_fingerprint"), embedder=space
+    )
+    if older_than is not None:
+        current = current.filter(embedded_at__gte=older_than)
+    papers = Paper.objects.standing().filter(~Exists(current))
+    if changed_since is not None:
+        papers = papers.changed_since(changed_since)
+    return papers.order_by("-submitted_at", "-id")
+
+
+def embed_batch(
+    embedder: Embedder, *, changed_since: datetime | None, now: datetime, limit: int = BATCH
+) -> int:
+    """Embed up to `limit` papers that need it and return how many.
+
+    Raises EmbedderUnavailable when the embedder cannot answer; nothing is written then.
+    """
+    papers = without_vector(space_of(embedder), changed_since)
+    return embed_some(papers, embedder, now=now, limit=limit)
+
+
+@transaction.atomic
+def embed_some(
+    papers: QuerySet[Paper], embedder: Embedder, *, now: datetime, limit: int = BATCH
+) -> int:
+    """Embed the first `limit` of `papers` that nobody else is at, and return how many.
+
+    The papers stay locked meanwhile, so that other workers take others. Related papers are
+    looked for anew. Raises EmbedderUnavailable.
+    """
+    chosen = list(
+        papers.only("title", "abstract", "text_fingerprint").select_for_update(
+            skip_locked=True, of=("self",), no_key=True
+        )[:limit]
+    )
+    if not chosen:
+        return 0
+    vectors = embedder.passages([text_to_embed(paper.title, paper.abstract) for paper in chosen])
+    Embedding.objects.bulk_create(
+        [
+            Embedding(
+                paper=paper,
+                vector=HalfVector(vector),
+                embedder=space_of(embedder),
+                text_fingerprint=paper.text_fingerprint,
+                embedded_at=now,
+                related_at=None,
+            )
+            for paper, vector in zip(chosen, vectors, strict=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["paper"],
+        update_fields=["vector", "embedder", "text_fingerprint", "embedded_at", "related_at"],
+    )
+    return len(chosen)

@@ -1,0 +1,81 @@
+"""The standing papers nearest to a vector, by the vector index: for relating and for search."""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.models import FloatField, QuerySet
+from django.db.models.expressions import CombinedExpression, Value
+from pgvector import HalfVector
+from pgvector.django import CosineDistance
+
+from apps.discovery.models.embeddings import Embedding
+
+CANDIDATES = 150
+"""How many candidates the index keeps in view (`hnsw.ef_search`), at least; 40 by default."""
+MOST = 500
+"""How many papers may be asked for. The index cannot keep more than 1000 in view."""
+
+
+def nearest_papers(
+    vector: HalfVector | Sequence[float], space: str, *, limit: int, besides: int | None = None
+) -> list[tuple[int, float]]:
+    """Return (paper, cosine similarity) of the standing papers nearest to `vector`, nearest first.
+
+    Only vectors of `space` are compared (see `embedding.space_of`); `besides` is a paper to leave
+    out. Approximate where there are many papers: `benchmarks/neighbours.py` measures how much.
+    Raises ValueError when `limit` is not between 1 and 500.
+    """
+    if not 1 <= limit <= MOST:
+        raise ValueError(f"Between 1 and {MOST} papers can be asked for, not {limit}.")
+    vectors = Embedding.objects.filter(embedder=space, paper__withdrawn_at__isnull=True)
+    if besides is not None:
+        vectors = vectors.exclude(pk=besides)
+    distance = CosineDistance("vector", vector)
+    with transaction.atomic(savepoint=False):
+        look_widely(max(CANDIDATES, 2 * limit))
+        found = _nearest(vectors, distance, limit)
+        if len(found) < limit:
+            # So few of this space that the index came by too few of them: while papers are
+            # embedded anew, or on a small site. Then their number also bounds what this costs.
+            nothing = Value(0.0, output_field=FloatField())
+            found = _nearest(vectors, CombinedExpression(distance, "+", nothing), limit)
+    return found
+
+
+def neighbours(embedding: Embedding, limit: int) -> list[tuple[int, float]]:
+    """Return (paper, cosine similarity) of the papers nearest to another one, nearest first."""
+    return nearest_papers(
+        embedding.vector, embedding.embedder, limit=limit, besides=embedding.paper_id
+    )
+
+
+def look_widely(candidates: int) -> None:
+    """Let the index keep `candidates` in view until the end of the transaction.
+
+    From pgvector 0.8 on it also goes on where a filter left too few of them; older ones have no
+    such setting and would refuse it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT set_config('hnsw.ef_search', %s, true), (
+                SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true) FROM pg_extension
+                WHERE extname = 'vector' AND string_to_array(
+                    substring(extversion FROM '^[0-9]+[.][0-9]+'), '.'
+                )::int[] >= '{0,8}'
+            )
+            """,
+            [str(candidates)],
+        )
+
+
+def _nearest(
+    vectors: QuerySet[Embedding], distance: CosineDistance | CombinedExpression, limit: int
+) -> list[tuple[int, float]]:
+    rows = (
+        vectors.annotate(distance=distance)
+        .order_by("distance")
+        .values_list("paper_id", "distance")[:limit]
+    )
+    # The index may give them a little out of order.
+    return sorted(((paper, 1.0 - far) for paper, far in rows), key=lambda near: -near[1])

@@ -1,0 +1,93 @@
+"""Embedding a whole corpus anew, after a change of the embedder or of what it reads.
+
+The papers are walked once, window by window of their keys, the latest first, so that finding the
+next ones costs the same from the first to the last. What has a current vector is passed over:
+whoever is interrupted starts again and goes on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from psycopg.errors import QueryCanceled
+
+from apps.discovery.embedders.base import Embedder
+from apps.discovery.embeddings.embed import BATCH, embed_some, space_of, without_vector
+from apps.discovery.models.embeddings import Embedding
+from apps.papers.models import Paper
+
+WINDOW = 10_000
+PATIENCE_SECONDS = 10
+
+
+def reembed(
+    embedder: Embedder,
+    *,
+    clock: Callable[[], datetime],
+    older_than: datetime | None = None,
+    batch: int = BATCH,
+    window: int = WINDOW,
+) -> Iterator[int]:
+    """Embed all papers that need it, the latest first; give out how many, batch by batch.
+
+    Vectors made before `older_than` are made anew as well. Papers that a worker is at are left to
+    it. Raises EmbedderUnavailable; what was given out before is done and stays.
+    """
+    pending = without_vector(space_of(embedder), None, older_than=older_than).order_by("-id")
+    last = Paper.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    while last > 0:
+        papers = pending.filter(id__gt=last - window, id__lte=last)
+        while done := embed_some(papers, embedder, now=clock(), limit=batch):
+            yield done
+        last -= window
+
+
+@dataclass(frozen=True, slots=True)
+class VectorCounts:
+    """How many vectors there are of each space, and how many papers have none of the current one.
+
+    None stands for what could not be counted in time.
+    """
+
+    by_space: dict[str, int | None]
+    missing: int | None
+    unrelated: int | None
+
+
+def count_vectors(
+    space: str, *, older_than: datetime | None = None, seconds: float = PATIENCE_SECONDS
+) -> VectorCounts:
+    """Count for the terminal, no figure for longer than `seconds`."""
+    return VectorCounts(
+        by_space={
+            name: counted(Embedding.objects.filter(embedder=name), seconds) for name in spaces()
+        },
+        missing=counted(without_vector(space, None, older_than=older_than), seconds),
+        unrelated=counted(Embedding.objects.filter(related_at__isnull=True), seconds),
+    )
+
+
+def spaces() -> list[str]:
+    """Return the names of all spaces that have vectors: one look into the index for each."""
+    found: list[str] = []
+    names = Embedding.objects.order_by("embedder").values_list("embedder", flat=True)
+    while (name := names.filter(embedder__gt=found[-1] if found else "").first()) is not None:
+        found.append(name)
+    return found
+
+
+def counted(rows: QuerySet, seconds: float) -> int | None:
+    """Return how many rows there are, or None where counting takes longer than `seconds`."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"]
+                )
+            return rows.count()
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        return None

@@ -1,0 +1,1 @@
+"""Lists of related papers: built, ordered, curated by editors."""

@@ -1,0 +1,134 @@
+"""Relating: for each newly embedded paper its related papers, and it for theirs.
+
+The lists are stored, so that no page asks the vector index. The index gives candidates twice, by
+the paper itself and by what its nearest have in common; `nearness` puts them in order. A new paper
+also enters the lists of the papers that it is nearer to than what stands there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from pgvector import HalfVector
+
+from apps.discovery.embeddings.nearest import nearest_papers
+from apps.discovery.models.embeddings import Embedding, RelatedPaper
+from apps.discovery.related.duplicates import same_work
+from apps.discovery.related.profiles import WordWeights, profiles_of
+from apps.discovery.related.shared_terms import Explained, shared_terms_of
+from apps.discovery.related.similarity import (
+    Near,
+    Profile,
+    feedback_size,
+    feedback_vector,
+    nearest_first,
+    related_first,
+)
+
+KEPT = 20
+FIRST_CANDIDATES, MORE_CANDIDATES = 300, 200
+
+
+@transaction.atomic
+def relate_batch(*, source_language: str, language: str, now: datetime, limit: int = 20) -> int:
+    """Find the related papers of up to `limit` papers that have none; return how many were done.
+
+    The terms that two papers share are given in both languages. Other workers skip these papers
+    meanwhile.
+    """
+    embeddings = list(
+        Embedding.objects.filter(related_at__isnull=True)
+        .order_by("paper")
+        .select_for_update(skip_locked=True, of=("self",))[:limit]
+    )
+    pairs: dict[tuple[int, int], Near] = {}
+    weights = WordWeights()
+    for embedding in embeddings:
+        for near in related_to_vector(embedding, weights):
+            pairs[embedding.pk, near.key] = near
+            pairs[near.key, embedding.pk] = near
+    terms = shared_terms_of(pairs, source_language=source_language, language=language)
+    done = [embedding.pk for embedding in embeddings]
+    RelatedPaper.objects.filter(paper__in=done).delete()
+    _keep(pairs, terms)
+    trim({paper for paper, _ in pairs})
+    Embedding.objects.filter(pk__in=done).update(related_at=now)
+    return len(done)
+
+
+def related_to_vector(embedding: Embedding, weights: WordWeights, kept: int = KEPT) -> list[Near]:
+    """Return up to `kept` papers related to that of a vector, the most related first.
+
+    Other editions of the same work are left out, of the paper and of one another.
+    """
+    space = embedding.embedder
+    profiles = profiles_of([embedding.pk], space)
+    subject = profiles.pop(embedding.pk)
+    nearest = nearest_papers(embedding.vector, space, limit=FIRST_CANDIDATES, besides=embedding.pk)
+    profiles |= profiles_of((key for key, _ in nearest), space)
+    weight = weights.of((subject, *profiles.values()))
+    best = nearest_first(subject, list(profiles.values()), weight)[: feedback_size(len(profiles))]
+    common = feedback_vector(subject, [profiles[near.key] for near in best])
+    more = nearest_papers(
+        HalfVector(common),
+        space,
+        limit=FIRST_CANDIDATES + MORE_CANDIDATES,
+        besides=embedding.pk,
+    )
+    new = [key for key, _ in more if key not in profiles][:MORE_CANDIDATES]
+    profiles |= profiles_of(new, space)
+    weight = weights.of((subject, *profiles.values()))
+    ordered = related_first(subject, list(profiles.values()), weight)
+    return _different_works(subject, ordered, profiles, kept)
+
+
+def _different_works(
+    subject: Profile, ordered: Sequence[Near], profiles: Mapping[int, Profile], kept: int
+) -> list[Near]:
+    chosen: list[Near] = []
+    seen = [subject]
+    for near in ordered:
+        profile = profiles[near.key]
+        if not any(same_work(profile, other) for other in seen):
+            chosen.append(near)
+            seen.append(profile)
+        if len(chosen) == kept:
+            break
+    return chosen
+
+
+def _keep(pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], Explained]) -> None:
+    RelatedPaper.objects.bulk_create(
+        [
+            RelatedPaper(
+                paper_id=paper,
+                other_id=other,
+                similarity=near.similarity,
+                nearness=near.nearness,
+                shared_terms=terms[frozenset((paper, other))],
+            )
+            # Every worker inserts in the same order, so two never wait for each other.
+            for (paper, other), near in sorted(pairs.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["paper", "other"],
+        update_fields=["similarity", "nearness", "shared_terms"],
+    )
+
+
+def trim(paper_keys: Iterable[int]) -> None:
+    """Keep the most related 20 of each paper's list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM discovery_relatedpaper WHERE id IN (
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (
+                        PARTITION BY paper_id ORDER BY nearness DESC, similarity DESC, other_id
+                    ) AS place
+                    FROM discovery_relatedpaper WHERE paper_id = ANY(%s)
+                ) AS ranked WHERE place > %s
+            )
+            """,
+            [list(paper_keys), KEPT],
+        )

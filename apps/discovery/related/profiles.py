@@ -1,0 +1,81 @@
+"""Profiles: what papers are compared by, read from the database for many at once."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+
+import numpy as np
+from django.db import connection
+
+from apps.discovery.models.embeddings import Embedding
+from apps.discovery.related.similarity import Profile, rarity, words_of
+from apps.papers.models import Paper
+
+
+def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
+    """Return the profiles of the papers that have a vector of `space`, by paper. One query."""
+    rows = Embedding.objects.filter(pk__in=list(keys), embedder=space).values_list(
+        "paper_id",
+        "vector",
+        "paper__title",
+        "paper__abstract",
+        "paper__categories",
+        "paper__submitted_at",
+    )
+    return {
+        key: Profile(
+            key=key,
+            vector=np.asarray(vector, np.float32),
+            words=words_of(f"{title}. {abstract}"),
+            title_words=words_of(title),
+            categories=frozenset(categories),
+            submitted_at=submitted_at,
+        )
+        for key, vector, title, abstract, categories, submitted_at in rows
+    }
+
+
+class WordWeights:
+    """The weight of words by how few documents of the site have them.
+
+    Counted are the papers at hand, which is all there is on a new site, and the lexicon. That has
+    words as they are written, so the plural is looked up along. Each word is looked up once, so
+    keep one of these for a batch of papers and no longer.
+    """
+
+    def __init__(self) -> None:
+        self._documents: dict[str, int] = {}
+
+    def of(self, profiles: Collection[Profile]) -> Callable[[str], float]:
+        """Return the weight of each word of the profiles. At most one query.
+
+        No word stands in every document, but the most frequent one nearly does: it stands for
+        their number.
+        """
+        here = Counter(word for profile in profiles for word in profile.words)
+        self._look_up([word for word in here if word not in self._documents])
+        documents = {word: count + self._documents[word] for word, count in here.items()}
+        total = max(documents.values(), default=0)
+        return lambda word: rarity(documents[word], total)
+
+    def _look_up(self, words: list[str]) -> None:
+        if not words:
+            return
+        spelled = {spelling: word for word in words for spelling in (*_plurals(word), word)}
+        self._documents |= dict.fromkeys(words, 0)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT entry, documents FROM discovery_lexiconentry WHERE entry = ANY(%s)",
+                [list(spelled)],
+            )
+            for spelling, count in cursor.fetchall():
+                self._documents[spelled[spelling]] += count
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word}s", f"{word[:-1]}ies") if word.endswith("y") else (f"{word}s",)
+
+
+def papers_of(keys: Iterable[int]) -> dict[int, Paper]:
+    """Return the papers with the texts that related papers are explained by. One query."""
+    found = Paper.objects.filter(pk__in=list(keys)).only("title", "abstract", "primary_category")
+    return {paper.pk: paper for paper in found}

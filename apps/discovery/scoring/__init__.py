@@ -1,0 +1,1 @@
+"""The attention score: its features, versions, ranks and comparisons."""

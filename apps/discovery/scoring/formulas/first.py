@@ -1,0 +1,116 @@
+"""Formula 1, in force before formula 2: what the first pages of this site were scored by."""
+
+import math
+import re
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.discovery.scoring.formulas.base import Component, Facts, Formula, Measured
+
+RECENT = timedelta(days=180)
+CODE_OR_DATA = re.compile(
+    r"github\.com|gitlab\.com|huggingface\.co|zenodo\.org|osf\.io|bitbucket\.org|kaggle\.com|"
+    r"code (?:is|will be|are) (?:made )?(?:publicly )?available|we release (?:the |our )?code",
+    re.IGNORECASE,
+)
+ACCEPTED = re.compile(
+    r"\b(?:accepted (?:at|by|to|for|in)|to appear (?:in|at)|published (?:in|at)|camera[- ]ready|"
+    r"oral|spotlight|best paper)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_recency(facts: Facts) -> Measured:
+    """Return the share of the nearest papers submitted in the half year around this one."""
+    if not facts.neighbours:
+        return Measured(0.0)
+    near = [n for n in facts.neighbours if abs(facts.submitted_at - n.submitted_at) <= RECENT]
+    return Measured(len(near) / len(facts.neighbours))
+
+
+def centrality(facts: Facts) -> Measured:
+    """Return how near the nearest papers are: mean cosine of ten, 0.75 is 0 and 0.95 is 1.
+
+    Cosines of this embedder lie close together; unrelated papers have about 0.75.
+    """
+    nearest = [neighbour.similarity for neighbour in facts.neighbours[:10]]
+    if not nearest:
+        return Measured(0.0)
+    return Measured((sum(nearest) / len(nearest) - 0.75) / 0.2)
+
+
+def breadth(facts: Facts) -> Measured:
+    """Return how many fields it is listed in: one is 0, four or more is 1."""
+    return Measured((len(facts.categories) - 1) / 3)
+
+
+def openness(facts: Facts) -> Measured:
+    """Return 1 when title page or abstract point to code or data, else 0."""
+    return Measured(float(bool(CODE_OR_DATA.search(f"{facts.abstract} {facts.comments}"))))
+
+
+def acceptance(facts: Facts) -> Measured:
+    """Return 1 when comments or journal reference say where it appears, else 0."""
+    return Measured(float(bool(facts.journal_ref or ACCEPTED.search(facts.comments))))
+
+
+def team(facts: Facts) -> Measured:
+    """Return the size of the team on a logarithmic scale: one author is 0, thirty-two are 1."""
+    return Measured(math.log2(max(facts.author_count, 1)) / 5)
+
+
+FIRST = Formula(
+    version=1,
+    summary=_("The first formula looked at the paper and its nearest papers only."),
+    components=(
+        Component(
+            "topic_recency",
+            _("Liveliness of the topic"),
+            _("the share of the nearest papers that appeared within half a year of this one"),
+            _("none of them gives no points, all of them give all"),
+            30,
+            topic_recency,
+        ),
+        Component(
+            "centrality",
+            _("Centrality"),
+            _("how near the ten nearest papers on this site are"),
+            _("a mean cosine of 0.75 gives no points, one of 0.95 gives all"),
+            25,
+            centrality,
+        ),
+        Component(
+            "breadth",
+            _("Breadth"),
+            _("in how many arXiv categories it is listed"),
+            _("one category gives no points, four or more give all"),
+            15,
+            breadth,
+        ),
+        Component(
+            "openness",
+            _("Code and data"),
+            _("whether the abstract or the comments point to code or data"),
+            _("all points or none"),
+            10,
+            openness,
+        ),
+        Component(
+            "acceptance",
+            _("Venue"),
+            _("whether the comments or the journal reference name a venue"),
+            _("all points or none"),
+            10,
+            acceptance,
+        ),
+        Component(
+            "team",
+            _("Team"),
+            _("the number of authors, logarithmically"),
+            _("one author gives no points, thirty-two give all"),
+            10,
+            team,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Search in both languages: a query is planned, retrieved, ranked, paged."""

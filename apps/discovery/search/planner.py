@@ -1,0 +1,239 @@
+"""Plans: what a query asks of the index, with the words that it does not say but means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from apps.discovery.search.clauses import author, free, literal, term, without_length
+from apps.discovery.search.lexicon import SHORTEST_PART, counts_of, is_word, meant_by, words_with
+from apps.discovery.search.synonyms import Thesaurus, others_for, words_of
+from apps.discovery.search.tsquery import Counts, Entry, Part, Without, all_of, any_of
+from apps.text.search.query import Query
+from apps.text.search.tokens import fold, singular_and_plural, tokens
+
+_STOP_WORDS = frozenset(
+    """
+    a an the of in on for and or to with by from via at as is are be its this that we our
+""".split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
+)
+_MOST_EXPANDED = 4
+_MOST_RANKED = 60
+_MOST_WITH_PARTS = 3
+_SELDOM = 3
+_OFTEN = 50
+_TIMES_MORE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as typed and the word that was meant. replaced: whether it was searched instead."""
+
+    typed: str
+    meant: str
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked of the index.
+
+    exact: every word as typed, or another word for it, and every filter. wanted: the same without
+    free words, which what is only similar in meaning must fit as well. counts: of all entries.
+    ranking: the entries by which matches are ranked. marks: folded words to mark. meaning: the
+    text for the embedder, empty where there are no free words. parts: words that may also be part
+    of longer words.
+    """
+
+    query: Query
+    exact: Part | None
+    wanted: Part | None
+    counts: Counts
+    ranking: Part | None
+    marks: tuple[str, ...]
+    meaning: str
+    others: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    parts: tuple[str, ...]
+
+    def wide(self, months: Sequence[str]) -> tuple[Part, Counts] | None:
+        """Return what has the words as parts of longer words only, and its counts; None if nothing.
+
+        Two queries to the lexicon at most.
+        """
+        if self.exact is None or not self.parts:
+            return None
+        longer = {
+            part: any_of([Entry(word) for word in found])
+            for part, found in words_with(self.parts).items()
+            if found not in ([], [part])
+        }
+        if not longer:
+            return None
+        widened = _Reading(self.query.words, None, longer)
+        part = all_of([*widened.groups, *_fixed(self.query), Without(self.exact)])
+        return part, counts_of(part.entries(), months)
+
+
+def plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
+    """Return the plan of a query; `months`: the entries of all months. Some queries to the lexicon.
+
+    A word that no document has gives way to the word that was most likely meant.
+    """
+    corrections = _corrections(query.words)
+    meant = {each.typed: each.meant for each in corrections if each.replaced}
+    query = replace(query, words=tuple(meant.get(word, word) for word in query.words))
+    reading = _Reading(query.words, known, {})
+    fixed = _fixed(query)
+    asked = [*reading.groups, *fixed]
+    ranking = [*reading.ranking, *(entry for text in query.phrases for entry in _ranking(text))]
+    marked = [*reading.marks, *(mark for text in query.phrases for mark in _marks(text))]
+    exact = all_of(asked) if asked else None
+    return Plan(
+        query=query,
+        exact=exact,
+        wanted=all_of(fixed) if fixed else None,
+        counts=counts_of(() if exact is None else exact.entries(), months),
+        ranking=any_of(ranking[:_MOST_RANKED]) if ranking else None,
+        marks=tuple(dict.fromkeys(marked)),
+        meaning=" ".join((*query.words, *query.phrases)) if reading.groups else "",
+        others=tuple(reading.others),
+        corrections=tuple(corrections),
+        parts=_parts_of_words(query.words),
+    )
+
+
+def _corrections(words: Sequence[str]) -> list[Correction]:
+    """Return which of the words were most likely meant otherwise. One query, or more for those."""
+    spelled = {word: folded for word in words if is_word(folded := fold(word))}
+    if not spelled:
+        return []
+    forms = {word: singular_and_plural(folded) for word, folded in spelled.items()}
+    counts = counts_of((form for each in forms.values() for form in each), ())
+    seldom = {
+        word: folded
+        for word, folded in spelled.items()
+        if sum(map(counts.of, forms[word])) <= _SELDOM and folded not in _STOP_WORDS
+    }
+    parts = words_with([folded for folded in seldom.values() if len(folded) >= SHORTEST_PART])
+    found = []
+    for word, folded in seldom.items():
+        is_known = bool(parts.get(folded))
+        meant = meant_by(folded)
+        if meant is None:
+            continue
+        documents = sum(map(counts.of, forms[word]))
+        if not is_known:
+            found.append(Correction(word, meant.word, True))
+        elif documents and meant.documents >= max(_OFTEN, _TIMES_MORE * documents):
+            found.append(Correction(word, meant.word, False))
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The free words of a query as parts, one group for each word or glossary term.
+
+    longer: what may stand for a word beside it.
+    """
+
+    words: Sequence[str]
+    known: Thesaurus | None
+    longer: dict[str, Part]
+    groups: list[Part] = field(default_factory=list)
+    ranking: list[Part] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        words = [word for word in self.words if any(tokens(fold(word)))]
+        telling = [word for word in words if fold(word) not in _STOP_WORDS] or words
+        at = 0
+        while at < len(telling):
+            at += self._read(telling, at)
+
+    def _read(self, words: Sequence[str], at: int) -> int:
+        """Read the term that begins at word `at`, or the word; return how many words it had."""
+        length = 1
+        others: list[str] = []
+        if self.known is not None and len(self.groups) < _MOST_EXPANDED:
+            folded = [" ".join(words_of(word)) for word in words]
+            length = self.known.longest_term(folded, at) or 1
+            typed = " ".join(words[at : at + length])
+            inner = [part for word in folded[at : at + length] for part in word.split()]
+            others = others_for(inner, typed, self.known)
+        typed_words = words[at : at + length]
+        base = all_of([part for word in typed_words if (part := self._part(word)) is not None])
+        alternatives = [part for other in others if (part := term(other)) is not None]
+        self.groups.append(any_of([base, *alternatives]))
+        for text in (*typed_words, *others):
+            self.ranking += _ranking(text)
+        self.marks += [mark for word in typed_words for mark in _marks(word)]
+        self.marks += [mark for other in others for mark in _marks_of_term(other)]
+        self.others += others
+        return length
+
+    def _part(self, word: str) -> Part | None:
+        part = free(word)
+        longer = self.longer.get(fold(word))
+        return part if part is None or longer is None else any_of([part, longer])
+
+
+def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that may be part of longer ones; none in a query of many words."""
+    if len(words) > _MOST_WITH_PARTS:
+        return ()
+    folded = dict.fromkeys(map(fold, words))
+    return tuple(word for word in folded if len(word) >= SHORTEST_PART and is_word(word))
+
+
+def _ranking(text: str) -> list[Part]:
+    """Return the entries with weights: words, and pairs of characters."""
+    found: list[Part] = []
+    for token in tokens(fold(text)):
+        if token.is_cjk and len(token.text) > 1:
+            pairs = (token.text[at : at + 2] for at in range(len(token.text) - 1))
+            found += [Entry(pair) for pair in pairs]
+        elif token.is_cjk:
+            found.append(Entry(token.text))
+        else:
+            found += [Entry(form) for part in token.parts for form in singular_and_plural(part)]
+    return found
+
+
+def _marks(text: str) -> list[str]:
+    """Return the folded words to mark for a word or phrase."""
+    found = []
+    for token in tokens(fold(text)):
+        if token.is_cjk:
+            found.append(without_length(token.text))
+        else:
+            joined = "".join(token.parts)
+            for word in dict.fromkeys((*token.parts, joined)):
+                if word not in _STOP_WORDS:
+                    found += singular_and_plural(word)
+    return found
+
+
+def _marks_of_term(text: str) -> list[str]:
+    """Return what to mark for another word or phrase for a term: the phrase, not its words."""
+    words = words_of(text)
+    if len(words) < 2 or any(token.is_cjk for token in tokens(fold(text))):
+        return _marks(text)
+    return [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
+
+
+def _fixed(query: Query) -> list[Part]:
+    """Return what has to fit whatever the words: phrases, authors, filters, exclusions."""
+    found = [part for phrase in query.phrases if (part := literal(phrase)) is not None]
+    found += [part for name in query.authors if (part := author(name)) is not None]
+    found += [_filter("@c", query.categories)] if query.categories else []
+    found += [_filter("@g", query.fields)] if query.fields else []
+    found += [Entry("@r")] if query.reviewed else []
+    for text in query.excluded:
+        part = free(text) if " " not in text else literal(text)
+        if part is not None:
+            found.append(Without(part))
+    return found
+
+
+def _filter(sign: str, values: Sequence[str]) -> Part:
+    return any_of([Entry(f"{sign}{value}") for value in values])

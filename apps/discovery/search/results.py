@@ -1,0 +1,80 @@
+"""What a search needs and what it gives."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from apps.discovery.embedders.base import Embedder
+from apps.discovery.search.cursors import Cursor
+from apps.discovery.search.planner import Plan
+from apps.discovery.search.retrieval import Match
+
+_FACETS = 12
+
+
+class SearchTooSlow(Exception):
+    """The database did not answer within the time that a search may take."""
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a search needs to know. timeout_ms: how long one statement may take."""
+
+    source_language: str
+    language: str
+    timeout_ms: int
+    now: datetime
+    embedder: Embedder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. by_meaning: it is near to the query but need not have its words."""
+
+    translation_id: int
+    by_meaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the counted results each filter would leave: (value, number), most first."""
+
+    categories: list[tuple[str, int]] = field(default_factory=list)
+    years: list[tuple[int, int]] = field(default_factory=list)
+    reviewed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results.
+
+    total: how many fit the words and filters, a thousand at most; where `is_more` there are more,
+    and facets are of these, the newest. following: where the next page begins, None on the last.
+    """
+
+    plan: Plan
+    hits: list[Hit]
+    following: Cursor | None
+    total: int
+    is_more: bool
+    facets: Facets
+
+
+def facets_of(matches: Sequence[Match]) -> Facets:
+    """Count categories (the most frequent twelve), years and reviews of matches."""
+    categories = Counter(code for match in matches for code in match.categories)
+    years = Counter(match.submitted_at.year for match in matches)
+    return Facets(
+        categories.most_common(_FACETS),
+        sorted(years.items(), reverse=True)[:_FACETS],
+        sum(match.is_reviewed for match in matches),
+    )

@@ -1,0 +1,167 @@
+"""What pages, feeds and the API ask of discovery: stored lists and scores, never the index."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+
+from apps.discovery.models.embeddings import OutsideSignal, RelatedPaper, Score
+from apps.discovery.related.curation import choices_of_each, pinned_first
+from apps.discovery.related.shared_terms import SharedTerm
+from apps.translation.models.translations import Translation
+
+T = TypeVar("T", Score, OutsideSignal)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEntry:
+    """One related paper as readers see it: its published translation, and why it is here.
+
+    similarity: cosine, None where an editor chose a paper that the machine did not find.
+    """
+
+    translation: Translation
+    score: Score | None
+    similarity: float | None
+    shared_terms: list[SharedTerm]
+    is_pinned: bool
+    is_later: bool
+
+
+SHOWN_OF_RELATED = (
+    "language",
+    "status",
+    "title",
+    "summary",
+    "paper__arxiv_id",
+    "paper__title",
+    "paper__source_format",
+    "paper__latest_version",
+    "paper__submitted_at",
+)
+
+
+def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
+    """Return up to `limit` related papers of a translation's paper. See `related_to_each`."""
+    return related_to_each([translation], limit)[translation.pk]
+
+
+def related_to_each(
+    translations: Sequence[Translation], limit: int = 10
+) -> dict[int, list[RelatedEntry]]:
+    """Return, by key of the translation, up to `limit` related papers published in its language.
+
+    All translations are in one language. Papers that editors pinned come first, then the most
+    related; what they hid is left out. Four queries, whatever the number of papers.
+    """
+    keys = [translation.paper_id for translation in translations]
+    choices = choices_of_each(keys)
+    near: dict[int, dict[int, RelatedPaper]] = {key: {} for key in keys}
+    rows = RelatedPaper.objects.filter(paper__in=keys)
+    for row in rows.order_by("-nearness", "-similarity", "other_id"):
+        near[row.paper_id][row.other_id] = row
+    orders = {key: pinned_first(near[key], choices[key]) for key in keys}
+    found = {
+        item.paper_id: item
+        for item in Translation.objects.listed()
+        .filter(language__in={translation.language for translation in translations})
+        .filter(paper__in={other for order in orders.values() for other in order})
+        .select_related("paper")
+        .only(*SHOWN_OF_RELATED)
+    }
+    shown = {
+        translation.pk: _different_works(
+            translation,
+            [found[other] for other in orders[translation.paper_id] if other in found],
+        )[:limit]
+        for translation in translations
+    }
+    scores = scores_of({item.paper_id for items in shown.values() for item in items})
+    return {
+        translation.pk: [
+            _related_entry(
+                translation,
+                item,
+                scores.get(item.paper_id),
+                near[translation.paper_id].get(item.paper_id),
+                is_pinned=item.paper_id in choices[translation.paper_id],
+            )
+            for item in shown[translation.pk]
+        ]
+        for translation in translations
+    }
+
+
+def _related_entry(
+    translation: Translation,
+    item: Translation,
+    score: Score | None,
+    row: RelatedPaper | None,
+    *,
+    is_pinned: bool,
+) -> RelatedEntry:
+    return RelatedEntry(
+        translation=item,
+        score=score,
+        similarity=None if row is None else row.similarity,
+        shared_terms=[] if row is None else row.shared_terms,
+        is_pinned=is_pinned,
+        is_later=item.paper.submitted_at > translation.paper.submitted_at,
+    )
+
+
+def _different_works(translation: Translation, found: list[Translation]) -> list[Translation]:
+    """Leave out further editions of a work: two of them may have entered a list on their own."""
+    seen = {_work(translation)}
+    different = []
+    for item in found:
+        if _work(item) not in seen:
+            different.append(item)
+            seen.add(_work(item))
+    return different
+
+
+def _work(translation: Translation) -> str:
+    return " ".join(translation.paper.title.casefold().split())
+
+
+def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
+    """Return the scores of the papers under the current formula, by paper, without components."""
+    scores = Score.objects.filter(paper__in=list(paper_keys), formula=settings.SCORE_FORMULA)
+    return {score.paper_id: score for score in scores.defer("components")}
+
+
+def score_history(paper_key: int) -> list[Score]:
+    """Return the scores of one paper. See `score_histories`."""
+    return score_histories([paper_key])[paper_key]
+
+
+def score_histories(paper_keys: Sequence[int]) -> dict[int, list[Score]]:
+    """Return, by paper, its scores under every formula, the latest formula first, with ranks.
+
+    One query.
+    """
+    scores = Score.objects.filter(paper__in=paper_keys).select_related("rank").order_by("-formula")
+    return _by_paper(paper_keys, scores)
+
+
+def outside_signals(paper_key: int) -> list[OutsideSignal]:
+    """Return what outside sources say about one paper. See `outside_signals_of_each`."""
+    return outside_signals_of_each([paper_key])[paper_key]
+
+
+def outside_signals_of_each(paper_keys: Sequence[int]) -> dict[int, list[OutsideSignal]]:
+    """Return, by paper, what outside sources say where they know it; empty by default.
+
+    One query.
+    """
+    signals = OutsideSignal.objects.known().filter(paper__in=paper_keys).order_by("source")
+    return _by_paper(paper_keys, signals)
+
+
+def _by_paper(paper_keys: Sequence[int], rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {key: [] for key in paper_keys}
+    for row in rows:
+        found[row.paper_id].append(row)
+    return found

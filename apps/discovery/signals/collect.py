@@ -1,0 +1,66 @@
+"""Outside signals: asking configured sources about scored papers, and asking again in a while."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from apps.discovery.models.embeddings import Score
+from apps.discovery.models.signals import OutsideSignal
+from apps.discovery.signals.base import OutsideSignals
+from apps.papers.models import Paper
+
+ASK_AGAIN_AFTER = timedelta(days=30)
+ASKED_ABOUT = timedelta(days=400)
+
+
+def never_asked(source: str, now: datetime) -> QuerySet[Paper]:
+    """Return scored papers of the last 400 days that the source was never asked about.
+
+    Newest first. Older ones are only asked about again, so that no sweep looks at all papers.
+    """
+    asked = OutsideSignal.objects.filter(paper=OuterRef("pk"), source=source)
+    scored = Score.objects.filter(paper=OuterRef("pk"))
+    return (
+        Paper.objects.standing()
+        .filter(~Exists(asked), Exists(scored), submitted_at__gte=now - ASKED_ABOUT)
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def to_ask_about(source: str, now: datetime, limit: int) -> dict[str, int]:
+    """Return up to `limit` papers to ask about, key by identifier: new ones before old answers."""
+    papers = dict(never_asked(source, now).values_list("arxiv_id", "pk")[:limit])
+    if len(papers) < limit:
+        stale = OutsideSignal.objects.asked_before(source, now - ASK_AGAIN_AFTER)
+        papers |= dict(stale.values_list("paper__arxiv_id", "paper")[: limit - len(papers)])
+    return papers
+
+
+def ask_batch(source: OutsideSignals, *, now: datetime) -> int:
+    """Ask a source about one batch of papers, store what it says, return how many were asked for.
+
+    No lock is held while the source thinks; two workers at once would ask twice and store the
+    same. Raises SignalsUnavailable; nothing is stored then.
+    """
+    papers = to_ask_about(source.name, now, source.batch)
+    if papers:
+        store(source.name, papers, source.citations(list(papers)), now=now)
+    return len(papers)
+
+
+def store(
+    source: str, papers: Mapping[str, int], citations: Mapping[str, int], *, now: datetime
+) -> None:
+    """Store what a source said about each of the papers, also that it does not know one."""
+    OutsideSignal.objects.bulk_create(
+        [
+            OutsideSignal(
+                paper_id=key, source=source, citations=citations.get(arxiv_id), asked_at=now
+            )
+            for arxiv_id, key in papers.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["paper", "source"],
+        update_fields=["citations", "asked_at"],
+    )

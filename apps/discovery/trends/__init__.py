@@ -1,0 +1,1 @@
+"""Rising topics: terms of papers, weekly counts, reports."""

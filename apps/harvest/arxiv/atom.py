@@ -1,0 +1,151 @@
+"""The arXiv API (Atom): identifiers and queries. https://info.arxiv.org/help/api/user-manual.html"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import IO
+from urllib.parse import urlencode
+
+from lxml import etree
+
+from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.record_fields import (
+    RejectedRecord,
+    abstract_text,
+    checked,
+    one_line,
+)
+from apps.harvest.arxiv.responses import BadResponse, xml_events
+from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
+from apps.text.arxiv.author_strings import Author
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.text.tex.accents import accents_to_unicode
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ARXIV = "{http://arxiv.org/schemas/atom}"
+# Old responses of the API wrote version 1.1, and 1.0 before that.
+_TOTALS = tuple(
+    f"{{http://a9.com/-/{space}/opensearch/{version}/}}totalResults"
+    for space in ("spec", "opensearch")
+    for version in ("1.0", "1.1")
+)
+ROOT = f"{ATOM}feed"
+_ENTRY = f"{ATOM}entry"
+# arXiv's own codes: "cs.CL", "math-ph", "cond-mat.mes-hall"; not "I.2.7" or "68T50".
+_CATEGORY = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?")
+
+
+class ApiError(Exception):
+    """The arXiv API refused the request; the message has its words."""
+
+
+def ids_url(base_url: str, identifiers: Sequence[str]) -> str:
+    """Return the address that asks for these papers at once."""
+    arguments = {"id_list": ",".join(identifiers), "start": 0, "max_results": len(identifiers)}
+    return f"{base_url}?{urlencode(arguments)}"
+
+
+def query_url(base_url: str, query: str, *, start: int, size: int) -> str:
+    """Return the address of one page of a query's results, in a lasting order."""
+    arguments = {
+        "search_query": query,
+        "start": start,
+        "max_results": size,
+        "sortBy": "submittedDate",
+        "sortOrder": "ascending",
+    }
+    return f"{base_url}?{urlencode(arguments)}"
+
+
+class AtomPage:
+    """One response of the API, read as a stream; see `apps.harvest.arxiv.pages.Page`."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        """stream: a seekable file with the response. name: its address, for messages."""
+        self.stream = stream
+        self.name = name
+        self.next_cursor: str | None = None
+        self.total: int | None = None
+        self.response_day: date | None = None
+        self.notes: list[str] = []
+
+    def items(self) -> Iterator[PaperRecord | Rejection]:
+        """Yield records and rejections. Raises BadResponse, or ApiError for an error entry."""
+        tags = (_ENTRY, *_TOTALS)
+        what = "an Atom feed of the arXiv API"
+        for element in xml_events(self.stream, self.name, root=ROOT, tags=tags, what=what):
+            if element.tag == _ENTRY:
+                yield self._item(element)
+            else:
+                total = (element.text or "").strip()
+                self.total = int(total) if total.isascii() and total.isdigit() else None
+        if self.total is None:
+            raise BadResponse(self.name, "it does not say how many results there are.")
+
+    def _item(self, entry: etree._Element) -> PaperRecord | Rejection:
+        address = (entry.findtext(f"{ATOM}id") or "").strip()
+        if "/api/errors" in address:
+            message = " ".join((entry.findtext(f"{ATOM}summary") or address).split())
+            raise ApiError(f"{self.name}: the arXiv API refused the request: {message}")
+        try:
+            return checked(_record(entry, address))
+        except RejectedRecord as error:
+            return Rejection(f"{address or 'an entry without an identifier'}: {error}")
+
+
+def _record(entry: etree._Element, address: str) -> PaperRecord:
+    identifier = _identifier(address)
+    submitted = _moment(entry, "published")
+    revised = _moment(entry, "updated")
+    number = identifier.version or 1
+    versions: tuple[VersionStamp, ...] = (VersionStamp(number, revised),)
+    if number > 1:
+        versions = (VersionStamp(1, submitted), *versions)
+    return PaperRecord(
+        arxiv_id=identifier.base,
+        source_format=SourceFormat.ATOM,
+        title=one_line(accents_to_unicode(entry.findtext(f"{ATOM}title") or "")),
+        abstract=abstract_text(entry.findtext(f"{ATOM}summary") or ""),
+        authors=tuple(_author(author) for author in entry.findall(f"{ATOM}author")),
+        categories=_categories(entry),
+        versions=versions,
+        submitted_at=submitted,
+        revised_at=revised,
+        comments=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}comment") or "")),
+        journal_ref=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}journal_ref") or "")),
+        doi=one_line(entry.findtext(f"{ARXIV}doi") or ""),
+    )
+
+
+def _identifier(address: str) -> ArxivId:
+    if not address:
+        raise RejectedRecord("it has no arXiv identifier")
+    try:
+        return ArxivId.parse(address)
+    except InvalidArxivId as error:
+        raise RejectedRecord(str(error)) from error
+
+
+def _author(element: etree._Element) -> Author:
+    name = Author.from_name(accents_to_unicode(one_line(element.findtext(f"{ATOM}name") or "")))
+    places = (one_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
+    affiliations = tuple(accents_to_unicode(place) for place in places if place)
+    return Author(name.name, name.keyname, name.forenames, name.suffix, affiliations)
+
+
+def _categories(entry: etree._Element) -> tuple[str, ...]:
+    """The primary category first. ACM and MSC classes stand among the others and are left out."""
+    primary = entry.find(f"{ARXIV}primary_category")
+    elements = [] if primary is None else [primary]
+    elements += entry.findall(f"{ATOM}category")
+    terms = (element.get("term", "").strip() for element in elements)
+    return tuple(dict.fromkeys(term for term in terms if _CATEGORY.fullmatch(term)))
+
+
+def _moment(entry: etree._Element, tag: str) -> datetime:
+    text = (entry.findtext(f"{ATOM}{tag}") or "").strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise RejectedRecord(f"its time {text!r} ({tag}) is no ISO 8601 time") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Harvest runs: started, executed page by page, scheduled, resumed."""

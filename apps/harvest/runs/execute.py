@@ -1,0 +1,73 @@
+"""A run set to work: its source built from its row, the clients built from the settings."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import redis
+from django.conf import settings
+from django.utils import timezone
+
+from apps.harvest.arxiv.fetch import TIMEOUT_SECONDS, Fetcher, user_agent
+from apps.harvest.arxiv.pages import Source
+from apps.harvest.arxiv.rate_limit import RateLimit
+from apps.harvest.arxiv.sources import FileSource, IdsSource, OaiSource, QuerySource
+from apps.harvest.models import HarvestRun, RunKind
+from apps.harvest.runs.service import Clock, work_on
+from apps.papers.records import SourceFormat
+
+CLOCK = Clock(now=timezone.now, sleep=time.sleep)
+
+
+@contextmanager
+def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
+    """Open the client that the settings describe: address, User-Agent, shared rate limit."""
+    headers = {"User-Agent": user_agent(settings.SITE_URL, settings.CONTACT_EMAIL)}
+    with (
+        redis.Redis.from_url(settings.REDIS_URL) as turns,
+        httpx.Client(
+            headers=headers,
+            timeout=TIMEOUT_SECONDS,
+            follow_redirects=True,
+            limits=httpx.Limits(max_connections=1),
+        ) as client,
+    ):
+        limit = RateLimit(turns, settings.ARXIV_SECONDS_PER_REQUEST, clock.sleep)
+        yield Fetcher(client, limit, clock.sleep, clock.now)
+
+
+def source_of(run: HarvestRun, fetcher: Fetcher) -> Source:
+    """Return where the pages of a run come from."""
+    match run.kind:
+        case RunKind.OAI:
+            return OaiSource(
+                fetcher,
+                settings.ARXIV_OAI_URL,
+                SourceFormat(run.source_format),
+                run.set_spec,
+                run.from_date,
+                run.until_date,
+            )
+        case RunKind.IDS:
+            return IdsSource(fetcher, settings.ARXIV_API_URL, run.query.split())
+        case RunKind.QUERY:
+            return QuerySource(fetcher, settings.ARXIV_API_URL, run.query)
+        case RunKind.FILE:
+            return FileSource([Path(line) for line in run.query.splitlines()])
+    raise ValueError(f"{run.kind!r} is no kind of run.")
+
+
+def harvest(
+    run: HarvestRun,
+    *,
+    clock: Clock = CLOCK,
+    on_page: Callable[[HarvestRun], None] = lambda run: None,
+    pause_at: datetime | None = None,
+) -> HarvestRun:
+    """Work on a run from its cursor to its end; see `apps.harvest.runs.service.work_on`."""
+    with arxiv_fetcher(clock) as fetcher:
+        source = source_of(run, fetcher)
+        return work_on(run, source, clock, on_page=on_page, pause_at=pause_at)

@@ -1,0 +1,1 @@
+"""Records are merged into papers and stored; papers are restored from exports."""

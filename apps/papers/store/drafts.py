@@ -1,0 +1,67 @@
+"""A paper in memory while the records of a batch are merged into it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apps.papers.records import PaperRecord
+from apps.papers.store.changes import Change, changes_between
+from apps.papers.store.fingerprints import text_fingerprint
+from apps.papers.store.merge import (
+    PaperState,
+    Versions,
+    first_state,
+    first_versions,
+    merged,
+    merged_versions,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One paper of a batch: its state so far, and what has to be written at the end.
+
+    `pk` is None for a paper that the database does not have yet. `is_changed` says that readers
+    would see a difference; `is_touched` also covers a datestamp that moved alone. `last_record`
+    is the fingerprint of the last record that touched the paper: storing that one again can
+    change nothing.
+    """
+
+    arxiv_id: str
+    state: PaperState
+    versions: Versions
+    last_record: str
+    pk: int | None = None
+    harvested_at: datetime | None = None
+    changed_at: datetime | None = None
+    changes: list[Change] = field(default_factory=list)
+    changed_versions: set[int] = field(default_factory=set)
+    is_changed: bool = False
+    is_touched: bool = False
+
+    @classmethod
+    def of_new_paper(cls, record: PaperRecord, fingerprint: str) -> "Draft":
+        """Begin with the first record about a paper."""
+        return cls(record.arxiv_id, first_state(record), first_versions(record), fingerprint)
+
+    @property
+    def text_fingerprint(self) -> str:
+        """The fingerprint of the title and the abstract."""
+        return text_fingerprint(self.state.title, self.state.abstract)
+
+    def merge(self, record: PaperRecord, fingerprint: str) -> bool:
+        """Merge one more record; return whether it changed what readers see."""
+        before = self.state
+        after = merged(before, record)
+        versions = merged_versions(self.versions, before, after, record)
+        other_versions = {n for n, state in versions.items() if self.versions.get(n) != state}
+        changes = changes_between(before, after)
+        is_change = bool(changes or other_versions or before.authors != after.authors)
+        if is_change or before != after:
+            self.is_touched = True
+            self.last_record = fingerprint
+        self.is_changed |= is_change
+        self.state = after
+        self.versions = versions
+        self.changes += changes
+        self.changed_versions |= other_versions
+        return is_change

@@ -1,0 +1,71 @@
+"""Whether a client has an answer already: told by the edition of what it shows, before it is made.
+
+Tags are weak: within a slot of an unsettled site two answers of the same edition may differ until
+the next one (`apps.public.catalogue.content_version`).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+
+from apps.public.catalogue.content_version import Edition
+
+
+class PreconditionFailed(APIException):
+    """The client wants an answer only under a condition that does not hold."""
+
+    status_code = 412
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The condition of this request does not hold. Tags of this site are weak, so that "
+                "If-Match never fits one: ask with If-None-Match or If-Modified-Since."
+            )
+        )
+
+
+def etag_of(request: Request, edition: Edition) -> str:
+    """Return the tag of an answer: of this edition, to this address, in this language."""
+    parts = (
+        edition.name,
+        str(edition.changed_at.timestamp()),
+        str(settings.RELEASED_AT.timestamp()),
+        get_language() or "",
+        request.get_full_path(),
+    )
+    return f'W/"{blake2b(chr(10).join(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def known_to(request: Request, etag: str, changed_at: int) -> HttpResponse | None:
+    """Return 304 where the client has the answer of this tag; None where it must be made.
+
+    Raises PreconditionFailed (412) for what RFC 9110, 13.2.2 refuses.
+    """
+    known = get_conditional_response(request, etag, changed_at)
+    if known is not None and known.status_code >= 400:
+        raise PreconditionFailed
+    return known
+
+
+def refuse_strong_match(request: Request) -> None:
+    """Raise PreconditionFailed where the request names a tag that the answer must have: none does,
+    as If-Match compares by strong tags only (RFC 9110, 13.1.1).
+    """
+    if request.headers.get("If-Match", "*").strip() != "*":
+        raise PreconditionFailed
+
+
+def tag_by_body(response: HttpResponse) -> None:
+    """Give an answer that has just been written out a tag of what it says."""
+    if response.status_code < 400:
+        digest = blake2b(response.content, digest_size=12).hexdigest()
+        response.headers["ETag"] = f'W/"{digest}"'

@@ -1,0 +1,132 @@
+"""Base of the editors' endpoints: a token, its scope, its account's right, and no caches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.authentication import ScopeMissing, TokenNeeded
+from apps.public.api.conditional import refuse_strong_match
+from apps.public.api.paging import Ordering, page_asked, paged
+from apps.public.api.queries import PagedQuery, members_asked
+from apps.public.api.sparse_fields import Representation
+from apps.public.api.views import PublicView
+from apps.review.models.api_tokens import ApiToken, Scope
+
+LARGEST_KEY = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an operation needs: a scope of the token, and a permission of its account, or none.
+
+    The services ask for the rights themselves; before that nobody learns what there is.
+    """
+
+    scope: Scope
+    permission: str = ""
+
+
+def reading(permission: str) -> Needs:
+    """Return what it takes to read what the admin shows to whom has `permission`."""
+    return Needs(Scope.DESK_READ, permission)
+
+
+def actor_in(request: Request) -> User:
+    """Return the account that a program acts for. Raises TokenNeeded (401) where there is none."""
+    if not isinstance(request.user, User):
+        raise TokenNeeded
+    return request.user
+
+
+class NeedsMet(BasePermission):
+    """Whether the token and its account have what the view's `needs` say of the method."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Return True, or raise TokenNeeded (401), ScopeMissing or PermissionDenied (403)."""
+        actor, token = actor_in(request), request.auth
+        needs: Needs | None = view.needs.get("GET" if request.method == "HEAD" else request.method)
+        if not isinstance(token, ApiToken):
+            raise TokenNeeded
+        if needs is None:
+            # The method is not allowed, which is said where methods are looked up.
+            return True
+        if needs.scope not in token.scopes:
+            raise ScopeMissing(needs.scope.value)
+        if needs.permission and not actor.has_perm(needs.permission):
+            raise PermissionDenied(
+                _("The account of this token lacks the permission %s. Ask an administrator.")
+                % needs.permission
+            )
+        return True
+
+
+class DeskView(PublicView):
+    """Base of all. needs: what each method takes; a method that is not there is not allowed."""
+
+    needs: ClassVar[Mapping[str, Needs]] = {}
+    permission_classes = [NeedsMet]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse conditions that cannot hold: answers here have no tags."""
+        super().initial(request, *args, **kwargs)
+        refuse_strong_match(request)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let nobody keep what only editors may see."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class DeskList(DeskView):
+    """Base of the lists. query: its parameters. shape: what each row is shown as."""
+
+    query: ClassVar[type[PagedQuery]]
+    shape: ClassVar[type[Representation]]
+    ordering: ClassVar[Ordering]
+
+    def get(self, request: Request, **named: Any) -> Response:
+        """Answer with one page."""
+        query = self.query.read(request)
+        members = members_asked(query, self.shape)
+        rows = self.rows(request, query, members, **named)
+        page = page_asked(request, query, rows, self.order(query))
+        results = self.shape(page.rows, many=True, members=members).data
+        return paged(request, results, page.following)
+
+    def order(self, query: dict[str, Any]) -> Ordering:
+        """Return the order that a query asks for."""
+        return query.get("ordering") or self.ordering
+
+    def rows(
+        self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
+    ) -> QuerySet[Any]:
+        """Return the rows that fit, with all that the asked members need."""
+        raise NotImplementedError
+
+
+def found(rows: QuerySet[Any], key: int) -> Any:
+    """Return the row of a number. Raises NotFound (404)."""
+    row = rows.filter(pk=key).first() if key <= LARGEST_KEY else None
+    if row is None:
+        raise NotFound(
+            _("There is no %(what)s of the number %(key)s.")
+            % {"what": rows.model._meta.verbose_name, "key": str(key)[:30]}
+        )
+    return row
+
+
+def number(help_text: str) -> serializers.IntegerField:
+    """Return a parameter that is the number of a row."""
+    return serializers.IntegerField(
+        required=False, min_value=1, max_value=LARGEST_KEY, help_text=help_text
+    )

@@ -1,0 +1,132 @@
+"""Readers' programs: proposing a better text for a sentence of a published translation."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.bodies import Body
+from apps.public.api.desk.base import DeskView, Needs
+from apps.public.api.desk.errors import refusals
+from apps.public.api.desk.examples import CORRECTED, MOMENT, SEGMENT
+from apps.public.api.desk.schema import operation
+from apps.public.api.desk.segments import LONGEST_SEEN
+from apps.public.api.fields import LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
+from apps.public.api.patterns import ARXIV_ID
+from apps.public.site.content_language import content_languages
+from apps.review.accounts.client_ip import client_address
+from apps.review.models.api_tokens import Scope
+from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.service import open_to_readers, suggest
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.translation.models.translations import Segment, SegmentField
+
+HIGHEST_POSITION = 32767
+
+
+class ProposalBody(Body):
+    """A better text for a sentence, which its place tells from the others."""
+
+    arxiv_id = Written(ARXIV_ID, max_length=40, help_text="Without version.")
+    language = Written(
+        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's first."
+    )
+    field = OneOf(choices=SegmentField.values)
+    position = WholeNumber(
+        min_value=0, max_value=HIGHEST_POSITION, help_text="Within its part, from 0."
+    )
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="What the sentence says.")
+    text = Text(max_length=LONGEST_TEXT, help_text="What it should say.")
+    comment = Text(
+        filled=False, lines=True, required=False, default="", max_length=LONGEST_COMMENT,
+        help_text="For the editors.",
+    )  # fmt: skip
+    credit = Text(
+        filled=False, required=False, default="", max_length=LONGEST_CREDIT,
+        help_text="The name to be shown if it is accepted; empty for none.",
+    )  # fmt: skip
+
+
+class ProposalSerializer(serializers.Serializer):
+    """A proposal that was taken in."""
+
+    text = serializers.CharField(help_text="As it was taken: on one line.")
+    state = serializers.ChoiceField(choices=["open"])
+    times = serializers.IntegerField(help_text="How many senders proposed the same.")
+    received_at = serializers.DateTimeField()
+
+
+class ProposingView(DeskView):
+    """Proposing a better text."""
+
+    needs = {"POST": Needs(Scope.SUGGESTIONS_SEND)}
+
+    @operation(
+        "suggestions_send",
+        tag="suggestions",
+        summary="Propose a better text for a sentence",
+        gives=ProposalSerializer,
+        like={
+            "text": CORRECTED["text"],
+            "state": "open",
+            "times": 1,
+            "received_at": MOMENT,
+        },
+        status=201,
+        body=ProposalBody,
+        send={
+            "arxiv_id": "2603.00001",
+            "language": "ja",
+            "field": "abstract",
+            "position": 2,
+            "seen": SEGMENT["text"],
+            "text": CORRECTED["text"],
+            "comment": "数値が抜けています。",
+        },
+        also=[404, 409],
+    )
+    def post(self, request: Request) -> Response:
+        """Send editors a better text, as the form beside each sentence does, within the same limits
+        for each network address. The same proposal twice is one. Where the sentence does not say
+        `seen` any more, nothing is taken and the problem has the present text.
+        """
+        body = ProposalBody.read(request)
+        with refusals():
+            taken = suggest(
+                _sentence(body).pk,
+                base_text=body["seen"],
+                text=body["text"],
+                comment=body["comment"],
+                credit=body["credit"],
+                sender=sender_of(client_address(request._request)),
+                now=timezone.now(),
+            )
+        return Response(ProposalSerializer(taken).data, status=201)
+
+
+def _sentence(body: dict[str, Any]) -> Segment:
+    """Return the sentence at a place. Raises NotFound (404) where none is open to readers."""
+    try:
+        paper = ArxivId.parse(str(body["arxiv_id"])).base
+    except InvalidArxivId as invalid:
+        raise NotFound(str(invalid)) from invalid
+    segment = (
+        open_to_readers()
+        .filter(
+            translation__paper__arxiv_id=paper,
+            translation__language=body.get("language") or content_languages()[0],
+            field=body["field"],
+            position=body["position"],
+        )
+        .first()
+    )
+    if segment is None:
+        raise NotFound(
+            _("This site has no published translation of %s with such a sentence.") % paper
+        )
+    return segment

@@ -1,0 +1,200 @@
+"""The entry point: what there is, where, under which licence and within which limits."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.queries import LARGEST_PAGE, Query
+from apps.public.api.reading.examples import browsing as examples
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.paper_queries import MOST_IDENTIFIERS
+from apps.public.api.schema import described
+from apps.public.api.views import SECONDS_FRESH, SiteView
+from apps.public.site import labels
+from apps.public.site.content_language import content_languages, in_content_language
+from apps.public.site.engines import engines_in_use
+from apps.public.site.page_urls import absolute, in_api, reader_page
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+RESOURCES = (
+    "papers", "search", "categories", "authors", "days", "trends", "glossary", "notices",
+)  # fmt: skip
+
+
+class ResourcesSerializer(serializers.Serializer):
+    """Where each list begins. A part in braces is to be filled in."""
+
+    papers = serializers.URLField()
+    paper = serializers.CharField(help_text="One paper, by its arXiv identifier.")
+    search = serializers.URLField()
+    categories = serializers.URLField()
+    authors = serializers.URLField()
+    days = serializers.URLField()
+    trends = serializers.URLField()
+    glossary = serializers.URLField()
+    notices = serializers.URLField()
+    exports = serializers.URLField(help_text="Everything as files, and what changed each day.")
+    oai_pmh = serializers.URLField(help_text="Records for harvesters (OAI-PMH 2.0).")
+
+
+class LanguageSerializer(serializers.Serializer):
+    """A language that papers are translated into."""
+
+    code = serializers.CharField(help_text="For `language=`.")
+    name = serializers.CharField()
+    is_default = serializers.BooleanField()
+    papers_url = serializers.URLField()
+
+
+class LicencePartSerializer(serializers.Serializer):
+    """The licence of one part of what is here."""
+
+    part = serializers.ChoiceField(choices=["metadata", "translations"])
+    licence = serializers.CharField()
+    url = serializers.CharField(help_text="Empty where there is none.")
+    note = serializers.CharField()
+
+
+class EngineSerializer(serializers.Serializer):
+    """A translation engine, as sentences name it."""
+
+    name = serializers.CharField()
+    meaning = serializers.CharField()
+    model = serializers.CharField(help_text="Empty where there is none or it is not known.")
+    licence = serializers.CharField()
+
+
+class LimitsSerializer(serializers.Serializer):
+    """How much may be asked for at once."""
+
+    largest_page = serializers.IntegerField(help_text="The greatest `limit`.")
+    identifiers_at_once = serializers.IntegerField(help_text="Of `ids`.")
+    requests_per_minute = serializers.IntegerField(
+        allow_null=True, help_text="Without a token, from one address; null: as many as you like."
+    )
+    seconds_fresh = serializers.IntegerField(help_text="Before that nobody need ask again.")
+
+
+class ServiceSerializer(serializers.Serializer):
+    """What this API has."""
+
+    name = serializers.CharField()
+    version = serializers.CharField(help_text="Of the API, as its addresses have it.")
+    site_url = serializers.URLField()
+    documentation_url = serializers.URLField()
+    schema_url = serializers.URLField()
+    resources = ResourcesSerializer()
+    source_language = serializers.CharField(help_text="The language of the papers.")
+    languages = LanguageSerializer(many=True)
+    interface_languages = serializers.ListField(
+        child=serializers.CharField(), help_text="Of labels and messages, by Accept-Language."
+    )
+    licences = LicencePartSerializer(many=True)
+    licences_url = serializers.URLField(help_text="The page that explains them.")
+    engines = EngineSerializer(many=True)
+    limits = LimitsSerializer()
+    notices = NoticesSerializer()
+
+
+@described(
+    "service_retrieve",
+    tag="service",
+    summary="What this API has",
+    gives=ServiceSerializer,
+    examples=examples.SERVICE,
+)
+class ServiceView(SiteView):
+    """The entry point."""
+
+    query = Query
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give where everything is: the lists, the languages, the licences, the documentation."""
+        papers = in_api("papers")
+        return Response(
+            {
+                "name": settings.SITE_NAME,
+                "version": "1",
+                "site_url": settings.SITE_URL,
+                "documentation_url": absolute(reverse("api:docs")),
+                "schema_url": absolute(reverse("api:schema")),
+                "resources": {
+                    **{name: in_api(name) for name in RESOURCES},
+                    "paper": f"{papers}{{arxiv_id}}/",
+                    "exports": absolute(reverse("exports-index")),
+                    "oai_pmh": absolute(reverse("oai")),
+                },
+                "source_language": settings.SOURCE_LANGUAGE,
+                "languages": [_language(code) for code in content_languages()],
+                "interface_languages": [code for code, _name in settings.LANGUAGES],
+                "licences": _licences(),
+                "licences_url": reader_page("licences"),
+                "engines": _engines(),
+                "limits": {
+                    "largest_page": LARGEST_PAGE,
+                    "identifiers_at_once": MOST_IDENTIFIERS,
+                    "requests_per_minute": settings.API_ANONYMOUS_PER_MINUTE or None,
+                    "seconds_fresh": SECONDS_FRESH,
+                },
+                "notices": notices_in_force(),
+            }
+        )
+
+
+def _language(code: str) -> dict[str, Any]:
+    with in_content_language(code):
+        return {
+            "code": code,
+            "name": labels.language_name(code),
+            "is_default": code == content_languages()[0],
+            "papers_url": in_api("papers"),
+        }
+
+
+def _licences() -> list[dict[str, str]]:
+    return [
+        {
+            "part": "metadata",
+            "licence": "CC0 1.0",
+            "url": CC0,
+            "note": _(
+                "Titles, abstracts and all other metadata come from arXiv, which lets everybody "
+                "use them under CC0 1.0."
+            ),
+        },
+        {
+            "part": "translations",
+            "licence": settings.TRANSLATION_LICENCE,
+            "url": "",
+            "note": _(
+                "Please say that a text is a translation, and whether a person has reviewed it; "
+                "to cite a paper, cite the original on arXiv."
+            ),
+        },
+    ]
+
+
+def _engines() -> list[dict[str, str]]:
+    engines = {
+        engine.name: engine
+        for code in content_languages()
+        for engine in engines_in_use(
+            f"{settings.SOURCE_LANGUAGE}-{code}",
+            settings.TRANSLATION_ENGINES,
+            settings.TRANSLATION_CHAINS,
+        )
+    }
+    return [
+        {
+            "name": engine.name,
+            "meaning": engine.meaning,
+            "model": engine.model,
+            "licence": engine.licence,
+        }
+        for engine in engines.values()
+    ]

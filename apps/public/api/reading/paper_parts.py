@@ -1,0 +1,237 @@
+"""Parts of one paper by themselves: versions, summary, score, related papers."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.paging import paged
+from apps.public.api.queries import TranslatedQuery
+from apps.public.api.reading.examples import papers as examples
+from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.papers import (
+    ARXIV_ID,
+    OfPaperView,
+    identifier_in,
+    not_here,
+    published,
+)
+from apps.public.api.reading.part_serializers import (
+    BadgeSerializer,
+    OutsideSignalSerializer,
+    RelatedSerializer,
+    ScoreSerializer,
+    VersionSerializer,
+    related,
+    score,
+)
+from apps.public.api.reading.prefetch import PaperRow, rows_of, with_what_is_shown
+from apps.public.api.schema import described
+from apps.public.catalogue.versions import VersionText, versions_of
+from apps.public.site.page_urls import paper_page
+from apps.text.arxiv.identifiers import ArxivId
+from apps.translation.models.translations import SummaryOrigin
+from apps.translation.status import PUBLIC
+
+
+def row_with(named: dict[str, Any], *members: str) -> PaperRow:
+    """Return the paper that an address names with some of its parts.
+
+    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
+    """
+    identifier = identifier_in(named)
+    rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
+    if not rows:
+        raise not_here(identifier)
+    return rows[0]
+
+
+class VersionDetailSerializer(VersionSerializer):
+    """One version of a paper with its own text, as far as this site knows it."""
+
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    title = serializers.CharField(help_text="Empty where no harvest has seen it.")
+    abstract = serializers.CharField(help_text="Empty where no harvest has seen it.")
+    is_latest = serializers.BooleanField(help_text="It is the one that the paper's record has.")
+    is_translated = serializers.BooleanField(help_text="The published translation is of it.")
+    url = serializers.URLField(help_text="The page for readers.")
+    arxiv_url = serializers.URLField(help_text="The abstract page on arXiv.")
+
+
+class VersionsSerializer(serializers.Serializer):
+    """All versions of a paper that are known, the first one first."""
+
+    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    results = VersionDetailSerializer(many=True)
+
+
+@described(
+    "papers_versions_list",
+    tag="papers",
+    summary="The versions of a paper",
+    gives=VersionsSerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.VERSIONS,
+)
+class VersionsView(OfPaperView):
+    """Versions of a paper."""
+
+    query = TranslatedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List the versions that are known, with the English text that each had."""
+        row = row_with(named, "original_abstract")
+        known = versions_of(row.paper)
+        return paged(request, [_version(row, known[number]) for number in sorted(known)], None)
+
+
+def _version(row: PaperRow, version: VersionText) -> dict[str, Any]:
+    paper = row.paper
+    identifier = ArxivId(paper.arxiv_id, version.number)
+    return {
+        "number": version.number,
+        "submitted_at": version.submitted_at,
+        "size_kb": version.size_kb,
+        "title": version.title,
+        "abstract": version.abstract,
+        "is_latest": paper.version_is_known and version.number == paper.latest_version,
+        "is_translated": version.number == row.identifier.version,
+        "url": paper_page(str(identifier)),
+        "arxiv_url": identifier.abs_url,
+    }
+
+
+class SummarySerializer(serializers.Serializer):
+    """The summary of a paper, and where it came from."""
+
+    arxiv_id = serializers.CharField()
+    language = serializers.CharField()
+    summary = serializers.CharField(help_text="Empty where there is none.")
+    origin = serializers.ChoiceField(
+        choices=SummaryOrigin.values,
+        allow_blank=True,
+        help_text="Who or what made it; empty where there is none.",
+    )
+    origin_label = serializers.CharField(help_text="The same in words.")
+    positions = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="The sentences of the abstract it was taken from, by position; empty where it "
+        "was not taken from any.",
+    )
+    engine = serializers.CharField(help_text="The model that wrote it; empty where none did.")
+    status = serializers.ChoiceField(choices=sorted(PUBLIC))
+    badges = BadgeSerializer(many=True)
+    notices = NoticesSerializer()
+
+
+@described(
+    "papers_summary_retrieve",
+    tag="papers",
+    summary="The summary of a paper",
+    gives=SummarySerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.SUMMARY,
+)
+class SummaryView(OfPaperView):
+    """The summary of a paper."""
+
+    query = TranslatedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give the two or three sentences that sum up a paper, and who or what made them."""
+        row = row_with(named, "badges", "summary_engine")
+        translation = row.translation
+        origin = SummaryOrigin(translation.summary_origin) if translation.summary_origin else None
+        return Response(
+            {
+                "arxiv_id": row.paper.arxiv_id,
+                "language": translation.language,
+                "summary": translation.summary,
+                "origin": origin or "",
+                "origin_label": "" if origin is None else str(origin.label),
+                "positions": translation.summary_positions,
+                "engine": translation.summary_engine if origin == SummaryOrigin.MODEL else "",
+                "status": translation.status,
+                "badges": BadgeSerializer(row.badges, many=True).data,
+                "notices": notices_in_force(),
+            }
+        )
+
+
+class PaperScoreSerializer(ScoreSerializer):
+    """The reference score of a paper, with what outside sources say, which is no part of it."""
+
+    arxiv_id = serializers.CharField()
+    outside_signals = OutsideSignalSerializer(many=True)
+    notices = NoticesSerializer()
+
+
+@described(
+    "papers_score_retrieve",
+    tag="papers",
+    summary="The reference score of a paper",
+    gives=PaperScoreSerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.SCORE_OF_PAPER,
+)
+class ScoreView(OfPaperView):
+    """The score of a paper."""
+
+    query = TranslatedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Give the score with its components, its rank and what it was under earlier formulas.
+
+        It is a guess at attention, no measure of quality.
+        """
+        row = row_with(named, "score", "outside_signals")
+        found = score(row)
+        if found is None:
+            raise NotFound(
+                _("The score of %(id)s is not computed yet. Come again later.")
+                % {"id": row.paper.arxiv_id}
+            )
+        signals = OutsideSignalSerializer(row.outside_signals, many=True).data
+        return Response(
+            {
+                **found,
+                "arxiv_id": row.paper.arxiv_id,
+                "outside_signals": signals,
+                "notices": notices_in_force(),
+            }
+        )
+
+
+class RelatedPapersSerializer(serializers.Serializer):
+    """The papers related to a paper, those that editors pinned and then the nearest first."""
+
+    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    results = RelatedSerializer(many=True)
+    notices = NoticesSerializer()
+
+
+@described(
+    "papers_related_list",
+    tag="papers",
+    summary="Papers related to a paper",
+    gives=RelatedPapersSerializer,
+    also=[404],
+    path=[ARXIV_ID],
+    examples=examples.RELATED_PAPERS,
+)
+class RelatedView(OfPaperView):
+    """Related papers."""
+
+    query = TranslatedQuery
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List up to ten papers that are nearest in words and meaning, and the terms they share."""
+        row = row_with(named, "related")
+        results = [related(entry) for entry in row.related]
+        return paged(request, results, None, notices=notices_in_force())

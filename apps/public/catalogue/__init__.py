@@ -1,0 +1,1 @@
+"""Published papers, their versions, authors and lists, for pages, feeds, API and OAI-PMH."""

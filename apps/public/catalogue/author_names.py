@@ -1,0 +1,102 @@
+"""Names of authors by how they begin: read off the kept index, a step for each name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Model
+
+from apps.discovery.models.authors import AuthorPaper
+from apps.papers.models import Paper
+from apps.text.arxiv.author_key import author_key
+from apps.translation.models.translations import Translation
+from apps.translation.status import PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorName:
+    """A name that stands on papers. name: as the newest of them prints it."""
+
+    key: str
+    name: str
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NamesFound:
+    """Names in the order of their keys. following: the key to go on behind; None at the end."""
+
+    names: list[AuthorName]
+    following: str | None
+
+
+def names_beginning(prefix: str, language: str, *, after: str | None, limit: int) -> NamesFound:
+    """Return names whose keys begin with `prefix` and that stand on a listed paper.
+
+    after: only keys behind this one. Up to `limit` keys are looked at, so that fewer names may come
+    back though there are more: those without a listed paper are passed over. One query, with two
+    steps along indexes for each key.
+    """
+    # Byte by byte, whatever the language that the database sorts in: so keys that begin alike
+    # stand together, and the index of this order is used.
+    statement = f"""
+        WITH RECURSIVE keys (author_key, number) AS (
+            (SELECT author_key COLLATE "C", 1 FROM {_table(AuthorPaper)}
+             WHERE author_key COLLATE "C" >= %(first)s
+               AND (%(after)s::text IS NULL OR author_key COLLATE "C" > %(after)s)
+             ORDER BY author_key COLLATE "C" LIMIT 1)
+            UNION ALL
+            SELECT following.author_key, keys.number + 1
+            FROM keys CROSS JOIN LATERAL (
+                SELECT author_key COLLATE "C" AS author_key FROM {_table(AuthorPaper)} AS each
+                WHERE each.author_key COLLATE "C" > keys.author_key
+                ORDER BY each.author_key COLLATE "C" LIMIT 1
+            ) AS following
+            WHERE keys.number <= %(limit)s AND starts_with(keys.author_key, %(prefix)s)
+        )
+        SELECT keys.author_key, newest.submitted_at, newest.name
+        FROM keys LEFT JOIN LATERAL (
+            SELECT stands.submitted_at,
+                   paper.authors -> stands.position::integer ->> 'name' AS name
+            FROM {_table(AuthorPaper)} AS stands
+            JOIN {_table(Paper)} AS paper
+            ON paper.id = stands.paper_id AND paper.withdrawn_at IS NULL
+            JOIN {_table(Translation)} AS translation
+            ON translation.paper_id = paper.id AND translation.language = %(language)s
+               AND translation.status = ANY(%(public)s)
+            WHERE stands.author_key = keys.author_key
+            ORDER BY stands.submitted_at DESC, stands.paper_id DESC LIMIT 1
+        ) AS newest ON keys.number <= %(limit)s
+        WHERE starts_with(keys.author_key, %(prefix)s)
+        ORDER BY keys.number
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "prefix": prefix,
+                "first": max(prefix, after or ""),
+                "after": after,
+                "limit": limit,
+                "language": language,
+                "public": sorted(PUBLIC),
+            },
+        )
+        found = cursor.fetchall()
+    names = [
+        AuthorName(key, _printed(name, key), newest)
+        for key, newest, name in found[:limit]
+        if newest is not None
+    ]
+    return NamesFound(names, found[limit - 1][0] if len(found) > limit else None)
+
+
+def _printed(name: str | None, key: str) -> str:
+    """Return a name as printed; its key where the author list has changed since it was indexed."""
+    return name if name and author_key(name) == key else key
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)

@@ -1,0 +1,203 @@
+"""What somebody follows: categories and searches, read from an address, and the papers of them all.
+
+Nobody has an account, so the choices are in the address (and in the reader's browser, which asks
+for that address). The merged list, its feeds and its pages all read through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from apps.discovery.search import retrieval
+from apps.discovery.search.results import SearchTooSlow
+from apps.public.calendar.days import latest_day_by_category
+from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.keyset import KeysetPage, Place, page_after
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.search import Asked, BadSearch, followed, read
+from apps.public.site.content_language import content_language
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
+from apps.translation.models.translations import Translation
+
+MOST_CATEGORIES = 20
+MOST_KEYWORDS = 10
+LONGEST_QUOTE = 60
+"""How much of what somebody typed is said back to them."""
+
+_BY_SMALL_LETTERS = {code.lower(): code for code in CURRENT_CATEGORIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody follows. problems: what could not be taken, in words; the rest counts."""
+
+    categories: tuple[str, ...] = ()
+    searches: tuple[Asked, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The searches as they stand in a search box."""
+        return tuple(asked.text for asked in self.searches)
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nothing is followed."""
+        return not (self.categories or self.searches)
+
+    @property
+    def names(self) -> list[str]:
+        """Everything that is followed, for titles."""
+        return [*self.categories, *self.keywords]
+
+    def query_string(self, **more: str) -> str:
+        """Return the choices as the one address has them that stands for them."""
+        chosen = [("category", code) for code in self.categories]
+        chosen += [("q", text) for text in self.keywords]
+        return urlencode([*chosen, *more.items()])
+
+
+def read_choices(categories: Iterable[str], keywords: Iterable[str]) -> Choices:
+    """Read what an address says. One query where a category is not one of today's.
+
+    Nothing raises: what is unknown, malformed or too much is left out and said in `problems`.
+    """
+    problems: list[str] = []
+    codes = _known(categories, problems)
+    searches = _searches(keywords, problems)
+    if len(codes) > MOST_CATEGORIES:
+        said = _("You can follow at most %(most)s categories. Left out: %(left_out)s.")
+        problems.append(said % _too_many(codes, MOST_CATEGORIES))
+    if len(searches) > MOST_KEYWORDS:
+        said = _("You can follow at most %(most)s keywords. Left out: %(left_out)s.")
+        problems.append(said % _too_many([asked.text for asked in searches], MOST_KEYWORDS))
+    return Choices(tuple(codes[:MOST_CATEGORIES]), tuple(searches[:MOST_KEYWORDS]), tuple(problems))
+
+
+def _too_many(names: Sequence[str], most: int) -> dict[str, object]:
+    return {"most": most, "left_out": _(", ").join(map(_quoted, names[most : 2 * most]))}
+
+
+def _known(categories: Iterable[str], problems: list[str]) -> list[str]:
+    """Return the categories that are arXiv's or have papers here, each once."""
+    given = list(dict.fromkeys(code.strip() for code in categories if code.strip()))
+    codes = [_BY_SMALL_LETTERS.get(code.lower(), code) for code in given]
+    # PostgreSQL takes no NUL in a text, and no code is longer than this.
+    strange = [code for code in codes if code not in CURRENT_CATEGORIES]
+    asked = [code for code in strange if len(code) <= 32 and code.isprintable()]
+    here = latest_day_by_category(asked[:MOST_CATEGORIES], content_language()) if asked else {}
+    known = []
+    for code in dict.fromkeys(codes):
+        if code in CURRENT_CATEGORIES or code in here:
+            known.append(code)
+        else:
+            problems.append(
+                _("“%(code)s” is no category of arXiv. Write a code such as cs.CL or hep-th.")
+                % {"code": _quoted(code)}
+            )
+    return known
+
+
+def _searches(keywords: Iterable[str], problems: list[str]) -> list[Asked]:
+    """Return the searches that make sense, each once."""
+    found: dict[str, Asked] = {}
+    for text in keywords:
+        if not text.strip():
+            continue
+        try:
+            asked = read({"q": text})
+        except BadSearch as bad:
+            problems.append(
+                _("“%(text)s” cannot be followed: %(reason)s")
+                % {"text": _quoted(text), "reason": bad}
+            )
+            continue
+        if asked.query.paper is not None:
+            said = _("“%(text)s” is one paper, so nothing new can come of it. Bookmark it instead.")
+            problems.append(said % {"text": _quoted(text)})
+        elif asked.query.is_empty:
+            said = _("“%(text)s” holds no word to look for.")
+            problems.append(said % {"text": _quoted(text)})
+        else:
+            found.setdefault(asked.text.casefold(), asked)
+    return list(found.values())
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPage:
+    """One page of the papers of all choices. too_slow: the keywords that were not looked for."""
+
+    page: KeysetPage
+    too_slow: tuple[str, ...]
+
+
+def newest_of(choices: Choices, after: Place | None, *, now: datetime, size: int) -> MergedPage:
+    """Return the newest papers of any category or search, each once, newest first.
+
+    Three queries and those of one search for each keyword, whatever there is to find. The search
+    index may be a sweep behind, so what a search finds is shown only where it is listed now.
+    """
+    language = content_language()
+    listed = listed_translations(language).defer("abstract", "paper__abstract")
+    found: dict[int, Translation] = {}
+    # How far each source was looked through; behind the nearest of these nobody knows all.
+    ends: list[Place] = []
+    if choices.categories:
+        page = page_after(narrowed(listed, choices.categories, language), after, size=size)
+        found = {translation.pk: translation for translation in page.translations}
+        ends += [page.following] if page.following else []
+    matched, too_slow = _matches(choices.searches, after, now=now, size=size, ends=ends)
+    if missing := matched - found.keys():
+        found |= {translation.pk: translation for translation in listed.filter(pk__in=missing)}
+    end = max(ends, key=_order, default=None)
+    ordered = sorted(found.values(), key=lambda each: _order(_place_of(each)), reverse=True)
+    known = [
+        each
+        for each in ordered
+        if (end is None or _order(_place_of(each)) >= _order(end))
+        and (after is None or _order(_place_of(each)) < _order(after))
+    ]
+    if len(known) > size:
+        end = _place_of(known[size - 1])
+    return MergedPage(KeysetPage(known[:size], end), tuple(too_slow))
+
+
+def _matches(
+    searches: Sequence[Asked],
+    after: Place | None,
+    *,
+    now: datetime,
+    size: int,
+    ends: list[Place],
+) -> tuple[set[int], list[str]]:
+    """Return the keys that any of the searches finds, and the searches that took too long."""
+    behind = None if after is None else retrieval.Place(after.submitted_at, after.paper_id)
+    keys: set[int] = set()
+    too_slow = []
+    for asked in searches:
+        try:
+            matches = followed(asked, now=now, limit=size + 1, after=behind, share=len(searches))
+        except SearchTooSlow:
+            too_slow.append(asked.text)
+            continue
+        keys.update(match.translation_id for match in matches[:size])
+        if len(matches) > size:
+            ends.append(Place(*matches[size - 1].place))
+    return keys, too_slow
+
+
+def _place_of(translation: Translation) -> Place:
+    return Place(translation.paper.submitted_at, translation.paper_id)
+
+
+def _order(place: Place) -> tuple[datetime, int]:
+    return place.submitted_at, place.paper_id

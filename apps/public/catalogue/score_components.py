@@ -1,0 +1,71 @@
+"""What a score is made of, in the words of its formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+
+from apps.discovery.models.embeddings import Score
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.formulas.base import Component
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One component of a score: what it means, its value (0 to 1) and the points it gave.
+
+    fact: what the value was taken from, as stored. fact_label: the same in words. ground, bar: the
+    most points and the points as lengths of a bar, where the heaviest component has 100.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    weight: float
+    value: float
+    points: float
+    fact: dict[str, Any]
+    fact_label: str
+    ground: float
+    bar: float
+
+
+def score_parts(score: Score) -> list[ScorePart]:
+    """Return the components of a score, in the order and the words of its formula."""
+    known, words = _components(score.formula, get_language())
+    heaviest = max((part.weight for part in known.values()), default=100)
+    parts = []
+    for stored in score.components:
+        name, fact = stored["name"], stored.get("fact", {})
+        described = known.get(name)
+        weight = float(described.weight) if described else 0.0
+        label, meaning = words.get(name, (name, ""))
+        parts.append(
+            ScorePart(
+                name=name,
+                label=label,
+                meaning=meaning,
+                weight=weight,
+                value=float(stored["value"]),
+                points=float(stored["points"]),
+                fact=fact,
+                fact_label=described.say(fact) if described else "",
+                ground=100 * weight / heaviest,
+                bar=100 * float(stored["points"]) / heaviest,
+            )
+        )
+    return parts
+
+
+@lru_cache(maxsize=64)
+def _components(
+    formula: int, language: str | None
+) -> tuple[dict[str, Component], dict[str, tuple[str, str]]]:
+    """Return the components of a formula by name, and the label and meaning of each in words."""
+    known = (
+        {part.name: part for part in FORMULAS[formula].components} if formula in FORMULAS else {}
+    )
+    return known, {name: (str(part.label), str(part.meaning)) for name, part in known.items()}

@@ -1,0 +1,247 @@
+"""Searching as readers and programs do it: what they ask for, and what they are shown.
+
+The page, the feed and the API all read through here, so that they find the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from apps.discovery.embedders import embedder
+from apps.discovery.search.cursors import BrokenSearchCursor, Cursor
+from apps.discovery.search.results import Results, Settings, Sort
+from apps.discovery.search.retrieval import Match, Place
+from apps.discovery.search.service import newest_found, newest_matches, search
+from apps.public.catalogue.papers import Entry, entries_of, listed_translations
+from apps.public.site.content_language import content_language
+from apps.text.search.highlight import marks_in
+from apps.text.search.query import (
+    LONGEST_QUERY,
+    MOST_WORDS,
+    BadQuery,
+    Problem,
+    Query,
+    category,
+    first_day,
+    last_day,
+    parse,
+)
+from apps.translation.models.translations import Segment, SegmentField
+from apps.translation.querysets import TranslationQuerySet
+
+T = TypeVar("T")
+
+PARAMETERS = ("q", "category", "field", "from", "until", "reviewed", "sort")
+"""What a search is made of; the address of a page of results has `after` as well."""
+
+
+class BadSearch(ValueError):
+    """A search that cannot be made. parameter: whose fault it is; the message says what to do."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as it was asked for. given: its parameters, in order, without empty ones."""
+
+    query: Query
+    sort: Sort
+    cursor: Cursor | None
+    given: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """What stands in the search box."""
+        return self.given.get("q", "")
+
+    def query_string(self, **changes: str) -> str:
+        """Return the parameters as one address has them, some of them changed or left out ("")."""
+        merged = {**self.given, **changes}
+        ordered = [(name, merged[name]) for name in (*PARAMETERS, "after") if merged.get(name)]
+        return urlencode(ordered)
+
+
+def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
+    """Read the parameters of a search; `cursor` is where its page begins.
+
+    Parameters that are unknown are passed over. Raises BadSearch.
+    """
+    given = {
+        name: " ".join(value.split()) for name in PARAMETERS if (value := parameters.get(name, ""))
+    }
+    query = _read_one("q", given, parse) or Query()
+    categories = _read_one("category", given, category)
+    field = _read_one("field", given, category)
+    since = _read_one("from", given, first_day) or query.since
+    until = _read_one("until", given, last_day) or query.until
+    sort = _read_one("sort", given, _sort) or Sort.RELEVANCE
+    query = replace(
+        query,
+        categories=(categories,) if categories else query.categories,
+        fields=(field,) if field else query.fields,
+        since=since,
+        until=until,
+        reviewed=given.get("reviewed", "") in ("1", "true", "on"),
+    )
+    if "q" in given:
+        given["q"] = query.text
+    if sort == Sort.RELEVANCE:
+        given.pop("sort", None)
+    if not query.reviewed:
+        given.pop("reviewed", None)
+    try:
+        place = Cursor.parse(cursor) if cursor else None
+    except BrokenSearchCursor as broken:
+        raise BadSearch(
+            "cursor",
+            _(
+                "“%(cursor)s” is no place in these results. Leave it out to start from the "
+                "beginning, or follow the address of the next page as it was given."
+            )
+            % {"cursor": str(broken)},
+        ) from broken
+    return Asked(query, sort, place, {name: value for name, value in given.items() if value})
+
+
+def _read_one(name: str, given: Mapping[str, str], reader: Callable[[str], T]) -> T | None:
+    if not given.get(name):
+        return None
+    try:
+        return reader(given[name])
+    except BadQuery as bad:
+        raise BadSearch(name, problem_words(bad)) from bad
+
+
+def _sort(text: str) -> Sort:
+    try:
+        return Sort(text)
+    except ValueError:
+        raise BadQuery(Problem.NO_ORDER, text) from None
+
+
+def problem_words(bad: BadQuery) -> str:
+    """Say what is wrong with a query and what to do."""
+    given = {"given": bad.given, "characters": LONGEST_QUERY, "words": MOST_WORDS}
+    if bad.problem == Problem.TOO_LONG:
+        said = _("The search is too long. Use at most %(characters)s characters.")
+    elif bad.problem == Problem.TOO_MANY_WORDS:
+        said = _("These are too many words. Use at most %(words)s words, phrases and filters.")
+    elif bad.problem == Problem.NO_DATE:
+        said = _(
+            "“%(given)s” is no date. Write a year, a month or a day: 2025, 2025-02, 2025-02-28."
+        )
+    elif bad.problem == Problem.NO_ORDER:
+        said = _("“%(given)s” is no order. Write relevance or newest.")
+    else:
+        said = _(
+            "“%(given)s” is no category or field. Write a code such as cs.CL, hep-th or physics."
+        )
+    return said % given
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result as readers see it. sentence: the one of the abstract that fits best, if any."""
+
+    entry: Entry
+    by_meaning: bool
+    sentence: Segment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of results as readers see it."""
+
+    asked: Asked
+    results: Results
+    found: list[Found]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The folded words to mark."""
+        return self.results.plan.marks
+
+
+def answer(asked: Asked, *, now: datetime, size: int) -> Answer:
+    """Make a search that is not empty. Raises SearchTooSlow.
+
+    Whatever the index holds, only translations that are published and listed now are shown.
+    """
+    results = search(
+        asked.query,
+        _settings(now, is_meant=asked.sort == Sort.RELEVANCE),
+        sort=asked.sort,
+        cursor=asked.cursor,
+        size=size,
+    )
+    keys = [hit.translation_id for hit in results.hits]
+    shown = {entry.translation.pk: entry for entry in entries_of(list(_listed(keys)))}
+    sentences = _best_sentences(list(shown), results.plan.marks)
+    found = [
+        Found(shown[hit.translation_id], hit.by_meaning, sentences.get(hit.translation_id))
+        for hit in results.hits
+        if hit.translation_id in shown
+    ]
+    return Answer(asked, results, found)
+
+
+def newest(asked: Asked, *, now: datetime, limit: int) -> TranslationQuerySet:
+    """Return the newest translations that fit a search, for feeds. Raises SearchTooSlow."""
+    keys = newest_found(asked.query, _settings(now, is_meant=False), limit=limit)
+    return listed_translations(content_language()).filter(pk__in=keys)
+
+
+def followed(
+    asked: Asked, *, now: datetime, limit: int, after: Place | None, share: int
+) -> list[Match]:
+    """Return the newest that fit a search, behind a place, for lists of several searches.
+
+    share: how many searches there are; together they get about the time of two. Raises
+    SearchTooSlow.
+    """
+    given = _settings(now, is_meant=False)
+    timeout = min(given.timeout_ms, 2 * given.timeout_ms // share)
+    return newest_matches(asked.query, replace(given, timeout_ms=timeout), limit=limit, after=after)
+
+
+def _listed(keys: Sequence[int]) -> TranslationQuerySet:
+    listed = listed_translations(content_language()).filter(pk__in=keys)
+    return listed.defer("abstract", "paper__abstract")
+
+
+def _settings(now: datetime, *, is_meant: bool) -> Settings:
+    return Settings(
+        source_language=settings.SOURCE_LANGUAGE,
+        language=content_language(),
+        timeout_ms=settings.SEARCH_TIMEOUT_MS,
+        now=now,
+        embedder=embedder() if is_meant else None,
+    )
+
+
+def _best_sentences(keys: Sequence[int], marks: Sequence[str]) -> dict[int, Segment]:
+    """Return for each translation the sentence with most of the marks, in either language."""
+    best: dict[int, tuple[int, Segment]] = {}
+    segments: dict[int, list[Segment]] = defaultdict(list)
+    if not marks:
+        return {}
+    rows = Segment.objects.filter(translation__in=keys, field=SegmentField.ABSTRACT)
+    for segment in rows.only("translation_id", "text", "source").order_by("position"):
+        segments[segment.translation_id].append(segment)
+    for key, of_one in segments.items():
+        for segment in of_one:
+            number = marks_in(f"{segment.text}\n{segment.source}", marks)
+            if number and (key not in best or number > best[key][0]):
+                best[key] = number, segment
+    return {key: segment for key, (_number, segment) in best.items()}

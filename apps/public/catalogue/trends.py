@@ -1,0 +1,145 @@
+"""Rising topics as readers see them: stored trends with translations, charts and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils.http import urlencode
+
+from apps.discovery.models.trends import Trend, TrendReport
+from apps.discovery.trends.selectors import (
+    ReportWeeks,
+    categories_reported,
+    report_of,
+    weeks_around,
+)
+from apps.discovery.trends.statistic import LAST_WEEKS, WEEKS_BEFORE
+from apps.public.site.page_urls import page_path
+from apps.text.render.bar_charts import Bar, bars
+from apps.translation.glossary.entries import fold
+from apps.translation.glossary.index import TermIndex
+from apps.translation.glossary.service import glossary
+from apps.translation.models.translations import Translation
+
+EXAMPLES = 3
+WEEKS_A_BAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A stretch of days, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One rising term. translation: of the glossary, empty where it has none."""
+
+    trend: Trend
+    translation: str
+    shares: list[float | None]
+    bars: list[Bar]
+    examples: list[Translation]
+    search: str
+
+    @property
+    def label(self) -> str:
+        """The term as papers write it, with its acronym where they mostly write that."""
+        trend = self.trend
+        return f"{trend.label} ({trend.acronym})" if trend.acronym else trend.label
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The rising terms of a category in a week, with what leads to others."""
+
+    report: TrendReport
+    last: Dates
+    before: Dates
+    topics: list[Topic]
+    weeks: ReportWeeks
+    categories: list[str]
+
+
+def topics_of(category: str, week: date | None, language: str) -> Topics | None:
+    """Return the rising terms of a category ("" is all) in a week, with None the latest.
+
+    None where there is no report. Six queries, however many papers, terms and weeks there are.
+    """
+    report = report_of(category, week)
+    if report is None:
+        return None
+    trends = list(report.trends.order_by("rank"))
+    published = _published(trends, language)
+    terms = glossary(settings.SOURCE_LANGUAGE, language)
+    last, before = _dates(report.week)
+    return Topics(
+        report=report,
+        last=last,
+        before=before,
+        topics=[_topic(report, trend, terms, published, last) for trend in trends],
+        weeks=weeks_around(report),
+        categories=categories_reported(report.week),
+    )
+
+
+def _dates(week: date) -> tuple[Dates, Dates]:
+    """Return the days of the last weeks and those of the weeks before."""
+    first = week - timedelta(weeks=LAST_WEEKS - 1)
+    one_day = timedelta(days=1)
+    before = Dates(first - timedelta(weeks=WEEKS_BEFORE), first - one_day)
+    return Dates(first, week + timedelta(days=6)), before
+
+
+def _published(trends: Iterable[Trend], language: str) -> dict[int, Translation]:
+    """Return the listed translations of the trends' examples by paper. One query."""
+    keys = {key for trend in trends for key in trend.examples}
+    found = Translation.objects.listed().in_language(language).filter(paper__in=keys)
+    slim = found.select_related("paper").only("title", "language", "status", "paper__arxiv_id")
+    return {translation.paper_id: translation for translation in slim}
+
+
+def _topic(
+    report: TrendReport,
+    trend: Trend,
+    terms: TermIndex,
+    published: Mapping[int, Translation],
+    last: Dates,
+) -> Topic:
+    shares = [
+        sum(trend.weekly[at : at + WEEKS_A_BAR]) / papers if papers else None
+        for at in range(0, len(trend.weekly), WEEKS_A_BAR)
+        for papers in [sum(report.weekly_papers[at : at + WEEKS_A_BAR])]
+    ]
+    examples = [published[key] for key in trend.examples if key in published]
+    return Topic(
+        trend=trend,
+        translation=translation_of(trend, terms, report.category),
+        shares=shares,
+        bars=bars(shares, marked=LAST_WEEKS // WEEKS_A_BAR),
+        examples=examples[:EXAMPLES],
+        search=search_path(trend.label, report.category, last),
+    )
+
+
+def translation_of(trend: Trend, terms: TermIndex, category: str) -> str:
+    """Return the glossary's rendering of a term, empty where the glossary has no such term."""
+    for written in (trend.label, trend.term):
+        for term in terms.find(written, category):
+            if fold(term.source) == fold(written):
+                return term.target
+    return ""
+
+
+def search_path(phrase: str, category: str, days: Dates) -> str:
+    """Return the path of the search for papers with a phrase, in the interface language."""
+    words = phrase.replace('"', " ").strip()
+    query = {"q": f'"{words}"', "from": days.first.isoformat(), "until": days.last.isoformat()}
+    if category:
+        query["category"] = category
+    return f"{page_path('search')}?{urlencode(query)}"

@@ -1,0 +1,1 @@
+"""A site is restored from the files of an export."""

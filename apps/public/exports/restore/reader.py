@@ -1,0 +1,202 @@
+"""Exports as folders on this machine: found, put into order, checked, read line by line."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from apps.public.exports import FORMAT, FORMAT_VERSION
+from apps.public.exports.write.manifest import MANIFEST
+
+_OF_PART = frozenset({"name", "kind", "rows", "bytes", "sha256"})
+NEEDED = ("papers", "translations", "memory", "glossary")
+"""The kinds of parts that a site is restored from, where they are no Parquet."""
+
+
+class BadDump(Exception):
+    """A folder cannot be restored; the message says which file, where in it, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """One export in a folder, with its manifest."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name that the export was made under."""
+        return str(self.manifest["name"])
+
+    @property
+    def until(self) -> datetime:
+        """The moment up to which nothing is missing."""
+        return datetime.fromisoformat(self.manifest["until"])
+
+    @property
+    def since(self) -> datetime | None:
+        """The moment from which changes are in it; None for everything."""
+        written = self.manifest["since"]
+        return None if written is None else datetime.fromisoformat(written)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether everything is in it."""
+        return bool(self.manifest["kind"] == "full")
+
+    def parts(self, kind: str) -> list[dict[str, Any]]:
+        """Return the manifest's entries of the parts of a kind that a site is restored from."""
+        return [
+            part
+            for part in self.manifest["parts"]
+            if part["kind"] == kind and not part["name"].endswith(".parquet")
+        ]
+
+    def path_of(self, part: dict[str, Any]) -> Path:
+        """Return the file of a part."""
+        return self.folder / part["name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a JSONL file, and where it stands."""
+
+    file: str
+    number: int
+    row: dict[str, Any]
+
+    def bad(self, reason: str) -> BadDump:
+        """Return the error of a row that cannot be taken over."""
+        return BadDump(f"{self.file}, line {self.number}: {reason}")
+
+
+def dumps_at(paths: Sequence[Path]) -> list[Dump]:
+    """Return the exports at these paths in the order in which they were made.
+
+    A path is a manifest, its folder, or a folder of such folders, of which the latest full export
+    is taken and what follows it. Raises BadDump.
+    """
+    found: list[Dump] = []
+    for path in paths:
+        manifests = [path] if path.is_file() else [path / MANIFEST]
+        if path.is_dir() and not manifests[0].is_file():
+            manifests = sorted(path.glob(f"*/{MANIFEST}"))
+            found += _latest([_read(manifest) for manifest in manifests])
+        else:
+            found += [_read(manifest) for manifest in manifests]
+        if not manifests:
+            raise BadDump(f"{path} holds no export: there is no {MANIFEST} in it or below it.")
+    ordered = sorted(found, key=lambda dump: dump.until)
+    _require_chain(ordered)
+    return ordered
+
+
+def _latest(dumps: list[Dump]) -> list[Dump]:
+    full = [dump for dump in dumps if dump.is_full]
+    if not full:
+        return dumps
+    newest = max(full, key=lambda dump: dump.until)
+    later = [dump for dump in dumps if not dump.is_full and dump.until > newest.until]
+    return [newest, *later]
+
+
+def _read(path: Path) -> Dump:
+    try:
+        manifest = json.loads(path.read_text())
+    except FileNotFoundError:
+        raise BadDump(f"There is no {path}. Name the folder of an export.") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise BadDump(f"{path} is no JSON: {error}. Fetch it again.") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise BadDump(f"{path} is not the manifest of a papersite export.")
+    if manifest.get("format_version") != FORMAT_VERSION:
+        raise BadDump(
+            f"{path} is of format version {manifest.get('format_version')}; this papersite reads "
+            f"version {FORMAT_VERSION}. Use the papersite that made it, or a newer one."
+        )
+    missing = {"name", "kind", "until", "since", "parts"} - set(manifest)
+    if missing:
+        raise BadDump(f"{path} lacks {', '.join(sorted(missing))}. Fetch it again.")
+    dump = Dump(path.parent, manifest)
+    try:
+        _moments = dump.until, dump.since
+        lacking = {name for part in manifest["parts"] for name in _OF_PART - set(part)}
+    except (TypeError, ValueError) as error:
+        raise BadDump(f"{path}: {error}. Fetch it again.") from error
+    if lacking:
+        raise BadDump(f"{path}: a part lacks {', '.join(sorted(lacking))}. Fetch it again.")
+    return dump
+
+
+def _require_chain(dumps: Sequence[Dump]) -> None:
+    """Raise BadDump where an export between two others is missing."""
+    for earlier, later in pairwise(dumps):
+        if later.since is not None and later.since > earlier.until:
+            raise BadDump(
+                f"{later.name} begins at {later.since}, but {earlier.name} ends at "
+                f"{earlier.until}: what changed between them would be missing. "
+                f"Fetch {later.manifest.get('follows') or 'the increments between them'} too."
+            )
+
+
+def verify(dump: Dump) -> None:
+    """Raise BadDump unless every file that is needed is there, whole and unchanged."""
+    for kind in NEEDED:
+        for part in dump.parts(kind):
+            path = dump.path_of(part)
+            if path.name != part["name"]:
+                raise BadDump(f"{dump.folder / MANIFEST}: {part['name']!r} is no file name.")
+            if not path.is_file():
+                raise BadDump(f"{path} is missing. Fetch it, or the whole export, again.")
+            size = path.stat().st_size
+            if size != part["bytes"]:
+                raise BadDump(
+                    f"{path} has {size} bytes instead of {part['bytes']}: it was cut or changed. "
+                    "Fetch it again."
+                )
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != part["sha256"]:
+                raise BadDump(
+                    f"{path} has the SHA-256 {found} instead of {part['sha256']}: it was changed. "
+                    "Fetch it again."
+                )
+
+
+def lines_of(dump: Dump, part: dict[str, Any]) -> Iterator[Line]:
+    """Yield the rows of a JSONL part behind its first line, which is about it. Raises BadDump."""
+    path = dump.path_of(part)
+    number = 0
+    try:
+        with gzip.open(path, "rb") as file:
+            for number, text in enumerate(file, 1):
+                line = Line(part["name"], number, _object(part["name"], number, text))
+                if number > 1:
+                    yield line
+                elif line.row.get("record") != "about":
+                    raise line.bad("the first line must be about the file.")
+    except (EOFError, OSError, zlib.error) as error:
+        raise BadDump(
+            f"{path} ends or breaks after line {number} ({error}). Fetch it again."
+        ) from error
+    if number - 1 != part["rows"]:
+        raise BadDump(f"{path} has {max(number - 1, 0)} rows instead of {part['rows']}.")
+
+
+def _object(name: str, number: int, text: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except ValueError as error:
+        raise BadDump(f"{name}, line {number} is no JSON: {error}.") from error
+    if not isinstance(row, dict):
+        raise BadDump(f"{name}, line {number} is no JSON object.")
+    return row

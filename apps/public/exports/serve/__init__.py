@@ -1,0 +1,1 @@
+"""Which export files there are, and their download."""

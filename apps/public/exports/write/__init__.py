@@ -1,0 +1,1 @@
+"""Export runs: rows are read from one snapshot and written to files."""

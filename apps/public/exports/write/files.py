@@ -1,0 +1,187 @@
+"""Which files an export has, and how each is written from the state of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any, BinaryIO
+
+from django.conf import settings
+
+from apps.public.exports.licensing import METADATA, LicenceRules, described
+from apps.public.exports.schema import arrow_schema, repeated_columns
+from apps.public.exports.write import rows
+from apps.public.exports.write.header import about_part, notes, plain_about
+from apps.public.exports.write.increments import Window
+from apps.public.exports.write.jsonl import write_jsonl
+from apps.public.exports.write.parquet import write_parquet
+from apps.public.exports.write.snapshot import Snapshot
+from apps.public.exports.write.tmx_tbx import Licences, glossary_entries, memory_units
+from apps.translation.glossary.tbx import write_tbx
+from apps.translation.memory.tmx import write_tmx
+
+JSONL, PARQUET, TMX, TBX = (
+    "application/gzip",
+    "application/vnd.apache.parquet",
+    "application/x-tmx+xml",
+    "application/x-tbx+xml",
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an export is written from: a state of the site, a window, the rules of licences."""
+
+    site: Snapshot
+    window: Window
+    rules: LicenceRules
+
+    @cached_property
+    def origins(self) -> dict[str, list[dict[str, Any]]]:
+        """What made the sentences of the translations, and what is left out for its licence."""
+        translations = self.window.translations()
+        counted = self.site.rows(rows.origins(translations, self.rules))
+        left_out = any(is_withheld for *_made, is_withheld, _sentences in counted)
+        made_by = [
+            _made(*made) | {"sentences": int(sentences)}
+            for *made, is_withheld, sentences in counted
+            if not is_withheld
+        ]
+        withheld = rows.withheld(translations, self.rules)
+        return {
+            "made_by": made_by,
+            "withheld": [
+                _made(*made) | {"translations": count}
+                for *made, count in (self.site.rows(withheld) if left_out else ())
+            ],
+        }
+
+
+def _made(origin: str, engine: str, model: str, licence: str) -> dict[str, Any]:
+    return {"origin": origin, "engine": engine, "model": model, "licence": licence}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a file: its rows, and its licences and origins as the manifest has them."""
+
+    rows: int
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of an export. kind: papers, translations, memory or glossary."""
+
+    name: str
+    kind: str
+    media_type: str
+    write: Callable[[BinaryIO, Source], Written] = field(compare=False)
+
+
+def parts() -> list[Part]:
+    """Return the files of an export, in the order in which they are written."""
+    source = settings.SOURCE_LANGUAGE
+    found = [
+        Part("papers.jsonl.gz", "papers", JSONL, _papers_jsonl),
+        Part("translations.jsonl.gz", "translations", JSONL, _translations_jsonl),
+    ]
+    for target in settings.TARGET_LANGUAGES:
+        pair = f"{source}-{target}"
+        memory, glossary = (
+            partial(each, source_language=source, target_language=target)
+            for each in (_memory, _glossary)
+        )
+        found.append(Part(f"memory.{pair}.tmx", "memory", TMX, memory))
+        found.append(Part(f"glossary.{pair}.tbx", "glossary", TBX, glossary))
+    return [
+        *found,
+        Part("papers.parquet", "papers", PARQUET, _papers_parquet),
+        Part("translations.parquet", "translations", PARQUET, _translations_parquet),
+    ]
+
+
+def part_named(name: str) -> Part | None:
+    """Return the part of a file name, None for one that exports of these settings do not have."""
+    return next((part for part in parts() if part.name == name), None)
+
+
+def _papers_jsonl(file: BinaryIO, source: Source) -> Written:
+    detail = _papers_detail(source)
+    return Written(write_jsonl(file, about_part("papers", detail), _papers(source)), detail)
+
+
+def _papers_parquet(file: BinaryIO, source: Source) -> Written:
+    detail = _papers_detail(source)
+    schema = arrow_schema("papers", plain_about("papers", detail))
+    repeated = repeated_columns("papers")
+    return Written(write_parquet(file, schema, _papers(source), repeated=repeated), detail)
+
+
+def _papers(source: Source) -> Iterator[bytes]:
+    return source.site.lines(rows.paper_rows(source.window.papers()))
+
+
+def _papers_detail(source: Source) -> dict[str, Any]:
+    return {"licences": described([METADATA.spdx], source.rules)}
+
+
+def _translations_jsonl(file: BinaryIO, source: Source) -> Written:
+    detail = _translations_detail(source)
+    about = about_part("translations", detail)
+    return Written(write_jsonl(file, about, _translations(source)), detail)
+
+
+def _translations_parquet(file: BinaryIO, source: Source) -> Written:
+    detail = _translations_detail(source)
+    schema = arrow_schema("translations", plain_about("translations", detail))
+    repeated = repeated_columns("translations")
+    return Written(write_parquet(file, schema, _translations(source), repeated=repeated), detail)
+
+
+def _translations(source: Source) -> Iterator[bytes]:
+    window, is_increment = source.window, source.window.since is not None
+    queries = [
+        rows.translation_rows(window.translations(), source.rules, name_withheld=is_increment)
+    ]
+    if is_increment:
+        queries.append(rows.deleted_rows(window.gone(), "datestamp"))
+        queries.append(rows.deleted_rows(window.gone_unrecorded(), "updated_at"))
+    return chain.from_iterable(map(source.site.lines, queries))
+
+
+def _translations_detail(source: Source) -> dict[str, Any]:
+    licences = (made["licence"] for made in source.origins["made_by"])
+    return {"licences": described(licences, source.rules), **source.origins}
+
+
+def _memory(
+    file: BinaryIO, source: Source, *, source_language: str, target_language: str
+) -> Written:
+    licences = Licences(source.rules)
+    units = memory_units(
+        source.site, source.window, licences, source=source_language, target=target_language
+    )
+    count = write_tmx(file, units, source=source_language, notes=notes())
+    return Written(count, _entries_detail(licences))
+
+
+def _glossary(
+    file: BinaryIO, source: Source, *, source_language: str, target_language: str
+) -> Written:
+    licences = Licences(source.rules)
+    terms = glossary_entries(source.site, licences, source=source_language, target=target_language)
+    count = write_tbx(file, terms, source=source_language, notes=notes())
+    return Written(count, _entries_detail(licences))
+
+
+def _entries_detail(licences: Licences) -> dict[str, Any]:
+    return {
+        "licences": described(licences.written, licences.rules),
+        "withheld": [
+            {"licence": licence, "entries": count}
+            for licence, count in sorted(licences.withheld.items())
+        ],
+    }

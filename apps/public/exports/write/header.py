@@ -1,0 +1,66 @@
+"""What every file of an export says about itself: the site, its notices, its licences."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from apps.public.exports import FORMAT, FORMAT_VERSION
+from apps.public.models.notices import NoticeKey
+from apps.public.site.notices import notices_everywhere
+from apps.public.site.page_urls import absolute
+
+_KEYS = (NoticeKey.DISCLAIMER, NoticeKey.MACHINE)
+
+
+def site_words() -> dict[str, str]:
+    """Return who made the export: the site, and where the page of a paper is."""
+    with override(settings.LANGUAGE_CODE):
+        # The identifier's place is filled in by whoever reads.
+        pages = absolute(reverse("pages:paper", args=["ARXIV_ID"]))
+    return {
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL.rstrip("/"),
+        "paper_page": pages.replace("ARXIV_ID", "{arxiv_id}"),
+    }
+
+
+def notices_in_force() -> list[dict[str, Any]]:
+    """Return the disclaimer and the notice about machine translations, in every language."""
+    return [
+        {
+            "key": notice.key,
+            "language": notice.language,
+            "version": notice.version,
+            "text": notice.text,
+        }
+        for notice in notices_everywhere(_KEYS)
+    ]
+
+
+def about_part(kind: str, detail: dict[str, Any]) -> dict[str, Any]:
+    """Return the first line of a JSONL file. It names no time: the same rows give the same file."""
+    return {
+        "record": "about",
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "part": kind,
+        "site": site_words(),
+        "licences": detail["licences"],
+        "notices": notices_in_force(),
+    }
+
+
+def plain_about(kind: str, detail: dict[str, Any]) -> dict[str, str]:
+    """Return the same for the metadata of a Parquet file."""
+    about = about_part(kind, detail)
+    return {"papersite": json.dumps(about, ensure_ascii=False, sort_keys=True)}
+
+
+def notes() -> list[str]:
+    """Return the notices as texts, for formats that have room for no more."""
+    return [notice["text"] for notice in notices_in_force()]

@@ -1,0 +1,44 @@
+"""Which exports are kept: the latest full ones with what follows them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from apps.public.exports import storage
+from apps.public.exports.write.manifest import CHECKSUMS, MANIFEST, README
+from apps.public.models.exports import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
+
+GIVEN_UP_AFTER = timedelta(days=1)
+
+
+def superfluous(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
+    """Return the exports to be removed.
+
+    Those older than the `keep`-th latest full one, those that failed too often a day ago or longer,
+    and those whose removal did not come to its end.
+    """
+    full = ExportRun.objects.complete().filter(kind=ExportKind.FULL)
+    moments = list(full.values_list("until", flat=True)[: max(keep, 1)])
+    unwanted = Q(status=ExportStatus.REMOVED) | Q(
+        status__in=(ExportStatus.FAILED, ExportStatus.RUNNING),
+        attempts__gte=MOST_ATTEMPTS,
+        touched_at__lt=now - GIVEN_UP_AFTER,
+    )
+    if len(moments) == max(keep, 1):
+        unwanted |= Q(status=ExportStatus.COMPLETE, until__lt=moments[-1])
+    return ExportRun.objects.filter(unwanted).order_by("started_at")
+
+
+def sweep_exports(*, keep: int, now: datetime) -> list[str]:
+    """Remove what need not be kept, files first shown to nobody; return the folders' names."""
+    removed = []
+    for run in superfluous(keep=keep, now=now):
+        ExportRun.objects.filter(pk=run.pk).update(status=ExportStatus.REMOVED)
+        names = list(run.parts.values_list("name", flat=True))
+        # The manifest goes first: a folder without one is no export.
+        storage.remove(run.folder, [MANIFEST, CHECKSUMS, README, *names])
+        run.delete()
+        removed.append(run.folder)
+    return removed

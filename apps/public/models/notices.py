@@ -1,0 +1,64 @@
+"""Notices: the disclaimers of the site, versioned. And the public records, and the exports."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.public.models.exports import ExportKind, ExportPart, ExportRun, ExportStatus
+from apps.public.models.records import PublicRecord
+
+__all__ = [
+    "ExportKind",
+    "ExportPart",
+    "ExportRun",
+    "ExportStatus",
+    "Notice",
+    "NoticeKey",
+    "PublicRecord",
+]
+
+
+class NoticeKey(models.TextChoices):
+    """Where a notice is shown."""
+
+    DISCLAIMER = "disclaimer", _("disclaimer of the site")
+    MACHINE = "machine", _("about machine translations")
+    RELATED = "related", _("about the related papers")
+    SCORE = "score", _("about the score")
+
+
+class Notice(models.Model):
+    """One wording of a notice in one language. A new wording is a new row; the latest is shown.
+
+    The database refuses to change or delete a row: what the site declared stays readable.
+    """
+
+    key = models.CharField(_("notice"), max_length=12, choices=NoticeKey)
+    language = models.CharField(_("language"), max_length=12)
+    version = models.PositiveIntegerField(_("version"), editable=False)
+    text = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("since"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    reason = models.TextField(
+        _("why"), blank=True, help_text=_("Why the wording changes, for the history. Optional.")
+    )
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["key", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "language", "version"], name="one_notice_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.language} v{self.version}"

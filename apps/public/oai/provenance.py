@@ -1,0 +1,38 @@
+"""What a record says about itself: from where the paper's metadata was harvested.
+
+Guidelines: https://www.openarchives.org/OAI/2.0/guidelines-provenance.htm.
+"""
+
+from django.conf import settings
+from lxml import etree
+
+from apps.papers.records import SourceFormat
+from apps.public.oai.elements import root, say, timestamp
+from apps.public.oai.items import Item
+from apps.text.arxiv.identifiers import ArxivId
+
+NAMESPACE = "http://www.openarchives.org/OAI/2.0/provenance"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/provenance.xsd"
+_HARVESTED_AS = {
+    SourceFormat.ARXIV_RAW: "http://arxiv.org/OAI/arXivRaw/",
+    SourceFormat.ARXIV: "http://arxiv.org/OAI/arXiv/",
+}
+
+
+def provenance(item: Item) -> etree._Element | None:
+    """Return from where the paper came, or None where it did not come by OAI-PMH."""
+    paper = item.paper
+    namespace = _HARVESTED_AS.get(SourceFormat(paper.source_format))
+    if namespace is None or paper.datestamp is None:
+        return None
+    element = root(NAMESPACE, "provenance", SCHEMA)
+    origin = etree.SubElement(
+        element,
+        f"{{{NAMESPACE}}}originDescription",
+        {"harvestDate": timestamp(paper.changed_at), "altered": "true"},
+    )
+    say(origin, "baseURL", settings.ARXIV_OAI_URL)
+    say(origin, "identifier", ArxivId(paper.arxiv_id).oai_identifier)
+    say(origin, "datestamp", paper.datestamp.isoformat())
+    say(origin, "metadataNamespace", namespace)
+    return element

@@ -1,0 +1,176 @@
+"""The answers to the six verbs, as XML."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from lxml import etree
+
+from apps.public.models.records import PublicRecord
+from apps.public.oai.elements import root, say, timestamp
+from apps.public.oai.formats import FORMATS, Format
+from apps.public.oai.items import Item, items_of, record_named
+from apps.public.oai.protocol import RESUMPTION, OaiProblem, OaiRequest
+from apps.public.oai.provenance import provenance
+from apps.public.oai.selection import (
+    Place,
+    RecordsPage,
+    Selection,
+    page_behind,
+    read_token,
+    require_format,
+    token_of,
+)
+from apps.public.records.sets import sets_in
+
+NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
+RECORDS_AT_ONCE = 100
+HEADERS_AT_ONCE = 1000
+
+
+def document(base_url: str, *, now: datetime, request: OaiRequest | None) -> etree._Element:
+    """Return an answer without its content. request: None where it was none of the protocol."""
+    element = root(NAMESPACE, "OAI-PMH", SCHEMA)
+    say(element, "responseDate", timestamp(now))
+    asked = {} if request is None else {"verb": request.verb, **request.arguments}
+    say(element, "request", base_url, **asked)
+    return element
+
+
+def add_problem(element: etree._Element, problem: OaiProblem) -> None:
+    """Say in an answer what is wrong with the request."""
+    say(element, "error", str(problem), code=problem.code)
+
+
+def add_answer(element: etree._Element, request: OaiRequest, *, now: datetime) -> None:
+    """Add what was asked for. Raises OaiProblem."""
+    _ANSWERS[request.verb](element, request, now)
+
+
+def _identify(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    answer = _verb(element, request)
+    base_url = element.findtext(f"{{{NAMESPACE}}}request") or ""
+    first = PublicRecord.objects.values_list("datestamp", flat=True).first()
+    say(answer, "repositoryName", settings.SITE_NAME)
+    say(answer, "baseURL", base_url)
+    say(answer, "protocolVersion", "2.0")
+    say(answer, "adminEmail", settings.CONTACT_EMAIL or "nobody@example.invalid")
+    say(answer, "earliestDatestamp", timestamp(first or now))
+    say(answer, "deletedRecord", "persistent")
+    say(answer, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+    say(answer, "compression", "gzip")
+
+
+def _list_formats(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    if "identifier" in request.arguments:
+        _named(request.arguments["identifier"])
+    answer = _verb(element, request)
+    for offered in FORMATS.values():
+        entry = etree.SubElement(answer, f"{{{NAMESPACE}}}metadataFormat")
+        say(entry, "metadataPrefix", offered.prefix)
+        say(entry, "schema", offered.schema_address)
+        say(entry, "metadataNamespace", offered.namespace)
+
+
+def _list_sets(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    if request.token is not None:
+        raise OaiProblem("badResumptionToken", "ListSets gives all sets at once, without a token.")
+    answer = _verb(element, request)
+    for found in sets_in(settings.LANGUAGE_CODE):
+        entry = etree.SubElement(answer, f"{{{NAMESPACE}}}set")
+        say(entry, "setSpec", found.spec)
+        say(entry, "setName", found.name)
+
+
+def _list_identifiers(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    page, _format, finish = _page(request, size=HEADERS_AT_ONCE)
+    answer = _verb(element, request)
+    for record in page.records:
+        _add_header(answer, Item(record), is_deleted=record.is_deleted)
+    finish(answer)
+
+
+def _list_records(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    page, wanted, finish = _page(request, size=RECORDS_AT_ONCE)
+    answer = _verb(element, request)
+    _add_records(answer, page.records, wanted)
+    finish(answer)
+
+
+def _get_record(element: etree._Element, request: OaiRequest, now: datetime) -> None:
+    prefix = request.arguments["metadataPrefix"]
+    record = _named(request.arguments["identifier"])
+    require_format(prefix)
+    _add_records(_verb(element, request), [record], FORMATS[prefix])
+
+
+_Answer = Callable[[etree._Element, OaiRequest, datetime], None]
+_ANSWERS: dict[str, _Answer] = {
+    "Identify": _identify,
+    "ListMetadataFormats": _list_formats,
+    "ListSets": _list_sets,
+    "ListIdentifiers": _list_identifiers,
+    "ListRecords": _list_records,
+    "GetRecord": _get_record,
+}
+
+
+def _verb(element: etree._Element, request: OaiRequest) -> etree._Element:
+    return etree.SubElement(element, f"{{{NAMESPACE}}}{request.verb}")
+
+
+def _named(identifier: str) -> PublicRecord:
+    record = record_named(identifier)
+    if record is None:
+        raise OaiProblem(
+            "idDoesNotExist",
+            "This site has no such record. ListIdentifiers has the identifiers of all.",
+        )
+    return record
+
+
+def _page(
+    request: OaiRequest, *, size: int
+) -> tuple[RecordsPage, Format, Callable[[etree._Element], Any]]:
+    place: Place | None = None
+    if request.token is None:
+        selection = Selection.of(request)
+    else:
+        selection, place = read_token(request.token)
+    records = selection.records().select_related("paper")
+    page = page_behind(records, place, size=size)
+    if not page.records:
+        if place is not None:
+            raise OaiProblem("badResumptionToken", "Nothing is left of this list. Begin it anew.")
+        raise OaiProblem("noRecordsMatch", "Nothing here matches. Widen the dates or the set.")
+
+    def finish(answer: etree._Element) -> None:
+        if page.following is not None or place is not None:
+            token = "" if page.following is None else token_of(selection, page.following)
+            say(answer, RESUMPTION, token, cursor=str(0 if place is None else place.seen))
+
+    return page, FORMATS[selection.prefix], finish
+
+
+def _add_records(answer: etree._Element, records: Sequence[PublicRecord], wanted: Format) -> None:
+    for item in items_of(records):
+        element = etree.SubElement(answer, f"{{{NAMESPACE}}}record")
+        _add_header(element, item, is_deleted=item.translation is None)
+        if item.translation is None:
+            continue
+        metadata = etree.SubElement(element, f"{{{NAMESPACE}}}metadata")
+        metadata.append(wanted.write(item, item.translation))
+        if (origin := provenance(item)) is not None:
+            etree.SubElement(element, f"{{{NAMESPACE}}}about").append(origin)
+
+
+def _add_header(parent: etree._Element, item: Item, *, is_deleted: bool) -> None:
+    header = etree.SubElement(parent, f"{{{NAMESPACE}}}header")
+    if is_deleted:
+        header.set("status", "deleted")
+    say(header, "identifier", item.identifier)
+    say(header, "datestamp", timestamp(item.record.datestamp))
+    for spec in item.record.sets:
+        say(header, "setSpec", spec)

@@ -1,0 +1,1 @@
+"""Lists: days, categories, authors, trends, search, bookmarks, followed categories."""

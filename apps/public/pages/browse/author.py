@@ -1,0 +1,48 @@
+"""The page of an author's name: papers that somebody of this name wrote."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from apps.public.catalogue.authors import papers_of_name, slug_of
+from apps.public.catalogue.papers import entries_of
+from apps.public.pages.browse.lists import PAPERS_PER_PAGE
+from apps.public.pages.caching import public_page
+from apps.public.pages.params import asked_place
+from apps.public.site.content_language import content_language
+from apps.public.site.labels import one_direction
+from apps.public.site.page_urls import page_path
+from apps.text.arxiv.author_key import author_key
+
+LONGEST_NAME = 200
+ARXIV_SEARCH = "https://arxiv.org/search/"
+
+
+@public_page
+def author(request: HttpRequest, name: str) -> HttpResponse:
+    """The papers of a name, newest first. Every spelling leads to the address of its key."""
+    slug = slug_of(name[:LONGEST_NAME])
+    if slug and name != slug:
+        return redirect(page_path("author", slug), permanent=True)
+    place = asked_place(request)
+    found = papers_of_name(author_key(name), content_language(), place, size=PAPERS_PER_PAGE)
+    shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
+    context = {
+        "name": one_direction(shown),
+        "slug": slug,
+        "others": found.spellings[1:],
+        "coauthors": found.coauthors,
+        "entries": entries_of(found.papers.translations),
+        "following": found.papers.following,
+        "is_first": place is None,
+        "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",
+        "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",
+    }
+    status = 200 if found.papers.translations else 404
+    return render(request, "pages/author.html", context, status=status)
+
+
+def _quoted(name: str) -> str:
+    """Write a name as the search takes a whole one."""
+    return 'author:"{}"'.format(name.replace('"', " "))

@@ -1,0 +1,54 @@
+"""The papers of one category on one day: what is new in it first, then what is cross-listed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.public.calendar.months import month_of
+from apps.public.catalogue.keyset import KeysetPage
+from apps.public.catalogue.papers import entries_of, listed_translations
+from apps.public.pages.browse.calendar import calendar_context
+from apps.public.pages.browse.lists import page_of
+from apps.public.pages.caching import public_page
+from apps.public.pages.params import asked_day
+from apps.public.site.content_language import content_language
+
+NO_PAGE = KeysetPage([], None)
+
+
+@public_page
+def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
+    """The papers of a category submitted on a day, in two sections as arXiv's own listing has.
+
+    Papers whose primary category it is come first; cross-lists, which another field announces,
+    follow once the first section is complete. `?after=` pages the first, `?cross=` the second.
+    """
+    chosen = asked_day(day)
+    language = content_language()
+    month = month_of(chosen, language, code)
+    papers = listed_translations(language).submitted_on(chosen).in_category(code)
+    primary = cross = NO_PAGE
+    if "cross" not in request.GET:
+        primary = page_of(request, papers.filter(paper__primary_category=code))
+    if primary.following is None:
+        crossed = papers.exclude(paper__primary_category=code)
+        cross = page_of(request, crossed, parameter="cross")
+    entries = entries_of([*primary.translations, *cross.translations])
+    context: dict[str, Any] = {
+        "code": code,
+        "day": chosen,
+        "month": month,
+        "neighbours": month.around(chosen),
+        "sections": [
+            ("new", entries[: len(primary.translations)]),
+            ("cross", entries[len(primary.translations) :]),
+        ],
+        "after": primary.following,
+        "cross": cross.following,
+        "is_first": not {"after", "cross"} & set(request.GET),
+    }
+    if not entries:
+        return render(request, "pages/category_day.html", context, status=404)
+    context |= calendar_context(month)
+    return render(request, "pages/category_day.html", context)

@@ -1,0 +1,111 @@
+"""The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from apps.public.calendar.days import categories_of_day, days_with_papers
+from apps.public.calendar.months import month_of
+from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.keyset import KeysetPage, page_after
+from apps.public.catalogue.papers import entries_of, highest_scored, listed_translations
+from apps.public.pages.browse.calendar import calendar_context
+from apps.public.pages.browse.category_groups import groups_with_papers
+from apps.public.pages.caching import public_page
+from apps.public.pages.params import asked_day, asked_place
+from apps.public.site.content_language import content_language
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
+from apps.translation.querysets import TranslationQuerySet
+
+DAYS_ON_HOME = 3
+PAPERS_PER_DAY_ON_HOME = 20
+PAPERS_PER_PAGE = 50
+DAYS_OF_CATEGORY = 7
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest three days that have papers, the highest scored papers of each."""
+    language = content_language()
+    days = list(days_with_papers(language)[:DAYS_ON_HOME])
+    found = [
+        highest_scored(
+            listed_translations(language)
+            .submitted_on(listed.day)
+            .defer("abstract", "paper__abstract"),
+            PAPERS_PER_DAY_ON_HOME,
+        )
+        for listed in days
+    ]
+    entries = {
+        entry.translation.pk: entry
+        for entry in entries_of([translation for of_day in found for translation in of_day])
+    }
+    sections = [
+        {
+            "day": listed.day,
+            "papers": listed.papers,
+            "entries": [entries[translation.pk] for translation in of_day],
+            "more": listed.papers > len(of_day),
+        }
+        for listed, of_day in zip(days, found, strict=True)
+        if of_day
+    ]
+    return render(request, "pages/home.html", {"sections": sections})
+
+
+@public_page
+def day(request: HttpRequest, day: str) -> HttpResponse:
+    """The papers of one day, with its month, its categories and the days before and after it."""
+    chosen = asked_day(day)
+    language = content_language()
+    month = month_of(chosen, language)
+    page = page_of(request, listed_translations(language).submitted_on(chosen))
+    context: dict[str, Any] = {
+        "day": chosen,
+        "month": month,
+        "neighbours": month.around(chosen),
+        "entries": entries_of(page.translations),
+        "following": page.following,
+        "is_first": "after" not in request.GET,
+    }
+    if not page.translations:
+        return render(request, "pages/day.html", context, status=404)
+    context |= {"categories": categories_of_day(chosen, language), **calendar_context(month)}
+    return render(request, "pages/day.html", context)
+
+
+@public_page
+def categories(request: HttpRequest) -> HttpResponse:
+    """The categories that have papers, by group, each with its latest day."""
+    groups = groups_with_papers(content_language(), get_language() or "")
+    return render(request, "pages/categories.html", {"groups": groups})
+
+
+@public_page
+def category(request: HttpRequest, code: str) -> HttpResponse:
+    """The papers of one category, cross-listed ones too, newest first."""
+    language = content_language()
+    page = page_of(request, narrowed(listed_translations(language), [code], language))
+    context = {
+        "code": code,
+        "group": category_name(code),
+        "entries": entries_of(page.translations),
+        "following": page.following,
+        "is_first": "after" not in request.GET,
+    }
+    if page.translations:
+        context["days"] = list(days_with_papers(language, code)[:DAYS_OF_CATEGORY])
+    known = code in CURRENT_CATEGORIES or page.translations
+    return render(request, "pages/category.html", context, status=200 if known else 404)
+
+
+def page_of(
+    request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
+) -> KeysetPage:
+    """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
+    place = asked_place(request, parameter)
+    slim = translations.defer("abstract", "paper__abstract")
+    return page_after(slim, place, size=PAPERS_PER_PAGE)

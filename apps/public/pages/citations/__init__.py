@@ -1,0 +1,1 @@
+"""How to cite a paper: BibTeX, RIS, CSL-JSON."""

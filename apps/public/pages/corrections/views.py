@@ -1,0 +1,218 @@
+"""The page on which a reader proposes a better text for one sentence.
+
+Readers have no session and get no cookie, so Django's protection of forms, which needs one, is off
+here. There is nothing it would protect: the form acts in nobody's name. What has to be kept out is
+floods, also those that another site makes its visitors' browsers send. Against them stand, in
+this order: the browser's own word on where the form was (`visitors.comes_from_here`), a field that
+only programs fill in, a signed token of what was shown and when (`form_tokens`), and the limits of
+`apps.review.suggestions.service`. Whatever is refused, what was typed stays in the form.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.public.pages.corrections.form_tokens import (
+    BadToken,
+    Shown,
+    TooOld,
+    TooYoung,
+    base_text_of,
+    token_of,
+)
+from apps.public.pages.corrections.same_origin import comes_from_here
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import page_path
+from apps.review.accounts.client_ip import client_address
+from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.suggestions.errors import (
+    CannotSuggest,
+    NotNow,
+    NotOpenToReaders,
+    SentenceChanged,
+    TooManySuggestions,
+)
+from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.service import open_to_readers, suggest
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.translation.models.translations import Segment
+
+HONEYPOT = "homepage"
+"""No reader sees the field of this name; whoever fills it in reads no pages."""
+
+
+@dataclass
+class Form:
+    """The form as it is shown: what was typed, its token, and what is wrong with it."""
+
+    text: str
+    token: str = ""
+    comment: str = ""
+    credit: str = ""
+    error: str = ""
+    error_field: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def refuse(
+        self, message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, *, about: str = ""
+    ) -> None:
+        """Say what is wrong, and about which field."""
+        self.error, self.error_field, self.status = message, about, status
+
+
+@never_cache
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
+    """Show the form for one sentence, and take in what is sent with it."""
+    try:
+        identifier = ArxivId.parse(spelling).base
+    except InvalidArxivId:
+        return _closed(request, spelling, "")
+    if spelling != identifier and request.method != "POST":
+        return redirect(page_path("correct", identifier, place), permanent=True)
+    now = timezone.now()
+    segment = _sentence(identifier, place)
+    if segment is None:
+        return _closed(request, identifier, request.POST.get("text", ""))
+    shown = Shown(identifier, place, segment.text)
+    if request.method != "POST":
+        form = Form(text=segment.text, token=token_of(shown, now=now))
+        return _page(request, shown, segment, form)
+    form = Form(
+        text=request.POST.get("text", ""),
+        token=request.POST.get("token", ""),
+        comment=request.POST.get("comment", ""),
+        credit=request.POST.get("credit", ""),
+    )
+    if _take(request, shown, segment, form, now):
+        return redirect(page_path("corrected", identifier, place))
+    return _page(request, shown, segment, form)
+
+
+@require_safe
+@never_cache
+def corrected(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
+    """Thank a reader, and lead back to the sentence."""
+    return _answer(request, "pages/corrected.html", {"spelling": spelling, **_place(place)})
+
+
+def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now: datetime) -> bool:
+    """Take in a proposal and return True; or write into `form` why not."""
+    if not comes_from_here(request):
+        form.token = token_of(shown, now=now)
+        form.refuse(
+            _("This was sent from another site. If you wrote it, please send it from here."),
+            HTTPStatus.FORBIDDEN,
+        )
+        return False
+    if request.POST.get(HONEYPOT):
+        form.refuse(_("A field that has to stay empty was filled in. Please send it once more."))
+        return False
+    try:
+        base_text = base_text_of(form.token, paper=shown.paper, place=shown.place, now=now)
+    except TooYoung:
+        # The token stays, so that it grows older while the reader looks.
+        form.refuse(_("That was very fast. Please look at it once more, and send it again."))
+        return False
+    except TooOld as old:
+        form.token = token_of(Shown(shown.paper, shown.place, old.base_text), now=now)
+        form.refuse(_("This page was open for more than a day. Please send it again."))
+        return False
+    except BadToken:
+        form.token = token_of(shown, now=now)
+        form.refuse(_("This form is not the one of this sentence. Please send it again."))
+        return False
+    try:
+        suggest(
+            segment.pk,
+            base_text=base_text,
+            text=form.text,
+            comment=form.comment,
+            credit=form.credit,
+            sender=sender_of(client_address(request)),
+            now=now,
+        )
+    except CannotSuggest as error:
+        form.refuse(str(error), _status(error), about=error.field)
+        if isinstance(error, SentenceChanged):
+            form.token = token_of(shown, now=now)
+        if isinstance(error, TooManySuggestions):
+            form.headers["Retry-After"] = str(error.retry_after)
+        return False
+    return True
+
+
+def _status(error: CannotSuggest) -> HTTPStatus:
+    statuses = {
+        SentenceChanged: HTTPStatus.CONFLICT,
+        NotOpenToReaders: HTTPStatus.NOT_FOUND,
+        TooManySuggestions: HTTPStatus.TOO_MANY_REQUESTS,
+        NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
+    }
+    return statuses.get(type(error), HTTPStatus.BAD_REQUEST)
+
+
+def _sentence(identifier: str, place: str) -> Segment | None:
+    """Return the sentence at a place such as "abstract-3", the third of the abstract."""
+    part, _dash, number = place.rpartition("-")
+    return (
+        open_to_readers()
+        .filter(
+            translation__paper__arxiv_id=identifier,
+            translation__language=content_language(),
+            field=part,
+            position=int(number) - 1,
+        )
+        .first()
+    )
+
+
+def _place(place: str) -> dict[str, object]:
+    part, _dash, number = place.rpartition("-")
+    anchor = f"{content_language()}-{number}" if part == "abstract" else ""
+    return {"place": place, "is_title": part == "title", "number": int(number), "anchor": anchor}
+
+
+def _page(request: HttpRequest, shown: Shown, segment: Segment, form: Form) -> HttpResponse:
+    context = {
+        "spelling": shown.paper,
+        "paper": segment.translation.paper,
+        "translation": segment.translation,
+        "segment": segment,
+        "form": form,
+        "honeypot": HONEYPOT,
+        "longest_text": LONGEST_TEXT,
+        "longest_comment": LONGEST_COMMENT,
+        "longest_credit": LONGEST_CREDIT,
+        "licence": settings.TRANSLATION_LICENCE,
+        **_place(shown.place),
+    }
+    response = _answer(request, "pages/correct.html", context, form.status)
+    for name, value in form.headers.items():
+        response[name] = value
+    return response
+
+
+def _closed(request: HttpRequest, spelling: str, typed: str) -> HttpResponse:
+    context = {"spelling": spelling, "typed": typed}
+    return _answer(request, "pages/correct_closed.html", context, HTTPStatus.NOT_FOUND)
+
+
+def _answer(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,152 @@
+"""Feeds of everything that readers can list: Atom and JSON Feed, with provenance and disclaimer.
+
+`feed_content` says what a feed holds; `feed_atom` and `feed_json` write it down.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.public.catalogue.authors import papers_of_name, slug_of
+from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.papers import listed_translations
+from apps.public.pages.caching import public_page
+from apps.public.pages.feeds import atom, jsonfeed
+from apps.public.pages.feeds.content import ENTRIES, content_of
+from apps.public.pages.params import asked_day
+from apps.public.site import labels
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import absolute, page_path
+from apps.text.arxiv.author_key import author_key
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
+from apps.translation.querysets import TranslationQuerySet
+
+
+class FeedForm(StrEnum):
+    """How a feed is written; also how its address ends."""
+
+    ATOM = "atom"
+    JSON = "json"
+
+
+MEDIA_TYPES = {FeedForm.ATOM: atom.MEDIA_TYPE, FeedForm.JSON: jsonfeed.MEDIA_TYPE}
+
+
+def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return the addresses of a feed in each form: `name` is the Atom feed's, `name`-json the
+    other's. The view gets the `form`."""
+    return [
+        path(f"{route}.{form}", view, {"form": form}, name=name_of(name, form)) for form in FeedForm
+    ]
+
+
+def name_of(name: str, form: FeedForm) -> str:
+    """Return the name under which one form of a feed is addressed."""
+    return name if form == FeedForm.ATOM else f"{name}-{form}"
+
+
+def feed_of(
+    request: HttpRequest,
+    translations: TranslationQuerySet,
+    *,
+    title: str,
+    page: str,
+    address: str = "",
+    form: FeedForm = FeedForm.ATOM,
+) -> HttpResponse:
+    """Answer with the feed of the newest of the translations. Three queries and the notices'.
+
+    translations: of `listed_translations`. title: without the site's name. page: path of the page
+    that shows the same. address: the feed's own, where it is not just a path.
+    """
+    content = content_of(
+        translations,
+        title=f"{title} - {settings.SITE_NAME}" if title else settings.SITE_NAME,
+        page=page,
+        address=address or request.path,
+    )
+    if form == FeedForm.ATOM:
+        body = atom.atom(content, site_name=settings.SITE_NAME, now=timezone.now())
+    else:
+        body = jsonfeed.json_feed(
+            content,
+            site_name=settings.SITE_NAME,
+            site_url=absolute(page_path("home")),
+            about=absolute(page_path("about")),
+        )
+    return HttpResponse(body, content_type=f"{MEDIA_TYPES[form]}; charset=utf-8")
+
+
+@public_page
+def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
+    """The newest papers of all categories."""
+    newest = listed_translations(content_language())
+    return feed_of(request, newest, title="", page=page_path("home"), form=form)
+
+
+@public_page
+def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one day of submission."""
+    translations = listed_translations(content_language()).submitted_on(asked_day(day))
+    return feed_of(request, translations, title=day, page=page_path("day", day), form=form)
+
+
+@public_page
+def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one category, cross-listed ones too."""
+    return feed_of(
+        request,
+        _in_category(code),
+        title=_category_title(code),
+        page=page_path("category", code),
+        form=form,
+    )
+
+
+@public_page
+def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of one category on one day of submission."""
+    return feed_of(
+        request,
+        _in_category(code).submitted_on(asked_day(day)),
+        title=f"{_category_title(code)} {day}",
+        page=page_path("category-day", code, day),
+        form=form,
+    )
+
+
+@public_page
+def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
+    """The newest papers of everybody who signs with a name. Two queries more than other feeds."""
+    language, slug = content_language(), slug_of(name)
+    found = papers_of_name(author_key(name), language, None, size=ENTRIES)
+    if not found.spellings:
+        raise Http404(_("There is no author “%(name)s” here.") % {"name": name})
+    return feed_of(
+        request,
+        listed_translations(language).filter(
+            pk__in=[item.pk for item in found.papers.translations]
+        ),
+        title=found.spellings[0],
+        page=page_path("author", slug),
+        address=page_path(name_of("author-feed", form), slug),
+        form=form,
+    )
+
+
+def _in_category(code: str) -> TranslationQuerySet:
+    language = content_language()
+    translations = narrowed(listed_translations(language), [code], language)
+    if code not in CURRENT_CATEGORIES and not translations.exists():
+        raise Http404(_("There is no category “%(code)s”.") % {"code": code})
+    return translations
+
+
+def _category_title(code: str) -> str:
+    return labels.category_title(code, get_language() or "")

@@ -1,0 +1,1 @@
+"""A paper's page, its versions, metadata, downloads and card."""

@@ -1,0 +1,37 @@
+"""The page of one version of a paper: what it said, and how it differs from the others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from apps.public.catalogue.versions import version_of
+from apps.public.site import labels
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import absolute, page_path
+from apps.text.arxiv.identifiers import ArxivId
+
+
+def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> HttpResponse | None:
+    """Return the page of a version, or the way to it from another spelling.
+
+    None where the paper's own page is the one to show: the version is the one that it shows, or
+    nothing is known of it here.
+    """
+    found = version_of(identifier, content_language())
+    if found is None or found.is_the_papers_page:
+        return None
+    if spelling != str(identifier):
+        return redirect(page_path("paper", str(identifier)), permanent=True)
+    record = found.record
+    context = {
+        "found": found,
+        "shown": found.shown,
+        "paper": found.paper,
+        "record": record,
+        "translation": found.translation,
+        "badges": [] if record is None else [b for b in record.badges if b.code != "stale"],
+        "provenance": "" if record is None else labels.provenance_sentence(record.segments),
+        "can_correct": False,
+        "newest": page_path("paper", str(found.newest)),
+        "canonical": absolute(page_path("paper", identifier.base)),
+    }
+    return render(request, "pages/version.html", context)

@@ -1,0 +1,51 @@
+"""The page of one paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from apps.public.catalogue.papers import record_of
+from apps.public.pages.caching import paper_page
+from apps.public.pages.citations.bibtex import bibtex
+from apps.public.pages.paper.version import version_page
+from apps.public.site import labels
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import page_path
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+
+AUTHORS_BEFORE_FOLD = 12
+
+
+@paper_page
+def paper(request: HttpRequest, spelling: str) -> HttpResponse:
+    """One paper. Every other spelling of its identifier leads to the canonical address.
+
+    An identifier with a version has the page of that version, where this site knows more of it
+    than the paper's page says.
+    """
+    try:
+        identifier = ArxivId.parse(spelling)
+    except InvalidArxivId:
+        return render(request, "pages/paper_missing.html", {"spelling": spelling}, status=404)
+    if identifier.version is not None:
+        version = version_page(request, spelling, identifier)
+        if version is not None:
+            return version
+    if spelling != identifier.base:
+        return redirect(page_path("paper", identifier.base), permanent=True)
+    record = record_of(identifier.base, content_language())
+    if record is None:
+        context = {"spelling": spelling, "identifier": identifier}
+        return render(request, "pages/paper_missing.html", context, status=404)
+    names = record.paper.author_names
+    context = {
+        "record": record,
+        "paper": record.paper,
+        "translation": record.translation,
+        "authors": names[:AUTHORS_BEFORE_FOLD],
+        "more_authors": names[AUTHORS_BEFORE_FOLD:],
+        "all_authors": names,
+        "provenance": labels.provenance_sentence(record.segments),
+        "bibtex": bibtex(record.paper),
+        "can_correct": not record.paper.is_withdrawn,
+    }
+    return render(request, "pages/paper.html", context)

@@ -1,0 +1,25 @@
+"""What addresses of pages ask for: a day, a place in a list. What makes no sense is no page."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from apps.public.catalogue.keyset import BrokenCursor, Place
+
+
+def asked_day(written: str) -> date:
+    """Read the day of an address. Raises Http404 for one that does not exist."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
+
+
+def asked_place(request: HttpRequest, parameter: str = "after") -> Place | None:
+    """Read where the page of a list begins; None for its start. Raises Http404 if broken."""
+    written = request.GET.get(parameter)
+    try:
+        return None if written is None else Place.parse(written)
+    except BrokenCursor as broken:
+        raise Http404(str(broken)) from broken

@@ -1,0 +1,1 @@
+"""Pages about the site: about, status, licences, errors, sitemaps."""

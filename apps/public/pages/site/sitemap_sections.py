@@ -1,0 +1,115 @@
+"""The site's map in sections that stay small and stay where they are, whatever comes.
+
+A section holds the papers of one week of submission and the days of that week, in one language of
+papers; its address is the week, so only those sections change in which something changed. The rest
+(months, categories, pages about the site) has few addresses. Which weeks there are is known from
+the days that publishing keeps, never by counting papers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+
+from apps.public.calendar.days import days_with_papers, latest_day_by_category
+from apps.public.catalogue.papers import is_open_to_search_engines
+from apps.public.site.content_language import content_language
+from apps.public.site.page_urls import page_path
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
+from apps.translation.models.translations import Translation
+
+MOST_ADDRESSES = 50_000
+"""In one section, as https://www.sitemaps.org/protocol.html asks for."""
+CHANGES_LOOKED_AT = 5_000
+"""Of the latest changes; weeks in which none of these happened have no date in the index."""
+ABOUT_THE_SITE = (
+    "home",
+    "categories",
+    "trends",
+    "about",
+    "about-translations",
+    "about-score",
+    "disclaimer",
+    "exports",
+    "licences",
+    "privacy",
+    "status",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, by its path in the first language of the interface, and when it last changed."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_with_papers() -> list[date]:
+    """Return the Mondays of the weeks that have papers, the latest first. One query."""
+    return list(dict.fromkeys(monday_of(day) for day in _days()))
+
+
+def latest_changes() -> dict[date, datetime]:
+    """Return when something public last changed in a week, for weeks with recent changes.
+
+    What was taken down counts as well. One walk along the index of changes, bounded.
+    """
+    changes = (
+        Translation.objects.in_language(content_language())
+        .filter(published_at__isnull=False)
+        .order_by("-updated_at")
+        .values_list("updated_at", "paper__submitted_at")[:CHANGES_LOOKED_AT]
+    )
+    latest: dict[date, datetime] = {}
+    for changed_at, submitted_at in changes:
+        latest.setdefault(monday_of(submitted_at.astimezone(UTC).date()), changed_at)
+    return latest
+
+
+def places_of_week(monday: date) -> list[Place]:
+    """Return the days of a week and those of its papers that search engines may list. One query.
+
+    Empty where the week has no papers. arXiv gets some seven thousand papers a week; what goes
+    beyond the most that one section may hold is left out, the papers submitted last.
+    """
+    papers = Translation.objects.listed().in_language(content_language())
+    rows = (
+        papers.submitted_from(monday, days=7)
+        .order_by("paper__submitted_at", "paper_id")
+        .values_list(
+            "paper__arxiv_id", "paper__submitted_at", "updated_at", "paper__changed_at", "status"
+        )[: MOST_ADDRESSES // len(settings.LANGUAGES) - 7]
+    )
+    days: dict[date, datetime] = {}
+    found = []
+    for arxiv_id, submitted_at, translated_at, recorded_at, status in rows:
+        changed_at = max(translated_at, recorded_at)
+        day = submitted_at.astimezone(UTC).date()
+        days[day] = max(changed_at, days.get(day, changed_at))
+        if is_open_to_search_engines(status):
+            found.append(Place(page_path("paper", arxiv_id), changed_at))
+    return [*(Place(page_path("day", day), days[day]) for day in days), *found]
+
+
+def other_places() -> list[Place]:
+    """Return the pages about the site, the months and the categories with papers. Two queries."""
+    months = dict.fromkeys(f"{day:%Y-%m}" for day in _days())
+    latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
+    paths = [
+        *(page_path(name) for name in ABOUT_THE_SITE),
+        *(page_path("month", month) for month in months),
+        *(page_path("category", code) for code in CURRENT_CATEGORIES if code in latest),
+    ]
+    return [Place(path) for path in paths]
+
+
+def _days() -> list[date]:
+    return list(days_with_papers(content_language()).values_list("day", flat=True))

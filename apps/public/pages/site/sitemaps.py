@@ -1,0 +1,101 @@
+"""The site's map for search engines (https://www.sitemaps.org/protocol.html): index and sections.
+
+Every page stands there once in each language of the interface, with links to the others.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.public.calendar.weeks import BadWeek, parse_week, week_name
+from apps.public.pages.caching import public_page
+from apps.public.pages.site.sitemap_sections import (
+    Place,
+    latest_changes,
+    other_places,
+    places_of_week,
+    weeks_with_papers,
+)
+from apps.public.site.content_language import content_languages, in_content_language
+from apps.public.site.page_urls import absolute, page_path
+
+OTHER_SECTION = "pages"
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of all sections. Two queries for each language of papers."""
+    lines = [f'<sitemapindex xmlns="{_SCHEMA}">']
+    for language in content_languages():
+        with in_content_language(language):
+            changes = latest_changes()
+            lines.append(f"<sitemap><loc>{_section(language, OTHER_SECTION)}</loc></sitemap>")
+            lines += [
+                f"<sitemap><loc>{_section(language, week_name(monday))}</loc>"
+                f"{_changed(changes.get(monday))}</sitemap>"
+                for monday in weeks_with_papers()
+            ]
+    return _xml([*lines, "</sitemapindex>"])
+
+
+@public_page
+def section(request: HttpRequest, language: str, name: str) -> HttpResponse:
+    """One section: a week ("2025-W09"), or what is about no week ("pages")."""
+    if language not in content_languages():
+        raise Http404(_("There are no papers in the language “%(code)s”.") % {"code": language})
+    with in_content_language(language), override(settings.LANGUAGE_CODE):
+        try:
+            places = other_places() if name == OTHER_SECTION else places_of_week(parse_week(name))
+        except BadWeek as bad:
+            raise Http404(str(bad)) from bad
+        if not places:
+            raise Http404(_("There are no papers of this week here."))
+        roots = _roots()
+        lines = [f'<urlset xmlns="{_SCHEMA}" xmlns:xhtml="{_XHTML}">']
+        for place in places:
+            lines += _entries(place, roots)
+        return _xml([*lines, "</urlset>"])
+
+
+def _roots() -> dict[str, str]:
+    """Return the path that all pages begin with in each language of the interface."""
+    roots = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            roots[code] = page_path("home")
+    return roots
+
+
+def _entries(place: Place, roots: dict[str, str]) -> Iterator[str]:
+    """Write a page in each language of the interface, each with links to all of them."""
+    below = place.path.removeprefix(roots[settings.LANGUAGE_CODE])
+    addresses = {code: escape(absolute(root + below)) for code, root in roots.items()}
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
+        for code, address in {**addresses, "x-default": addresses[settings.LANGUAGE_CODE]}.items()
+    )
+    changed = _changed(place.changed_at)
+    return (f"<url><loc>{address}</loc>{changed}{links}</url>" for address in addresses.values())
+
+
+def _section(language: str, name: str) -> str:
+    return escape(absolute(reverse("sitemap-section", args=[language, name])))
+
+
+def _changed(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    return f"<lastmod>{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>"
+
+
+def _xml(lines: list[str]) -> HttpResponse:
+    body = "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *lines, ""])
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")

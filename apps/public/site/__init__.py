@@ -1,0 +1,1 @@
+"""What all public pages share: addresses, labels, notices, languages."""

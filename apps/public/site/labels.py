@@ -1,0 +1,197 @@
+"""The words in which pages, feeds and the API say how far a text can be trusted."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.utils import http
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from apps.discovery.models.embeddings import ScoreRank
+from apps.text.arxiv.licences import Licence
+from apps.text.arxiv.taxonomy import category_name
+from apps.text.tex.html import to_plain
+from apps.translation.models.translations import Segment, SegmentOrigin, Translation
+
+_BIDIRECTIONAL = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short mark beside a title. `code` is for machines and style sheets, `label` for people."""
+
+    code: str
+    label: str
+    meaning: str
+
+
+def badges_of(translation: Translation, origins: Collection[str]) -> list[Badge]:
+    """Return the marks of a published translation, the most important first.
+
+    origins: who or what made its sentences.
+    """
+    badges = []
+    if translation.paper.is_withdrawn:
+        badges.append(
+            Badge(
+                "withdrawn",
+                _("withdrawn"),
+                _("The authors or arXiv have withdrawn this paper."),
+            )
+        )
+    if translation.is_stale:
+        badges.append(
+            Badge(
+                "stale",
+                _("translation of an earlier version"),
+                _("The paper has been revised since this translation was made."),
+            )
+        )
+    badges.append(_trust_badge(translation, origins))
+    return badges
+
+
+def _trust_badge(translation: Translation, origins: Collection[str]) -> Badge:
+    if translation.is_reviewed:
+        return Badge("reviewed", _("reviewed"), _("A person has read and approved this text."))
+    if SegmentOrigin.MACHINE in origins:
+        return Badge(
+            "machine",
+            _("machine translation, not reviewed"),
+            _("A machine made this text and nobody has checked it yet."),
+        )
+    if SegmentOrigin.MEMORY in origins:
+        return Badge(
+            "memory",
+            _("translation memory, not reviewed"),
+            _(
+                "Every sentence was taken from the translation memory. "
+                "Nobody has checked the whole yet."
+            ),
+        )
+    return Badge("unreviewed", _("not reviewed"), _("Nobody has checked the whole text yet."))
+
+
+def status_words(translation: Translation) -> str:
+    """Say where a published translation stands."""
+    if translation.is_reviewed:
+        return _("Translated and reviewed")
+    return _("Translated (not reviewed)")
+
+
+def origin_words(segment: Segment) -> str:
+    """Say who or what made the current text of a segment, with engine where there was one."""
+    if segment.origin == SegmentOrigin.PERSON:
+        return _("a person")
+    if segment.origin == SegmentOrigin.MEMORY:
+        return _("the translation memory")
+    if not segment.engine:
+        return _("machine translation")
+    return _("machine translation (%(engine)s)") % {
+        "engine": " ".join(part for part in (segment.engine, model_of(segment)) if part)
+    }
+
+
+def model_of(segment: Segment) -> str:
+    """The model that made a segment: the engine version without its digest."""
+    return segment.engine_version.partition("@")[0]
+
+
+def provenance_sentence(segments: Iterable[Segment]) -> str:
+    """Say in one sentence who or what made a translation."""
+    origins = Counter(origin_words(segment) for segment in segments)
+    if not origins:
+        return ""
+    if len(origins) == 1:
+        return _("This translation comes from %(origin)s.") % {"origin": next(iter(origins))}
+    listed = [
+        ngettext("%(origin)s (%(count)d sentence)", "%(origin)s (%(count)d sentences)", count)
+        % {"origin": origin, "count": count}
+        for origin, count in origins.most_common()
+    ]
+    return _("This translation comes from several sources: %(origins)s.") % {
+        "origins": _(", ").join(listed)
+    }
+
+
+def category_label(code: str, language: str) -> str:
+    """The name of a category in the interface language."""
+    name = category_name(code)
+    return name.name_ja if language == "ja" else name.name_en
+
+
+def category_title(code: str, language: str) -> str:
+    """The name of a category with its code: "Computation and Language (cs.CL)"."""
+    return f"{category_label(code, language)} ({code})"
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the interface language; its code where nobody knows the name."""
+    # Django calls English the language of one country.
+    if code == "en":
+        return _("English")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def licence_label(licence: Licence, language: str) -> str:
+    """The name of a licence in the interface language."""
+    return licence.label_ja if language == "ja" else licence.label_en
+
+
+def one_direction(text: str) -> str:
+    """Take the marks that reorder text (bidirectional controls) out of a line.
+
+    In HTML an element keeps them to itself; in titles, attributes and feeds nothing does.
+    """
+    return text.translate(_BIDIRECTIONAL)
+
+
+def plain(text: str) -> str:
+    """Return text with TeX as one line of plain Unicode, for titles, attributes and feeds."""
+    return one_direction(to_plain(text))
+
+
+def share_words(share: float) -> str:
+    """A share of one as a percentage with two significant digits: "12%", "1.8%", "0.035%"."""
+    percent = 100 * share
+    digits = 1 - math.floor(math.log10(percent)) if percent > 0 else 0
+    return f"{percent:.{max(0, digits)}f}%"
+
+
+def arxiv_date(moment: datetime) -> str:
+    """A date in arXiv's own form: "Fri, 28 Feb 2025 18:59:54 GMT"."""
+    return http.http_date(moment.timestamp())
+
+
+def exact_time(moment: datetime) -> str:
+    """A moment to the microsecond, in UTC: "2025-03-03 13:43:48.607300"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def score_is_not() -> str:
+    """Say in one sentence what the reference score does not claim."""
+    return _(
+        "It is no measure of quality or correctness: nobody has read the paper for it, and it has "
+        "never been tested against citations."
+    )
+
+
+def rank_words(rank: ScoreRank) -> str:
+    """Say where a score stands: "3 of 41 in cs.CL on 2025-02-28"."""
+    facts = {"place": rank.place, "papers": rank.papers, "day": rank.day.isoformat()}
+    if not rank.category:
+        return _("%(place)d of %(papers)d on %(day)s") % facts
+    return _("%(place)d of %(papers)d in %(category)s on %(day)s") % {
+        **facts,
+        "category": rank.category,
+    }

@@ -1,0 +1,66 @@
+"""Addresses that are valid outside of a page: in feeds, in the API, in link elements."""
+
+from functools import lru_cache
+from urllib.parse import urlencode, urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from apps.public.site.content_language import content_language, content_languages, namespace_of
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of this site."""
+    return str(urljoin(settings.SITE_URL, path))
+
+
+def page_path(name: str, *args: object) -> str:
+    """Return the path of a page for readers, in the active languages of interface and content."""
+    return reverse(f"pages:{name}", args=args, current_app=namespace_of(content_language()))
+
+
+def reader_page(name: str, *args: object) -> str:
+    """Return the address of a page for readers, in the default interface language."""
+    with override(settings.LANGUAGE_CODE):
+        return absolute(page_path(name, *args))
+
+
+def in_api(name: str, *args: object, **query: object) -> str:
+    """Return the address of something in the API, in the active language of content.
+
+    query: its parameters, in order.
+    """
+    language = content_language()
+    if language != content_languages()[0]:
+        query["language"] = language
+    path = absolute(reverse(f"api:{name}", args=args))
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def paper_page(arxiv_id: str) -> str:
+    """Return the address of a paper's page for readers, in the default interface language."""
+    return arxiv_id.join(_around_identifier("page", *_what_addresses_depend_on()))
+
+
+def paper_document(arxiv_id: str) -> str:
+    """Return the address of a paper's document in the API."""
+    return arxiv_id.join(_around_identifier("document", *_what_addresses_depend_on()))
+
+
+_SAMPLE = "0704.0001"
+
+
+def _what_addresses_depend_on() -> tuple[str, str, str, str]:
+    first = content_languages()[0]
+    return settings.SITE_URL, settings.ROOT_URLCONF, first, content_language()
+
+
+@lru_cache(maxsize=64)
+def _around_identifier(kind: str, *depends_on: str) -> tuple[str, ...]:
+    """Return what stands before and behind an identifier in the addresses of papers.
+
+    Lists have hundreds of these addresses, and no letter of an identifier is written otherwise.
+    """
+    sample = in_api("paper", _SAMPLE) if kind == "document" else reader_page("paper", _SAMPLE)
+    return tuple(sample.split(_SAMPLE))

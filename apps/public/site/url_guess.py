@@ -1,0 +1,52 @@
+"""What somebody may have meant by an address that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+
+LONGEST_PATH = 500
+"""Characters that are looked at; no address of this site is as long."""
+LONGEST_WORDS = 100
+_IDENTIFIER = re.compile(
+    r"(?<![\d.])\d{4}\.\d{4,5}(?:v\d{1,3})?(?!\d)"
+    r"|(?<![A-Za-z-])[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_OF_THE_SITE = frozenset(
+    {"abs", "about", "api", "authors", "categories", "days", "en", "feeds", "html", "in", "ja"}
+) | {"papers", "pdf", "search", "trends"}
+_ENDINGS = re.compile(r"\.(?:html?|php|aspx?|pdf|xml|json|atom)$", re.IGNORECASE)
+
+
+def paper_in(path: str) -> ArxivId | None:
+    """Return the first arXiv identifier in a path, wherever it stands, or None."""
+    for match in _IDENTIFIER.finditer(unquote(path[:LONGEST_PATH])):
+        try:
+            return ArxivId.parse(match[0])
+        except InvalidArxivId:
+            continue
+    return None
+
+
+def words_in(path: str) -> str:
+    """Return the words of a path that a search may find something for; empty where it has none.
+
+    Parts that are addresses of this site, and single letters and digits, are left out.
+    """
+    words = [
+        word
+        for part in unquote(path[:LONGEST_PATH]).split("/")
+        if part.lower() not in _OF_THE_SITE
+        for word in re.split(r"[\W_]+", _ENDINGS.sub("", part))
+        if word and (not word.isascii() or len(word) > 1) and not word.isdigit()
+    ]
+    kept = ""
+    for word in words:
+        longer = f"{kept} {word}".strip()
+        if len(longer) > LONGEST_WORDS:
+            break
+        kept = longer
+    return kept

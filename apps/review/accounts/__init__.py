@@ -1,0 +1,1 @@
+"""Accounts of editors and programs: logins, sessions, tokens, limits."""

@@ -1,0 +1,243 @@
+"""API tokens in the admin: everybody makes and revokes their own, administrators see them all."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.request_user import editor_of
+from apps.review.accounts.api_tokens import (
+    DEFAULT_LIFE,
+    HIGHEST_LIMIT,
+    BadToken,
+    make_token,
+    may_see,
+    revoke_token,
+    set_limit,
+)
+from apps.review.models.api_tokens import LONGEST_NAME, ApiToken, Scope
+from apps.review.permissions import NotAllowed, Right
+
+
+class TokenForm(forms.Form):
+    """A token to be made."""
+
+    name = forms.CharField(
+        label=_("token name"),
+        max_length=LONGEST_NAME,
+        help_text=_("The program that will hold it. The history shows this name."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("scopes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "What the program is for. A token never allows more than your account; without a scope "
+            "it reads what everybody may read, under a limit of its own."
+        ),
+    )
+    expires_at = forms.DateField(
+        label=_("last day"),
+        help_text=_("Until its end (UTC) the token can be used; a year at most."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    per_minute = forms.IntegerField(
+        label=_("requests per minute"),
+        required=False,
+        min_value=1,
+        max_value=HIGHEST_LIMIT,
+        help_text=_("Empty for the usual number. Only administrators may choose a higher one."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # As a list of pairs, each name with what it is for.
+        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
+            (scope.value, f"{scope.value}: {scope.label}") for scope in Scope
+        ]
+
+
+class LimitForm(forms.ModelForm):
+    """What administrators may change of a token."""
+
+    per_minute = forms.IntegerField(
+        label=_("requests per minute"),
+        required=False,
+        min_value=1,
+        max_value=HIGHEST_LIMIT,
+        help_text=_("Empty for the usual number."),
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ("per_minute",)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(admin.ModelAdmin):
+    """The list, the form for a new one, and the page of each."""
+
+    class Media:
+        css = {"all": ("papersite/tokens.css",)}
+
+    form = LimitForm
+    change_form_template = "admin/review/apitoken/change_form.html"
+    change_list_template = "admin/review/apitoken/change_list.html"
+    list_display = ("name", "owner", "start", "scope_names", "state", "expires_at", "last_used_on")
+    list_select_related = ("owner",)
+    list_per_page = 50
+    show_full_result_count = False
+    sortable_by = ()
+    actions = ("revoke",)
+    fields = (
+        "name", "owner", "start", "scope_names", "per_minute", "state", "created_at", "expires_at",
+        "last_used_on", "revoked_at", "revoked_by",
+    )  # fmt: skip
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Everything but the limit."""
+        return [name for name in self.fields if name != "per_minute"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        """One's own, or everybody's for administrators."""
+        tokens = super().get_queryset(request)
+        actor = editor_of(request)
+        return tokens if actor.has_perm(Right.TOKENS.value) else tokens.filter(owner=actor)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Every account of the admin may have tokens."""
+        return _may_enter(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        """Whether it is one's own, or everybody's are."""
+        return _may_enter(request) and (obj is None or may_see(editor_of(request), obj))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """For oneself."""
+        return _may_enter(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        """Only the limit can be changed, by administrators."""
+        return request.user.has_perm(Right.TOKENS.value)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        """Tokens are revoked: the history keeps their names."""
+        return False
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """The service asks whose it is."""
+        return _may_enter(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what is behind the button."""
+        view = self.admin_site.admin_view(self.revoke_view)
+        return [
+            path("<int:key>/revoke/", view, name="review_apitoken_revoke"),
+            *super().get_urls(),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the form, and make the token that it describes: its text is in this answer alone."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        form = TokenForm(
+            request.POST if request.method == "POST" else None,
+            initial={"expires_at": (now + DEFAULT_LIFE).date()},
+        )
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "media": self.media,
+            "title": gettext("Make a token"),
+        }
+        made = _made(request, form, now) if request.method == "POST" and form.is_valid() else None
+        if made is None:
+            return TemplateResponse(
+                request, "admin/review/apitoken/add.html", {**context, "form": form}
+            )
+        return TemplateResponse(
+            request,
+            "admin/review/apitoken/made.html",
+            {**context, "title": gettext("Copy the token now"), "made": made},
+            headers={"Cache-Control": "no-store"},
+        )
+
+    def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
+        """Set the limit."""
+        set_limit(obj.pk, obj.per_minute, actor=editor_of(request))
+
+    @admin.action(description=_("Revoke"), permissions=["revoke"])
+    def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
+        """End the chosen tokens."""
+        keys = list(chosen.values_list("pk", flat=True))
+        for key in keys:
+            revoke_token(key, actor=editor_of(request), now=timezone.now())
+        said = ngettext("%d token revoked.", "%d tokens revoked.", len(keys)) % len(keys)
+        messages.success(request, said)
+
+    def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """End one token."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            token = revoke_token(key, actor=editor_of(request), now=timezone.now())
+        except (ApiToken.DoesNotExist, NotAllowed) as error:
+            raise PermissionDenied from error
+        messages.success(request, gettext("“%s” is revoked and opens nothing any more.") % token)
+        return HttpResponseRedirect(reverse("admin:review_apitoken_changelist"))
+
+    @admin.display(description=_("begins with"))
+    def start(self, token: ApiToken) -> str:
+        """Return the first characters."""
+        return f"{token.beginning}…"
+
+    @admin.display(description=_("scopes"))
+    def scope_names(self, token: ApiToken) -> str:
+        """Return the scopes."""
+        return format_html_join(" ", "<code>{}</code>", ([scope] for scope in token.scopes)) or "–"
+
+    @admin.display(description=_("state"))
+    def state(self, token: ApiToken) -> str:
+        """Return whether it can be used."""
+        if token.revoked_at is not None:
+            return gettext("revoked")
+        return gettext("valid") if token.expires_at > timezone.now() else gettext("expired")
+
+
+def _may_enter(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.is_staff
+
+
+def _made(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
+    """Return the token that a valid form describes; None, with an error on the form, if none."""
+    given = form.cleaned_data
+    last_day = given["expires_at"]
+    try:
+        ends = datetime.combine(last_day, time(), UTC) + timedelta(days=1)
+    except OverflowError:
+        ends = datetime.max.replace(tzinfo=UTC)
+    try:
+        return make_token(
+            owner=editor_of(request),
+            name=given["name"],
+            scopes=given["scopes"],
+            expires_at=ends,
+            per_minute=given["per_minute"],
+            now=now,
+        )
+    except BadToken as error:
+        form.add_error(error.field, str(error))
+        return None

@@ -1,0 +1,140 @@
+"""The journal of the site: every decision, the latest first, each leading to its translation."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.read_only import ReadOnly
+from apps.core.admin_tools.row_keys import key_in
+from apps.review.history.labels import status_change_of, who_of, words_of
+from apps.review.models.decisions import Decision
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.translation.history_entries import name_of
+
+POLICY = "policy"
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """By who decided: an account that may enter the admin, or the site's policy."""
+
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the policy and the accounts, by name."""
+        yield POLICY, gettext("the site's policy")
+        for user in User.objects.filter(is_staff=True).order_by("username")[:200]:
+            yield str(user.pk), name_of(user)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
+        """Decisions of the chosen one."""
+        chosen = self.value() or ""
+        if chosen == POLICY:
+            return queryset.filter(actor__isnull=True)
+        account = key_in(chosen)
+        return queryset.filter(actor=account) if account else queryset
+
+
+class DayFilter(admin.SimpleListFilter):
+    """By day (UTC); any other day can be typed into the search."""
+
+    title = _("when")
+    parameter_name = "day"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the last seven days."""
+        today = timezone.now().astimezone(UTC).date()
+        days = [today - timedelta(days=number) for number in range(7)]
+        return [(day.isoformat(), day.isoformat()) for day in days]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
+        """Decisions of the chosen day."""
+        day = _day(self.value() or "")
+        return queryset if day is None else _of_day(queryset, day)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly, admin.ModelAdmin):
+    """Read only. Counts nothing and sorts along an index, so that it stays fast with millions."""
+
+    list_display = ("decided_at", "who", "described", "paper", "status_change", "reason")
+    list_display_links = None
+    list_filter = ("kind", WhoFilter, DayFilter, "status_after")
+    list_select_related = ("translation__paper", "actor")
+    list_per_page = 50
+    paginator = BriefPaginator
+    show_full_result_count = False
+    sortable_by = ()
+    search_fields = ("translation__paper__arxiv_id__exact",)
+    search_help_text = _("an arXiv identifier, or a day: 2026-03-02")
+    fields = (
+        "paper", "decided_at", "who", "described", "status_change", "reason", "detail", "batch",
+    )  # fmt: skip
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
+    ) -> tuple[QuerySet[Decision], bool]:
+        """Find a day, or the decisions about a paper however its identifier is spelled."""
+        words = search_term.strip()
+        day = _day(words)
+        if day is not None:
+            return _of_day(queryset, day), False
+        if words:
+            try:
+                words = str(ArxivId.parse(words).unversioned)
+            except InvalidArxivId:
+                return queryset.none(), False
+        return super().get_search_results(request, queryset, words)
+
+    @admin.display(description=_("who"))
+    def who(self, decision: Decision) -> str:
+        """Return who decided."""
+        return who_of(decision)
+
+    @admin.display(description=_("what"))
+    def described(self, decision: Decision) -> str:
+        """Return the decision in words."""
+        return words_of(decision)
+
+    @admin.display(description=_("paper"))
+    def paper(self, decision: Decision) -> SafeString:
+        """Return the paper, leading to the place of the decision in the translation's history."""
+        item = decision.translation
+        address = reverse("admin:translation_translation_history", args=[item.pk])
+        return format_html(
+            '<a href="{}?before={}#entry-{}">{}</a> {}',
+            address,
+            decision.pk + 1,
+            decision.pk,
+            item.paper.arxiv_id,
+            item.title or item.paper.title,
+        )
+
+    @admin.display(description=_("status"))
+    def status_change(self, decision: Decision) -> str:
+        """Return from which status to which it led."""
+        return status_change_of(decision)
+
+
+def _day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def _of_day(decisions: QuerySet[Decision], day: date) -> QuerySet[Decision]:
+    start = datetime.combine(day, time(), UTC)
+    return decisions.filter(decided_at__gte=start, decided_at__lt=start + timedelta(days=1))

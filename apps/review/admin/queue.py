@@ -1,0 +1,221 @@
+"""The review queue in the admin: the list of what needs a person, riskiest first.
+
+The list is a page of its own, as Django's counts every choice of every filter by itself and pages
+by offset. Its addresses, permissions and look are the admin's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from apps.core.admin_tools.read_only import ReadOnly
+from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.row_keys import key_in
+from apps.review.admin.queue_batch import batch_view
+from apps.review.claims import ClaimedByOther, claim, release
+from apps.review.models.queue import QueueEntry
+from apps.review.permissions import NotAllowed, Right
+from apps.review.publishing.actions import allowed_actions
+from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
+from apps.review.queue.facets import choice_groups
+from apps.review.queue.filters import BadFilter, QueueFilter
+from apps.review.queue.index import next_entry
+from apps.review.queue.pagination import Place, page_of
+from apps.review.queue.saved_filters import CannotSave, delete_filter, filters_of, save_filter
+from apps.translation.models.translations import Translation
+
+QUEUE = "admin:review_queueentry_changelist"
+
+
+@admin.register(QueueEntry)
+class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
+    """The queue. An entry leads to its translation; it has no page of its own."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what can be done from the list."""
+        view = self.admin_site.admin_view
+        return [
+            path("begin/", view(self.begin), name="review_queue_begin"),
+            path("claim/", view(self.claim_one), name="review_queue_claim"),
+            path("batch/", view(self.batch), name="review_queue_batch"),
+            path("filters/", view(self.keep_filter), name="review_queue_filters"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a page of the queue."""
+        editor = self._editor(request)
+        now = timezone.now()
+        try:
+            wanted = QueueFilter.parse(request.GET)
+            after = request.GET.get("after", "")
+            place = Place.parse(after) if after else None
+        except BadFilter as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse(QUEUE))
+        page = page_of(wanted, place, editor=editor, now=now)
+        counts = count_entries(wanted, editor=editor, now=now)
+        query = urlencode(wanted.parameters())
+        context = self._context(request) | {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "subtitle": None,
+            "page": page,
+            "counts": counts,
+            "most_counted": MOST_COUNTED,
+            "groups": choice_groups(wanted, counts, languages=len(settings.TARGET_LANGUAGES)),
+            "wanted": wanted,
+            "query": query,
+            "others": {name: text for name, text in wanted.parameters().items() if name != "q"},
+            "next_query": urlencode(wanted.parameters() | {"after": str(page.following)})
+            if page.following
+            else "",
+            "is_first": place is None,
+            "row_query": urlencode({"_queue": query}) if query else "",
+            "saved": filters_of(editor),
+            "actions": allowed_actions(editor),
+            "may_claim": editor.has_perm(Right.EDIT.value),
+        }
+        template = "admin/review/queueentry/change_list.html"
+        return TemplateResponse(request, template, context | (extra_context or {}))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Lead to the translation."""
+        self._editor(request)
+        return HttpResponseRedirect(_page_of_translation(object_id, {}))
+
+    def begin(self, request: HttpRequest) -> HttpResponse:
+        """Open the riskiest translation that is free, of those that the filter lists.
+
+        `after` names the translation from which somebody goes on to the next.
+
+        A POST claims it as well, so that two editors who begin at once do not get the same one.
+        """
+        editor = self._editor(request)
+        given = request.POST if request.method == "POST" else request.GET
+        query = _parameters(given)
+        now = timezone.now()
+        try:
+            after = key_in(given.get("after", "")) or None
+            entry = next_entry(editor=editor, query=query, after=after, now=now)
+            if entry is not None and request.method == "POST":
+                claim(entry.pk, actor=editor, now=now)
+        except (BadFilter, NotAllowed, ClaimedByOther) as error:
+            messages.error(request, str(error))
+            return _to_queue(query)
+        if entry is None:
+            messages.info(
+                request,
+                _("This was the last of this list that is free.")
+                if after
+                else _("Nothing in this list is free. Take the filter away."),
+            )
+            return _to_queue(query)
+        return HttpResponseRedirect(_page_of_translation(entry.pk, query))
+
+    def claim_one(self, request: HttpRequest) -> HttpResponse:
+        """Claim the translation that `claim` names, take over, or give up the claim on it."""
+        editor = self._editor(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        query = _parameters_of(request.POST.get("query", ""))
+        for verb in ("claim", "take_over", "release"):
+            key = key_in(request.POST.get(verb, ""))
+            if key:
+                self._claim(request, verb, key, editor)
+        return _to_queue(query)
+
+    def batch(self, request: HttpRequest) -> HttpResponse:
+        """Show what an action would do to the chosen translations, and do it once confirmed."""
+        editor = self._editor(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return batch_view(request, editor, self._context(request))
+
+    def keep_filter(self, request: HttpRequest) -> HttpResponse:
+        """Save the present filter under a name, or delete a saved one."""
+        editor = self._editor(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        query = _parameters_of(request.POST.get("query", ""))
+        unwanted = key_in(request.POST.get("delete", ""))
+        if unwanted:
+            delete_filter(unwanted, editor=editor)
+            return _to_queue(query)
+        try:
+            saved = save_filter(
+                request.POST.get("name", ""), query, editor=editor, now=timezone.now()
+            )
+        except (CannotSave, BadFilter) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The filter “%s” is saved.") % saved.name)
+        return _to_queue(query)
+
+    def _claim(self, request: HttpRequest, verb: str, key: int, editor: User) -> None:
+        try:
+            if verb == "release":
+                release(key, actor=editor)
+            else:
+                claim(key, actor=editor, now=timezone.now(), take_over=verb == "take_over")
+        except (NotAllowed, ClaimedByOther) as error:
+            messages.error(request, str(error))
+        except Translation.DoesNotExist:
+            messages.error(request, _("This translation is gone."))
+
+    def _editor(self, request: HttpRequest) -> User:
+        """Return who is logged in. Raises PermissionDenied where they may not see the queue."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return editor_of(request)
+
+    def _context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+
+
+def _parameters(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters of a request that are filters, as far as they make sense."""
+    written = given.get("query")
+    return dict(given.items()) if written is None else _parameters_of(written)
+
+
+def _parameters_of(query: str) -> dict[str, str]:
+    """Return the filters of a query string that a form brought back; none where it is broken."""
+    try:
+        return QueueFilter.parse(QueryDict(query[:2000])).parameters()
+    except BadFilter:
+        return {}
+
+
+def _to_queue(query: Mapping[str, str]) -> HttpResponseRedirect:
+    address = reverse(QUEUE)
+    return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+def _page_of_translation(key: int | str, query: Mapping[str, str]) -> str:
+    address = reverse("admin:translation_translation_change", args=[key])
+    return f"{address}?{urlencode({'_queue': urlencode(query)})}" if query else address

@@ -1,0 +1,260 @@
+"""Translations in the admin: the list, and the workbench as the page of each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.row_keys import key_in
+from apps.review.admin.history import HistoryPage
+from apps.review.admin.queue_batch import say_outcome
+from apps.review.claims import claim
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.review.editing.notes import leave_note
+from apps.review.editing.session import CannotEdit
+from apps.review.permissions import Right
+from apps.review.publishing.actions import REFUSALS, DeskAction, decide
+from apps.review.publishing.bulk import act
+from apps.review.workbench.context import workbench
+from apps.review.workbench.views import status_context, urls_of
+from apps.translation.models.translations import Finding, FindingSeverity, Translation
+from apps.translation.pipeline.propose import engines_to_ask
+
+
+@admin.register(Translation)
+class TranslationAdmin(HistoryPage, admin.ModelAdmin):
+    """Every change goes through the services; this only asks them."""
+
+    change_form_template = "admin/translation/translation/workbench.html"
+    list_display = ("headline", "language", "version", "status", "blocking", "updated_at")
+    list_filter = ("status", "language")
+    list_select_related = ("paper",)
+    search_fields = ("=paper__arxiv_id", "title", "paper__title")
+    search_help_text = _("arXiv identifier, or words of the title")
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ("publish_unreviewed", "approve", "take_down", "hold_back", "send_back")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
+        """Count the blocking findings of each along."""
+        grave = (
+            Finding.objects.filter(translation=OuterRef("pk"), severity=FindingSeverity.BLOCKING)
+            .order_by()
+            .values("translation")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(grave=Coalesce(Subquery(grave, output_field=IntegerField()), 0))
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Translations are opened by the pipeline."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Translations are taken down, not deleted: their history stays."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may correct may change."""
+        return request.user.has_perm(Right.EDIT.value)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        """Whether the action of approving is offered."""
+        return request.user.has_perm(Right.APPROVE.value)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether publishing, taking down and holding are offered."""
+        return request.user.has_perm(Right.PUBLISH.value)
+
+    def has_retranslate_permission(self, request: HttpRequest) -> bool:
+        """Whether sending back to the machine is offered."""
+        return request.user.has_perm(Right.RETRANSLATE.value)
+
+    @admin.display(description=_("paper"), ordering="paper__arxiv_id")
+    def headline(self, item: Translation) -> str:
+        """Return identifier and title."""
+        return f"{item.paper.arxiv_id} {item.title or item.paper.title}"
+
+    @admin.display(description=_("blocking findings"), ordering="grave")
+    def blocking(self, item: Translation) -> int:
+        """Return how many blocking findings there are."""
+        return item.grave  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the requests of the workbench."""
+        guarded = self.admin_site.admin_view
+        mine = [
+            *urls_of(self.admin_site),
+            path("<int:key>/decide/", guarded(require_POST(self.decide)), name="review_decide"),
+            path("<int:key>/notes/", guarded(require_POST(self.leave_note)), name="review_note"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the workbench; a POST saves every changed text at once, for want of JavaScript."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        key = key_in(object_id)
+        if request.method == "POST" and self._save_all(request, key):
+            return HttpResponseRedirect(request.get_full_path())
+        found = Translation.objects.select_related("paper")
+        item = get_object_or_404(found, pk=key)
+        context = {
+            **self.admin_site.each_context(request),
+            **status_context(request, item),
+            "title": f"{item.paper.arxiv_id}",
+            "opts": self.opts,
+            "original": item,
+            "paper": item.paper,
+            "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
+            "queue": request.GET.get("_queue", ""),
+            "engines": engines_to_ask(settings.TRANSLATION_ENGINES),
+            "typed_summary": request.POST.get("summary"),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.change_form_template, context)
+
+    def _save_all(self, request: HttpRequest, key: int) -> bool:
+        """Save what the form brings; return whether it could all be saved."""
+        texts, seen = _fields(request, "text-"), _fields(request, "seen-")
+        changed = {item: text for item, text in texts.items() if text != seen.get(item)}
+        actor, now = editor_of(request), timezone.now()
+        try:
+            # First: correcting sentences picks an extracted summary anew.
+            if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
+                edit_summary(
+                    key,
+                    request.POST["summary"],
+                    actor=actor,
+                    seen=request.POST.get("seen-summary"),
+                    now=now,
+                )
+            if changed:
+                edit_segments(key, changed, actor=actor, seen=seen, now=now)
+        except REFUSALS as error:
+            messages.error(request, str(error))
+            return False
+        return True
+
+    def decide(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Make the decision that a button of the workbench names."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        actor, now = editor_of(request), timezone.now()
+        name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
+        back = _back_to(request, key)
+        try:
+            if name == TAKE_OVER:
+                claim(key, actor=actor, now=now, take_over=True)
+            elif name in DeskAction:
+                decide(DeskAction(name), key, actor=actor, reason=reason, now=now)
+            else:
+                raise CannotEdit(gettext("Choose a decision."))
+        except REFUSALS as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _DONE[name])
+        return HttpResponseRedirect(back)
+
+    def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Keep a note for the other editors."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        get_object_or_404(Translation, pk=key)
+        back = _back_to(request, key)
+        try:
+            text = request.POST.get("note", "")
+            leave_note(key, text, actor=editor_of(request), now=timezone.now())
+        except REFUSALS as error:
+            messages.error(request, str(error))
+        return HttpResponseRedirect(f"{back}#notes")
+
+    @admin.action(description=DeskAction.PUBLISH.label, permissions=["publish"])
+    def publish_unreviewed(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Publish the chosen translations unless a finding blocks."""
+        self._act(request, chosen, DeskAction.PUBLISH)
+
+    @admin.action(description=DeskAction.APPROVE.label, permissions=["approve"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Approve and publish the chosen translations."""
+        self._act(request, chosen, DeskAction.APPROVE)
+
+    @admin.action(description=DeskAction.TAKE_DOWN.label, permissions=["publish"])
+    def take_down(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Take the chosen translations down."""
+        self._act(request, chosen, DeskAction.TAKE_DOWN, gettext("taken down in the admin"))
+
+    @admin.action(description=DeskAction.HOLD.label, permissions=["publish"])
+    def hold_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Hold the chosen translations."""
+        self._act(request, chosen, DeskAction.HOLD, gettext("held in the admin"))
+
+    @admin.action(description=DeskAction.SEND_BACK.label, permissions=["retranslate"])
+    def send_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
+        """Send what no person wrote back to the machine."""
+        self._act(request, chosen, DeskAction.SEND_BACK)
+
+    def _act(
+        self,
+        request: HttpRequest,
+        chosen: QuerySet[Translation],
+        action: DeskAction,
+        reason: str = "",
+    ) -> None:
+        keys = list(chosen.values_list("pk", flat=True))
+        outcome = act(action, keys, actor=editor_of(request), reason=reason, now=timezone.now())
+        say_outcome(request, outcome)
+
+
+TAKE_OVER = "take_over"
+_DONE: dict[str, Any] = {
+    DeskAction.APPROVE: _("Approved and published."),
+    DeskAction.PUBLISH: _("Published, marked as not reviewed."),
+    DeskAction.TAKE_DOWN: _("Taken down."),
+    DeskAction.HOLD: _("Held."),
+    DeskAction.SEND_BACK: _("Sent back to the machine; sentences that a person wrote stay."),
+    DeskAction.CLAIM: _("You are working on this translation now."),
+    TAKE_OVER: _("You have taken this translation over."),
+    DeskAction.RELEASE: _("You have given this translation up."),
+}
+
+
+def _back_to(request: HttpRequest, key: int) -> str:
+    """Return the address of a workbench, with the filter of the queue from which it was opened."""
+    address = reverse("admin:translation_translation_change", args=[key])
+    queue = request.POST.get("_queue", "")
+    return f"{address}?{urlencode({'_queue': queue})}" if queue else address
+
+
+def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """Return by sentence what the form has under `prefix`, with the line ends of the database."""
+    return {
+        key: str(value).replace("\r\n", "\n")
+        for name, value in request.POST.items()
+        if name.startswith(prefix) and (key := key_in(name.removeprefix(prefix)))
+    }

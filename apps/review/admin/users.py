@@ -1,0 +1,214 @@
+"""Accounts and roles in the admin: administrators give roles, and nobody gives more than they have.
+
+An account is deactivated, not deleted: the history keeps its name.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.row_keys import key_in
+from apps.review.models.failed_logins import FailedLogin
+from apps.review.permissions import Right
+from apps.review.roles import label_of
+from apps.translation.history_entries import name_of
+
+Names = set[tuple[str, str]]
+
+
+def permissions_of(user: User) -> Names:
+    """Return what an account may do once it is active, by app and codename; superusers apart."""
+    return _names(Permission.objects.filter(Q(user=user) | Q(group__user=user)))
+
+
+def _names(permissions: QuerySet[Permission]) -> Names:
+    return set(permissions.values_list("content_type__app_label", "codename"))
+
+
+def may_manage(actor: User, account: User) -> bool:
+    """Whether `account` may do nothing that `actor` may not; else its password is a way up."""
+    if actor.is_superuser:
+        return True
+    return not account.is_superuser and permissions_of(account) <= permissions_of(actor)
+
+
+def roles_to_give(actor: User) -> QuerySet[Group]:
+    """Return the groups that may do nothing that `actor` may not."""
+    if actor.is_superuser:
+        return Group.objects.order_by("name")
+    own = permissions_of(actor)
+    keys = [
+        group.pk
+        for group in Group.objects.all()
+        if _names(group.permissions.all()) <= own  # a handful of groups
+    ]
+    return Group.objects.filter(pk__in=keys).order_by("name")
+
+
+def rights_in_words(group: Group) -> str:
+    """Return what a role is for: the rights that services ask for."""
+    held = {f"{app}.{name}" for app, name in _names(group.permissions.all())}
+    return gettext(", ").join(str(right.label) for right in Right if right.value in held)
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles to tick, each with what it may do."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Any) -> str:
+        """Return the role's name and its rights."""
+        return format_html(
+            '<strong>{}</strong> <span class="role-rights">{}</span>',
+            label_of(group.name),
+            rights_in_words(group),
+        )
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the groups by their names in the language of the page."""
+        return [(str(group.pk), label_of(group.name)) for group in Group.objects.order_by("name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Accounts of the chosen role."""
+        chosen = key_in(self.value() or "")
+        return queryset.filter(groups=chosen) if chosen else queryset
+
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """Django's, in which administrators neither make nor touch what is above them."""
+
+    class Media:
+        css = {"all": ("papersite/people.css",)}
+
+    list_display = ("username", "full_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", RoleFilter)
+    ordering = ("username",)
+    readonly_fields = ("last_login", "date_joined")
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "usable_password", "password1", "password2", "groups"),
+            },
+        ),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave what only superusers give out of the page of others."""
+        if obj is None or request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        return (
+            (None, {"fields": ("username", "password", "is_active", "groups")}),
+            (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
+            (_("Important dates"), {"fields": ("last_login", "date_joined")}),
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Fetch the roles along."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer the roles that the one who is logged in may give, in words."""
+        if db_field.name == "groups":
+            return RolesField(
+                queryset=roles_to_give(request.user),
+                required=False,
+                label=_("roles"),
+                help_text=_("Roles add up. Without one, an account may look at nothing."),
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the account may do no more than the one who wants to change it."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_manage(editor_of(request), obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are deactivated: the history keeps their names."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Let whoever gets an account here enter the admin, which is what accounts are for."""
+        if not change or not request.user.is_superuser:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"))
+    def full_name(self, user: User) -> str:
+        """Return the name of the person."""
+        return name_of(user) if user.get_full_name() else ""
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """Return the roles in words."""
+        if user.is_superuser:
+            return gettext("superuser")
+        return gettext(", ").join(label_of(group.name) for group in user.groups.all())
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """The roles, to look at; superusers may change them."""
+
+    list_display = ("role", "rights")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        """Fetch the permissions along."""
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
+
+    @admin.display(description=_("role"), ordering="name")
+    def role(self, group: Group) -> str:
+        """Return the role's name."""
+        return label_of(group.name)
+
+    @admin.display(description=_("may"))
+    def rights(self, group: Group) -> str:
+        """Return what it may do."""
+        return rights_in_words(group)
+
+
+@admin.register(FailedLogin)
+class FailedLoginAdmin(admin.ModelAdmin):
+    """Who is locked out, or soon will be; deleting the entry lets them try again at once."""
+
+    list_display = ("username", "ip_address", "failures_since_start", "locked", "attempt_time")
+    list_display_links = None
+    search_fields = ("username", "ip_address")
+    ordering = ("-attempt_time",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Failures happen."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Failures are counted, not edited."""
+        return False
+
+    @admin.display(description=_("locked"), boolean=True)
+    def locked(self, failed: FailedLogin) -> bool:
+        """Whether there were too many."""
+        return failed.failures_since_start >= settings.AXES_FAILURE_LIMIT

@@ -1,0 +1,1 @@
+"""The same error is found everywhere and corrected at once."""

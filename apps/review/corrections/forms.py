@@ -1,0 +1,101 @@
+"""The form of a correction that is made everywhere, and the rows of its preview."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.row_keys import key_in
+from apps.review.corrections.apply import seal_of
+from apps.review.corrections.glossary import term_to_keep
+from apps.text.diff.corrections import corrected, pattern_of
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.models.glossary import LONGEST_TERM
+from apps.translation.models.translations import Segment
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, code) for code in settings.TARGET_LANGUAGES]
+
+
+class FixForm(forms.Form):
+    """What is wrong, what is right, in which language, and whether the glossary shall know."""
+
+    language = forms.ChoiceField(choices=_languages, required=False, widget=forms.HiddenInput)
+    wrong = forms.CharField(label=_("wrong rendering"), max_length=LONGEST_TERM)
+    right = forms.CharField(label=_("right rendering"), max_length=LONGEST_TERM)
+    source_term = forms.CharField(
+        label=_("term in the source"),
+        max_length=LONGEST_TERM,
+        required=False,
+        help_text=_(
+            "Only sentences with this term are shown. Empty: all with the wrong rendering."
+        ),
+        widget=forms.TextInput(attrs={"list": "phrases", "lang": "en"}),
+    )
+    add_term = forms.BooleanField(label=_("add the term to the glossary"), required=False)
+    target_term = forms.CharField(
+        label=_("rendering in the glossary"),
+        max_length=LONGEST_TERM,
+        required=False,
+        help_text=_("Empty: the right rendering."),
+    )
+    scope = forms.CharField(
+        label=_("scope"),
+        max_length=LONGEST_TERM,
+        required=False,
+        help_text=_("arXiv categories such as cs.CL or cs.*; empty: all."),
+    )
+    forbid = forms.BooleanField(
+        label=_("forbid the wrong rendering: it is wrong in every sentence with the term"),
+        required=False,
+    )
+
+    def clean_language(self) -> str:
+        """Return the language of the texts: the site's first where none is named."""
+        return self.cleaned_data["language"] or settings.TARGET_LANGUAGES[0]
+
+    def clean(self) -> dict[str, Any]:
+        """Make the glossary's entry, where one is wanted, and say what is wrong with it."""
+        given = super().clean() or self.cleaned_data
+        self.entry = None
+        if self.errors:
+            return given
+        if given["wrong"] == given["right"]:
+            self.add_error("right", gettext("This is the wrong rendering again."))
+        if given["add_term"]:
+            try:
+                self.entry = term_to_keep(
+                    given["source_term"],
+                    given["target_term"] or given["right"],
+                    language=given["language"],
+                    scope=given["scope"],
+                    forbidden=given["wrong"] if given["forbid"] else "",
+                )
+            except BadTerm as error:
+                self.add_error("source_term", str(error))
+        return given
+
+
+def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
+    """Return one sentence of the preview, its source parted at the term."""
+    term = given["source_term"].strip()
+    found = pattern_of(term).search(segment.source) if term else None
+    start, end = found.span() if found else (0, 0)
+    return {
+        "segment": segment,
+        "value": f"{segment.pk}:{seal_of(segment.text)}",
+        "paper": segment.translation.paper.arxiv_id,
+        "status": segment.translation.get_status_display(),
+        "is_public": segment.translation.is_public,
+        "source": (segment.source[:start], segment.source[start:end], segment.source[end:]),
+        "after": corrected(given["wrong"], given["right"], segment.text),
+    }
+
+
+def choice_of(value: str) -> tuple[int, str]:
+    """Read a ticked box: the key of a sentence, and the seal of the text that was shown."""
+    key, _colon, seal = value.partition(":")
+    return key_in(key), seal

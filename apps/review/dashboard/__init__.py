@@ -1,0 +1,1 @@
+"""The desk's first page: throughput, quality, health of the pipeline."""

@@ -1,0 +1,8 @@
+"""The address of the desk, beneath the admin's."""
+
+from django.contrib import admin
+from django.urls import path
+
+from apps.review.dashboard.views import desk
+
+urlpatterns = [path("", admin.site.admin_view(desk), name="review_desk")]

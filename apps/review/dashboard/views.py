@@ -1,0 +1,102 @@
+"""The desk page of the admin: what came, what waits, what went out, and whether all of it works."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.review.check_labels import check_words
+from apps.review.dashboard import quality, throughput
+from apps.review.dashboard.health import harvested_sets, latest_runs, machinery
+from apps.review.dashboard.quality import check_figures, edit_rates
+from apps.review.dashboard.throughput import DayFlow, flow_by_category, flow_by_day, lag_of
+from apps.text.render import bar_charts
+from apps.text.render.bar_charts import Bar, bars
+
+MAY_SEE = "review.view_queueentry"
+
+
+@dataclass(frozen=True, slots=True)
+class DayChart:
+    """A bar for each day. said: all values in words, for those who do not see the bars."""
+
+    words: str
+    total: int
+    latest: int
+    bars: list[Bar]
+    said: str
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the desk, for the language that `?language=` names or the site's first."""
+    if not request.user.has_perm(MAY_SEE):
+        raise PermissionDenied
+    asked = request.GET.get("language", "")
+    languages = settings.TARGET_LANGUAGES
+    language = asked if asked in languages else languages[0]
+    now = timezone.now()
+    days = flow_by_day(language, now)
+    engines, categories = edit_rates(language, now)
+    flows = flow_by_category(language, now)
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Desk"),
+        "language": language,
+        "languages": languages if len(languages) > 1 else [],
+        "days": days,
+        "charts": _charts(days),
+        "chart": {
+            "width": bar_charts.STEP * len(days),
+            "height": bar_charts.HEIGHT,
+            "bar": bar_charts.BAR,
+        },
+        "flows": flows,
+        "most_came": max((flow.came for flow in flows), default=1) or 1,
+        "lag": lag_of(language, now),
+        "engines": engines,
+        "categories": categories[: throughput.CATEGORIES],
+        "checks": [
+            (check_words(figures.name), figures) for figures in check_figures(language, now)
+        ],
+        "machinery": machinery(settings.REDIS_URL),
+        "runs": latest_runs(),
+        "sets": harvested_sets(settings.HARVEST_SETS),
+        "limits": {
+            "days": throughput.DAYS,
+            "lag_days": throughput.LAG_DAYS,
+            "late_days": throughput.LATE_AFTER // timedelta(days=1),
+            "edit_days": quality.EDIT_DAYS,
+            "most_sentences": quality.MOST_SENTENCES,
+            "judged_days": quality.JUDGED_DAYS,
+            "open_days": quality.OPEN_DAYS,
+            "fewest": quality.FEWEST_JUDGEMENTS,
+        },
+    }
+    return TemplateResponse(request, "admin/desk.html", context)
+
+
+def _charts(days: list[DayFlow]) -> list[DayChart]:
+    series = (
+        (_("submitted to arXiv"), [day.came for day in days]),
+        (_("waiting for a person"), [day.waiting for day in days]),
+        (_("published on the day"), [day.published for day in days]),
+        (_("approved on the day"), [day.approved for day in days]),
+    )
+    return [
+        DayChart(
+            words=words,
+            total=sum(values),
+            latest=values[-1],
+            bars=bars([float(value) for value in values], marked=1),
+            said=_("%(what)s, by day, the earliest first: %(values)s")
+            % {"what": words, "values": _(", ").join(map(str, values))},
+        )
+        for words, values in series
+    ]

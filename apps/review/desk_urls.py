@@ -1,8 +1,0 @@
-"""The address of the desk, beneath the admin's."""
-
-from django.contrib import admin
-from django.urls import path
-
-from apps.review.desk import desk
-
-urlpatterns = [path("", admin.site.admin_view(desk), name="review_desk")]

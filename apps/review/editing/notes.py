@@ -1,0 +1,31 @@
+"""Notes between editors."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from apps.review.editing.session import CannotEdit
+from apps.review.models.notes import Note
+from apps.review.permissions import Right, require
+
+LONGEST = 2000
+
+
+def leave_note(translation_key: int, text: str, *, actor: User, now: datetime) -> Note:
+    """Keep a note on a translation and return it.
+
+    Raises CannotEdit for an empty or very long one, NotAllowed without the right to edit.
+    """
+    require(actor, Right.EDIT)
+    written = text.strip()
+    if not written:
+        raise CannotEdit(_("Type the note first."))
+    if len(written) > LONGEST:
+        raise CannotEdit(
+            _("A note can have %(most)s characters; this one has %(count)s.")
+            % {"most": LONGEST, "count": len(written)}
+        )
+    return Note.objects.create(
+        translation_id=translation_key, author=actor, text=written, written_at=now
+    )

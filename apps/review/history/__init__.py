@@ -1,0 +1,1 @@
+"""What was decided about a translation, as a timeline."""

@@ -1,0 +1,55 @@
+"""Decisions in words: for the history of a translation and the journal of the site."""
+
+from django.utils.translation import gettext, ngettext
+
+from apps.review.models.decisions import Decision
+from apps.translation.history_entries import name_of
+from apps.translation.models.translations import Segment, SegmentField
+from apps.translation.status import TranslationStatus
+
+
+def who_of(decision: Decision) -> str:
+    """Return who decided: a person, with the token of their program, or the site's policy."""
+    if decision.actor is None:
+        return gettext("the site's policy")
+    name = name_of(decision.actor)
+    token = decision.detail.get("token")
+    if token is None:
+        return name
+    return gettext("%(name)s (by the token “%(token)s”)") % {"name": name, "token": token["name"]}
+
+
+def words_of(decision: Decision) -> str:
+    """Return what was decided, and about how much of the text."""
+    detail = decision.detail
+    parts = []
+    sentences = len({one["segment"] for one in detail.get("segments", ())})
+    sentences = sentences or len(detail.get("replaced", ())) or len(detail.get("approved", ()))
+    if sentences:
+        parts.append(ngettext("%(n)s sentence", "%(n)s sentences", sentences) % {"n": sentences})
+    if "summary" in detail:
+        parts.append(gettext("the summary"))
+    if not parts:
+        return decision.get_kind_display()
+    return gettext("%(decision)s: %(what)s") % {
+        "decision": decision.get_kind_display(),
+        "what": gettext(", ").join(parts),
+    }
+
+
+def status_change_of(decision: Decision) -> str:
+    """Return from which status to which it led; empty when the status stayed."""
+    if decision.status_before == decision.status_after:
+        return ""
+    before, after = decision.status_before, decision.status_after
+    return f"{TranslationStatus(before).label} → {TranslationStatus(after).label}"
+
+
+def place_of(segment: Segment) -> str:
+    """Return which sentence it is: the title, or the third sentence of the abstract."""
+    if segment.field == SegmentField.TITLE and segment.position == 0:
+        return str(SegmentField.TITLE.label)
+    return gettext("%(part)s, sentence %(number)s") % {
+        "part": SegmentField(segment.field).label,
+        "number": segment.position + 1,
+    }

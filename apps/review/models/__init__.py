@@ -1,0 +1,33 @@
+from apps.review.models.decisions import (
+    ApiToken,
+    Claim,
+    Decision,
+    DecisionKind,
+    FailedLogin,
+    Fix,
+    ListedDay,
+    Note,
+    QueueEntry,
+    QueueTitle,
+    SavedFilter,
+    Scope,
+    Suggestion,
+    SuggestionState,
+)
+
+__all__ = [
+    "ApiToken",
+    "Claim",
+    "Decision",
+    "DecisionKind",
+    "FailedLogin",
+    "Fix",
+    "ListedDay",
+    "Note",
+    "QueueEntry",
+    "QueueTitle",
+    "SavedFilter",
+    "Scope",
+    "Suggestion",
+    "SuggestionState",
+]

@@ -1,0 +1,1 @@
+"""The queue: what needs a person, riskiest first, with filters and counts."""

@@ -1,0 +1,183 @@
+"""The filters of the queue: read from an address, turned into conditions, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Final, Self
+
+from django.contrib.auth.models import User
+from django.db.models import BooleanField, Case, CharField, Q, Value, When
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from apps.discovery.models.ranks import day_of
+from apps.review.models.claims import Claim
+from apps.review.models.queue import QueueEntry, QueueEntryQuerySet, QueueTitle
+from apps.review.queue.title_search import named_paper, title_query
+from apps.translation.models.translations import Translation
+from apps.translation.status import TranslationStatus
+
+TODAY, THREE_DAYS, SEVEN_DAYS, OLDER = "today", "3", "7", "older"
+MINE, OTHERS, FREE = "mine", "others", "free"
+YES, NO = "yes", "no"
+ANY_BLOCKING, NONE_AT_ALL = "blocking", "none"
+"""Stand among the names of checks, of which none is called so."""
+
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "when": (TODAY, THREE_DAYS, SEVEN_DAYS, OLDER),
+    "status": tuple(TranslationStatus.values),
+    "hand": (MINE, OTHERS, FREE),
+    "stale": (YES, NO),
+    "corrections": (YES, NO),
+}
+
+
+class BadFilter(ValueError):
+    """A filter that makes no sense; the message says which part of the address is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What somebody wants to see of the queue; an empty value asks for everything.
+
+    category: listed or cross-listed. when: days of submission up to now (UTC); `day`, one day of
+    submission, goes before it. finding: the name of a check, ANY_BLOCKING or NONE_AT_ALL. hand:
+    who is working on it. corrections: whether readers' corrections are open. q: words, or a paper.
+    """
+
+    language: str = ""
+    category: str = ""
+    when: str = ""
+    day: date | None = None
+    status: str = ""
+    engine: str = ""
+    finding: str = ""
+    hand: str = ""
+    stale: str = ""
+    corrections: str = ""
+    q: str = ""
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Self:
+        """Read the parameters of an address; those of other names are passed over.
+
+        Raises BadFilter for a value that a parameter cannot have.
+        """
+        given = {field.name: query.get(field.name, "").strip() for field in fields(cls)}
+        for name, known in _CHOICES.items():
+            if given[name] and given[name] not in known:
+                raise BadFilter(
+                    _("“%(value)s” is no value of the filter %(name)s. Choose one of: %(known)s.")
+                    % {"value": given[name][:40], "name": name, "known": ", ".join(known)}
+                )
+        given_day = given.pop("day")
+        try:
+            day = date.fromisoformat(given_day) if given_day else None
+        except ValueError as error:
+            raise BadFilter(
+                _("“%s” is no day. Write it as 2025-02-28.") % given_day[:40]
+            ) from error
+        if "\0" in "".join(given.values()):
+            raise BadFilter(_("The filter has a control character in it. Type it anew."))
+        return cls(day=day, **given)
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of an address that are set."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) for name, value in values.items() if value}
+
+    def entries(self, *, editor: User, now: datetime) -> QueueEntryQuerySet:
+        """Return the entries that fit, in no order."""
+        entries = self.searched()
+        for condition in self.conditions(editor=editor, now=now).values():
+            entries = entries.filter(condition)
+        return entries
+
+    def searched(self) -> QueueEntryQuerySet:
+        """Return the entries that the search alone finds."""
+        found = QueueEntry.objects.all()
+        if not self.q:
+            return found
+        paper = named_paper(self.q)
+        if paper is not None:
+            return found.filter(
+                translation__in=Translation.objects.filter(paper__arxiv_id=paper).values("pk")
+            )
+        words = title_query(self.q)
+        if not words:
+            return found.none()
+        fits = RawSQL("words @@ %s::tsquery", [words], output_field=BooleanField())
+        return found.filter(pk__in=QueueTitle.objects.filter(fits).values("pk"))
+
+    def conditions(self, *, editor: User, now: datetime) -> dict[str, Q]:
+        """Return the condition of every filter that is set, the search aside, by name.
+
+        `day` and `when` are one filter, named "when".
+        """
+        found = {
+            "language": Q(language=self.language),
+            "category": Q(categories__contains=[self.category]),
+            "when": self._days(now),
+            "status": Q(status=self.status),
+            "engine": Q(engines__contains=[self.engine]),
+            "finding": _finding(self.finding),
+            "hand": hands(editor, now).get(self.hand, Q()),
+            "stale": Q(is_stale=self.stale == YES),
+            "corrections": asked(self.corrections == YES),
+        }
+        is_set = self.parameters()
+        return {
+            name: condition
+            for name, condition in found.items()
+            if name in is_set or (name == "when" and self.day)
+        }
+
+    def _days(self, now: datetime) -> Q:
+        if self.day:
+            return Q(day=self.day)
+        return spans(now).get(self.when, Q())
+
+
+def spans(now: datetime) -> dict[str, Q]:
+    """Return the conditions of the filter by day: three that hold each other, and the rest."""
+    today = day_of(now)
+    three, seven = (Q(day__gt=today - timedelta(days=days)) for days in (3, 7))
+    return {
+        TODAY: Q(day__gte=today),
+        THREE_DAYS: three,
+        SEVEN_DAYS: seven,
+        OLDER: Q(day__lte=today - timedelta(days=7)),
+    }
+
+
+def hands(editor: User, now: datetime) -> dict[str, Q]:
+    """Return the conditions of the filter by who is working on it; each entry fits one."""
+    # By key: a join with the claims would read the whole table of translations along.
+    running = Claim.objects.filter(expires_at__gt=now)
+    mine, others = running.filter(editor=editor), running.exclude(editor=editor)
+    return {
+        MINE: Q(pk__in=mine.values("translation")),
+        OTHERS: Q(pk__in=others.values("translation")),
+        FREE: ~Q(pk__in=running.values("translation")),
+    }
+
+
+def asked(is_so: bool) -> Q:
+    """Return the condition that readers' corrections are open, or that none is."""
+    return Q(open_suggestions__gt=0) if is_so else Q(open_suggestions=0)
+
+
+def naming(conditions: Mapping[str, Q], otherwise: str) -> Case:
+    """Return an expression for the name of the first condition that an entry fits."""
+    cases: Iterable[When] = (When(fits, then=Value(name)) for name, fits in conditions.items())
+    return Case(*cases, default=Value(otherwise), output_field=CharField())
+
+
+def _finding(name: str) -> Q:
+    if name == ANY_BLOCKING:
+        return Q(blocking_count__gt=0)
+    if name == NONE_AT_ALL:
+        return Q(blocking_count=0, other_count=0)
+    return Q(blocking__contains=[name]) | Q(others__contains=[name])

@@ -1,0 +1,39 @@
+"""Searching the queue: by arXiv identifier, or by words of either title."""
+
+from apps.discovery.search.tsquery import quoted
+from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
+from apps.text.search.tokens import LONGEST_WORD, entries, fold, grams, tokens
+from apps.text.tex.html import to_plain
+
+LONGEST_TITLE = 2000
+LONGEST_SEARCH = 200
+MOST_WORDS = 20
+
+
+def title_words(*texts: str) -> str:
+    """Return the words of `texts` as a literal of PostgreSQL's tsvector, without positions."""
+    words = {entry for text in texts for entry, _ in entries(to_plain(text[:LONGEST_TITLE]))}
+    return " ".join(map(quoted, sorted(words)))
+
+
+def named_paper(text: str) -> str | None:
+    """Return the identifier that a search names, without version; None where it is words."""
+    try:
+        return ArxivId.parse(text).base
+    except InvalidArxivId:
+        return None
+
+
+def title_query(text: str) -> str:
+    """Return what the words of a search are as a tsquery literal; empty where there are none.
+
+    Every word has to be there, or be the beginning of one. Japanese is looked for by runs of three
+    characters, so a longer run may find a title that has its parts apart; none is missed.
+    """
+    parts: list[str] = []
+    for token in tokens(fold(to_plain(text[:LONGEST_SEARCH]))):
+        if token.is_cjk:
+            parts += map(quoted, grams(token.text))
+        else:
+            parts += [f"{quoted(part[:LONGEST_WORD])}:*" for part in token.parts]
+    return " & ".join(list(dict.fromkeys(parts))[:MOST_WORDS])

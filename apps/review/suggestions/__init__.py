@@ -1,0 +1,1 @@
+"""Readers' suggestions: validated, stored, answered."""

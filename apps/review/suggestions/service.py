@@ -1,0 +1,270 @@
+"""Readers' corrections: taken in from anybody, within limits; accepted or declined by editors."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from apps.review.accounts.rate_limits import CannotCount, Limit, TooOften, count_in
+from apps.review.claims import active_claim, release
+from apps.review.editing.edit import edit_segments
+from apps.review.editing.session import decided, locked_translation
+from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models.suggestions import Suggestion, SuggestionState
+from apps.review.permissions import Right, require
+from apps.review.queue.index import refresh_entries
+from apps.review.suggestions.errors import (
+    AlreadyAnswered,
+    CannotAnswer,
+    NotNow,
+    NotOpenToReaders,
+    SameAsPresent,
+    SentenceChanged,
+    TooManySuggestions,
+)
+from apps.review.suggestions.validation import checked_words
+from apps.text.hygiene.user_input import as_compared, one_line
+from apps.translation.models.translations import Segment, Translation
+
+
+def suggest(
+    segment_key: int,
+    *,
+    base_text: str,
+    text: str,
+    comment: str = "",
+    credit: str = "",
+    sender: str,
+    now: datetime,
+) -> Suggestion:
+    """Take in a reader's better text for a sentence and return it, or the same one that is open.
+
+    `base_text` is the translation that the reader saw, `sender` comes from `senders.sender_of`.
+    `credit` is the name to be shown if the text is accepted. Counts towards the limits of the
+    settings SUGGESTIONS_PER_MINUTE and SUGGESTIONS_PER_DAY (a sender's) and SUGGESTIONS_PER_HOUR
+    (everybody's).
+
+    Raises a CannotSuggest for what the reader can do something about: WordsRefused, SameAsPresent,
+    SentenceChanged, NotOpenToReaders, TooManySuggestions, NotNow.
+    """
+    segment = open_to_readers().filter(pk=segment_key).first()
+    if segment is None:
+        raise NotOpenToReaders
+    words = checked_words(segment, text=text, comment=comment, credit=credit)
+    if words.text == one_line(segment.text):
+        raise SameAsPresent
+    if base_text != segment.text:
+        raise SentenceChanged(segment)
+    _count(sender, now)
+    with transaction.atomic():
+        locked_translation(segment.translation_id)
+        suggestion, is_new = Suggestion.objects.select_for_update(of=("self",)).get_or_create(
+            segment=segment,
+            likeness=_likeness(words.text, base_text),
+            state=SuggestionState.OPEN,
+            defaults={
+                "base_text": base_text,
+                "text": words.text,
+                "comment": words.comment,
+                "credit": words.credit,
+                "sender": sender,
+                "received_at": now,
+            },
+        )
+        if not is_new and suggestion.sender != sender:
+            suggestion.times += 1
+            suggestion.comment = suggestion.comment or words.comment
+            suggestion.credit = suggestion.credit or words.credit
+        _write(suggestion, now=now)
+    return suggestion
+
+
+def open_to_readers() -> QuerySet[Segment]:
+    """Return the sentences for which readers may propose a text, with translation and paper."""
+    return Segment.objects.filter(
+        translation__in=Translation.objects.listed(), text__gt=""
+    ).select_related("translation__paper")
+
+
+def open_suggestions(translation_key: int) -> QuerySet[Suggestion]:
+    """Return what readers propose for a translation and nobody has answered, by sentence."""
+    return (
+        Suggestion.objects.filter(segment__translation=translation_key, state=SuggestionState.OPEN)
+        .select_related("segment")
+        .order_by("-segment__field", "segment__position", "received_at", "id")
+    )
+
+
+@transaction.atomic
+def accept(
+    suggestion_key: int,
+    *,
+    actor: User,
+    now: datetime,
+    text: str | None = None,
+    seen: str | None = None,
+    with_credit: bool = True,
+) -> Decision:
+    """Write what a reader proposed into the sentence, as `actor`'s edit; return the decision.
+
+    text: what `actor` made of the proposal, if not the proposal itself. seen: the sentence's text
+    that `actor` compared it with; without it, the one that the reader saw. with_credit: whether
+    the reader's name is shown, where one was given. The same proposals for the sentence are closed
+    with it. Where the sentence says it already, only the proposal changes.
+
+    Raises AlreadyAnswered; ChangedMeanwhile when the sentence is no longer as seen (nothing is
+    written); CannotEdit, ClaimedByOther, NotAllowed as `edit_segments`.
+    """
+    require(actor, Right.ANSWER)
+    suggestion, translation = _locked_open(suggestion_key)
+    segment = suggestion.segment
+    wanted = one_line(suggestion.text if text is None else text)
+    before = suggestion.base_text if seen is None else seen
+    detail = {"suggestion": suggestion.pk}
+    had_claim = active_claim(translation.pk, now=now) is not None
+    decision = edit_segments(
+        translation.pk,
+        {segment.pk: wanted},
+        actor=actor,
+        seen={segment.pk: before},
+        kind=DecisionKind.SUGGESTION,
+        detail=detail,
+        now=now,
+    )
+    if not had_claim:
+        # One key is no reason to keep others from the paper for the length of a claim.
+        release(translation.pk, actor=actor)
+    if not with_credit:
+        suggestion.credit = ""
+    suggestion.accepted_text = wanted
+    _close(suggestion, SuggestionState.ACCEPTED, actor, now)
+    same = {as_compared(wanted), as_compared(suggestion.text)}
+    for other in (
+        open_suggestions(translation.pk).filter(segment=segment).select_for_update(of=("self",))
+    ):
+        if as_compared(other.text) in same:
+            _close(other, SuggestionState.MERGED, actor, now)
+    return decision or decided(
+        translation, DecisionKind.SUGGESTION, actor=actor, detail=detail, now=now
+    )
+
+
+@transaction.atomic
+def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> Decision:
+    """Decline what a reader proposed and return the decision; only editors see the `reason`.
+
+    Raises CannotAnswer without a reason, AlreadyAnswered, NotAllowed.
+    """
+    require(actor, Right.ANSWER)
+    why = one_line(reason)
+    if not why:
+        raise CannotAnswer(_("Say why it is declined. Only editors see the reason."))
+    suggestion, translation = _locked_open(suggestion_key)
+    suggestion.decline_reason = why
+    _close(suggestion, SuggestionState.DECLINED, actor, now)
+    detail = {
+        "suggestion": suggestion.pk,
+        "segment": suggestion.segment_id,
+        "declined": suggestion.text,
+    }
+    return decided(
+        translation, DecisionKind.DECLINE, actor=actor, reason=why, detail=detail, now=now
+    )
+
+
+def credits_of(translation: Translation, segments: Sequence[Segment]) -> dict[int, str]:
+    """Return whose proposals the texts of a translation's segments are. See `credits_among`."""
+    return credits_among([translation], segments)
+
+
+def credits_among(
+    translations: Sequence[Translation], segments: Sequence[Segment]
+) -> dict[int, str]:
+    """Return whose proposals the texts of `segments` are, by key of the segment. One query.
+
+    translations: those that the segments are of. Only names that readers wanted to be shown, and
+    only while the text is still the accepted one; so a sentence that a newer version of the paper
+    took over keeps its name.
+    """
+    accepted = (
+        Suggestion.objects.filter(
+            state=SuggestionState.ACCEPTED,
+            segment__translation__paper__in={item.paper_id for item in translations},
+            segment__translation__language__in={item.language for item in translations},
+        )
+        .exclude(credit="")
+        .order_by("decided_at", "id")
+        .values_list(
+            "segment__translation__paper", "segment__translation__language", "segment__field",
+            "segment__source_hash", "accepted_text", "credit",
+        )
+    )  # fmt: skip
+    names = {tuple(place): credit for *place, credit in accepted}
+    texts = {item.pk: (item.paper_id, item.language) for item in translations}
+    places = {
+        item.pk: (*texts[item.translation_id], item.field, item.source_hash, item.text)
+        for item in segments
+    }
+    return {key: names[place] for key, place in places.items() if place in names}
+
+
+def forget_senders(*, now: datetime, days: int, limit: int = 1000) -> int:
+    """Take the senders' hashes off up to `limit` proposals older than `days`; return how many."""
+    old = Suggestion.objects.exclude(sender="").filter(received_at__lt=now - timedelta(days=days))
+    keys = list(old.order_by("received_at").values_list("pk", flat=True)[:limit])
+    return Suggestion.objects.filter(pk__in=keys).update(sender="")
+
+
+def _count(sender: str, now: datetime) -> None:
+    everybody = Limit("suggestions-hour", settings.SUGGESTIONS_PER_HOUR, 3600)
+    limits = (
+        (Limit("suggestions-minute", settings.SUGGESTIONS_PER_MINUTE, 60), sender),
+        (Limit("suggestions-day", settings.SUGGESTIONS_PER_DAY, 86_400), sender),
+        (everybody, "all"),
+    )
+    try:
+        for limit, who in limits:
+            count_in(limit, who, now=now)
+    except CannotCount as error:
+        raise NotNow from error
+    except TooOften as error:
+        raise TooManySuggestions(
+            error.retry_after, from_everybody=error.limit == everybody
+        ) from error
+
+
+def _likeness(text: str, base_text: str) -> str:
+    shared = f"{as_compared(text)}\0{base_text}"
+    return hashlib.blake2b(shared.encode(), digest_size=16).hexdigest()
+
+
+def _locked_open(suggestion_key: int) -> tuple[Suggestion, Translation]:
+    """Return an open suggestion and its translation, locked: the translation first, as edits do."""
+    key = Suggestion.objects.values_list("segment__translation", flat=True).get(pk=suggestion_key)
+    translation = locked_translation(key)
+    suggestion = (
+        Suggestion.objects.select_for_update(of=("self",))
+        .select_related("segment")
+        .get(pk=suggestion_key)
+    )
+    if suggestion.state != SuggestionState.OPEN:
+        raise AlreadyAnswered(suggestion)
+    return suggestion, translation
+
+
+def _close(suggestion: Suggestion, state: SuggestionState, actor: User, now: datetime) -> None:
+    suggestion.state = state
+    suggestion.decided_at = now
+    suggestion.decided_by = actor
+    _write(suggestion, now=now)
+
+
+def _write(suggestion: Suggestion, *, now: datetime) -> None:
+    """Save a new or changed suggestion, and say so to the queue."""
+    suggestion.save()
+    refresh_entries([suggestion.segment.translation_id], now=now)

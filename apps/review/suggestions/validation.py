@@ -1,0 +1,57 @@
+"""What a reader typed, made plain and checked: text, comment and name."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.suggestions.errors import WordsRefused
+from apps.text.hygiene.user_input import has_hidden_characters, links_in, one_line, paragraphs
+from apps.translation.models.translations import Segment
+
+MOST_LINKS_IN_COMMENT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A proposal as it is stored."""
+
+    text: str
+    comment: str
+    credit: str
+
+
+def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> Words:
+    """Return what was typed, tidied. Raises WordsRefused, naming the field and what to change.
+
+    The text may hold the links that stand in the sentence, a comment may point to one page, a name
+    to none: what is open to everybody is else soon full of advertisements.
+    """
+    words = Words(one_line(text), paragraphs(comment), one_line(credit))
+    if not words.text:
+        raise WordsRefused(_("Type a translation."))
+    given = (
+        ("text", words.text, LONGEST_TEXT),
+        ("comment", words.comment, LONGEST_COMMENT),
+        ("credit", words.credit, LONGEST_CREDIT),
+    )
+    for field, written, most in given:
+        if len(written) > most:
+            raise WordsRefused(
+                _("This is too long: %(length)d characters, where %(most)d are allowed.")
+                % {"length": len(written), "most": most},
+                field,
+            )
+        if has_hidden_characters(written):
+            raise WordsRefused(
+                _("There is a control character in this, which nobody can see. Type it anew."),
+                field,
+            )
+    known = {*links_in(segment.source), *links_in(segment.text)}
+    if any(link not in known for link in links_in(words.text)):
+        raise WordsRefused(_("Take out the links that are not in the sentence itself."))
+    if len(links_in(words.comment)) > MOST_LINKS_IN_COMMENT:
+        raise WordsRefused(_("Leave one link at most in the comment."), "comment")
+    if links_in(words.credit):
+        raise WordsRefused(_("Leave the link out of the name."), "credit")
+    return words

@@ -1,0 +1,1 @@
+"""The page on which an editor works on a translation."""

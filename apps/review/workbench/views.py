@@ -1,0 +1,196 @@
+"""The small requests of the workbench. Each asks one service and answers with what changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.core.admin_tools.request_user import editor_of
+from apps.review.claims import active_claim, claim
+from apps.review.corrections.offers import offers_of
+from apps.review.editing.approve import approve_sentences
+from apps.review.editing.edit import edit_segments, edit_summary
+from apps.review.editing.session import CannotEdit
+from apps.review.editing.undo import change_to_undo, changes_to_undo, undo_sentence
+from apps.review.models.decisions import Decision
+from apps.review.permissions import Right, require
+from apps.review.workbench.context import Feedback, feedback_on
+from apps.review.workbench.responses import answers_small_requests
+from apps.translation.engines.base import EngineUnavailable
+from apps.translation.models.translations import Segment, Translation
+from apps.translation.pipeline.finish import terms_of
+from apps.translation.pipeline.propose import engines_to_ask, propose
+from apps.translation.tasks import plan
+
+FOLDER = "admin/translation/translation"
+LONGEST = 20_000
+
+
+def urls_of(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the addresses of the small requests, for the admin of translations."""
+    answer = answers_small_requests(site.has_permission)
+    sentence = "<int:key>/sentences/<int:sentence>"
+    return [
+        path(f"{sentence}/save/", answer(save), name="review_sentence_save"),
+        path(f"{sentence}/check/", answer(check), name="review_sentence_check"),
+        path(f"{sentence}/approve/", answer(approve), name="review_sentence_approve"),
+        path(f"{sentence}/undo/", answer(undo), name="review_sentence_undo"),
+        path(f"{sentence}/ask/", answer(ask), name="review_sentence_ask"),
+        path("<int:key>/summary/save/", answer(save_summary), name="review_summary_save"),
+        path("<int:key>/claim/", answer(begin), name="review_claim"),
+    ]
+
+
+def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Save the text of a sentence."""
+    decision = edit_segments(
+        key,
+        {sentence: _text(request)},
+        actor=editor_of(request),
+        seen={sentence: request.POST.get("seen", "")},
+        now=timezone.now(),
+    )
+    return _row(request, key, sentence, decision)
+
+
+def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Approve a sentence as it is, unless it is no longer what the editor saw."""
+    approve_sentences(
+        key,
+        [sentence],
+        actor=editor_of(request),
+        seen={sentence: request.POST["seen"]} if "seen" in request.POST else None,
+        now=timezone.now(),
+    )
+    return _row(request, key, sentence)
+
+
+def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Take the last change of a sentence back."""
+    seen = request.POST.get("seen")
+    undo_sentence(key, sentence, actor=editor_of(request), seen=seen, now=timezone.now())
+    return _row(request, key, sentence)
+
+
+def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Say what the checks find in a text that is being typed; nothing is saved."""
+    require(editor_of(request), Right.EDIT)
+    translation = _translation(key)
+    segment = translation.segments.get(pk=sentence)
+    text = _text(request).strip()
+    terms = terms_of(translation.language)
+    return _feedback(request, feedback_on(translation, segment, text, terms))
+
+
+def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
+    """Ask an engine for another translation of a sentence; nothing is saved."""
+    require(editor_of(request), Right.RETRANSLATE)
+    name = request.POST.get("engine", "")
+    if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
+        raise EngineUnavailable(_("No engine is called “%(name)s” here.") % {"name": name})
+    segment = Segment.objects.select_related("translation__paper").get(pk=sentence, translation=key)
+    text = propose(segment, name, plan())
+    return {
+        "proposal": render_to_string(
+            f"{FOLDER}/_proposal.html",
+            {"text": text, "engine": name, "segment": segment},
+            request,
+        )
+    }
+
+
+def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Save the summary, unless somebody was faster."""
+    edit_summary(
+        key,
+        _text(request),
+        actor=editor_of(request),
+        seen=request.POST.get("seen"),
+        now=timezone.now(),
+    )
+    translation = _translation(key)
+    return {**_summary(translation), **_status(request, translation)}
+
+
+def begin(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Claim the translation, or lengthen the claim."""
+    take_over = request.POST.get("take_over") == "1"
+    claim(key, actor=editor_of(request), now=timezone.now(), take_over=take_over)
+    return _status(request, _translation(key))
+
+
+def _translation(key: int) -> Translation:
+    return Translation.objects.select_related("paper").get(pk=key)
+
+
+def _text(request: HttpRequest) -> str:
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        raise CannotEdit(
+            _("A text can have %(most)s characters; this one has %(count)s.")
+            % {"most": LONGEST, "count": len(text)}
+        )
+    return text
+
+
+def _row(
+    request: HttpRequest, key: int, sentence: int, decision: Decision | None = None
+) -> dict[str, Any]:
+    """Return what the page shows anew after a sentence has changed."""
+    translation = _translation(key)
+    segment = translation.segments.select_related("approved_by").get(pk=sentence)
+    feedback = feedback_on(translation, segment, segment.text, terms_of(translation.language))
+    shown = {
+        "segment": segment,
+        "translation": translation,
+        "offers": offers_of(decision)[:1] if decision is not None else [],
+        "decision": decision,
+    }
+    return {
+        "text": segment.text,
+        "approved": segment.approved_at is not None,
+        "may_undo": change_to_undo(segment, changes_to_undo(translation)) is not None,
+        "state": render_to_string(f"{FOLDER}/_state.html", shown, request),
+        "summary": _summary(translation),
+        **_feedback(request, feedback),
+        **_status(request, translation),
+    }
+
+
+def _feedback(request: HttpRequest, feedback: Feedback) -> dict[str, Any]:
+    """Return what checks find in a text, and the text with these places marked."""
+    shown = {"feedback": feedback}
+    return {
+        "feedback": render_to_string(f"{FOLDER}/_feedback.html", shown, request),
+        "backdrop": render_to_string(f"{FOLDER}/_backdrop.html", shown, request),
+        "open": feedback.needs_a_person,
+    }
+
+
+def _summary(translation: Translation) -> dict[str, Any]:
+    """Return the summary; one that is picked from the sentences changes with them."""
+    origin = translation.get_summary_origin_display()
+    return {"text": translation.summary, "state": origin}
+
+
+def _status(request: HttpRequest, translation: Translation) -> dict[str, Any]:
+    now = timezone.now()
+    shown = status_context(request, translation)
+    shown["claim"] = active_claim(translation.pk, now=now)
+    return {"status": render_to_string(f"{FOLDER}/_status.html", shown, request)}
+
+
+def status_context(request: HttpRequest, translation: Translation) -> dict[str, Any]:
+    """Return what the line of the status needs: the translation and the editor's rights."""
+    user = editor_of(request)
+    return {
+        "translation": translation,
+        "editor": user,
+        "open_rows": translation.segments.filter(approved_at__isnull=True).count(),
+        "may": {right.name.lower(): user.has_perm(right.value) for right in Right},
+    }

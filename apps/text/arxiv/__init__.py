@@ -1,0 +1,1 @@
+"""arXiv's identifiers, author strings, categories and licences."""

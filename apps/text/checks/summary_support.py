@@ -1,0 +1,40 @@
+"""Whether a summary says only what its abstract says: every number and term has to stand there."""
+
+import re
+
+from apps.text.checks.normalised_pair import narrow
+from apps.text.numbers.english import english
+from apps.text.numbers.japanese import japanese
+from apps.text.numbers.quantities import HINT
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*")
+_KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
+_KANJI = re.compile(r"[一-鿿々]{3,}")
+# Words with which any summary speaks about its paper.
+_ABOUT_THE_PAPER = frozenset(
+    {"本論文", "本研究", "本稿", "提案手法", "提案法", "本手法", "実験結果", "著者", "研究者"}
+)
+
+
+def unsupported(summary: str, abstract: str, source: str) -> list[str]:
+    """Return what `summary` says and neither `abstract` nor its `source` does, in order.
+
+    summary, abstract: Japanese. source: the English abstract. Compares the values of numbers, and
+    Latin words, katakana words and kanji compounds as they are written. Empty when all of it is
+    supported. It cannot see a wrong claim that is made of the abstract's own words.
+    """
+    said, told, original = narrow(summary), narrow(abstract), narrow(source)
+    found: list[tuple[int, str]] = []
+    values = {value for number in (*japanese(told), *english(original)) for value in number.values}
+    for number in japanese(said):
+        if number.kind != HINT and values.isdisjoint(number.values):
+            found.append((number.start, said[number.start : number.end]))
+    known = f"{told}\n{original}".casefold()
+    for match in _LATIN.finditer(said):
+        if match.group().casefold() not in known:
+            found.append((match.start(), match.group()))
+    for pattern in (_KATAKANA, _KANJI):
+        for match in pattern.finditer(said):
+            if match.group() not in told and match.group() not in _ABOUT_THE_PAPER:
+                found.append((match.start(), match.group()))
+    return [text for _, text in sorted(found)]

@@ -1,0 +1,1 @@
+"""Text from outside is normalised and cleaned."""

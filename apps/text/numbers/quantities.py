@@ -1,0 +1,122 @@
+"""Numbers in English and Japanese text, read as values that can be compared.
+
+"3 million", "3M", "300万" and "三百万" are the same value; "10^5", "10⁵" and "10の5乗" too.
+Where a text can be read in more than one way ("10 K", "2 to 3 million"), all values are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from apps.text.numbers.words import (
+    JAPANESE_UNITS,
+    SPELLED_UNITS,
+    SUPERSCRIPTS,
+    UNITS,
+)
+
+DIGITS: Final = "digits"  # written in digits: has to stand in a translation
+WORD: Final = "word"  # a number word, or a kanji numeral with a counter: 'two', '二つ'
+FRACTION: Final = "fraction"  # 3分の1: its ratio, its denominator, its numerator
+HINT: Final = "hint"  # may lead to a number in a translation: 'both', 'binary', 'May', 'GPT-4'
+NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+_POWER = (
+    r"(?P<base>(?<![\d.,])10)\s?(?:\^\s?\{?\s?(?P<exponent>[-+]?\d{1,6})\}?|(?P<super>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6})"
+    r"|の(?P<joo>-?\d{1,6})乗|\*\*(?P<stars>-?\d{1,6}))"
+)
+SCIENTIFIC: Final = (
+    rf"(?:(?P<mantissa>{NUMBER})\s?(?:[x×*·]|\\times)\s?)?{_POWER}"
+    rf"|(?P<e>(?<![A-Za-z0-9_.])\d+(?:\.\d+)?[eE][-+]?\d+)(?![A-Za-z0-9])"
+)
+_RANGE = re.compile(r"\s?(?:-|~|to|and|or|から|と|,|/)\s?")
+_SPAN_SIGN = re.compile(r"\s?(?:-|~|to|から)\s?")
+_SCALED = re.compile(
+    rf"({NUMBER})\s?-?(?:hundred|thousand|million|billion|trillion|[kKMBT]\b|[十百千万億兆])"
+)
+
+
+class Quantity(NamedTuple):
+    """A number in a text: its possible values and its place; `unit` is a canonical symbol or ''.
+
+    `percent` is None where the text leaves open whether the number is a percentage.
+    """
+
+    values: tuple[float, ...]
+    start: int
+    end: int
+    kind: str
+    percent: bool | None = False
+    unit: str = ""
+
+
+def rounded(value: float) -> float:
+    """Return `value` to twelve significant digits, so that 2.3 * 10**6 equals 2300000."""
+    return float(f"{value:.12g}")
+
+
+def power(match: re.Match[str], text: str) -> Quantity:
+    """Return the value of a match of SCIENTIFIC: 10^5, 3×10⁴, 1e-5, 10の5乗."""
+    if match["e"]:
+        return Quantity((rounded(float(match["e"])),), match.start(), match.end(), DIGITS)
+    exponent = int(
+        match["exponent"]
+        or match["joo"]
+        or match["stars"]
+        or match["super"].translate(SUPERSCRIPTS)
+    )
+    mantissa = plain(match["mantissa"]) if match["mantissa"] else 1.0
+    value = rounded(mantissa * 10.0**exponent) if abs(exponent) < 300 else float(exponent)
+    percent = text[match.end() : match.end() + 1] == "%"
+    return Quantity((value,), match.start(), match.end(), DIGITS, percent)
+
+
+def spread(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Let the first number of a range take the percent sign and the scale of the second.
+
+    "10-20%" is two percentages, "2 to 3 million" may begin with two million.
+    """
+    for index in range(len(found) - 1, 0, -1):
+        left, right = found[index - 1], found[index]
+        if right.start - left.end > 5 or not _RANGE.fullmatch(text, left.end, right.start):
+            continue
+        if left.values[0] >= 1000 and right.values[0] < 100 and right.end - right.start == 2:
+            century = left.values[0] // 100 * 100
+            found[index] = right = right._replace(values=(*right.values, century + right.values[0]))
+        if right.percent and not left.percent:
+            found[index - 1] = left = left._replace(percent=None)
+        if right.unit and not left.unit:
+            found[index - 1] = left = left._replace(unit="?")
+        scaled = _SCALED.match(text, right.start)
+        if scaled and left.kind == DIGITS and _SPAN_SIGN.fullmatch(text, left.end, right.start):
+            factor = right.values[0] / (plain(scaled[1]) or 1)
+            if factor > 1.5:
+                values = (*left.values, *(rounded(value * factor) for value in left.values))
+                found[index - 1] = left._replace(values=values)
+    return tuple(found)
+
+
+def unit_of(suffix: str) -> str:
+    """Return the canonical symbol of a unit as written in either language; '' if unknown."""
+    if not suffix:
+        return ""
+    if suffix in UNITS:
+        return suffix
+    if suffix in SPELLED_UNITS:
+        return SPELLED_UNITS[suffix]
+    return JAPANESE_UNITS.get(suffix, "")
+
+
+def is_name(text: str, start: int) -> bool:
+    """Tell whether the number at `start` is a part of a name: GPT-4, CO2."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    if before == "-" or before == "_":
+        before = text[start - 2] if start > 1 else " "
+    return before.isascii() and before.isalpha()
+
+
+def plain(digits: str) -> float:
+    """Return the value of digits with commas between thousands."""
+    return float(digits.replace(",", ""))

@@ -1,0 +1,1 @@
+"""Spans that no engine may change are found, masked and put back."""

@@ -1,0 +1,1 @@
+"""Text for output: Markdown, line breaks, charts, characters of XML."""

@@ -1,0 +1,1 @@
+"""Queries are parsed, texts become search tokens, matches are highlighted."""

@@ -1,0 +1,67 @@
+"""Texts as HTML with the words marked that somebody looked for. Math and addresses stay whole."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from apps.text.search.tokens import LETTER, fold, fold_with_places
+from apps.text.tex.html import piece_html
+from apps.text.tex.parser import TEXT, pieces
+
+ANYWHERE = 4
+"""Letters of a word that is also marked inside of longer words."""
+MOST_MARKS = 100
+
+
+def marked_html(text: str, marks: Sequence[str]) -> str:
+    """Return `text` as `to_html` does, with every occurrence of a mark in a `mark` element.
+
+    marks: folded words, phrases of them, and runs of Japanese. Words of three letters or fewer
+    count only as whole words. Width, case, accents and kinds of kana make no difference, and what
+    is inside math or a link is not marked. Never raises.
+    """
+    pattern = _pattern(tuple(marks[:MOST_MARKS]))
+    if pattern is None:
+        return "".join(map(piece_html, pieces(text)))
+    return "".join(
+        _marked(piece.text, pattern) if piece.kind == TEXT else piece_html(piece)
+        for piece in pieces(text)
+    )
+
+
+def marks_in(text: str, marks: Sequence[str]) -> int:
+    """Return how many different things of `marks` a text has."""
+    pattern = _pattern(tuple(marks[:MOST_MARKS]))
+    if pattern is None:
+        return 0
+    return len({match[0] for match in pattern.finditer(fold(text))})
+
+
+def _marked(text: str, pattern: re.Pattern[str]) -> str:
+    folded, places = fold_with_places(text)
+    written: list[str] = []
+    at = 0
+    for match in pattern.finditer(folded):
+        start, end = places[match.start()][0], places[match.end() - 1][1]
+        if start < at:
+            continue
+        written.append(html.escape(text[at:start]))
+        written.append(f"<mark>{html.escape(text[start:end])}</mark>")
+        at = end
+    written.append(html.escape(text[at:]))
+    return "".join(written)
+
+
+@lru_cache(maxsize=256)
+def _pattern(marks: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the marks in a folded text, the longest first; None without any."""
+    ways = []
+    for mark in sorted(filter(None, marks), key=len, reverse=True):
+        escaped = r"[\s-]+".join(map(re.escape, mark.split()))
+        is_word = re.fullmatch(f"{LETTER}+", mark) is not None
+        whole = is_word and (len(mark) < ANYWHERE or not mark.isalpha())
+        ways.append(f"(?<!{LETTER}){escaped}(?!{LETTER})" if whole else escaped)
+    return re.compile("|".join(ways)) if ways else None

@@ -1,0 +1,1 @@
+"""Key terms of a paper, acronyms and their definitions."""

@@ -1,0 +1,131 @@
+"""Words as key terms compare them, and where each may stand in a term."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from apps.text.terms.known_names import SPELLINGS
+from apps.text.terms.singulars import singular
+from apps.text.terms.word_lists import (
+    ABOUT_THE_PAPER,
+    ADJECTIVE_ENDINGS,
+    FUNCTION_WORDS,
+    GENERIC,
+    LY_NOUNS,
+    NOUNS,
+    NOUNS_WITH_ADJECTIVE_ENDINGS,
+    VAGUE,
+    VERBS,
+    WEAK,
+)
+
+WORD = re.compile(r"([^\W_]+(?:['’.](?=[^\W_])[^\W_]+)*[+#*]*)")
+"""A word of a text; `WORD.split` gives words and what stands between them in turn."""
+
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as compared, and where it may stand in a term.
+
+    words: mostly one. breaks: it stands in no term. is_weak: it only begins terms. is_generic: it
+    is no term alone. is_name: it is a term wherever it stands.
+    """
+
+    words: tuple[str, ...]
+    breaks: bool
+    is_weak: bool
+    is_generic: bool
+    is_name: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def word_of(raw: str) -> Word:
+    """Return the word that a text has as `raw`."""
+    bare = raw[:-2] if raw.endswith(("'s", "’s")) else raw
+    is_name = sum(letter.isupper() for letter in bare) > 1
+    if is_name and bare.endswith("s") and bare[:-1].isupper():
+        bare = bare[:-1]
+    is_acronym = is_name and bare.isupper()
+    lowered = _without_accents(bare).lower()
+    key = lowered if is_acronym else _american(singular(lowered))
+    is_name = is_name or _has_number(key)
+    return Word(
+        words=tuple(key.split()),
+        breaks=_is_no_word(key) or (not is_acronym and (_is_prose(lowered) or _is_prose(key))),
+        is_weak=not is_name and _is_weak(key),
+        is_generic=not is_name and (key in GENERIC or len(key) < 3),
+        is_name=is_name and key not in WEAK,
+    )
+
+
+def compared(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase as they are compared."""
+    return tuple(part for raw in WORD.split(phrase)[1::2] for part in word_of(raw).words)
+
+
+def is_vague(key: str) -> bool:
+    """Whether a word, or a compound written with hyphens, names nothing."""
+    return key in VAGUE or key in ABOUT_THE_PAPER
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFKD", word)
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # A few letters are nothing but a mark.
+    return bare.strip() or word
+
+
+def _american(key: str) -> str:
+    if key.endswith("isation"):
+        return f"{key[:-7]}ization"
+    return SPELLINGS.get(key, key)
+
+
+def _has_number(key: str) -> bool:
+    """Whether it is a name with a number: "gpt4", not "3d" or "100k"."""
+    return not key[0].isdigit() and any(letter.isdigit() for letter in key)
+
+
+def _is_no_word(key: str) -> bool:
+    if key in WEAK:
+        return False
+    letters = sum(letter.isalpha() for letter in key)
+    fewest = 3 if key[0].isdigit() else 1
+    return letters < fewest or len(key) > _LONGEST or (len(key) == 1 and key.isalnum())
+
+
+def _is_prose(key: str) -> bool:
+    if key in NOUNS or key in WEAK:
+        return False
+    if key in FUNCTION_WORDS or is_vague(key) or key in _VERB_FORMS:
+        return True
+    return len(key) > 4 and key.endswith("ly") and key not in LY_NOUNS
+
+
+def _is_weak(key: str) -> bool:
+    if key in WEAK:
+        return True
+    is_noun = key in NOUNS or key in GENERIC or key in NOUNS_WITH_ADJECTIVE_ENDINGS
+    return len(key) > 4 and key.endswith(ADJECTIVE_ENDINGS) and not is_noun
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """Yield a verb and its forms in -ing and -ed, with doubled consonants where they may be."""
+    yield verb
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield f"{stem}ing"
+    yield f"{stem}ed"
+    if verb.endswith("y"):
+        yield f"{verb[:-1]}ied"
+    if verb[-1] not in "aeiouwxy" and verb[-2:-1] in "aeiou":
+        yield f"{verb}{verb[-1]}ing"
+        yield f"{verb}{verb[-1]}ed"
+
+
+_VERB_FORMS = frozenset(form for verb in VERBS for form in _forms(verb)) - NOUNS

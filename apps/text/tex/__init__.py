@@ -1,0 +1,1 @@
+"""TeX becomes HTML with MathML."""

@@ -1,0 +1,59 @@
+"""Titles, sentences and abstracts that may hold TeX, as safe HTML and as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from apps.text.tex.mathml import tex_to_mathml
+from apps.text.tex.parser import CLOSE, DISPLAY, LINK, MATH, OPEN, Piece, pieces
+
+_SHORT = 80
+_CAN_MARK = re.compile(r"[\\${}<>&/@_^~`]|--|''|ar[Xx]iv:|www\.|[^\t\n\r -\ud7ff\ue000-\ufffd]")
+
+
+@lru_cache(maxsize=4096)
+def to_html(text: str) -> str:
+    r"""Return `text` as HTML: a well-formed fragment of phrasing content.
+
+    Everything is escaped. Math becomes MathML, or its TeX source in `<code class="tex">` where
+    it is broken; emphasis becomes em, strong and code; http and https addresses become links
+    that pass on no rank. Other TeX commands are shown by their sign or name. Never raises.
+    """
+    if not _CAN_MARK.search(text):
+        return html.escape(text)
+    return "".join(piece_html(piece) for piece in pieces(text))
+
+
+@lru_cache(maxsize=4096)
+def to_plain(text: str) -> str:
+    """Return `text` for title elements, feeds and meta tags: no markup, nothing escaped.
+
+    Math keeps its TeX source without delimiters, cut after 80 characters; white space is single.
+    """
+    if not _CAN_MARK.search(text):
+        return " ".join(text.split())
+    plain = "".join(_plain(piece) for piece in pieces(text))
+    return " ".join(plain.split())
+
+
+def piece_html(piece: Piece) -> str:
+    """Return one piece as HTML; those of a text in their order are its fragment."""
+    if piece.kind in {MATH, DISPLAY}:
+        mathml = tex_to_mathml(piece.text, piece.kind == DISPLAY)
+        return mathml or f'<code class="tex">{html.escape(piece.text)}</code>'
+    if piece.kind == OPEN:
+        return f"<{piece.target}>"
+    if piece.kind == CLOSE:
+        return f"</{piece.target}>"
+    if piece.kind == LINK and piece.target:
+        address = html.escape(piece.target)
+        return f'<a href="{address}" rel="nofollow noopener">{html.escape(piece.text)}</a>'
+    return html.escape(piece.text)
+
+
+def _plain(piece: Piece) -> str:
+    if piece.kind in {MATH, DISPLAY} and len(piece.text) > _SHORT:
+        return piece.text[:_SHORT] + "…"
+    return piece.text

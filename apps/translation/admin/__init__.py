@@ -1,0 +1,97 @@
+"""The translation memory in the admin; the glossary is in `glossary_admin`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.paginator import BriefPaginator
+from apps.text.hygiene.normalise import source_hash
+from apps.translation.admin.glossary import GlossaryTermAdmin, TermRevisionAdmin
+from apps.translation.memory.deletion import log_deletions
+from apps.translation.memory.fuzzy_match import fuzzy_matches
+from apps.translation.models.translations import MemoryEntry
+
+__all__ = ["GlossaryTermAdmin", "MemoryEntryAdmin", "TermRevisionAdmin"]
+
+LIKE = 20
+"""How many entries like a sentence are listed."""
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """By the languages of the site, so that nothing looks through all entries."""
+
+    title = _("target language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the languages that the site translates into."""
+        return [(code, code) for code in settings.TARGET_LANGUAGES]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[MemoryEntry]
+    ) -> QuerySet[MemoryEntry]:
+        """Entries of the chosen language."""
+        return queryset.filter(target_language=self.value()) if self.value() else queryset
+
+
+@admin.register(MemoryEntry)
+class MemoryEntryAdmin(admin.ModelAdmin):
+    """Entries can be looked up and deleted; corrections are made where the sentence stands."""
+
+    list_display = ("source", "target", "target_language", "origin", "collection", "created_at")
+    list_filter = (LanguageFilter,)
+    search_fields = ("source",)
+    search_help_text = _(
+        "a whole sentence of the source language: finds its translations, then sentences like it"
+    )
+    fields = (
+        "source",
+        "target",
+        "source_language",
+        "target_language",
+        "origin",
+        "collection",
+        "licence",
+        "created_at",
+        "created_by",
+    )
+    readonly_fields = fields
+    list_select_related = ("created_by",)
+    list_per_page = 50
+    paginator = BriefPaginator
+    show_full_result_count = False
+    # Along the primary key: there is no index to sort millions of entries by anything else.
+    sortable_by = ()
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entries come from approved sentences and imports."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An entry is what somebody approved."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[MemoryEntry], search_term: str
+    ) -> tuple[QuerySet[MemoryEntry], bool]:
+        """Find a sentence by its hash and sentences like it by their sketches; read no others."""
+        if not search_term.strip():
+            return queryset, False
+        keys: set[int] = set()
+        for language in settings.TARGET_LANGUAGES:
+            pair = settings.SOURCE_LANGUAGE, language
+            same = MemoryEntry.objects.exact([source_hash(search_term)], *pair)
+            keys.update(same.values_list("pk", flat=True)[:LIKE])
+            like = fuzzy_matches(search_term, *pair, limit=LIKE, at_least=0.3)
+            keys.update(match.entry for match in like)
+        return queryset.filter(pk__in=keys), False
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[MemoryEntry]) -> Any:
+        """Keep the pairs that are deleted in the log of the admin, whole."""
+        return log_deletions(queryset, actor_key=request.user.pk)

@@ -1,0 +1,105 @@
+"""The history page of the admin, made readable: who did what when and why, with restoring."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from apps.core.admin_tools.row_keys import key_in
+from apps.translation.history_entries import HistoryEntry
+
+PER_PAGE = 50
+
+
+class CannotRestore(Exception):
+    """Something cannot be restored; the message says why and what to do."""
+
+
+class ReadableHistory(admin.ModelAdmin):
+    """A mixin: `history_of` and `restore` say what is shown and what restoring does."""
+
+    history_template = "admin/desk/history.html"
+
+    def subject(self, request: HttpRequest, object_id: str) -> Model | None:
+        """Return whose history it is."""
+        return self.get_object(request, object_id)
+
+    def subject_name(self, obj: Any) -> str:
+        """Return how the page calls it."""
+        return str(obj)
+
+    def history_of(
+        self, request: HttpRequest, obj: Any, before: int | None
+    ) -> tuple[Sequence[HistoryEntry], int | None]:
+        """Return a page of entries, the latest first, and where the next page begins if any.
+
+        `before` is where this page begins, None for the first.
+        """
+        raise NotImplementedError
+
+    def may_restore(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether restoring is offered."""
+        return self.has_change_permission(request, obj)
+
+    def restore(
+        self, request: HttpRequest, obj: Any, wanted: str, *, seen: str, reason: str
+    ) -> str:
+        """Restore what an entry's `restore` asks for and return what to say. Raises CannotRestore.
+
+        `seen` is the entry's, as the page was made.
+        """
+        raise NotImplementedError
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the history; a POST restores. What cannot be restored keeps the typed reason."""
+        obj = self.subject(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        failed: dict[str, str] = {}
+        if request.method == "POST":
+            if not self.may_restore(request, obj):
+                raise PermissionDenied
+            wanted, reason = request.POST.get("restore", ""), request.POST.get("reason", "")
+            seen = request.POST.get("seen", "").replace("\r\n", "\n")
+            try:
+                done = self.restore(request, obj, wanted, seen=seen, reason=reason.strip())
+            except CannotRestore as error:
+                messages.error(request, str(error))
+                failed = {"restore": wanted, "reason": reason}
+            else:
+                messages.success(request, done)
+                return HttpResponseRedirect(request.path)
+        before = key_in(request.GET.get("before", "")) or None
+        entries, older = self.history_of(request, obj, before)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % self.subject_name(obj),
+            "subject": self.subject_name(obj),
+            "subtitle": None,
+            "days": [(day, list(found)) for day, found in groupby(entries, lambda item: item.day)],
+            "language": getattr(obj, "language", ""),
+            "older": older,
+            "before": before,
+            "failed": failed,
+            "may_restore": self.may_restore(request, obj),
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "object": obj,
+            "is_gone": obj._state.adding,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        status = 409 if failed else 200
+        return TemplateResponse(request, self.history_template, context, status=status)

@@ -1,0 +1,190 @@
+"""The history of terms in the admin: the page of one term, and the journal of all changes."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, cast
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.read_only import ReadOnly
+from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.row_keys import key_in
+from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
+from apps.translation.glossary.entries import BadTerm
+from apps.translation.glossary.history import entry_from
+from apps.translation.glossary.restore import restore_term
+from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.models.glossary import GlossaryTerm
+from apps.translation.models.term_revisions import TermRevision
+
+
+class TermHistoryPage(ReadableHistory):
+    """A mixin: the history of one term, also of one that was deleted."""
+
+    history_template = "admin/translation/glossaryterm/history.html"
+
+    def subject(self, request: HttpRequest, object_id: str) -> Model | None:
+        """Return the term; for a deleted one what is known of it, not saved."""
+        found = self.get_object(request, object_id)
+        if found is not None:
+            return found
+        last = TermRevision.objects.filter(term=key_in(object_id)).order_by("-id").first()
+        return None if last is None else gone_term(last)
+
+    def history_of(
+        self, request: HttpRequest, obj: GlossaryTerm, before: int | None
+    ) -> tuple[Sequence[HistoryEntry], int | None]:
+        """Return the revisions; and how the term began, where that is older than its history."""
+        rows = TermRevision.objects.filter(term=obj.pk).order_by("-id").select_related("actor")
+        latest = rows.values_list("pk", flat=True).first()
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        page = list(rows[: PER_PAGE + 1])
+        older = page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
+        page = page[:PER_PAGE]
+        entries = [_entry(row, seen=latest or 0, is_latest=row.pk == latest) for row in page]
+        if older is None and not (page and page[-1].before is None):
+            entries.append(_beginning(obj, page[-1] if page else None, seen=latest or 0))
+        return entries, older
+
+    def restore(
+        self, request: HttpRequest, obj: GlossaryTerm, wanted: str, *, seen: str, reason: str
+    ) -> str:
+        """Make the term what it was before or after a revision: "after:12"."""
+        side, _colon, written = wanted.partition(":")
+        key = key_in(written)
+        if side not in ("before", "after") or not key:
+            raise CannotRestore(gettext("Choose what to restore on the page of the history."))
+        if not TermRevision.objects.filter(pk=key, term=obj.pk).exists():
+            raise CannotRestore(gettext("This change is not one of this term."))
+        try:
+            term = restore_term(
+                key,
+                cast(Literal["before", "after"], side),
+                seen=key_in(seen),
+                actor=editor_of(request),
+                reason=reason,
+                now=timezone.now(),
+            )
+        except BadTerm as error:
+            raise CannotRestore(str(error)) from error
+        return gettext("Restored: %s") % term
+
+
+def gone_term(last: TermRevision) -> GlossaryTerm:
+    """Return a deleted term as its last revision knows it, not saved."""
+    entry = entry_from(last.known)
+    return GlossaryTerm(pk=last.term_id, source=entry.source, target=entry.target)
+
+
+def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
+    who = gettext("an import") if row.actor is None else name_of(row.actor)
+    if row.after is None:
+        what = gettext("deleted")
+    elif row.before is None:
+        what = gettext("added")
+    else:
+        what = gettext("edited")
+    restore = ""
+    if row.after is None:
+        restore = f"before:{row.pk}"
+    elif not is_latest:
+        restore = f"after:{row.pk}"
+    return HistoryEntry(
+        key=str(row.pk),
+        at=row.changed_at,
+        who=who,
+        what=what,
+        why=row.reason,
+        by_machine=row.actor is None,
+        changes=_changes(row.before or {}, row.after or {}),
+        lines=[gettext("from the file %s") % row.origin] if row.origin else [],
+        restore=restore,
+        seen=str(seen),
+    )
+
+
+def _beginning(term: GlossaryTerm, oldest: TermRevision | None, *, seen: int) -> HistoryEntry:
+    """Return how a term began that is older than the history of terms."""
+    return HistoryEntry(
+        key="beginning",
+        at=term.created_at or timezone.now(),
+        who=gettext("an import") if term.created_by is None else name_of(term.created_by),
+        what=gettext("added"),
+        by_machine=term.created_by is None,
+        changes=_changes({}, oldest.before or {}) if oldest else (),
+        lines=[gettext("from the file %s") % term.origin] if term.origin else [],
+        restore=f"before:{oldest.pk}" if oldest else "",
+        seen=str(seen),
+    )
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[TextChange]:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    changes = [
+        TextChange(_label(name), _said(name, before.get(name)), _said(name, after.get(name)))
+        for name in names
+    ]
+    return [change for change in changes if change.before or change.after]
+
+
+def _label(name: str) -> str:
+    return str(GlossaryTerm._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _said(name: str, value: Any) -> str:
+    """Return the value of a field as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return "、".join(value)
+    choices = dict(GlossaryTerm._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(choices.get(value, value))
+
+
+@admin.register(TermRevision)
+class TermRevisionAdmin(ReadOnly, admin.ModelAdmin):
+    """Every change of every term, read only: also the way to terms that were deleted."""
+
+    list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
+    list_display_links = None
+    list_select_related = ("actor",)
+    list_per_page = 50
+    paginator = BriefPaginator
+    show_full_result_count = False
+    sortable_by = ()
+    ordering = ("-id",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may see the glossary may see its history."""
+        return request.user.has_perm("translation.view_glossaryterm")
+
+    @admin.display(description=_("glossary term"))
+    def term_then(self, row: TermRevision) -> SafeString:
+        """Return the term, leading to its history."""
+        address = reverse("admin:translation_glossaryterm_history", args=[row.term_id])
+        return format_html('<a href="{}">{}</a>', address, row)
+
+    @admin.display(description=_("who"))
+    def who(self, row: TermRevision) -> str:
+        """Return who changed the term."""
+        return gettext("an import") if row.actor is None else name_of(row.actor)
+
+    @admin.display(description=_("what"))
+    def what(self, row: TermRevision) -> str:
+        """Return which fields changed."""
+        if row.before is None:
+            return gettext("added")
+        if row.after is None:
+            return gettext("deleted")
+        return "、".join(change.label for change in _changes(row.before, row.after))

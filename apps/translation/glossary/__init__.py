@@ -1,0 +1,1 @@
+"""The termbase: found in sentences, edited, imported, exported, with history."""

@@ -1,0 +1,76 @@
+"""The history of glossary terms: noting each change, and how a term was written down in it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from apps.translation.glossary.entries import TermEntry
+from apps.translation.models.glossary import GlossaryTerm
+from apps.translation.models.term_revisions import TermRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Who changed a term when, and why; `origin` is the name of an imported file."""
+
+    actor: AbstractBaseUser | None
+    now: datetime
+    reason: str = ""
+    origin: str = ""
+
+
+Changed = tuple[GlossaryTerm, dict[str, Any] | None, dict[str, Any] | None]
+"""A term, and what `written_down` gave before and after its change."""
+
+
+def written_down(term: GlossaryTerm) -> dict[str, Any]:
+    """Return what there is to a term as JSON has it: the fields of its entry and `is_in_use`."""
+    known = asdict(entry_of(term)) | {"forbidden": list(term.forbidden)}
+    del known["where"]
+    return known | {"is_in_use": term.is_in_use}
+
+
+def entry_of(term: GlossaryTerm) -> TermEntry:
+    """Return a stored term as files and the index have it."""
+    return TermEntry(
+        source_language=term.source_language,
+        target_language=term.target_language,
+        source=term.source,
+        target=term.target,
+        scope=term.scope,
+        part_of_speech=term.part_of_speech,
+        forbidden=tuple(term.forbidden),
+        case_rule=term.case_rule,
+        note=term.note,
+        licence=term.licence,
+    )
+
+
+def entry_from(known: dict[str, Any]) -> TermEntry:
+    """Return the entry that `written_down` wrote down."""
+    fields = {name: value for name, value in known.items() if name != "is_in_use"}
+    return TermEntry(**fields | {"forbidden": tuple(known["forbidden"])})
+
+
+def note_changes(changes: Iterable[Changed], why: Why) -> None:
+    """Add a revision for each change. Call it in the transaction that makes the changes."""
+    actor = None if why.actor is None else why.actor.pk
+    TermRevision.objects.bulk_create(
+        [
+            TermRevision(
+                term_id=term.pk,
+                before=before,
+                after=after,
+                actor_id=actor,
+                origin=why.origin[:64],
+                reason=why.reason.strip(),
+                changed_at=why.now,
+            )
+            for term, before, after in changes
+            if before != after
+        ],
+        batch_size=1000,
+    )

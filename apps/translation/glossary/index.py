@@ -1,0 +1,208 @@
+"""Finding the terms of a glossary in sentences, fast: a trie over words, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from apps.text.checks import Term
+from apps.text.protection.spans import find_spans
+from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry, fold
+from apps.translation.models.glossary import CaseRule
+
+_PROTECTED = "\u00a6"
+"""Stands where math or an address was: neither a word nor a gap."""
+
+_IRREGULAR = (
+    ("ix", "ices"), ("ex", "ices"), ("sis", "ses"), ("xis", "xes"), ("us", "i"), ("us", "ora"),
+    ("um", "a"), ("on", "a"), ("ma", "mata"), ("a", "ae"),
+)  # fmt: skip
+_MOST_JOINTS = 4
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    spellings: list[_Spelling] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One way to write an entry: its letters with their case, and the entry.
+
+    hyphen_first: the gap after the first word has to be a hyphen.
+    """
+
+    letters: str
+    entry: TermEntry
+    hyphen_first: bool
+
+
+class TermIndex:
+    """The terms of one language pair."""
+
+    def __init__(self, entries: Iterable[TermEntry]) -> None:
+        """Take the entries, each sound and with a key of its own."""
+        self._root = _Node()
+        self._entries = tuple(entries)
+        self._reach: dict[tuple[str, str], int] = {}
+        for entry in self._entries:
+            for words, hyphen_first in _spellings(entry.source):
+                node = self._root
+                for word in words:
+                    node = node.following.setdefault(word.lower(), _Node())
+                node.spellings.append(_Spelling("".join(words), entry, hyphen_first))
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[TermEntry]:
+        """Yield the entries, of every scope."""
+        return iter(self._entries)
+
+    def find(self, text: str, category: str = "") -> tuple[Term, ...]:
+        """Return the terms that stand in `text`, a paper's of `category`, in their order.
+
+        Each is written as in the text ("pre-training" for the entry "pretraining"), so that it
+        can be found there again. Plurals count, capitals where the entry says so. Of terms that
+        overlap the one that begins first counts, then the longest; of entries for one term that
+        with the narrowest scope. Math, TeX commands and addresses are not looked into.
+        """
+        if not self._entries:
+            return ()
+        pieces = WORD.split(_without_protected(text))
+        words, gaps = pieces[1::2], pieces[2::2]
+        lowered = [word.lower() for word in words]
+        first = self._root.following
+        found: dict[int, Term] = {}
+        at = 0
+        for start, word in enumerate(lowered):
+            if start < at or (word not in first and gaps[start] not in HYPHENS):
+                continue
+            hit = self._longest(start, words, lowered, gaps, category)
+            if hit is not None:
+                entry, at = hit
+                if id(entry) not in found:
+                    found[id(entry)] = _term(entry, "".join(pieces[2 * start + 1 : 2 * at]))
+        return tuple(found.values())
+
+    def terms(self, category: str = "") -> tuple[Term, ...]:
+        """Return all terms for papers of `category`: for engines that keep a glossary."""
+        best: dict[str, TermEntry] = {}
+        for entry in sorted(self._entries, key=lambda entry: self._narrowness(entry, category)):
+            if self._narrowness(entry, category) >= 0:
+                best[fold(entry.source)] = entry
+        return tuple(_term(entry, entry.source) for entry in best.values())
+
+    def _longest(
+        self, start: int, words: list[str], lowered: list[str], gaps: list[str], category: str
+    ) -> tuple[TermEntry, int] | None:
+        """Return the entry that begins at word `start` and reaches furthest, and where it ends."""
+        best: tuple[TermEntry, int] | None = None
+        ways = [(self._root, start)]
+        while ways:
+            node, at = ways.pop()
+            if node.spellings and (best is None or at > best[1]):
+                letters = "".join(words[start:at])
+                entry = self._choose(node.spellings, letters, gaps[start], category)
+                if entry is not None:
+                    best = entry, at
+            if at == len(lowered) or (at > start and gaps[at - 1] not in GAPS):
+                continue
+            onward = node.following.get(lowered[at])
+            if onward is not None:
+                ways.append((onward, at + 1))
+            if gaps[at] in HYPHENS and at + 1 < len(lowered):
+                onward = node.following.get(lowered[at] + lowered[at + 1])
+                if onward is not None:
+                    ways.append((onward, at + 2))
+        return best
+
+    def _choose(
+        self, spellings: list[_Spelling], letters: str, gap: str, category: str
+    ) -> TermEntry | None:
+        """Return the entry for what is written as `letters`, that of the narrowest scope.
+
+        `gap` follows the first word.
+        """
+        chosen, narrowest = None, -1
+        for spelling in spellings:
+            entry = spelling.entry
+            if entry.case_rule == CaseRule.EXACT and spelling.letters != letters:
+                continue
+            if spelling.hyphen_first and gap not in HYPHENS:
+                continue
+            narrowness = self._narrowness(entry, category)
+            if narrowness > narrowest:
+                chosen, narrowest = entry, narrowness
+        return chosen
+
+    def _narrowness(self, entry: TermEntry, category: str) -> int:
+        """Return how closely the entry's scope fits: -1 not, 0 all, 1 archive, 2 category."""
+        if not entry.scope:
+            return 0
+        key = entry.scope, category
+        known = self._reach.get(key)
+        if known is None:
+            archive = category.partition(".")[0]
+            patterns = entry.scope.split()
+            whole = archive in patterns or f"{archive}.*" in patterns
+            known = 2 if category in patterns else 1 if whole else -1
+            self._reach[key] = known
+        return known
+
+
+def _without_protected(text: str) -> str:
+    spans = find_spans(text)
+    if not spans:
+        return text
+    pieces, at = [], 0
+    for span in spans:
+        pieces += [text[at : span.start], _PROTECTED]
+        at = span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _term(entry: TermEntry, source: str) -> Term:
+    return Term(source, entry.target, entry.forbidden, entry.case_rule == CaseRule.EXACT)
+
+
+def _spellings(source: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the ways to write a term, and whether a hyphen has to follow the first word.
+
+    A hyphen may be left out (pre-training, pretraining), and so may the gap of two words (data
+    set, dataset); the last word may be a plural. A hyphen after one or two letters may not be a
+    space: "k means" and "on policy" are mostly not k-means and on-policy.
+    """
+    pieces = WORD.split(source)
+    words, gaps = pieces[1::2], pieces[2:-1:2]
+    joints = [at for at, gap in enumerate(gaps) if gap in HYPHENS or len(gaps) == 1][:_MOST_JOINTS]
+    for closed in range(2 ** len(joints)):
+        closing = {joint for bit, joint in enumerate(joints) if closed >> bit & 1}
+        hyphen_first = bool(gaps) and gaps[0] in HYPHENS and len(words[0]) < 3 and 0 not in closing
+        joined = [words[0]]
+        for at, word in enumerate(words[1:]):
+            if at in closing:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        for last in _numbers(joined[-1]):
+            yield (*joined[:-1], last), hyphen_first
+
+
+def _numbers(word: str) -> Iterator[str]:
+    """Yield the word and what may be its plurals; a form that no one writes harms nobody."""
+    yield word
+    lowered = word.lower()
+    if not lowered[-1].isalpha() or len(word) < 2:
+        return
+    if lowered.endswith(("s", "x", "z", "ch", "sh")):
+        yield f"{word}es"
+    else:
+        yield f"{word}s"
+    if lowered.endswith("y") and lowered[-2] not in "aeiou":
+        yield f"{word[:-1]}ies"
+    for singular, plural in _IRREGULAR:
+        if len(word) > 4 and lowered.endswith(singular):
+            yield f"{word[: -len(singular)]}{plural}"

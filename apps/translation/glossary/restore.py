@@ -1,0 +1,59 @@
+"""Restoring terms: an earlier wording comes back, also that of a term that was deleted."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.translation.glossary.entries import BadTerm, checked
+from apps.translation.glossary.history import Why, entry_from, note_changes, written_down
+from apps.translation.glossary.service import same_term, write
+from apps.translation.models.glossary import GlossaryTerm
+from apps.translation.models.term_revisions import TermRevision
+
+Side = Literal["before", "after"]
+
+
+@transaction.atomic
+def restore_term(
+    revision_key: int,
+    side: Side,
+    *,
+    seen: int,
+    actor: AbstractBaseUser,
+    reason: str = "",
+    now: datetime,
+) -> GlossaryTerm:
+    """Make a term what it was `side` of a revision, and return it; a deleted one comes back.
+
+    `seen` is the key of the latest revision that the editor saw. Raises BadTerm when there is a
+    later one, when there was no term on that side, or when another term has its place by now;
+    TermRevision.DoesNotExist.
+    """
+    revision = TermRevision.objects.get(pk=revision_key)
+    term = GlossaryTerm.objects.select_for_update().filter(pk=revision.term_id).first()
+    latest = TermRevision.objects.filter(term=revision.term_id).order_by("-id").first()
+    if latest is None or latest.pk != seen:
+        raise BadTerm(_("The term was changed meanwhile. Look at its latest change, then restore."))
+    wanted = revision.before if side == "before" else revision.after
+    if wanted is None:
+        raise BadTerm(_("There was no such term then, so there is nothing to restore."))
+    entry = checked(entry_from(wanted))
+    other = same_term(entry)
+    if other is not None and other.pk != revision.term_id:
+        raise BadTerm(
+            _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+            % {"term": other.source, "target": other.target}
+        )
+    before = None
+    if term is None:
+        term = GlossaryTerm(pk=revision.term_id, created_at=now, created_by_id=actor.pk)
+    else:
+        before = written_down(term)
+    term.is_in_use = wanted["is_in_use"]
+    write(term, entry, actor=actor, now=now)
+    term.save(force_insert=before is None)
+    note_changes([(term, before, written_down(term))], Why(actor, now, reason))
+    return term

@@ -1,0 +1,234 @@
+"""The glossary: finding the terms of a sentence, and storing what persons decide about terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from apps.text.checks import Term
+from apps.translation.glossary.entries import BadTerm, TermEntry, checked, fold
+from apps.translation.glossary.history import Changed, Why, entry_of, note_changes, written_down
+from apps.translation.glossary.index import TermIndex
+from apps.translation.models.glossary import GlossaryTerm
+
+# A row that was written again has another place (ctid) or transaction (xmin), whoever wrote it
+# and whenever that was committed: a time of change cannot promise as much.
+_VERSION = """
+    SELECT count(*), sum(hashtextextended(ctid::text || ' ' || xmin::text, 0))
+    FROM translation_glossaryterm WHERE source_language = %s AND target_language = %s
+"""
+Version = tuple[object, ...]
+_indexes: dict[tuple[str, str], tuple[Version, TermIndex]] = {}
+
+
+def glossary(source: str, target: str) -> TermIndex:
+    """Return the terms in use of a language pair, ready to be found in sentences.
+
+    Built once in a process; each call asks the database in one query whether a term has changed
+    since. Call it for each batch of sentences, so that edits count from the next batch on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, [source, target])
+        version = cursor.fetchone()
+    known = _indexes.get((source, target))
+    if known is not None and known[0] == version:
+        return known[1]
+    terms = GlossaryTerm.objects.of_pair(source, target).in_use().order_by("id")
+    index = TermIndex(map(entry_of, terms))
+    _indexes[source, target] = version, index
+    return index
+
+
+def terms_for(text: str, source: str, target: str, category: str = "") -> tuple[Term, ...]:
+    """Return the terms of the glossary in one sentence of a paper of `category`.
+
+    See `TermIndex.find`. For many sentences take `glossary(source, target)` once.
+    """
+    return glossary(source, target).find(text, category)
+
+
+def entries(source: str, target: str, origin: str | None = None) -> Iterable[TermEntry]:
+    """Yield the stored terms of a pair (with `origin`: only those), in alphabetical order."""
+    terms = GlossaryTerm.objects.of_pair(source, target).order_by("folded", "scope")
+    if origin is not None:
+        terms = terms.filter(origin=origin)
+    return map(entry_of, terms.iterator(chunk_size=2000))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an import did: how many terms were new, changed, as in the file, or left to editors."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    kept: int = 0
+
+
+@transaction.atomic
+def store_terms(
+    given: Iterable[TermEntry],
+    *,
+    origin: str,
+    now: datetime,
+    actor: AbstractBaseUser | None = None,
+    keep_edited: bool = False,
+) -> Stored:
+    """Store `given` and write only what differs; terms that are not among them stay.
+
+    With `keep_edited` a term that a person has changed stays as it is. Whether a term is in use
+    is this site's decision and never changed here. Each change goes into the history, with
+    `origin`. Raises BadTerm, and stores nothing, when an entry is wrong or two entries are for the
+    same term.
+    """
+    wanted = _by_key(given)
+    pairs = {key[:2] for key in wanted}
+    there = {
+        (term.source_language, term.target_language, term.folded, term.scope): term
+        for source, target in sorted(pairs)
+        for term in GlossaryTerm.objects.of_pair(source, target).select_for_update().order_by("id")
+    }
+    new: list[GlossaryTerm] = []
+    changed: list[GlossaryTerm] = []
+    earlier: dict[int, dict[str, Any]] = {}
+    kept = 0
+    for key, entry in wanted.items():
+        term = there.get(key)
+        if term is None:
+            term = GlossaryTerm(origin=origin[:64], created_at=now, created_by_id=_key(actor))
+            new.append(term)
+        elif entry_of(term) == entry:
+            continue
+        elif keep_edited and term.updated_by_id is not None:
+            kept += 1
+            continue
+        else:
+            changed.append(term)
+            earlier[term.pk] = written_down(term)
+        write(term, entry, actor=actor, now=now)
+    GlossaryTerm.objects.bulk_create(new, batch_size=1000)
+    GlossaryTerm.objects.bulk_update(changed, WRITTEN, batch_size=1000)
+    note_changes(
+        ((term, earlier.get(term.pk), written_down(term)) for term in [*new, *changed]),
+        Why(actor, now, origin=origin),
+    )
+    unchanged = len(wanted) - len(new) - len(changed) - kept
+    return Stored(len(new), len(changed), unchanged, kept)
+
+
+WRITTEN = (
+    "source_language", "target_language", "source", "folded", "target", "scope", "part_of_speech",
+    "forbidden", "case_rule", "note", "licence", "updated_at", "updated_by",
+)  # fmt: skip
+
+
+def write(
+    term: GlossaryTerm, entry: TermEntry, *, actor: AbstractBaseUser | None, now: datetime
+) -> None:
+    """Write a sound entry into a row, not saved: by `actor`, or by an import without one."""
+    term.source_language = entry.source_language
+    term.target_language = entry.target_language
+    term.source = entry.source
+    term.folded = fold(entry.source)
+    term.target = entry.target
+    term.scope = entry.scope
+    term.part_of_speech = entry.part_of_speech
+    term.forbidden = list(entry.forbidden)
+    term.case_rule = entry.case_rule
+    term.note = entry.note
+    term.licence = entry.licence
+    term.updated_at = now
+    term.updated_by_id = _key(actor)
+
+
+@transaction.atomic
+def save_term(
+    entry: TermEntry,
+    *,
+    term: GlossaryTerm | None = None,
+    is_in_use: bool = True,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    now: datetime,
+) -> GlossaryTerm:
+    """Store one sound entry as what `term` is from now on, or as a new term; return the term.
+
+    The change and its reason go into the history; saving what is there already changes nothing.
+    """
+    before = None
+    if term is None:
+        term = GlossaryTerm(created_at=now, created_by_id=_key(actor))
+    else:
+        term = GlossaryTerm.objects.select_for_update().get(pk=term.pk)
+        before = written_down(term)
+        if entry_of(term) == entry and term.is_in_use == is_in_use:
+            return term
+    term.is_in_use = is_in_use
+    write(term, entry, actor=actor, now=now)
+    term.save()
+    note_changes([(term, before, written_down(term))], Why(actor, now, reason))
+    return term
+
+
+@transaction.atomic
+def switch_terms(
+    keys: Iterable[int],
+    *,
+    is_in_use: bool,
+    actor: AbstractBaseUser,
+    reason: str = "",
+    now: datetime,
+) -> int:
+    """Take terms out of use, or back into it; return how many were not so before."""
+    changes: list[Changed] = []
+    terms = GlossaryTerm.objects.filter(pk__in=list(keys)).exclude(is_in_use=is_in_use)
+    for term in terms.select_for_update().order_by("pk"):
+        before = written_down(term)
+        term.is_in_use = is_in_use
+        term.updated_at, term.updated_by_id = now, actor.pk
+        changes.append((term, before, written_down(term)))
+    GlossaryTerm.objects.bulk_update(
+        [term for term, _before, _after in changes], ["is_in_use", "updated_at", "updated_by"]
+    )
+    note_changes(changes, Why(actor, now, reason))
+    return len(changes)
+
+
+@transaction.atomic
+def delete_terms(
+    keys: Iterable[int], *, actor: AbstractBaseUser, reason: str = "", now: datetime
+) -> int:
+    """Delete terms, noting how they were, so that each can be restored; return how many."""
+    terms = list(GlossaryTerm.objects.filter(pk__in=list(keys)).select_for_update().order_by("pk"))
+    note_changes(((term, written_down(term), None) for term in terms), Why(actor, now, reason))
+    GlossaryTerm.objects.filter(pk__in=[term.pk for term in terms]).delete()
+    return len(terms)
+
+
+def same_term(entry: TermEntry) -> GlossaryTerm | None:
+    """Return the stored term that a sound entry would collide with, if there is one."""
+    return (
+        GlossaryTerm.objects.of_pair(entry.source_language, entry.target_language)
+        .filter(folded=fold(entry.source), scope=entry.scope)
+        .first()
+    )
+
+
+def _key(actor: AbstractBaseUser | None) -> int | None:
+    return None if actor is None else actor.pk
+
+
+def _by_key(given: Iterable[TermEntry]) -> dict[tuple[str, str, str, str], TermEntry]:
+    wanted: dict[tuple[str, str, str, str], TermEntry] = {}
+    for entry in map(checked, given):
+        earlier = wanted.setdefault(entry.key, entry)
+        if earlier is not entry:
+            raise BadTerm(
+                _("%(where)s: “%(term)s” stands already in %(earlier)s with the same scope.")
+                % {"where": entry.where, "term": entry.source, "earlier": earlier.where}
+            )
+    return wanted

@@ -1,0 +1,216 @@
+"""TBX-Basic (ISO 30042), the exchange format of term bases: both dialects in, the newer one out.
+
+Read are the shapes of 2008 (martif, termEntry, langSet, tig or ntig) and of 2019 (tbx,
+conceptEntry, langSec, termSec), in the latter data categories as attributes (DCA) or as elements
+(DCT). https://www.tbxinfo.net/tbx-dialects/
+
+A concept gives an entry for each of its source terms. The rendering is the target term that is
+preferred, else the first admitted one; deprecated and superseded ones are forbidden. What TBX-Basic
+has no place for stands in `projectSubset`: "papersite:case_rule=exact", "papersite:licence=...".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from apps.text.render.xml_characters import for_xml
+from apps.translation.glossary.entries import BadTerm, TermEntry, is_scope
+from apps.translation.models.glossary import CaseRule, PartOfSpeech
+from apps.translation.xml_errors import first_error
+
+XML = "http://www.w3.org/XML/1998/namespace"
+XML_LANG = f"{{{XML}}}lang"
+NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+OURS = "papersite:"
+PREFERRED, DEPRECATED = "preferredTerm-admn-sts", "deprecatedTerm-admn-sts"
+
+_ROOTS = ("martif", "tbx")
+_CONCEPTS = ("termEntry", "conceptEntry")
+_LANGUAGES = ("langSet", "langSec")
+_TERMS = ("tig", "ntig", "termSec")
+_PARTS = {name.lower(): name for name in PartOfSpeech.values}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One term of a concept, in one language."""
+
+    text: str
+    status: str
+    part_of_speech: str
+
+
+def read_tbx(file: BinaryIO, *, source: str, target: str) -> Iterator[TermEntry]:
+    """Yield the entries of an open file from language `source` to `target`; memory stays flat.
+
+    Concepts that lack one of the languages are passed over. Raises BadTerm for a file that is
+    not well-formed XML or no TBX.
+    """
+    elements = etree.iterparse(
+        file, events=("start", "end"), resolve_entities=False, no_network=True
+    )
+    try:
+        _event, root = next(elements)
+        if _name(root) not in _ROOTS:
+            raise BadTerm(_("This is no TBX: its root element is <%s>.") % _name(root))
+        for event, element in elements:
+            if event == "end" and _name(element) in _CONCEPTS:
+                yield from _entries(element, source, target)
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise BadTerm(
+            _("The file is not well-formed XML: %s.") % first_error(elements, error)
+        ) from error
+    except StopIteration:
+        raise BadTerm(_("The file is empty.")) from None
+
+
+def write_tbx(
+    file: BinaryIO, entries: Iterable[TermEntry], *, source: str, notes: Sequence[str] = ()
+) -> int:
+    """Write `entries` as TBX-Basic of 2019 (DCA) and return how many there were.
+
+    `notes` are about the file as a whole.
+    """
+    count = 0
+    with etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration()
+        root = {"type": "TBX-Basic", "style": "dca", XML_LANG: source}
+        with xml.element("tbx", root, nsmap={None: NAMESPACE, "xml": XML}):
+            header = etree.Element("tbxHeader")
+            description = etree.SubElement(etree.SubElement(header, "fileDesc"), "sourceDesc")
+            for text in ("papersite", *notes):
+                etree.SubElement(description, "p").text = for_xml(text)
+            xml.write(header)
+            with xml.element("text"), xml.element("body"):
+                for entry in entries:
+                    count += 1
+                    xml.write("\n", _concept(entry, count))
+    return count
+
+
+def _name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _category(element: etree._Element) -> str:
+    """Return the data category: the type in 2008 and DCA, the element's name in DCT."""
+    return element.get("type") or _name(element)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext()).strip()
+
+
+def _entries(concept: etree._Element, source: str, target: str) -> Iterator[TermEntry]:
+    languages: dict[str, list[_Written]] = {}
+    about: list[tuple[str, str]] = []
+    for element in concept.iter():
+        if _name(element) in _LANGUAGES:
+            code = (element.get(XML_LANG) or element.get("lang") or "").lower()
+            languages.setdefault(code, []).extend(_terms(element))
+        else:
+            about.append((_category(element), _text(element)))
+    there = [term for term in _in_language(languages, source) if not _is_wrong(term)]
+    renderings = _in_language(languages, target)
+    right = [term for term in renderings if not _is_wrong(term)]
+    if not there or not right:
+        return
+    best = next((term for term in right if term.status.startswith("preferred")), right[0])
+    forbidden = tuple(term.text for term in renderings if _is_wrong(term))
+    scope, note = _scope_and_note(about)
+    ours = dict(
+        text.removeprefix(OURS).split("=", 1)
+        for category, text in about
+        if category == "projectSubset" and text.startswith(OURS) and "=" in text
+    )
+    for term in there:
+        yield TermEntry(
+            source_language=source,
+            target_language=target,
+            source=term.text,
+            target=best.text,
+            scope=scope,
+            part_of_speech=_PARTS.get(term.part_of_speech.lower(), ""),
+            forbidden=forbidden,
+            case_rule=ours.get("case_rule", CaseRule.ANY.value),
+            note=note,
+            licence=ours.get("licence", ""),
+            where=_("line %s") % concept.sourceline,
+        )
+
+
+def _terms(language: etree._Element) -> Iterator[_Written]:
+    for section in language.iter():
+        if _name(section) not in _TERMS:
+            continue
+        term = next((item for item in section.iter() if _name(item) == "term"), None)
+        if term is None or not _text(term):
+            continue
+        said = {_category(item): _text(item) for item in section.iter()}
+        status = said.get("administrativeStatus") or said.get("normativeAuthorization") or ""
+        yield _Written(_text(term), status, said.get("partOfSpeech", ""))
+
+
+def _in_language(languages: dict[str, list[_Written]], wanted: str) -> list[_Written]:
+    """Return the terms of `wanted`, else those of its variants: en-US counts as en."""
+    exact = languages.get(wanted.lower())
+    if exact is not None:
+        return exact
+    variants = (terms for code, terms in languages.items() if code.split("-")[0] == wanted)
+    return [term for terms in variants for term in terms]
+
+
+def _is_wrong(term: _Written) -> bool:
+    return term.status.startswith(("deprecated", "superseded"))
+
+
+def _scope_and_note(about: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return scope and note: a subject that is no scope of ours goes into the note."""
+    subjects = [text for category, text in about if category == "subjectField" and text]
+    notes = [text for category, text in about if category in ("note", "definition") and text]
+    scopes = [text for text in subjects if is_scope(text)]
+    others = [text for text in subjects if not is_scope(text)]
+    return " ".join(scopes), "\n".join([*others, *notes])
+
+
+def _concept(entry: TermEntry, number: int) -> etree._Element:
+    concept = etree.Element("conceptEntry", id=f"c{number}")
+    if entry.scope:
+        _say(concept, "descrip", "subjectField", entry.scope)
+    if entry.case_rule != CaseRule.ANY:
+        _say(concept, "admin", "projectSubset", f"{OURS}case_rule={entry.case_rule}")
+    if entry.licence:
+        _say(concept, "admin", "projectSubset", f"{OURS}licence={entry.licence}")
+    if entry.note:
+        etree.SubElement(concept, "note").text = entry.note
+    source = _language(concept, entry.source_language)
+    term = _add_term(source, entry.source)
+    if entry.part_of_speech:
+        _say(term, "termNote", "partOfSpeech", entry.part_of_speech)
+    target = _language(concept, entry.target_language)
+    _say(_add_term(target, entry.target), "termNote", "administrativeStatus", PREFERRED)
+    for wrong in entry.forbidden:
+        _say(_add_term(target, wrong), "termNote", "administrativeStatus", DEPRECATED)
+    return concept
+
+
+def _language(concept: etree._Element, code: str) -> etree._Element:
+    return etree.SubElement(concept, "langSec", {XML_LANG: code})
+
+
+def _add_term(language: etree._Element, text: str) -> etree._Element:
+    section = etree.SubElement(language, "termSec")
+    etree.SubElement(section, "term").text = text
+    return section
+
+
+def _say(element: etree._Element, name: str, category: str, text: str) -> None:
+    etree.SubElement(element, name, type=category).text = text

@@ -1,0 +1,1 @@
+"""Translations are restored from exports."""

@@ -1,0 +1,97 @@
+"""A published translation as another site had it, and whether it replaces what is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.translation.models.translations import Segment, SegmentOrigin, SummaryOrigin, Translation
+from apps.translation.status import PUBLIC
+from apps.translation.status import TranslationStatus as S
+
+OWN = (
+    "version", "status", "title", "abstract", "summary", "summary_origin", "summary_positions",
+    "published_at", "updated_at",
+)  # fmt: skip
+SENTENCE = (
+    "paragraph", "source", "text", "origin", "engine", "engine_version", "fixes", "translated_at",
+    "approved_at",
+)  # fmt: skip
+"""Fields of a translation, and of its sentences, that come from the other site."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSentence:
+    """A sentence as a site had it; the fields are those of `Segment`."""
+
+    field: str
+    position: int
+    paragraph: int
+    source: str
+    text: str
+    origin: str
+    engine: str
+    engine_version: str
+    fixes: list[str]
+    translated_at: datetime | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTranslation:
+    """A translation as a site had it; the fields are those of `Translation`."""
+
+    arxiv_id: str
+    language: str
+    version: int
+    source_fingerprint: str
+    status: str
+    title: str
+    abstract: str
+    summary: str
+    summary_origin: str
+    summary_positions: list[int]
+    published_at: datetime | None
+    updated_at: datetime
+    sentences: tuple[KnownSentence, ...]
+
+
+def is_same(there: Translation, segments: Sequence[Segment], known: KnownTranslation) -> bool:
+    """Whether what is here says already what the other site knew."""
+    if any(getattr(there, name) != getattr(known, name) for name in OWN):
+        return False
+    names = ("field", "position", *SENTENCE)
+    return [tuple(getattr(segment, name) for name in names) for segment in segments] == [
+        tuple(getattr(sentence, name) for name in names) for sentence in known.sentences
+    ]
+
+
+def stays(
+    there: Translation, segments: Sequence[Segment], known: KnownTranslation, *, is_decided: bool
+) -> bool:
+    """Whether what is here must not be replaced by what another site knew.
+
+    is_decided: whether a person here has decided something about it. What people did here later
+    always stays. What a machine made stays only where it is public, and newer than what the other
+    site's machine made.
+    """
+    if any(moment > known.updated_at for moment in _human_work(there, segments, is_decided)):
+        return True
+    if there.status not in PUBLIC:
+        return False
+    is_by_people = known.status == S.REVIEWED or any(map(_is_by_person, known.sentences))
+    return not is_by_people and there.updated_at > known.updated_at
+
+
+def _human_work(
+    there: Translation, segments: Sequence[Segment], is_decided: bool
+) -> list[datetime]:
+    """Return when people worked on a translation here, as far as that can be told."""
+    moments = [segment.approved_at for segment in segments if segment.approved_at is not None]
+    is_theirs = there.status in (S.REVIEWED, S.UNPUBLISHED)
+    if is_decided or is_theirs or there.summary_origin == SummaryOrigin.PERSON:
+        moments.append(there.updated_at)
+    return moments
+
+
+def _is_by_person(sentence: KnownSentence) -> bool:
+    return sentence.approved_at is not None or sentence.origin == SegmentOrigin.PERSON

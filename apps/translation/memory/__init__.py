@@ -1,0 +1,1 @@
+"""The translation memory: stored, matched, exchanged as TMX."""

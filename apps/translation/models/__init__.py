@@ -1,0 +1,33 @@
+from apps.translation.models.translations import (
+    CaseRule,
+    Finding,
+    FindingSeverity,
+    GlossaryTerm,
+    MemoryEntry,
+    MemoryOrigin,
+    PartOfSpeech,
+    Segment,
+    SegmentField,
+    SegmentOrigin,
+    SegmentState,
+    SummaryOrigin,
+    TermRevision,
+    Translation,
+)
+
+__all__ = [
+    "CaseRule",
+    "Finding",
+    "FindingSeverity",
+    "GlossaryTerm",
+    "MemoryEntry",
+    "MemoryOrigin",
+    "PartOfSpeech",
+    "Segment",
+    "SegmentField",
+    "SegmentOrigin",
+    "SegmentState",
+    "SummaryOrigin",
+    "TermRevision",
+    "Translation",
+]

@@ -1,0 +1,1 @@
+"""The stages of a translation: open, translate, check, finish."""

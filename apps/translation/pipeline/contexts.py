@@ -1,0 +1,60 @@
+"""What engines are told around a sentence: its part, its paper, its terms, like sentences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from apps.translation.engines.base import Context
+from apps.translation.glossary.service import glossary
+from apps.translation.memory.fuzzy_match import fuzzy_matches_of
+from apps.translation.models.translations import Segment
+
+LIKE_ENOUGH = 0.75
+
+
+def document_contexts(segments: Sequence[Segment]) -> list[Context]:
+    """Return what follows from the sentences themselves: their part and the paper's text."""
+    return [
+        Context(
+            field=segment.field,
+            document=f"{segment.translation.paper.title}\n\n{segment.translation.paper.abstract}",
+        )
+        for segment in segments
+    ]
+
+
+def taught_contexts(
+    source_language: str, examples: int
+) -> Callable[[Sequence[Segment]], list[Context]]:
+    """Return a function that adds the glossary's terms and up to `examples` from the memory.
+
+    The examples are translations of like sentences that a person stands behind; looking for them
+    is worth it only for engines that learn from them, so 0 looks for none.
+    """
+
+    def contexts(segments: Sequence[Segment]) -> list[Context]:
+        if not segments:
+            return []
+        language = segments[0].translation.language
+        terms = glossary(source_language, language)
+        like = _examples([s.source for s in segments], source_language, language, examples)
+        return [
+            replace(
+                context,
+                terms=terms.find(segment.source, segment.translation.paper.primary_category),
+                examples=pairs,
+            )
+            for segment, context, pairs in zip(
+                segments, document_contexts(segments), like, strict=True
+            )
+        ]
+
+    return contexts
+
+
+def _examples(
+    texts: Sequence[str], source: str, target: str, count: int
+) -> list[tuple[tuple[str, str], ...]]:
+    if not count:
+        return [() for _ in texts]
+    found = fuzzy_matches_of(texts, source, target, limit=count, at_least=LIKE_ENOUGH)
+    return [tuple((match.source, match.target) for match in matches) for matches in found]

@@ -1,0 +1,184 @@
+"""Finishing: a translation whose sentences are all done is checked, put together, summed up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.core.bulk_sql import update_columns
+from apps.text.checks import Finding as CheckFinding
+from apps.text.checks import Pair, run_checks
+from apps.text.checks import Severity as CheckSeverity
+from apps.translation.glossary.index import TermIndex
+from apps.translation.glossary.service import glossary
+from apps.translation.models.translations import (
+    Finding,
+    FindingSeverity,
+    Segment,
+    SegmentField,
+    SegmentState,
+    SummaryOrigin,
+    Translation,
+)
+from apps.translation.status import TranslationStatus, require_transition
+from apps.translation.summarisers.extractive import pick_sentences
+
+UNTRANSLATED = "untranslated"
+
+
+@transaction.atomic
+def finish_batch(*, now: datetime, limit: int = 50) -> int:
+    """Finish up to `limit` translations that no machine has work on; return how many.
+
+    Other workers skip them meanwhile. A translation with a blocking finding is held for an
+    editor, any other is ready to be published.
+    """
+    translations = list(
+        Translation.objects.machine_done()
+        .select_related("paper")
+        .order_by("id")
+        .select_for_update(skip_locked=True, of=("self",))[:limit]
+    )
+    segments: dict[int, list[Segment]] = {translation.pk: [] for translation in translations}
+    for segment in Segment.objects.filter(translation__in=translations).order_by("position"):
+        segments[segment.translation_id].append(segment)
+    Finding.objects.filter(translation__in=translations).delete()
+    findings: list[Finding] = []
+    languages = {translation.language for translation in translations}
+    terms = {language: terms_of(language) for language in languages}
+    for translation in translations:
+        found = terms[translation.language]
+        findings += finish(translation, segments[translation.pk], found, now=now)
+    Finding.objects.bulk_create(findings)
+    update_columns(
+        translations,
+        [
+            "title",
+            "abstract",
+            "summary",
+            "summary_origin",
+            "summary_positions",
+            "status",
+            "status_reason",
+            "updated_at",
+        ],
+    )
+    return len(translations)
+
+
+def terms_of(language: str) -> TermIndex:
+    """Return the glossary from the source language into `language`; one look-up for a batch."""
+    return glossary(settings.SOURCE_LANGUAGE, language)
+
+
+def finish(
+    translation: Translation, segments: Sequence[Segment], terms: TermIndex, *, now: datetime
+) -> list[Finding]:
+    """Fill in what follows from `segments` and the status; return the findings, nothing saved."""
+    put_together(translation, segments)
+    findings = check(translation, segments, terms, now=now)
+    blocking = [item for item in findings if item.severity == FindingSeverity.BLOCKING]
+    after = TranslationStatus.HELD if blocking else TranslationStatus.READY
+    if translation.status == TranslationStatus.WAITING:
+        require_transition(translation.status, TranslationStatus.PENDING)
+        translation.status = TranslationStatus.PENDING
+    require_transition(translation.status, after)
+    translation.status = after
+    translation.status_reason = ", ".join(sorted({item.name for item in blocking}))
+    translation.updated_at = now
+    return findings
+
+
+def put_together(translation: Translation, segments: Sequence[Segment]) -> None:
+    """Write title, abstract and, unless a person wrote it, the summary out of `segments`.
+
+    Sentences of a language without spaces follow one another directly; paragraphs are apart.
+    """
+    translation.title = join(part for part in segments if part.field == SegmentField.TITLE)
+    abstract = [part for part in segments if part.field == SegmentField.ABSTRACT]
+    translation.abstract = join(abstract)
+    if translation.summary_origin == SummaryOrigin.PERSON:
+        return
+    told = [part for part in abstract if part.text]
+    picked = [told[index] for index in pick_sentences([part.text for part in told])]
+    translation.summary = join(picked)
+    translation.summary_positions = [part.position for part in picked]
+    translation.summary_origin = SummaryOrigin.EXTRACTED if picked else ""
+
+
+def join(segments: Iterable[Segment]) -> str:
+    """Return the texts of `segments` as one text, a line for each paragraph."""
+    paragraphs: dict[int, list[str]] = {}
+    for segment in segments:
+        if segment.text:
+            paragraphs.setdefault(segment.paragraph, []).append(segment.text)
+    return "\n".join(_run_on(texts) for texts in paragraphs.values())
+
+
+def _run_on(texts: Sequence[str]) -> str:
+    """Join sentences: a space between two only where Latin letters would touch."""
+    joined = ""
+    for text in texts:
+        needs_space = joined and joined[-1].isascii() and text[0].isascii()
+        joined += f" {text}" if needs_space else text
+    return joined
+
+
+def check(
+    translation: Translation, segments: Iterable[Segment], terms: TermIndex, *, now: datetime
+) -> list[Finding]:
+    """Return what the checks find in the sentences that no person has approved."""
+    findings: list[Finding] = []
+    for segment in segments:
+        if segment.approved_at is not None:
+            continue
+        if segment.state == SegmentState.FAILED or not segment.text:
+            findings.append(_untranslated(translation, segment, now))
+            continue
+        findings += [
+            Finding(
+                translation=translation,
+                segment=segment,
+                name=found.check,
+                severity=found.severity.value,
+                start=found.start,
+                end=found.end,
+                message_ja=found.message_ja,
+                message_en=found.message_en,
+                found_at=now,
+            )
+            for found in findings_in(translation, segment, terms)
+        ]
+    return findings
+
+
+def findings_in(
+    translation: Translation, segment: Segment, terms: TermIndex, *, text: str | None = None
+) -> list[CheckFinding]:
+    """Return what the checks find in the text of one segment, whoever wrote it; nothing saved.
+
+    `text` is another text for it, which is asked about in place of its own.
+    """
+    return run_checks(
+        Pair(
+            source=segment.source,
+            target=segment.text if text is None else text,
+            source_language=settings.SOURCE_LANGUAGE,
+            target_language=translation.language,
+            field=segment.field,
+            terms=terms.find(segment.source, translation.paper.primary_category),
+        )
+    )
+
+
+def _untranslated(translation: Translation, segment: Segment, now: datetime) -> Finding:
+    return Finding(
+        translation=translation,
+        segment=segment,
+        name=UNTRANSLATED,
+        severity=CheckSeverity.BLOCKING.value,
+        message_ja=f"どのエンジンもこの文を翻訳できなかった（{segment.last_error}）。訳文を入力する。",
+        message_en=f"No engine could translate this sentence ({segment.last_error}). Type it in.",
+        found_at=now,
+    )
