@@ -67,7 +67,7 @@ def main() -> None:
 
 def calls(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return, for each kind of call, the paths of `count` calls, each once."""
-    from apps.discovery.models.embeddings import AuthorPaper
+    from apps.discovery.models import AuthorPaper
     from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
     site = addresses(chance, count)

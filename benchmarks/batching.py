@@ -136,7 +136,7 @@ def run_pipeline(keys: list[int], engine: Any, batch: int) -> None:
 
 def measure_overhead(papers: int, sentences: list[str], engine: "Engine", batch: int) -> None:
     """Print the share of time around the engine."""
-    from apps.translation.models.translations import Segment, SegmentState
+    from apps.translation.models import Segment, SegmentState
 
     keys = build_papers(papers, sentences, 1)
     timed = Timed(engine)

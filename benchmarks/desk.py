@@ -44,7 +44,7 @@ def measure(requests: int) -> None:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    from apps.review.models.decisions import QueueEntry
+    from apps.review.models import QueueEntry
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     client = Client()

@@ -44,7 +44,7 @@ def fill(count: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from apps.review.models.decisions import QueueEntry
+    from apps.review.models import QueueEntry
     from apps.review.queue.index import refresh_entries
 
     now = timezone.now()
@@ -75,7 +75,7 @@ def store(records: list[dict[str, Any]], first: int, now: Any, chance: random.Ra
     """COPY in a block of papers whose keys begin with `first`; return how many."""
     from django.conf import settings
 
-    from apps.discovery.models.embeddings import Score
+    from apps.discovery.models import Score
 
     papers_of_block = []
     for key, record in enumerate(records, first):
@@ -105,7 +105,7 @@ def store(records: list[dict[str, Any]], first: int, now: Any, chance: random.Ra
 
 def translation_of(paper: Any, now: Any, chance: random.Random) -> Any:
     """Return a translation in some status; one in fifty is of an older text of the paper."""
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     names, weights = zip(*STATUSES, strict=True)
     (status,) = chance.choices(names, weights)
@@ -129,7 +129,7 @@ def translation_of(paper: Any, now: Any, chance: random.Random) -> Any:
 
 def segments_of(translation: Any, now: Any, chance: random.Random) -> Iterator[Any]:
     """Give out a title and seven sentences; those of reviewed translations are approved."""
-    from apps.translation.models.translations import Segment
+    from apps.translation.models import Segment
 
     engine = chance.choice(ENGINES)
     is_approved = translation.status == "reviewed"
@@ -156,7 +156,7 @@ def segments_of(translation: Any, now: Any, chance: random.Random) -> Iterator[A
 
 def findings_of(translation: Any, now: Any, chance: random.Random) -> Iterator[Any]:
     """Give out findings: held translations have a blocking one, many others have small ones."""
-    from apps.translation.models.translations import Finding
+    from apps.translation.models import Finding
 
     found = [(name, severity) for name, severity, share in CHECKS if chance.random() < share / 100]
     if translation.status == "held":
@@ -179,8 +179,8 @@ def days_and_decisions(now: Any) -> None:
     from django.contrib.auth.models import User
     from django.db import connection
 
-    from apps.review.models.decisions import Claim, Decision
-    from apps.translation.models.translations import Translation
+    from apps.review.models import Claim, Decision
+    from apps.translation.models import Translation
 
     editors = [
         User.objects.create(username=name, is_staff=True, is_superuser=True)

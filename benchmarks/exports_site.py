@@ -13,7 +13,7 @@ from published import blocks_of
 
 if TYPE_CHECKING:
     from apps.papers.models import Paper, PaperVersion
-    from apps.translation.models.translations import MemoryEntry, Segment, Translation
+    from apps.translation.models import MemoryEntry, Segment, Translation
 
 LANGUAGE = "ja"
 BEFORE = NOW - timedelta(days=30)
@@ -55,7 +55,7 @@ def versions_of(papers: "list[Paper]") -> "Iterator[PaperVersion]":
 
 def translations_of(papers: "list[Paper]") -> "Iterator[Translation]":
     """Give out a published translation for each paper, with the paper's key."""
-    from apps.translation.models.translations import SummaryOrigin, Translation
+    from apps.translation.models import SummaryOrigin, Translation
     from apps.translation.status import TranslationStatus as S
 
     for paper in papers:
@@ -80,7 +80,7 @@ def translations_of(papers: "list[Paper]") -> "Iterator[Translation]":
 
 def segments_of(papers: "list[Paper]") -> "Iterator[Segment]":
     """Give out every sentence of titles and abstracts."""
-    from apps.translation.models.translations import (
+    from apps.translation.models import (
         Segment,
         SegmentField,
         SegmentOrigin,
@@ -113,7 +113,7 @@ def segments_of(papers: "list[Paper]") -> "Iterator[Segment]":
 def memory_of(papers: "list[Paper]") -> "Iterator[MemoryEntry]":
     """Give out what editors approved: the sentences of the reviewed translations."""
     from apps.translation.memory.store import target_hash
-    from apps.translation.models.translations import MemoryEntry, MemoryOrigin
+    from apps.translation.models import MemoryEntry, MemoryOrigin
 
     for paper in filter(is_reviewed, papers):
         for place, sentence in enumerate([paper.title, *sentences(paper)]):

@@ -82,7 +82,7 @@ def fill(count: int) -> int:
 
 def rows_of(paper: Any, writer: Any) -> tuple[Any, list[Any]]:
     """Return the translation of a paper and its sentences, each with a source."""
-    from apps.translation.models.translations import (
+    from apps.translation.models import (
         Segment,
         SegmentField,
         SegmentOrigin,
@@ -149,7 +149,7 @@ def rows_of(paper: Any, writer: Any) -> tuple[Any, list[Any]]:
 
 def plain(wrong: str, term: str) -> list[int]:
     """Return what anybody would write first: every sentence that holds the text."""
-    from apps.translation.models.translations import Segment, SegmentState
+    from apps.translation.models import Segment, SegmentState
     from apps.translation.status import TranslationStatus
 
     rows = (

@@ -142,7 +142,7 @@ class Corpora:
 def add(records: list[dict[str, Any]], first_key: int) -> None:
     """Store new papers, as a harvest has just brought them, and publish their translations."""
     from apps.papers.models import Paper
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     papers = [paper_of(record, key) for key, record in enumerate(records, first_key)]
     for paper in papers:
@@ -175,7 +175,7 @@ def queries_of_pages() -> dict[str, int]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     paper = Translation.objects.listed().select_related("paper").order_by("-pk")[0].paper
     counts = {}

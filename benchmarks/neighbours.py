@@ -62,7 +62,7 @@ def store(blocks: Iterator[Vectors]) -> int:
     """Store a paper for each vector, and build the index; return how many."""
     from pgvector import HalfVector
 
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
 
     stored = 0
     with without_index(Embedding, "embedding_cosine"):
@@ -143,7 +143,7 @@ def measure(stored: int, queries: int, candidates: Sequence[int]) -> None:
     from pgvector import HalfVector
 
     from apps.discovery.embeddings import nearest
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
 
     keys = np.random.default_rng(SEED).choice(stored, queries, replace=False) + 1
     stored_vectors = Embedding.objects.filter(pk__in=keys).values_list("pk", "vector")
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=CACHE, help="where vectors are kept")
     given = parser.parse_args()
     with empty_database():
-        from apps.discovery.models.embeddings import Embedding
+        from apps.discovery.models import Embedding
 
         for index in Embedding._meta.indexes:
             if index.name == "embedding_cosine":

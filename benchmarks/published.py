@@ -9,7 +9,7 @@ from loading import NOW, copy_in, paper_of, without_index
 
 if TYPE_CHECKING:
     from apps.papers.models import Paper
-    from apps.translation.models.translations import Segment, Translation
+    from apps.translation.models import Segment, Translation
 
 BLOCK = 5000
 RELATED = 20
@@ -23,7 +23,7 @@ def publish_all(
 
     Their keys follow those that are there. Which papers are related is left to chance.
     """
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
     from apps.papers.models import Paper
 
     stored = last = Paper.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -74,7 +74,7 @@ def embeddings_of(papers: "list[Paper]", vectors: Iterator[Any]) -> Iterator[Any
 
     from apps.discovery.embedders import embedder
     from apps.discovery.embeddings.embed import space_of
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
 
     space = space_of(embedder())
     for paper in papers:
@@ -90,7 +90,7 @@ def embeddings_of(papers: "list[Paper]", vectors: Iterator[Any]) -> Iterator[Any
 
 def translations_of(papers: "list[Paper]", language: str) -> "Iterator[Translation]":
     """Give out a published translation for each paper, with the paper's key."""
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
     from apps.translation.status import TranslationStatus
 
     for paper in papers:
@@ -112,7 +112,7 @@ def translations_of(papers: "list[Paper]", language: str) -> "Iterator[Translati
 
 def segments_of(papers: "list[Paper]") -> "Iterator[Segment]":
     """Give out two sentences for each translation."""
-    from apps.translation.models.translations import (
+    from apps.translation.models import (
         Segment,
         SegmentField,
         SegmentOrigin,
@@ -145,7 +145,7 @@ def scores_of(papers: "list[Paper]") -> Iterator[Any]:
     """Give out a score for each paper."""
     from django.conf import settings
 
-    from apps.discovery.models.embeddings import Score
+    from apps.discovery.models import Score
 
     for paper in papers:
         yield Score(

@@ -61,7 +61,7 @@ def embedder_name() -> str:
 
 def translations() -> Iterator[list[Any]]:
     """Give out all translations with their papers, block by block."""
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     last = 0
     while True:
@@ -76,7 +76,7 @@ def translations() -> Iterator[list[Any]]:
 def segments_of(block: list[Any]) -> Iterator[Any]:
     """Give out the sentences of translations: one of each language beside the other."""
     from apps.text.sentences.splitter import split_sentences
-    from apps.translation.models.translations import (
+    from apps.translation.models import (
         Segment,
         SegmentField,
         SegmentOrigin,
@@ -113,7 +113,7 @@ def scores_of(block: list[Any]) -> Iterator[Any]:
     """Give out a score for each paper, with every component of the formula in force."""
     from django.conf import settings
 
-    from apps.discovery.models.embeddings import Score
+    from apps.discovery.models import Score
     from apps.discovery.scoring.formulas import FORMULAS
 
     formula = FORMULAS[settings.SCORE_FORMULA]
@@ -146,7 +146,7 @@ def versions_of(block: list[Any]) -> Iterator[Any]:
 def addresses(chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return, for each kind of page, the paths of up to `count` pages of the site, in any order."""
     from apps.papers.models import Paper
-    from apps.review.models.decisions import ListedDay
+    from apps.review.models import ListedDay
 
     papers = list(
         Paper.objects.values_list("arxiv_id", flat=True).order_by("-submitted_at")[:50_000]

@@ -111,7 +111,7 @@ def fill(records: Sequence[dict[str, Any]], vectors: NDArray[np.float32]) -> Non
 
     from apps.discovery.embedders import embedder
     from apps.discovery.embeddings.embed import space_of
-    from apps.discovery.models.embeddings import Embedding, LexiconEntry
+    from apps.discovery.models import Embedding, LexiconEntry
     from apps.discovery.related.similarity import words_of
 
     space = space_of(embedder())
@@ -175,7 +175,7 @@ def orders_of_parts(
 
 def of_this_site(query: int) -> list[int]:
     """Return what relating finds, the most related first."""
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
     from apps.discovery.related.build import related_to_vector
     from apps.discovery.related.profiles import WordWeights
 

@@ -123,7 +123,7 @@ def arrive(papers: Sequence[Any], vectors: Sequence[Any]) -> list[float]:
     from pgvector import HalfVector
 
     from apps.discovery.embedders import embedder
-    from apps.discovery.models.embeddings import Embedding
+    from apps.discovery.models import Embedding
     from apps.discovery.related.build import relate_batch
     from apps.discovery.scoring.formulas import FORMULAS
     from apps.discovery.scoring.score import score_papers
@@ -160,7 +160,7 @@ def _chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 
 def report(formula: int) -> None:
     """Print the deciles of a formula's components and of the whole."""
-    from apps.discovery.models.embeddings import Score
+    from apps.discovery.models import Score
     from apps.discovery.scoring.compare import deciles, spearman
     from apps.discovery.scoring.formulas import FORMULAS
 
@@ -214,7 +214,7 @@ def measure(records: list[dict[str, Any]], chosen: set[str], cache: Path) -> Non
 
     from apps.discovery.author_index import index_authors_batch
     from apps.discovery.embeddings.embed import text_to_embed
-    from apps.discovery.models.embeddings import AuthorPaper, Score
+    from apps.discovery.models import AuthorPaper, Score
     from apps.discovery.scoring.compare import spearman
     from apps.papers.models import Paper
 

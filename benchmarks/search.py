@@ -190,7 +190,7 @@ def run_search(query: Any, embedder: StandIn) -> Any:
     """Search and load the page's titles, as the page does."""
     from apps.discovery.search.results import Settings
     from apps.discovery.search.service import search
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     settings = Settings("en", LANGUAGE, 10_000, NOW, embedder)
     found = search(query, settings, size=PAGE)
@@ -253,7 +253,7 @@ def containing(words: list[str]) -> Any:
     """Return the translations that contain all of the words somewhere, by `icontains`."""
     from django.db.models import Q
 
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     found = Translation.objects.listed().in_language(LANGUAGE)
     fields = (

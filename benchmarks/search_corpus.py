@@ -165,7 +165,7 @@ def rows_of(batch: list[tuple[int, dict[str, Any]]]) -> list[tuple[tuple, tuple,
     from apps.discovery.search.documents import document_of
     from apps.papers.models import Paper
     from apps.text.arxiv.author_strings import Author
-    from apps.translation.models.translations import Translation
+    from apps.translation.models import Translation
 
     assert _writer is not None
     rows = []

@@ -126,7 +126,7 @@ def measure_gathering(papers: int) -> None:
     """Print how fast the stage goes, and how large its table becomes."""
     from django.db import connection
 
-    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.models import PaperTerms
     from apps.discovery.trends.extract_terms import gather_batch
 
     def all_of_them() -> None:
@@ -153,7 +153,7 @@ def monday(list_name: str) -> tuple[str, date]:
 
 def measure_weeks(weeks: list[date]) -> None:
     """Print the time of computing weeks, with the papers that each looks at."""
-    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.models import PaperTerms
     from apps.discovery.trends.counting import Span
     from apps.discovery.trends.reports import compute_week
 
@@ -197,7 +197,7 @@ def measure_page(category: str, week: date) -> None:
 
 def print_list(category: str, week: date) -> None:
     """Print the rising terms, and those of the plain ratio."""
-    from apps.discovery.models.trends import TrendReport
+    from apps.discovery.models import TrendReport
 
     report = TrendReport.objects.filter(category=category, week=week).first()
     iso = week.isocalendar()
@@ -216,7 +216,7 @@ def print_list(category: str, week: date) -> None:
 
 def plain_ratio(category: str, week: date) -> list[str]:
     """Return the twenty terms whose count has grown most, as a ratio of shares; absent counts 1."""
-    from apps.discovery.models.trends import PaperTerms
+    from apps.discovery.models import PaperTerms
     from apps.discovery.trends.counting import Span
 
     span = Span(week)

@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from apps.public.models.notices import Notice
+from apps.public.models import Notice
 from tests.builders import NOW
 
 # How long an example takes says more about the machine than about the code.

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.discovery.models.authors import AuthorPaper, IndexedPaper
+from apps.discovery.models import AuthorPaper, IndexedPaper
 from apps.papers.models import Paper
 from apps.text.arxiv.author_key import author_keys
 

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from apps.discovery.models.embeddings import OutsideSignal, RelatedPaper, Score
+from apps.discovery.models import OutsideSignal, RelatedPaper, Score
 from apps.discovery.related.curation import choices_of_each, pinned_first
 from apps.discovery.related.shared_terms import SharedTerm
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 T = TypeVar("T", Score, OutsideSignal)
 

@@ -1,10 +1,16 @@
 """HarvestRun: one row for each time papers were fetched, with its cursor, counts and errors."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.harvest.querysets import HarvestRunQuerySet
 from apps.papers.records import SourceFormat
+
+MOST_ATTEMPTS = 8
 
 
 class RunKind(models.TextChoices):
@@ -23,6 +29,30 @@ class RunStatus(models.TextChoices):
     STOPPED = "stopped", _("stopped")
     FAILED = "failed", _("failed")
     COMPLETE = "complete", _("complete")
+
+
+class HarvestRunQuerySet(models.QuerySet["HarvestRun"]):
+    """Harvest runs."""
+
+    def of_list(self, set_spec: str, source_format: str) -> Self:
+        """OAI-PMH runs over one set in one format."""
+        return self.filter(kind=RunKind.OAI, set_spec=set_spec, source_format=source_format)
+
+    def complete(self) -> Self:
+        """Runs that read their list to its end."""
+        return self.filter(status=RunStatus.COMPLETE)
+
+    def unfinished(self) -> Self:
+        """Runs that go on by themselves: running, or failed but not too often in a row."""
+        return self.filter(
+            status__in=(RunStatus.RUNNING, RunStatus.FAILED),
+            kind__in=(RunKind.OAI, RunKind.IDS, RunKind.QUERY),
+            attempts__lt=MOST_ATTEMPTS,
+        )
+
+    def abandoned_since(self, moment: datetime) -> Self:
+        """Unfinished runs of which no page was stored and no attempt begun since `moment`."""
+        return self.unfinished().filter(touched_at__lt=moment)
 
 
 class HarvestRun(models.Model):

@@ -1,14 +1,30 @@
 """Paper, its versions, and what changed when. The only source of truth about a paper."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.papers.querysets import PaperQuerySet
 from apps.papers.records import SourceFormat
 from apps.text.arxiv.identifiers import ArxivId
 from apps.text.arxiv.licences import Licence, licence_from_url
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers."""
+
+    def changed_since(self, moment: datetime) -> Self:
+        """Papers that a harvest wrote or changed at or after `moment`."""
+        return self.filter(changed_at__gte=moment)
+
+    def standing(self) -> Self:
+        """Papers that have not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class Paper(models.Model):

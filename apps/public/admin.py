@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
-from apps.public.models.notices import Notice
+from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice, versions_of
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.core.sweeps import until_nothing_is_left
 from apps.public.exports.write.retention import sweep_exports
 from apps.public.exports.write.run import CannotExport, start_due, work_on
-from apps.public.models.exports import ExportRun
+from apps.public.models import ExportRun
 from apps.public.records.ledger import WrittenTooLate, record_changes
 
 log = logging.getLogger(__name__)

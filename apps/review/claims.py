@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.review.models.claims import Claim
+from apps.review.models import Claim
 from apps.review.permissions import Right, require
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 
 class ClaimedByOther(Exception):

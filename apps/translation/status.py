@@ -49,3 +49,12 @@ def require_transition(before: str, after: str) -> None:
     """Raise ForbiddenTransition unless the table leads from `before` to `after`."""
     if S(after) not in TRANSITIONS[S(before)]:
         raise ForbiddenTransition(before, after)
+
+
+class SegmentState(models.TextChoices):
+    """Where the machine work on a segment stands."""
+
+    PENDING = "pending", _("to be translated")
+    WAITING = "waiting", _("waiting for an engine")
+    DONE = "done", _("translated")
+    FAILED = "failed", _("no engine could translate it")

@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.discovery.search.indexing import index_batch, remove_batch
 from apps.papers.models import Paper
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 

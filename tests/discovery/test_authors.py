@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from apps.discovery.author_index import index_authors_batch, with_authors_to_index
-from apps.discovery.models.embeddings import AuthorPaper
+from apps.discovery.models import AuthorPaper
 from tests.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db

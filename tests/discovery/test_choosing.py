@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import override
 
-from apps.discovery.models.embeddings import RelatedPaper
-from apps.discovery.models.related_choices import RelatedChoice, RelatedDecision
+from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.related.curation import MOST_PINNED, CannotChoose, choose, paper_named
 from apps.discovery.selectors import related_to
 from tests.builders import NOW, build_paper

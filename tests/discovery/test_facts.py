@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from apps.discovery.author_index import index_authors_batch
-from apps.discovery.models.embeddings import Embedding, RelatedPaper, Score
+from apps.discovery.models import Embedding, RelatedPaper, Score
 from apps.discovery.scoring.features import SITE_SAMPLE, PastScores, facts_about
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper

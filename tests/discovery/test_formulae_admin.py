@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.discovery.scoring import counts
 from apps.discovery.scoring.counts import Number, scores_under
 from apps.discovery.scoring.formulas import FORMULAS

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from apps.discovery.models.trends import PaperTerms, TrendWeek
+from apps.discovery.models import PaperTerms, TrendWeek
 from apps.discovery.tasks import compute_trends, gather_pending
 from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch, without_terms
 from apps.papers.models import Paper

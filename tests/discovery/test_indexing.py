@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from apps.discovery.models.embeddings import LexiconEntry, SearchDocument
+from apps.discovery.models import LexiconEntry, SearchDocument
 from apps.discovery.search.documents import author_entries, document_of
 from apps.discovery.search.indexing import (
     documents_to_remove,
@@ -15,7 +15,7 @@ from apps.discovery.search.indexing import (
 )
 from apps.discovery.search.lexicon import distance, meant_by, recount, words_with
 from apps.papers.models import Paper
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all, publish_text

@@ -6,7 +6,7 @@ from django.db import connection
 from pgvector import HalfVector
 
 from apps.discovery.embeddings.nearest import MOST, look_widely, nearest_papers
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper
 

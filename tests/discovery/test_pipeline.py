@@ -8,13 +8,13 @@ import pytest
 from apps.discovery.author_index import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embeddings.embed import embed_batch, space_of, text_to_embed, without_vector
-from apps.discovery.models.embeddings import Embedding, RelatedPaper, Score
+from apps.discovery.models import Embedding, RelatedPaper, Score
 from apps.discovery.related.build import KEPT, relate_batch, trim
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import papers_to_score, score_papers
 from apps.discovery.selectors import related_to
 from apps.papers.models import Paper
-from apps.translation.models.translations import GlossaryTerm, Translation
+from apps.translation.models import GlossaryTerm, Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from apps.discovery.models.embeddings import DueRank, Score, ScoreRank
+from apps.discovery.models import DueRank, Score, ScoreRank
 from apps.discovery.scoring.rank import mark_changed_papers, rank_batch, ranks_are_due
 from apps.papers.models import Paper
 from apps.review.publishing.publish import publish, unpublish

@@ -14,7 +14,7 @@ from apps.discovery import tasks
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embeddings.embed import embed_batch, space_of, text_to_embed, without_vector
 from apps.discovery.embeddings.reembed import count_vectors, counted, reembed, spaces
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 from tests.builders import NOW, build_paper
 from tests.discovery.embedders import DownEmbedder, WordsEmbedder

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.discovery.author_index import index_authors_batch
-from apps.discovery.models.embeddings import Embedding, Score
+from apps.discovery.models import Embedding, Score
 from apps.discovery.scoring import rescore as rescoring
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rescore import rescore as rescore_all

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from apps.discovery.models.embeddings import OutsideSignal, Score, ScoreRank
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers

@@ -20,7 +20,7 @@ from apps.discovery.search.tsquery import All, Any, Counts, Entry, InOrder, With
 from apps.text.search.query import BadQuery, Query, parse
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all, publish_text

@@ -12,7 +12,7 @@ from celery import Celery
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from apps.discovery.models.embeddings import OutsideSignal, Score
+from apps.discovery.models import OutsideSignal, Score
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import score_papers
 from apps.discovery.selectors import outside_signals

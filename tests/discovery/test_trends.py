@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from apps.discovery.models.trends import PaperTerms, Trend, TrendReport, TrendWeek
+from apps.discovery.models import PaperTerms, Trend, TrendReport, TrendWeek
 from apps.discovery.trends.reports import (
     compute_next_week,
     compute_week,

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from apps.harvest import tasks
-from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.harvest.querysets import MOST_ATTEMPTS
+from apps.harvest.models import MOST_ATTEMPTS, HarvestRun, RunKind, RunStatus
 from apps.harvest.runs import schedule
 from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper

@@ -8,7 +8,7 @@ import pytest
 
 from apps.core.bulk_sql import copy_rows, update_columns
 from apps.papers.models import Paper
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 from apps.translation.pipeline.open import open_translations
 from tests.builders import NOW, build_paper
 

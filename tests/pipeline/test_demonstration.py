@@ -3,7 +3,7 @@
 import pytest
 
 from apps.papers.models import Paper
-from apps.translation.models.translations import SegmentOrigin, Translation
+from apps.translation.models import SegmentOrigin, Translation
 from apps.translation.status import TranslationStatus
 from tests.demonstration import STAGES, publish_demonstration
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from apps.translation.models.translations import Segment, SegmentState, Translation
+from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from papersite.embedded.folders import temporary_folder
 from papersite.embedded.valkey import ValkeyServer

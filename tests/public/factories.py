@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from apps.discovery.models.embeddings import RelatedPaper
+from apps.discovery.models import RelatedPaper
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers
 from apps.papers.models import Paper
 from apps.review.publishing.publish import publish
-from apps.translation.models.translations import SegmentOrigin, SegmentState, Translation
+from apps.translation.models import SegmentOrigin, SegmentState, Translation
 from apps.translation.pipeline.finish import put_together
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus

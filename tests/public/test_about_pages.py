@@ -8,7 +8,7 @@ from lxml import html
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.papers.records import SourceFormat
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

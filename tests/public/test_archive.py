@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from apps.public.calendar.months import month_of, weekdays
-from apps.review.models.decisions import ListedDay
+from apps.review.models import ListedDay
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from apps.papers.models import Paper
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.public.factories import publish_paper

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.urls import reverse
 
-from apps.review.models.decisions import Suggestion
+from apps.review.models import Suggestion
 from apps.review.suggestions.service import suggest
 from tests.builders import NOW
 from tests.discovery.published import index_all

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 from tests.public.reader import Reader

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 from tests.public.looking import violations

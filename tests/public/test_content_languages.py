@@ -5,7 +5,7 @@ from django.urls import clear_url_caches
 from lxml import html
 
 from apps.public.site.content_language import content_language, in_content_language
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public import two_languages as addresses
 from tests.public.factories import publish_paper

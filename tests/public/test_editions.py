@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from apps.discovery.models.embeddings import RelatedDecision, Score, TrendReport
+from apps.discovery.models import RelatedDecision, Score, TrendReport
 from apps.discovery.related.curation import choose
 from apps.papers.models import Paper
 from apps.public.catalogue.content_version import SLOT, UNSETTLED, edition_of_paper, edition_of_site
@@ -16,7 +16,7 @@ from apps.public.pages import caching
 from apps.public.pages.paper import views
 from apps.public.site.notices import add_notice
 from apps.review.publishing.publish import unpublish
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import TITLE, editor, publish_paper

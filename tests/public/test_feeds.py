@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from lxml import etree
 
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

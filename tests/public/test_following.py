@@ -9,7 +9,7 @@ from lxml import etree, html
 from apps.discovery.search.results import SearchTooSlow
 from apps.public.pages import caching
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all

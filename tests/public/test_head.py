@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.public.factories import publish_paper
 from tests.public.zotero import saved_from
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from apps.discovery.author_index import index_authors_batch
 from apps.public.catalogue.authors import slug_of
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.builders import NOW
 from tests.discovery.published import index_all
 from tests.public.factories import publish_paper

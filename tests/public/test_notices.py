@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from apps.public.models.notices import Notice, NoticeKey
+from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import add_notice, current_notice, current_notices
 from tests.builders import NOW
 from tests.public.factories import editor

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from markdown_it import MarkdownIt
 
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.public.factories import publish_paper
 from tests.public.test_hostile import TITLES
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from lxml import html
 
 from apps.papers.models import PaperVersion
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.builders import NOW, build_paper
 from tests.public.factories import publish_paper
 

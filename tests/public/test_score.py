@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from lxml import html
 
-from apps.discovery.models.embeddings import OutsideSignal
+from apps.discovery.models import OutsideSignal
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.discovery.published import index_all

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from lxml import html
 
-from apps.discovery.models.trends import Trend, TrendReport, TrendWeek
+from apps.discovery.models import Trend, TrendReport, TrendWeek
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.site.labels import share_words
 from apps.text.render.bar_charts import HEIGHT, bars
-from apps.translation.models.glossary import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 from tests.builders import NOW
 from tests.public.factories import TITLE, publish_paper
 

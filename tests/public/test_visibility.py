@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 from tests.builders import NOW, build_paper
 from tests.public.factories import SENTENCE, TITLE, publish_paper, ready_translation

@@ -9,8 +9,8 @@ from apps.review.corrections.apply import (
 )
 from apps.review.corrections.find import find_same_error
 from apps.review.editing.edit import edit_segments
-from apps.review.models.decisions import Decision
-from apps.translation.models.translations import (
+from apps.review.models import Decision
+from apps.translation.models import (
     Segment,
     SegmentState,
     Translation,

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import html
 
-from apps.review.models.decisions import QueueEntry, QueueTitle
+from apps.review.models import QueueEntry, QueueTitle
 from apps.review.queue.title_search import title_words
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW, build_paper
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from apps.review.models.decisions import Decision
-from apps.translation.models.translations import Translation
+from apps.review.models import Decision
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.review.test_publishing import WRONG, translated
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs.gaps import missing_days
 from apps.papers.records import SourceFormat
@@ -14,11 +14,11 @@ from apps.review.dashboard.health import machinery
 from apps.review.dashboard.quality import FEWEST_JUDGEMENTS, CheckFigures, check_figures, edit_rates
 from apps.review.dashboard.throughput import flow_by_category, flow_by_day, lag_of
 from apps.review.editing.edit import edit_segments
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.review.publishing.publish import publish, publish_ready
 from apps.review.templatetags.desk import part_of, percent, span
 from apps.text.diff.chrf import chrf, count_grams
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, WRONG, translated
 from tests.review.test_queue import refresh

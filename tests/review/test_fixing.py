@@ -18,11 +18,11 @@ from apps.review.corrections.apply import (
 from apps.review.corrections.glossary import keep_term, term_to_keep
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.retranslate import retranslate
-from apps.review.models.decisions import Claim, Decision, DecisionKind
+from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
 from apps.review.publishing.publish import hold, unpublish
 from apps.translation.glossary.entries import BadTerm
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     MemoryEntry,
     Segment,

@@ -10,7 +10,7 @@ from apps.review.corrections.apply import (
     seal_of,
 )
 from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
 )
 from tests.discovery.published import index_all

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from apps.public.models.notices import Notice
+from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments, edit_summary
@@ -19,12 +19,12 @@ from apps.review.editing.restore import NothingToRestore, restore_sentence, rest
 from apps.review.editing.retranslate import retranslate
 from apps.review.editing.session import ChangedMeanwhile
 from apps.review.history.timeline import history_of
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import TRANSLATORS, NotAllowed
 from apps.review.publishing.publish import publish, unpublish
 from apps.review.roles import make_roles
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Segment,
     SegmentOrigin,
     Translation,

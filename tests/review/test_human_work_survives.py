@@ -23,12 +23,12 @@ from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
 from apps.review.editing.edit import edit_segments
 from apps.review.editing.retranslate import retranslate
 from apps.review.editing.session import CannotEdit
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.publishing.publish import CannotPublish, hold, publish, publish_ready, unpublish
 from apps.text.arxiv.author_strings import Author
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from apps.translation.pipeline.commit import Outcome, commit, retry_waiting
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations, papers_to_open

@@ -21,22 +21,22 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from apps.discovery.models.embeddings import RelatedDecision, Score
+from apps.discovery.models import RelatedDecision, Score
 from apps.discovery.related.curation import choose
 from apps.harvest.models import HarvestRun, RunKind
 from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
-from apps.public.models.notices import Notice
+from apps.public.models import Notice
 from apps.public.site.notices import add_notice
 from apps.review.accounts.api_tokens import DEFAULT_LIFE, make_token
-from apps.review.models.decisions import ApiToken, Decision, FailedLogin, QueueEntry, Suggestion
+from apps.review.models import ApiToken, Decision, FailedLogin, QueueEntry, Suggestion
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.publish import publish
 from apps.review.roles import make_roles
 from apps.review.suggestions.service import suggest
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     MemoryEntry,
     TermRevision,

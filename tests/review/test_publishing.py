@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.papers.models import ChangeKind, Paper, PaperChange
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments, edit_summary
 from apps.review.editing.retranslate import retranslate
 from apps.review.editing.session import CannotEdit
-from apps.review.models.decisions import Decision, DecisionKind, ListedDay
+from apps.review.models import Decision, DecisionKind, ListedDay
 from apps.review.publishing.day_counts import recount_days, recount_withdrawals
 from apps.review.publishing.publish import (
     CannotPublish,
@@ -19,7 +19,7 @@ from apps.review.publishing.publish import (
     publish_ready,
     unpublish,
 )
-from apps.translation.models.translations import (
+from apps.translation.models import (
     MemoryEntry,
     Segment,
     SegmentOrigin,

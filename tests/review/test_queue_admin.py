@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.review.claims import active_claim, claim
-from apps.review.models.decisions import QueueEntry, SavedFilter
+from apps.review.models import QueueEntry, SavedFilter
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction
 from apps.review.publishing.publish import publish
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.review.queue_entries import build_entry, page
 from tests.review.test_publishing import WRONG, translated

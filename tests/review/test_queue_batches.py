@@ -6,12 +6,12 @@ import pytest
 
 from apps.review.check_labels import check_words
 from apps.review.claims import claim
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction, allowed_actions
 from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
 from apps.review.publishing.day_counts import recount_days
-from apps.translation.models.translations import SegmentState, Translation
+from apps.translation.models import SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from tests.builders import NOW
 from tests.review.queue_entries import page

@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.review.models.decisions import Claim, QueueEntry
+from apps.review.models import Claim, QueueEntry
 from apps.review.queue.facet_counts import count_entries
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.pagination import Place, page_of

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from apps.review.claims import ClaimedByOther, active_claim, claim, release
 from apps.review.editing.edit import edit_segments, edit_summary
 from apps.review.editing.retranslate import retranslate
-from apps.review.models.decisions import Claim
+from apps.review.models import Claim
 from apps.review.permissions import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,

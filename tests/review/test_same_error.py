@@ -8,7 +8,7 @@ from django.db import connection
 from apps.review.corrections.find import TooGeneral, find_same_error
 from apps.review.corrections.offers import Offer, offers_of
 from apps.review.editing.approve import approve_sentences
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     Translation,
 )

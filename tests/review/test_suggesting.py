@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apps.review.claims import ClaimedByOther, active_claim, claim
 from apps.review.editing.edit import edit_segments
 from apps.review.editing.session import CannotEdit, ChangedMeanwhile
-from apps.review.models.decisions import Claim, Decision, DecisionKind, Suggestion, SuggestionState
+from apps.review.models import Claim, Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
 from apps.review.publishing.publish import unpublish
 from apps.review.suggestions.errors import (
@@ -35,7 +35,7 @@ from apps.review.suggestions.service import (
     open_suggestions,
     suggest,
 )
-from apps.translation.models.translations import SegmentOrigin, Translation
+from apps.translation.models import SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.public.factories import publish_paper
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from apps.review.claims import claim
 from apps.review.editing.edit import edit_segments
-from apps.review.models.decisions import Suggestion
+from apps.review.models import Suggestion
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.review.suggestions.service import decline, suggest
 from tests.builders import NOW

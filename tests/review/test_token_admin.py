@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from apps.review.accounts.api_token_format import PATTERN
 from apps.review.accounts.api_tokens import make_token, token_of
-from apps.review.models.decisions import ApiToken
+from apps.review.models import ApiToken
 from apps.review.permissions import ADMINISTRATORS, TRANSLATORS
 
 pytestmark = pytest.mark.django_db

@@ -27,7 +27,7 @@ from apps.review.accounts.api_tokens import (
     token_of,
 )
 from apps.review.history.timeline import history_of
-from apps.review.models.decisions import ApiToken, Scope
+from apps.review.models import ApiToken, Scope
 from apps.review.permissions import ADMINISTRATORS, REVIEWERS, TRANSLATORS, NotAllowed
 from apps.review.publishing.publish import publish
 from tests.builders import NOW

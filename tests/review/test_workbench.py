@@ -10,11 +10,11 @@ from django.utils import timezone
 from apps.review.claims import claim
 from apps.review.editing.edit import edit_segments
 from apps.review.editing.undo import undo_sentence
-from apps.review.models.decisions import Decision, DecisionKind, Note
+from apps.review.models import Decision, DecisionKind, Note
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import SegmentOrigin
+from apps.translation.models import SegmentOrigin
 from tests.builders import NOW
 from tests.review.test_publishing import RIGHT, WRONG, translated
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.models.decisions import Claim, Decision
+from apps.review.models import Claim, Decision
 from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.queue.index import refresh_batch
 from apps.review.roles import make_roles

@@ -14,7 +14,7 @@ from apps.translation.engines.base import (
     Result,
 )
 from apps.translation.engines.validation import checked, fault_of
-from apps.translation.models.translations import Segment, SegmentState, Translation
+from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.pipeline.commit import MOST_ATTEMPTS, retry_waiting
 from apps.translation.pipeline.open import open_translations
 from apps.translation.pipeline.translate import Plan, translate_batch

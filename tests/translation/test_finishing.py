@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.translation.models.translations import (
+from apps.translation.models import (
     FindingSeverity,
     Segment,
     SegmentState,

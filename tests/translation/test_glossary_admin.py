@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 

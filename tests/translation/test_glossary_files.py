@@ -14,7 +14,7 @@ from apps.translation.glossary.entries import BadTerm, TermEntry, checked
 from apps.translation.glossary.files import read_glossary, write_glossary
 from apps.translation.glossary.service import store_terms
 from apps.translation.glossary.tbx import read_tbx
-from apps.translation.models.translations import CaseRule, GlossaryTerm, PartOfSpeech
+from apps.translation.models import CaseRule, GlossaryTerm, PartOfSpeech
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 

@@ -12,7 +12,7 @@ from apps.text.checks import Severity
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.glossary.files import load_starter_glossary
 from apps.translation.glossary.service import Stored, glossary
-from apps.translation.models.translations import Finding, GlossaryTerm, Translation
+from apps.translation.models import Finding, GlossaryTerm, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations
 from apps.translation.pipeline.translate import Plan, translate_batch

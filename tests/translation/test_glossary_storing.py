@@ -7,7 +7,7 @@ from django.utils import translation
 
 from apps.translation.glossary.entries import BadTerm, checked, fold
 from apps.translation.glossary.service import Stored, entries, glossary, store_terms, terms_for
-from apps.translation.models.translations import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 

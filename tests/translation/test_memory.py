@@ -12,7 +12,7 @@ from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.fuzzy_match import fuzzy_matches, fuzzy_matches_of, match_rate
 from apps.translation.memory.store import import_units, remember
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import MemoryEntry, Segment
+from apps.translation.models import MemoryEntry, Segment
 from apps.translation.sketches import BANDS, sketch, trigrams
 from tests.builders import NOW
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.translation.models.translations import MemoryEntry
+from apps.translation.models import MemoryEntry
 from tests.translation.test_memory import NEARLY, SENTENCE, remembered
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.review.editing.edit import edit_summary
-from apps.translation.models.translations import SummaryOrigin, Translation
+from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.summarisers.base import SummariserUnavailable
 from apps.translation.summarisers.generate import refusal, sum_up_batch, without_model_summary

@@ -11,7 +11,7 @@ from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.files import import_glossary
 from apps.translation.glossary.restore import restore_term
 from apps.translation.glossary.service import delete_terms, save_term, store_terms, switch_terms
-from apps.translation.models.translations import GlossaryTerm, TermRevision
+from apps.translation.models import GlossaryTerm, TermRevision
 from tests.builders import NOW
 from tests.translation.glossary_entries import entry
 from tests.translation.test_glossary_admin import TERM

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.store import Match, exact_matches, import_units, remember
 from apps.translation.memory.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
-from apps.translation.models.translations import MemoryEntry, MemoryOrigin, Segment
+from apps.translation.models import MemoryEntry, MemoryOrigin, Segment
 from tests.builders import NOW
 
 UNIT = """<tu><prop type="x-field">title</prop><prop type="x-licence">CC0-1.0</prop>

@@ -12,7 +12,7 @@ from apps.translation.engines.base import Result
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     Segment,
     SegmentOrigin,

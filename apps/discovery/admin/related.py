@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.admin_tools.paginator import BriefPaginator
 from apps.core.admin_tools.request_user import editor_of
-from apps.discovery.models.embeddings import RelatedPaper
-from apps.discovery.models.related_choices import RelatedChoice, RelatedDecision
+from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.related.curation import (
     PERMISSION,
     CannotChoose,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.paginator import BriefPaginator
 from apps.discovery.admin.formulas import FormulaePage
-from apps.discovery.models.embeddings import OutsideSignal, Score, ScoreRank
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.selectors import outside_signals
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from pgvector import HalfVector
 
 from apps.discovery.embedders.base import Embedder
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 
 WORDS: int | None = 128

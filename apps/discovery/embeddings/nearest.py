@@ -8,7 +8,7 @@ from django.db.models.expressions import CombinedExpression, Value
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 
 CANDIDATES = 150
 """How many candidates the index keeps in view (`hnsw.ef_search`), at least; 40 by default."""

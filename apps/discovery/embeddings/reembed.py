@@ -15,7 +15,7 @@ from psycopg.errors import QueryCanceled
 
 from apps.discovery.embedders.base import Embedder
 from apps.discovery.embeddings.embed import BATCH, embed_some, space_of, without_vector
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 
 WINDOW = 10_000

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from pgvector import HalfVector
 
 from apps.discovery.embeddings.nearest import nearest_papers
-from apps.discovery.models.embeddings import Embedding, RelatedPaper
+from apps.discovery.models import Embedding, RelatedPaper
 from apps.discovery.related.duplicates import same_work
 from apps.discovery.related.profiles import WordWeights, profiles_of
 from apps.discovery.related.shared_terms import Explained, shared_terms_of

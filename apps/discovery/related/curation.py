@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.discovery.models.related_choices import RelatedChoice, RelatedDecision
+from apps.discovery.models import RelatedChoice, RelatedDecision
 from apps.papers.models import Paper
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 import numpy as np
 from django.db import connection
 
-from apps.discovery.models.embeddings import Embedding
+from apps.discovery.models import Embedding
 from apps.discovery.related.similarity import Profile, rarity, words_of
 from apps.papers.models import Paper
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 
 COUNTED = 10_000
 

@@ -13,8 +13,7 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Max, Min
 
-from apps.discovery.models.authors import AuthorPaper
-from apps.discovery.models.embeddings import RelatedPaper, Score
+from apps.discovery.models import AuthorPaper, RelatedPaper, Score
 from apps.discovery.scoring.formulas import AuthorRecord, Facts, Neighbour
 from apps.discovery.scoring.formulas.people import BUSY
 from apps.papers.models import Paper

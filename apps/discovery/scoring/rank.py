@@ -13,10 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from apps.discovery.models.embeddings import Score
-from apps.discovery.models.ranks import DueRank, ScoreRank, day_of
+from apps.discovery.models import DueRank, Score, ScoreRank, day_of
 from apps.papers.models import Paper
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 # fmt: off

@@ -11,9 +11,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.discovery.models.authors import IndexedPaper
-from apps.discovery.models.embeddings import Score
-from apps.discovery.models.ranks import day_of
+from apps.discovery.models import IndexedPaper, Score, day_of
 from apps.discovery.scoring.compare import Pair
 from apps.discovery.scoring.features import PastScores
 from apps.discovery.scoring.formulas import Formula

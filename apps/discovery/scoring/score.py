@@ -9,8 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.discovery.models.authors import IndexedPaper
-from apps.discovery.models.embeddings import Embedding, Score
+from apps.discovery.models import Embedding, IndexedPaper, Score
 from apps.discovery.scoring.features import PastScores, facts_about
 from apps.discovery.scoring.formulas import Formula
 from apps.discovery.scoring.rank import ranks_are_due

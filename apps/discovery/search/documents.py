@@ -12,14 +12,14 @@ Beside words the index has entries that begin with "@", which no word does:
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from apps.discovery.models.search import LONGEST_ENTRY, SearchDocument
+from apps.discovery.models import LONGEST_ENTRY, SearchDocument
 from apps.discovery.search.tsquery import quoted
 from apps.papers.models import Paper
 from apps.text.arxiv.taxonomy import group_of
 from apps.text.search.tokens import entries, fold, tokens
 from apps.text.terms.short_forms import short_forms
 from apps.text.tex.html import to_plain
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 AUTHOR_ENTRIES = ("@a", "@n", "@i")
 LONGEST_TEXT = 6_000

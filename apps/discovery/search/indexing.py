@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.discovery.models.embeddings import SearchDocument
+from apps.discovery.models import SearchDocument
 from apps.discovery.search.documents import document_of
 from apps.discovery.search.lexicon import entry_counts, keep_counts
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 _WRITTEN = (
     "paper", "language", "submitted_at", "categories", "is_reviewed", "words", "title",

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.discovery.models.embeddings import Score
-from apps.discovery.models.signals import OutsideSignal
+from apps.discovery.models import OutsideSignal, Score
 from apps.discovery.signals.base import OutsideSignals
 from apps.papers.models import Paper
 

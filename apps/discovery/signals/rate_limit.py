@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from apps.discovery.models.signals import OutsideSource
+from apps.discovery.models import OutsideSource
 
 
 @dataclass(frozen=True, slots=True)

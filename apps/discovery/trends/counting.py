@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from apps.discovery.models.trends import PaperTerms
+from apps.discovery.models import PaperTerms
 from apps.discovery.trends import statistic as statistic
 from apps.discovery.trends.statistic import Sizes
 from apps.text.arxiv.taxonomy import is_known

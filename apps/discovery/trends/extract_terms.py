@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import DateField, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncWeek
 
-from apps.discovery.models.trends import PaperTerms, TrendWeek
+from apps.discovery.models import PaperTerms, TrendWeek
 from apps.papers.models import Paper
 from apps.text.terms.key_terms import RULES, key_terms
 

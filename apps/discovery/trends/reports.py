@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from apps.discovery.models.trends import Trend, TrendReport, TrendWeek
+from apps.discovery.models import Trend, TrendReport, TrendWeek
 from apps.discovery.trends import statistic as statistic
 from apps.discovery.trends.counting import (
     WEEKS,

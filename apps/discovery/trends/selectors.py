@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apps.discovery.models.trends import TrendReport, TrendWeek
+from apps.discovery.models import TrendReport, TrendWeek
 from apps.discovery.trends.statistic import FEWEST_WEEKS_BEFORE, LAST_WEEKS
 
 WEEKS_NEEDED = LAST_WEEKS + FEWEST_WEEKS_BEFORE

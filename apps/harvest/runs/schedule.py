@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from apps.harvest.models import HarvestRun, RunKind
-from apps.harvest.querysets import HarvestRunQuerySet
+from apps.harvest.models import HarvestRun, HarvestRunQuerySet, RunKind
 from apps.harvest.runs.service import start_run
 from apps.papers.records import SourceFormat
 

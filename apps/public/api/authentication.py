@@ -7,7 +7,7 @@ from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, Pe
 from rest_framework.request import Request
 
 from apps.review.accounts.api_tokens import TokenRefused, actor_of, token_of
-from apps.review.models.api_tokens import ApiToken
+from apps.review.models import ApiToken
 
 REALM = 'Bearer realm="papersite"'
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import QuerySet
 
-from apps.review.models.decisions import ListedDay
+from apps.review.models import ListedDay
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from apps.public.calendar.days import DayNeighbours, days_with_papers
-from apps.review.models.decisions import ListedDay
+from apps.review.models import ListedDay
 
 SUNDAY_FIRST = frozenset({"ja"})
 """Interface languages whose weeks begin on Sunday; elsewhere on Monday (ISO 8601)."""

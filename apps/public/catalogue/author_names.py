@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Model
 
-from apps.discovery.models.authors import AuthorPaper
+from apps.discovery.models import AuthorPaper
 from apps.papers.models import Paper
 from apps.text.arxiv.author_key import author_key
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from apps.discovery.models.authors import AuthorPaper
+from apps.discovery.models import AuthorPaper
 from apps.public.catalogue.keyset import KeysetPage, Place
 from apps.public.catalogue.papers import listed_translations
 from apps.text.arxiv.author_key import author_key
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 COAUTHORS = 12
 

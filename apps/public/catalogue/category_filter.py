@@ -14,8 +14,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, Sum
 
 from apps.papers.models import Paper
-from apps.review.models.decisions import ListedDay
-from apps.translation.querysets import TranslationQuerySet
+from apps.review.models import ListedDay
+from apps.translation.models import TranslationQuerySet
 
 SPREAD = 170
 """From how many papers on, squared and for each paper of the site, a walk is the shorter way.

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
-from apps.discovery.models.embeddings import (
+from apps.discovery.models import (
     Embedding,
     OutsideSignal,
     RelatedChoice,
@@ -24,8 +24,8 @@ from apps.discovery.models.embeddings import (
     TrendReport,
 )
 from apps.papers.models import Paper, PaperVersion
-from apps.public.models.notices import Notice
-from apps.translation.models.translations import Segment, Translation
+from apps.public.models import Notice
+from apps.translation.models import Segment, Translation
 from apps.translation.status import PUBLIC
 
 UNSETTLED = timedelta(minutes=2)

@@ -22,7 +22,7 @@ from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.search import Asked, BadSearch, followed, read
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 MOST_CATEGORIES = 20
 MOST_KEYWORDS = 10

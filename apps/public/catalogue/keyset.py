@@ -14,8 +14,7 @@ from typing import Self
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from apps.translation.models.translations import Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Translation, TranslationQuerySet
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seventeen digits of microseconds reach to the year 5138, so no cursor overflows a date.

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 
-from apps.discovery.models.embeddings import Score, ScoreRank
+from apps.discovery.models import Score, ScoreRank
 from apps.discovery.selectors import (
     RelatedEntry,
     related_to,
@@ -25,8 +25,13 @@ from apps.public.catalogue.score_components import ScorePart, score_parts
 from apps.public.site.labels import Badge, badges_of
 from apps.review.suggestions.service import credits_of
 from apps.text.arxiv.identifiers import ArxivId
-from apps.translation.models.translations import Segment, SegmentField, SegmentOrigin, Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import (
+    Segment,
+    SegmentField,
+    SegmentOrigin,
+    Translation,
+    TranslationQuerySet,
+)
 from apps.translation.status import TranslationStatus
 
 RELATED = 10

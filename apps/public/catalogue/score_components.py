@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.formulas.base import Component
 

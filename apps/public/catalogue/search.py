@@ -34,8 +34,7 @@ from apps.text.search.query import (
     last_day,
     parse,
 )
-from apps.translation.models.translations import Segment, SegmentField
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Segment, SegmentField, TranslationQuerySet
 
 T = TypeVar("T")
 

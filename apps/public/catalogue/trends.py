@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.http import urlencode
 
-from apps.discovery.models.trends import Trend, TrendReport
+from apps.discovery.models import Trend, TrendReport
 from apps.discovery.trends.selectors import (
     ReportWeeks,
     categories_reported,
@@ -22,7 +22,7 @@ from apps.text.render.bar_charts import Bar, bars
 from apps.translation.glossary.entries import fold
 from apps.translation.glossary.index import TermIndex
 from apps.translation.glossary.service import glossary
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 EXAMPLES = 3
 WEEKS_A_BAR = 4

@@ -18,7 +18,7 @@ from apps.papers.store.fingerprints import text_fingerprint
 from apps.public.catalogue.papers import Record, published_translation, sentences_of
 from apps.text.arxiv.identifiers import ArxivId
 from apps.text.sentences.splitter import split_sentences
-from apps.translation.models.translations import Segment, SegmentField, Translation
+from apps.translation.models import Segment, SegmentField, Translation
 
 
 @dataclass(frozen=True, slots=True)

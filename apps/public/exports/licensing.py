@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from apps.text.arxiv.licences import LICENCES
-from apps.translation.models.translations import MemoryOrigin, Segment, SegmentOrigin
+from apps.translation.models import MemoryOrigin, Segment, SegmentOrigin
 
 UNSTATED = "NOASSERTION"
 """SPDX's word where nobody has said under which licence something is."""

@@ -1,21 +1,8 @@
-"""Notices: the disclaimers of the site, versioned. And the public records, and the exports."""
+"""Notices: the disclaimers of the site, versioned."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from apps.public.models.exports import ExportKind, ExportPart, ExportRun, ExportStatus
-from apps.public.models.records import PublicRecord
-
-__all__ = [
-    "ExportKind",
-    "ExportPart",
-    "ExportRun",
-    "ExportStatus",
-    "Notice",
-    "NoticeKey",
-    "PublicRecord",
-]
 
 
 class NoticeKey(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.papers.models import Paper
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 LONGEST_SET = 64
 

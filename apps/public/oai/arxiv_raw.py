@@ -12,7 +12,7 @@ from lxml import etree
 from apps.public.oai.elements import root, say, say_if
 from apps.public.oai.items import Item
 from apps.public.site.labels import arxiv_date
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 NAMESPACE = "http://arxiv.org/OAI/arXivRaw/"
 SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"

@@ -11,7 +11,7 @@ from apps.public.oai.elements import root, say
 from apps.public.oai.items import Item
 from apps.public.site import labels
 from apps.public.site.page_urls import paper_page
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"

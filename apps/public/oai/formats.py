@@ -10,7 +10,7 @@ from lxml import etree
 from apps.public.oai import arxiv_raw, dublin_core, papersite_format
 from apps.public.oai.items import Item
 from apps.public.site.page_urls import absolute
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 
 @dataclass(frozen=True, slots=True)

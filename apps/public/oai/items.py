@@ -9,13 +9,12 @@ from django.conf import settings
 
 from apps.papers.models import Paper, PaperVersion
 from apps.public.exports.licensing import TextLicence, licence_rules
-from apps.public.models.notices import Notice, NoticeKey
-from apps.public.models.records import PublicRecord
+from apps.public.models import Notice, NoticeKey, PublicRecord
 from apps.public.site.content_language import content_languages
 from apps.public.site.labels import Badge, badges_of
 from apps.public.site.notices import notices_everywhere
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 
 _ABOUT_MACHINES = [NoticeKey.DISCLAIMER, NoticeKey.MACHINE]
 

@@ -12,7 +12,7 @@ from apps.public.oai.elements import root, say, say_if, timestamp
 from apps.public.oai.items import Item
 from apps.public.site import labels
 from apps.public.site.page_urls import absolute, paper_document, paper_page
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 
 NAMESPACE = "urn:papersite:record:1"
 SCHEMA = "papersite/oai/record.xsd"

@@ -10,7 +10,7 @@ from typing import Self
 from django.db.models import QuerySet
 
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
-from apps.public.models.records import LONGEST_SET, PublicRecord
+from apps.public.models import LONGEST_SET, PublicRecord
 from apps.public.oai.formats import FORMATS
 from apps.public.oai.protocol import OaiProblem, OaiRequest
 from apps.public.site.content_language import content_languages

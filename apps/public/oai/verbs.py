@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from lxml import etree
 
-from apps.public.models.records import PublicRecord
+from apps.public.models import PublicRecord
 from apps.public.oai.elements import root, say, timestamp
 from apps.public.oai.formats import FORMATS, Format
 from apps.public.oai.items import Item, items_of, record_named

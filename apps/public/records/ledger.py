@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.public.models.records import PublicRecord
+from apps.public.models import PublicRecord
 from apps.public.records.sets import sets_of
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 LEAD = timedelta(seconds=10)
 """How far ahead of its writing a datestamp lies.

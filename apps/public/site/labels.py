@@ -12,11 +12,11 @@ from django.utils import http
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from apps.discovery.models.embeddings import ScoreRank
+from apps.discovery.models import ScoreRank
 from apps.text.arxiv.licences import Licence
 from apps.text.arxiv.taxonomy import category_name
 from apps.text.tex.html import to_plain
-from apps.translation.models.translations import Segment, SegmentOrigin, Translation
+from apps.translation.models import Segment, SegmentOrigin, Translation
 
 _BIDIRECTIONAL = dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from apps.public.models.notices import Notice, NoticeKey
+from apps.public.models import Notice, NoticeKey
 
 
 def current_notices(language: str) -> dict[str, Notice]:

@@ -10,8 +10,8 @@ from apps.harvest.models import HarvestRun, RunStatus
 from apps.public.calendar.days import days_with_papers
 from apps.review.dashboard.health import HarvestedSet, harvested_sets
 from apps.review.dashboard.throughput import Lag, lag_of
-from apps.review.models.decisions import ListedDay
-from apps.translation.models.translations import Translation
+from apps.review.models import ListedDay
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus as S
 
 MOST = 10_000

@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.discovery.models.embeddings import ScoreRank
+from apps.discovery.models import ScoreRank
 from apps.public.site import labels
 from apps.text.arxiv.licences import Licence
 from apps.text.render.phrase_breaks import with_breaks
 from apps.text.search.highlight import marked_html
 from apps.text.tex.html import to_html
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.review.accounts.api_token_format import SHOWN, digest_of, is_token_text, new_token_text
-from apps.review.models.api_tokens import LONGEST_NAME, ApiToken, Scope
+from apps.review.models import LONGEST_NAME, ApiToken, Scope
 from apps.review.permissions import NotAllowed, Right, require
 
 DEFAULT_LIFE = timedelta(days=90)

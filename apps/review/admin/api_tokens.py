@@ -25,7 +25,7 @@ from apps.review.accounts.api_tokens import (
     revoke_token,
     set_limit,
 )
-from apps.review.models.api_tokens import LONGEST_NAME, ApiToken, Scope
+from apps.review.models import LONGEST_NAME, ApiToken, Scope
 from apps.review.permissions import NotAllowed, Right
 
 

@@ -24,9 +24,9 @@ from apps.review.corrections.find import TooGeneral, find_same_error
 from apps.review.corrections.forms import FixForm, choice_of, preview_row
 from apps.review.corrections.glossary import keep_term
 from apps.review.corrections.offers import offers_of, phrases_of
-from apps.review.models.decisions import Decision, DecisionKind, Fix
+from apps.review.models import Decision, DecisionKind, Fix
 from apps.review.permissions import Right
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 _MOST_NAMED = 20
 

@@ -19,7 +19,7 @@ from apps.core.admin_tools.paginator import BriefPaginator
 from apps.core.admin_tools.read_only import ReadOnly
 from apps.core.admin_tools.row_keys import key_in
 from apps.review.history.labels import status_change_of, who_of, words_of
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.history_entries import name_of
 

@@ -13,11 +13,11 @@ from apps.review.claims import ClaimedByOther
 from apps.review.editing.restore import restore_sentence, restore_summary
 from apps.review.editing.session import CannotEdit
 from apps.review.history.timeline import history_of
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.review.permissions import NotAllowed, Right
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
 from apps.translation.history_entries import HistoryEntry
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 

@@ -30,7 +30,7 @@ from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
 from apps.review.admin.queue_batch import batch_view
 from apps.review.claims import ClaimedByOther, claim, release
-from apps.review.models.queue import QueueEntry
+from apps.review.models import QueueEntry
 from apps.review.permissions import NotAllowed, Right
 from apps.review.publishing.actions import allowed_actions
 from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
@@ -39,7 +39,7 @@ from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.index import next_entry
 from apps.review.queue.pagination import Place, page_of
 from apps.review.queue.saved_filters import CannotSave, delete_filter, filters_of, save_filter
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 QUEUE = "admin:review_queueentry_changelist"
 

@@ -25,8 +25,7 @@ from apps.review.claims import ClaimedByOther
 from apps.review.corrections.offers import offers_of
 from apps.review.editing.session import CannotEdit
 from apps.review.history.labels import place_of
-from apps.review.models.decisions import Decision, Suggestion, SuggestionState
-from apps.review.models.suggestions import LONGEST_TEXT
+from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
 from apps.review.permissions import Right
 from apps.review.suggestions.errors import CannotAnswer
 from apps.review.suggestions.service import accept, decline

@@ -30,7 +30,7 @@ from apps.review.publishing.actions import REFUSALS, DeskAction, decide
 from apps.review.publishing.bulk import act
 from apps.review.workbench.context import workbench
 from apps.review.workbench.views import status_context, urls_of
-from apps.translation.models.translations import Finding, FindingSeverity, Translation
+from apps.translation.models import Finding, FindingSeverity, Translation
 from apps.translation.pipeline.propose import engines_to_ask
 
 

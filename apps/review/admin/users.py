@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
-from apps.review.models.failed_logins import FailedLogin
+from apps.review.models import FailedLogin
 from apps.review.permissions import Right
 from apps.review.roles import label_of
 from apps.translation.history_entries import name_of

@@ -23,10 +23,10 @@ from django.utils.translation import gettext as _
 from apps.review.claims import ClaimedByOther, require_unclaimed
 from apps.review.editing.recheck import check_again, note_findings
 from apps.review.editing.session import CannotEdit, decided, locked_translation, require_current
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.text.diff.corrections import corrected
-from apps.translation.models.translations import Segment, SegmentOrigin, SegmentState, Translation
+from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import TranslationStatus
 
 MOST_AT_ONCE = 500

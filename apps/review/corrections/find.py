@@ -15,8 +15,7 @@ from apps.discovery.search.retrieval import Place, Scope, months_until, newest
 from apps.discovery.search.timeouts import within
 from apps.discovery.search.tsquery import Part, all_of
 from apps.text.diff.corrections import pattern_of, places_of, words_of
-from apps.translation.models.translations import Segment, SegmentState, Translation
-from apps.translation.querysets import SegmentQuerySet
+from apps.translation.models import Segment, SegmentQuerySet, SegmentState, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 
 BATCH = 500

@@ -12,8 +12,7 @@ from apps.review.corrections.apply import seal_of
 from apps.review.corrections.glossary import term_to_keep
 from apps.text.diff.corrections import corrected, pattern_of
 from apps.translation.glossary.entries import BadTerm
-from apps.translation.models.glossary import LONGEST_TERM
-from apps.translation.models.translations import Segment
+from apps.translation.models import LONGEST_TERM, Segment
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.review.permissions import Right, require
 from apps.translation.glossary.entries import BadTerm, TermEntry, checked
 from apps.translation.glossary.service import entry_of, same_term, save_term
-from apps.translation.models.translations import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 
 
 def term_to_keep(

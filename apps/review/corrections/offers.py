@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.text.checks import Term
 from apps.text.diff.corrections import corrections, pattern_of
 from apps.text.terms.key_terms import key_terms
 from apps.translation.glossary.service import terms_for
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 MOST_OFFERS = 5
 _CORRECTING = (DecisionKind.EDIT, DecisionKind.SUGGESTION, DecisionKind.RESTORE)

@@ -7,14 +7,14 @@ from django.db.models import Q
 
 from apps.discovery.author_index import with_authors_to_index
 from apps.discovery.embeddings.embed import without_vector
-from apps.discovery.models.embeddings import DueRank, Embedding, ScoreRank
+from apps.discovery.models import DueRank, Embedding, ScoreRank
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import without_score
 from apps.discovery.search.indexing import without_document
 from apps.papers.models import Paper
-from apps.review.models.decisions import QueueEntry
+from apps.review.models import QueueEntry
 from apps.review.queue.index import to_refresh
-from apps.translation.models.translations import Segment, SegmentState, Translation
+from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.pipeline.open import without_translation
 from apps.translation.status import PUBLIC, TranslationStatus
 

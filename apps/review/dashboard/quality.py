@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from apps.review.models.decisions import Decision, DecisionKind, QueueEntry
+from apps.review.models import Decision, DecisionKind, QueueEntry
 from apps.text.diff.chrf import GramCounts, chrf, count_grams
-from apps.translation.models.translations import Segment, SegmentOrigin, Translation
+from apps.translation.models import Segment, SegmentOrigin, Translation
 
 EDIT_DAYS: Final = 30
 MOST_SENTENCES: Final = 1000

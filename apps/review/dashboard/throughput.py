@@ -13,10 +13,10 @@ from django.db import connection
 from django.db.models import CharField, Count, F, Func, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from apps.discovery.models.ranks import day_of
+from apps.discovery.models import day_of
 from apps.papers.models import Paper
-from apps.review.models.decisions import Decision, DecisionKind, ListedDay, QueueEntry
-from apps.translation.models.translations import Translation
+from apps.review.models import Decision, DecisionKind, ListedDay, QueueEntry
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 
 DAYS: Final = 14

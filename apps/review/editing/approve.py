@@ -11,9 +11,9 @@ from django.db import transaction
 from apps.review.editing.edit import carry_to_other_texts
 from apps.review.editing.recheck import check_again
 from apps.review.editing.session import CannotEdit, decided, open_to_editor
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.translation.memory.store import remember
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 
 
 @transaction.atomic

@@ -19,10 +19,10 @@ from apps.review.editing.session import (
     locked_translation,
     open_to_editor,
 )
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.review.queue.index import refresh_entries
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Segment,
     SegmentOrigin,
     SegmentState,

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from apps.review.editing.session import CannotEdit
-from apps.review.models.notes import Note
+from apps.review.models import Note
 from apps.review.permissions import Right, require
 
 LONGEST = 2000

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 NAMES = ("origin", "engine", "engine_version", "memory_entry_id", "approved_by_id")
 MOMENTS = ("approved_at", "translated_at")

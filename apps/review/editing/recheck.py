@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import F
 
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.queue.index import refresh_entries
-from apps.translation.models.translations import Finding, FindingSeverity, Segment, Translation
+from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from apps.translation.pipeline.finish import check, findings_in, put_together, terms_of
 from apps.translation.status import TranslationStatus, require_transition
 

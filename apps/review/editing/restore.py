@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.review.editing.edit import edit_segments, edit_summary
 from apps.review.editing.session import CannotEdit
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 
 
 class NothingToRestore(CannotEdit):

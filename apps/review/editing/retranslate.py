@@ -7,10 +7,10 @@ from django.db import transaction
 
 from apps.review.claims import require_unclaimed
 from apps.review.editing.session import decided, locked_translation, require_current
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.review.queue.index import refresh_entries
-from apps.translation.models.translations import Segment, SegmentState
+from apps.translation.models import Segment, SegmentState
 from apps.translation.status import TranslationStatus, require_transition
 
 

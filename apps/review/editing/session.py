@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from apps.review.accounts.api_tokens import token_in_hand
 from apps.review.claims import extend_claim
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from apps.translation.status import TranslationStatus
 
 

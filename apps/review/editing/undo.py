@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from apps.review.editing.provenance import FIELDS, put_back
 from apps.review.editing.recheck import check_again
 from apps.review.editing.session import CannotEdit, decided, open_to_editor
-from apps.review.models.decisions import Decision, DecisionKind
-from apps.translation.models.translations import Segment, Translation
+from apps.review.models import Decision, DecisionKind
+from apps.translation.models import Segment, Translation
 
 Change = tuple[int, dict[str, Any]]
 """The key of a decision, and what its detail says of one sentence."""

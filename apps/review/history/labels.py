@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext, ngettext
 
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.translation.history_entries import name_of
-from apps.translation.models.translations import Segment, SegmentField
+from apps.translation.models import Segment, SegmentField
 from apps.translation.status import TranslationStatus
 
 

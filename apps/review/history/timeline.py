@@ -10,9 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from apps.review.check_labels import check_words
 from apps.review.history.labels import place_of, status_change_of, who_of, words_of
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.translation.history_entries import HistoryEntry, TextChange
-from apps.translation.models.translations import Segment, SegmentOrigin, Translation
+from apps.translation.models import Segment, SegmentOrigin, Translation
 from apps.translation.status import TranslationStatus
 
 PER_PAGE = 50

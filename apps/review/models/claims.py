@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 
 class Claim(models.Model):

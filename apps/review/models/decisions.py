@@ -1,34 +1,11 @@
-"""What people and policies decided about translations, and which days have something to read."""
+"""What people and policies decided about translations."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.review.models.api_tokens import ApiToken, Scope
-from apps.review.models.claims import Claim
-from apps.review.models.failed_logins import FailedLogin
-from apps.review.models.notes import Note
-from apps.review.models.queue import QueueEntry, QueueTitle, SavedFilter
-from apps.review.models.suggestions import Suggestion, SuggestionState
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
-
-__all__ = [
-    "ApiToken",
-    "Claim",
-    "Decision",
-    "DecisionKind",
-    "FailedLogin",
-    "Fix",
-    "ListedDay",
-    "Note",
-    "QueueEntry",
-    "QueueTitle",
-    "SavedFilter",
-    "Scope",
-    "Suggestion",
-    "SuggestionState",
-]
 
 
 class DecisionKind(models.TextChoices):
@@ -110,28 +87,3 @@ class Fix(Decision):
         default_permissions = ()
         verbose_name = _("correction everywhere")
         verbose_name_plural = _("corrections everywhere")
-
-
-class ListedDay(models.Model):
-    """How many listed translations a day of submission has, in all and per category.
-
-    Kept by publishing and unpublishing, so that no page has to count.
-    """
-
-    language = models.CharField(_("language"), max_length=12)
-    day = models.DateField(_("day of submission"))
-    category = models.CharField(_("category"), max_length=32, blank=True)
-    papers = models.PositiveIntegerField(_("papers"), default=0)
-
-    class Meta:
-        verbose_name = _("day with papers")
-        verbose_name_plural = _("days with papers")
-        ordering = ["-day", "category"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["language", "category", "day"], name="one_row_per_day_and_category"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.category or '*'} {self.papers}"

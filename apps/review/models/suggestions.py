@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 LONGEST_TEXT = 4_000
 LONGEST_COMMENT = 1_000

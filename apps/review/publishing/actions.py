@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.editing.retranslate import retranslate
 from apps.review.editing.session import CannotEdit
-from apps.review.models.decisions import Claim
+from apps.review.models import Claim
 from apps.review.permissions import NotAllowed, Right, require
 from apps.review.publishing.publish import CannotPublish, hold, publish, unpublish
 from apps.translation.status import ForbiddenTransition

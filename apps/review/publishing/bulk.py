@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 
 from apps.review.claims import ClaimedByOther
 from apps.review.editing.session import require_current
-from apps.review.models.decisions import Claim
+from apps.review.models import Claim
 from apps.review.permissions import require
 from apps.review.publishing.actions import REFUSALS, RIGHT_OF, DeskAction, decide, no_claim
 from apps.review.publishing.publish import (
@@ -24,7 +24,7 @@ from apps.review.publishing.publish import (
     own_text,
     written_by,
 )
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Finding,
     FindingSeverity,
     Segment,

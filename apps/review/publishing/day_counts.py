@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from apps.papers.models import ChangeKind, Paper, PaperChange
-from apps.review.models.decisions import ListedDay
-from apps.translation.models.translations import Translation
+from apps.review.models import ListedDay
+from apps.translation.models import Translation
 
 
 def count_days(translation: Translation, change: int) -> None:

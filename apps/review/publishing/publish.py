@@ -10,18 +10,18 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.discovery.scoring.rank import ranks_are_due
 from apps.review.check_labels import check_words
 from apps.review.claims import release, require_unclaimed
 from apps.review.editing.approve import approve_segments
 from apps.review.editing.edit import carry_to_other_texts
 from apps.review.editing.session import decided, locked_translation
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import NotAllowed, Right, require
 from apps.review.publishing.day_counts import count_days
 from apps.review.queue.index import refresh_entries
-from apps.translation.models.translations import (
+from apps.translation.models import (
     FindingSeverity,
     Segment,
     SegmentOrigin,

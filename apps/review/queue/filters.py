@@ -12,11 +12,10 @@ from django.db.models import BooleanField, Case, CharField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from apps.discovery.models.ranks import day_of
-from apps.review.models.claims import Claim
-from apps.review.models.queue import QueueEntry, QueueEntryQuerySet, QueueTitle
+from apps.discovery.models import day_of
+from apps.review.models import Claim, QueueEntry, QueueEntryQuerySet, QueueTitle
 from apps.review.queue.title_search import named_paper, title_query
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 TODAY, THREE_DAYS, SEVEN_DAYS, OLDER = "today", "3", "7", "older"

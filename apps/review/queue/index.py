@@ -15,16 +15,13 @@ from django.db import transaction
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from apps.discovery.models.embeddings import Score
-from apps.discovery.models.ranks import day_of
+from apps.discovery.models import Score, day_of
 from apps.discovery.selectors import scores_of
-from apps.review.models.decisions import ListedDay
-from apps.review.models.queue import QueueEntry, QueueTitle
-from apps.review.models.suggestions import Suggestion, SuggestionState
+from apps.review.models import ListedDay, QueueEntry, QueueTitle, Suggestion, SuggestionState
 from apps.review.queue.filters import QueueFilter
 from apps.review.queue.priority import Doubt, priority
 from apps.review.queue.title_search import title_words
-from apps.translation.models.translations import Finding, FindingSeverity, Segment, Translation
+from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from apps.translation.status import TranslationStatus
 
 NEEDS_A_PERSON = (

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from apps.review.models.queue import SavedFilter
+from apps.review.models import SavedFilter
 from apps.review.queue.filters import QueueFilter
 
 MOST_FILTERS = 30

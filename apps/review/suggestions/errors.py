@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.review.models.suggestions import Suggestion
-from apps.translation.models.translations import Segment
+from apps.review.models import Suggestion
+from apps.translation.models import Segment
 
 
 class CannotSuggest(Exception):

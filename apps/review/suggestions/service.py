@@ -14,8 +14,7 @@ from apps.review.accounts.rate_limits import CannotCount, Limit, TooOften, count
 from apps.review.claims import active_claim, release
 from apps.review.editing.edit import edit_segments
 from apps.review.editing.session import decided, locked_translation
-from apps.review.models.decisions import Decision, DecisionKind
-from apps.review.models.suggestions import Suggestion, SuggestionState
+from apps.review.models import Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import Right, require
 from apps.review.queue.index import refresh_entries
 from apps.review.suggestions.errors import (
@@ -29,7 +28,7 @@ from apps.review.suggestions.errors import (
 )
 from apps.review.suggestions.validation import checked_words
 from apps.text.hygiene.user_input import as_compared, one_line
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 
 
 def suggest(

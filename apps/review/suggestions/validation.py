@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
 from apps.review.suggestions.errors import WordsRefused
 from apps.text.hygiene.user_input import has_hidden_characters, links_in, one_line, paragraphs
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 MOST_LINKS_IN_COMMENT = 1
 

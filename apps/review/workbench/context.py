@@ -10,9 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.review.claims import active_claim
 from apps.review.editing.undo import change_to_undo, changes_to_undo
-from apps.review.models.claims import Claim
-from apps.review.models.notes import Note
-from apps.review.models.suggestions import Suggestion
+from apps.review.models import Claim, Note, Suggestion
 from apps.review.suggestions.service import open_suggestions
 from apps.review.workbench.highlight import GRAVEST_FIRST, Piece, with_findings, with_terms
 from apps.text.checks import Finding, Severity
@@ -20,7 +18,7 @@ from apps.text.tex.html import to_html
 from apps.text.tex.parser import TEXT, pieces
 from apps.translation.glossary.index import TermIndex
 from apps.translation.memory.fuzzy_match import FuzzyMatch, fuzzy_matches_of
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from apps.translation.pipeline.finish import findings_in, terms_of
 
 MATCHES = 3

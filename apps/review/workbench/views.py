@@ -17,12 +17,12 @@ from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments, edit_summary
 from apps.review.editing.session import CannotEdit
 from apps.review.editing.undo import change_to_undo, changes_to_undo, undo_sentence
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.review.permissions import Right, require
 from apps.review.workbench.context import Feedback, feedback_on
 from apps.review.workbench.responses import answers_small_requests
 from apps.translation.engines.base import EngineUnavailable
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from apps.translation.pipeline.finish import terms_of
 from apps.translation.pipeline.propose import engines_to_ask, propose
 from apps.translation.tasks import plan

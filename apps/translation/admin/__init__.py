@@ -14,7 +14,7 @@ from apps.text.hygiene.normalise import source_hash
 from apps.translation.admin.glossary import GlossaryTermAdmin, TermRevisionAdmin
 from apps.translation.memory.deletion import log_deletions
 from apps.translation.memory.fuzzy_match import fuzzy_matches
-from apps.translation.models.translations import MemoryEntry
+from apps.translation.models import MemoryEntry
 
 __all__ = ["GlossaryTermAdmin", "MemoryEntryAdmin", "TermRevisionAdmin"]
 

@@ -22,7 +22,7 @@ from apps.translation.glossary.entries import BadTerm, TermEntry, checked
 from apps.translation.glossary.files import CSV, TBX, import_glossary, write_glossary
 from apps.translation.glossary.history import entry_of
 from apps.translation.glossary.service import delete_terms, same_term, save_term, switch_terms
-from apps.translation.models.translations import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 
 __all__ = ["GlossaryTermAdmin", "TermRevisionAdmin"]
 

@@ -22,8 +22,7 @@ from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.history import entry_from
 from apps.translation.glossary.restore import restore_term
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
-from apps.translation.models.glossary import GlossaryTerm
-from apps.translation.models.term_revisions import TermRevision
+from apps.translation.models import GlossaryTerm, TermRevision
 
 
 class TermHistoryPage(ReadableHistory):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from apps.text.arxiv.taxonomy import category_name
-from apps.translation.models.glossary import LONGEST_TERM, CaseRule, PartOfSpeech
+from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
 
 WORD = re.compile(r"([^\W_]+(?:[+#*]+(?![^\W_]))?)")
 """A word of a term or a sentence; C++, F# and A* are words."""

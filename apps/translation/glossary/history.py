@@ -8,8 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from apps.translation.glossary.entries import TermEntry
-from apps.translation.models.glossary import GlossaryTerm
-from apps.translation.models.term_revisions import TermRevision
+from apps.translation.models import GlossaryTerm, TermRevision
 
 
 @dataclass(frozen=True, slots=True)

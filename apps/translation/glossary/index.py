@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apps.text.checks import Term
 from apps.text.protection.spans import find_spans
 from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry, fold
-from apps.translation.models.glossary import CaseRule
+from apps.translation.models import CaseRule
 
 _PROTECTED = "\u00a6"
 """Stands where math or an address was: neither a word nor a gap."""

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from apps.translation.glossary.entries import BadTerm, checked
 from apps.translation.glossary.history import Why, entry_from, note_changes, written_down
 from apps.translation.glossary.service import same_term, write
-from apps.translation.models.glossary import GlossaryTerm
-from apps.translation.models.term_revisions import TermRevision
+from apps.translation.models import GlossaryTerm, TermRevision
 
 Side = Literal["before", "after"]
 

@@ -13,7 +13,7 @@ from apps.text.checks import Term
 from apps.translation.glossary.entries import BadTerm, TermEntry, checked, fold
 from apps.translation.glossary.history import Changed, Why, entry_of, note_changes, written_down
 from apps.translation.glossary.index import TermIndex
-from apps.translation.models.glossary import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 
 # A row that was written again has another place (ctid) or transaction (xmin), whoever wrote it
 # and whenever that was committed: a time of change cannot promise as much.

@@ -18,7 +18,7 @@ from lxml import etree
 
 from apps.text.render.xml_characters import for_xml
 from apps.translation.glossary.entries import BadTerm, TermEntry, is_scope
-from apps.translation.models.glossary import CaseRule, PartOfSpeech
+from apps.translation.models import CaseRule, PartOfSpeech
 from apps.translation.xml_errors import first_error
 
 XML = "http://www.w3.org/XML/1998/namespace"

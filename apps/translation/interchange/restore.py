@@ -19,7 +19,7 @@ from apps.translation.interchange.snapshots import (
     stays,
 )
 from apps.translation.memory.store import target_hash
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Finding,
     MemoryEntry,
     Segment,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.translation.models.translations import Segment, SegmentOrigin, SummaryOrigin, Translation
+from apps.translation.models import Segment, SegmentOrigin, SummaryOrigin, Translation
 from apps.translation.status import PUBLIC
 from apps.translation.status import TranslationStatus as S
 

@@ -7,7 +7,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from apps.translation.models.translations import MemoryEntry
+from apps.translation.models import MemoryEntry
 
 
 @transaction.atomic

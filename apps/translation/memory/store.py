@@ -11,7 +11,7 @@ from django.db import transaction
 
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import MemoryEntry, MemoryOrigin, Segment, SegmentState
+from apps.translation.models import MemoryEntry, MemoryOrigin, Segment, SegmentState
 from apps.translation.sketches import sketch
 
 

@@ -1,33 +1,30 @@
-from apps.translation.models.translations import (
-    CaseRule,
-    Finding,
-    FindingSeverity,
-    GlossaryTerm,
-    MemoryEntry,
-    MemoryOrigin,
-    PartOfSpeech,
-    Segment,
-    SegmentField,
-    SegmentOrigin,
-    SegmentState,
-    SummaryOrigin,
-    TermRevision,
-    Translation,
-)
+"""The sentence ledger, the memory and the termbase."""
+
+from apps.translation.models.findings import Finding, FindingSeverity
+from apps.translation.models.glossary import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
+from apps.translation.models.memory import MemoryEntry, MemoryOrigin, MemoryQuerySet
+from apps.translation.models.segments import Segment, SegmentField, SegmentOrigin, SegmentQuerySet
+from apps.translation.models.term_revisions import TermRevision
+from apps.translation.models.translations import SummaryOrigin, Translation, TranslationQuerySet
+from apps.translation.status import SegmentState
 
 __all__ = [
+    "LONGEST_TERM",
     "CaseRule",
     "Finding",
     "FindingSeverity",
     "GlossaryTerm",
     "MemoryEntry",
     "MemoryOrigin",
+    "MemoryQuerySet",
     "PartOfSpeech",
     "Segment",
     "SegmentField",
     "SegmentOrigin",
+    "SegmentQuerySet",
     "SegmentState",
     "SummaryOrigin",
     "TermRevision",
     "Translation",
+    "TranslationQuerySet",
 ]

@@ -8,7 +8,7 @@ others, as far as only machines have written there.
 from collections.abc import Collection
 from datetime import datetime
 
-from apps.translation.models.translations import Segment, SegmentState, Translation
+from apps.translation.models import Segment, SegmentState, Translation
 
 Approved = dict[tuple[int, str, str], Segment]
 CARRIED = (

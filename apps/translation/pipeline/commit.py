@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.bulk_sql import update_columns
 from apps.text.checks.autofix import autofix
-from apps.translation.models.translations import Segment, SegmentOrigin, SegmentState, Translation
+from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import TranslationStatus
 
 MOST_ATTEMPTS = 5

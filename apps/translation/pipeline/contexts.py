@@ -6,7 +6,7 @@ from dataclasses import replace
 from apps.translation.engines.base import Context
 from apps.translation.glossary.service import glossary
 from apps.translation.memory.fuzzy_match import fuzzy_matches_of
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 LIKE_ENOUGH = 0.75
 

@@ -12,7 +12,7 @@ from apps.text.checks import Pair, run_checks
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary.index import TermIndex
 from apps.translation.glossary.service import glossary
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Finding,
     FindingSeverity,
     Segment,

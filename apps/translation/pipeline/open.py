@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from apps.papers.models import Paper
 from apps.text.hygiene.normalise import source_hash
 from apps.text.sentences.splitter import split_sentences
-from apps.translation.models.translations import Segment, SegmentField, Translation
+from apps.translation.models import Segment, SegmentField, Translation
 from apps.translation.pipeline.carry_over import approved_sentences, bring_up_to_date, take_over
 from apps.translation.status import TranslationStatus as S
 from apps.translation.status import require_transition

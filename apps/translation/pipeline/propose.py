@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.text.checks.autofix import autofix
 from apps.translation.engines.base import EngineUnavailable
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 from apps.translation.pipeline.translate import Plan, ask
 
 

@@ -25,7 +25,7 @@ from apps.translation.engines.base import (
     Result,
 )
 from apps.translation.engines.validation import checked
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 from apps.translation.pipeline.commit import Outcome, commit
 from apps.translation.pipeline.contexts import document_contexts
 from apps.translation.pipeline.routing import chain_for

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from apps.text.checks.summary_support import unsupported
-from apps.translation.models.translations import SummaryOrigin, Translation
+from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 from apps.translation.summarisers.base import Summariser
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.review.accounts.api_tokens import NewToken, make_token
-from apps.review.models.decisions import Scope
+from apps.review.models import Scope
 from apps.review.roles import make_roles
 
 

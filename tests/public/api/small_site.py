@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from apps.discovery.author_index import index_authors_batch
-from apps.discovery.models.embeddings import OutsideSignal
+from apps.discovery.models import OutsideSignal
 from apps.papers.models import PaperVersion
 from apps.public.site.notices import add_notice
 from apps.translation.glossary.service import store_terms

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.review.accounts.api_token_format import new_token_text
 from apps.review.accounts.api_tokens import revoke_token
-from apps.review.models.decisions import ApiToken
+from apps.review.models import ApiToken
 from tests.public.api.programs import account, program, program_with, token_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

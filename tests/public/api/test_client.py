@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from apps.review.models.decisions import Scope
-from apps.translation.models.translations import Segment
+from apps.review.models import Scope
+from apps.translation.models import Segment
 from tests.public.api.conforming import schema
 from tests.public.api.programs import account, token_for
 from tests.public.factories import publish_paper

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from apps.discovery.author_index import index_authors_batch
-from apps.discovery.models.embeddings import Score
+from apps.discovery.models import Score
 from apps.papers.models import Paper
 from apps.public.api.reading.paper_queries import (
     FIRST_CHANGED,
@@ -16,7 +16,7 @@ from apps.public.api.reading.paper_queries import (
     OLDEST,
     papers_asked_for,
 )
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public.api.conforming import assert_conforms
 from tests.public.factories import publish_paper

@@ -8,7 +8,7 @@ from apps.discovery.author_index import index_authors_batch
 from apps.papers.models import PaperVersion
 from apps.public.site.notices import add_notice
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import GlossaryTerm
+from apps.translation.models import GlossaryTerm
 from tests.builders import NOW
 from tests.public.api.small_site import PAPER, build_site
 from tests.public.factories import publish_paper

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from apps.papers.models import Paper
 from apps.public.site.notices import add_notice
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public.api.small_site import ADDRESSES, PAPER, build_site
 

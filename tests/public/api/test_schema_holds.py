@@ -14,10 +14,10 @@ import pytest
 from apps.harvest.models import RunKind
 from apps.harvest.runs.service import start_run
 from apps.papers.records import SourceFormat
-from apps.review.models.decisions import Scope
+from apps.review.models import Scope
 from apps.review.queue.index import refresh_batch
 from apps.review.suggestions.service import suggest
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 from tests.builders import NOW
 from tests.public.api.programs import account, token_for
 from tests.public.api.small_site import build_site

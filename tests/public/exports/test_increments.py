@@ -8,12 +8,12 @@ from django.utils import timezone
 from apps.papers.models import Paper
 from apps.papers.store.service import store_records
 from apps.public.exports.write import increments
-from apps.public.models.records import PublicRecord
+from apps.public.models import PublicRecord
 from apps.public.records.ledger import record_changes
 from apps.review.publishing.publish import unpublish
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import Segment, Translation
+from apps.translation.models import Segment, Translation
 from tests.papers.sample_records import raw
 from tests.public.exports.reading import lines_of, manifest_of, part_of, rows_of
 from tests.public.exports.varied_site import MACHINE

@@ -23,7 +23,7 @@ from apps.public.exports.write.run import (
     work_on,
 )
 from apps.public.exports.write.snapshot import snapshot
-from apps.public.models.exports import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
+from apps.public.models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
 from tests.builders import NOW
 from tests.public.exports.reading import lines_of, manifest_of, rows_of
 from tests.public.factories import publish_paper

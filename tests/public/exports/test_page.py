@@ -6,8 +6,8 @@ import pytest
 from justhtml import JustHTML
 from lxml import html
 
-from apps.public.models.exports import ExportRun, ExportStatus
-from apps.translation.models.translations import Segment
+from apps.public.models import ExportRun, ExportStatus
+from apps.translation.models import Segment
 from tests.public.exports.varied_site import MACHINE
 from tests.public.factories import publish_paper
 

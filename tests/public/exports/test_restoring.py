@@ -15,10 +15,10 @@ from apps.papers.store.service import store_records
 from apps.public.exports.restore.reader import dumps_at
 from apps.public.exports.restore.restore import restore
 from apps.review.editing.edit import edit_segments
-from apps.review.models.decisions import ListedDay
+from apps.review.models import ListedDay
 from apps.review.publishing.publish import publish, unpublish
 from apps.translation.glossary.service import save_term, store_terms
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     MemoryEntry,
     MemoryOrigin,

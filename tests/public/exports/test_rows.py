@@ -15,7 +15,7 @@ from apps.papers.models import Paper
 from apps.public.exports.licensing import licence_rules
 from apps.public.exports.schema import json_schema, repeated_columns
 from apps.public.site.labels import badges_of
-from apps.translation.models.translations import MemoryEntry, Segment, SegmentOrigin, Translation
+from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 from tests.builders import NOW, build_paper
 from tests.public.exports import varied_site as site

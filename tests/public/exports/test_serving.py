@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import Storage
 
 from apps.public.exports.serve.download import ByteRange, Unsatisfiable, byte_range
-from apps.public.models.exports import ExportRun, ExportStatus
+from apps.public.models import ExportRun, ExportStatus
 from tests.public.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notices")]

@@ -9,7 +9,7 @@ from apps.review.editing.edit import edit_segments, edit_summary
 from apps.translation.glossary.service import store_terms
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.translations import MemoryEntry, Segment, SegmentOrigin, Translation
+from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
 from tests.builders import NOW
 from tests.papers.sample_records import atom, lossy, raw
 from tests.public.factories import editor, publish_paper, ready_translation

@@ -7,10 +7,10 @@ from django.contrib.staticfiles import finders
 from lxml import etree
 
 from apps.papers.models import Paper, PaperVersion
-from apps.public.models.notices import PublicRecord
+from apps.public.models import PublicRecord
 from apps.public.oai import verbs
 from apps.review.publishing.publish import unpublish
-from apps.translation.models.translations import Segment, SegmentOrigin
+from apps.translation.models import Segment, SegmentOrigin
 from tests.builders import NOW
 from tests.public.factories import SENTENCE, TITLE, editor, publish_paper
 from tests.public.oai.conftest import OAI, codes, later, record

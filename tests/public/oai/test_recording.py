@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from apps.papers.models import Paper
-from apps.public.models.notices import PublicRecord
+from apps.public.models import PublicRecord
 from apps.public.records.ledger import LEAD, WrittenTooLate, record_changes
 from apps.review.publishing.publish import unpublish
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from tests.builders import NOW
 from tests.public.factories import build_paper, editor, publish_paper, ready_translation
 from tests.public.oai.conftest import later, record

@@ -19,7 +19,7 @@ from apps.public.api.paging import Ordering, page_asked, paged
 from apps.public.api.queries import PagedQuery, members_asked
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import PublicView
-from apps.review.models.api_tokens import ApiToken, Scope
+from apps.review.models import ApiToken, Scope
 
 LARGEST_KEY = 2**63 - 1
 

@@ -24,10 +24,9 @@ from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
 from apps.review.editing.retranslate import retranslate
 from apps.review.history.labels import words_of
-from apps.review.models.api_tokens import Scope
-from apps.review.models.decisions import Decision, DecisionKind
+from apps.review.models import Decision, DecisionKind, Scope
 from apps.review.publishing.publish import hold, publish, unpublish
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 Make = Callable[..., Decision]

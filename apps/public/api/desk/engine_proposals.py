@@ -19,12 +19,11 @@ from apps.public.api.fields import LANGUAGE, STORED, OneOf, Text, WholeNumber, W
 from apps.public.api.patterns import ARXIV_ID
 from apps.public.site.content_language import content_languages
 from apps.review.accounts.client_ip import client_address
-from apps.review.models.api_tokens import Scope
-from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT, Scope
 from apps.review.suggestions.sender_hash import sender_of
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models.translations import Segment, SegmentField
+from apps.translation.models import Segment, SegmentField
 
 HIGHEST_POSITION = 32767
 

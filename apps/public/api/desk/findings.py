@@ -13,7 +13,7 @@ from apps.public.api.desk.serializers import DeskFindingSerializer
 from apps.public.api.fields import NAME, Written
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
-from apps.translation.models.translations import Finding, FindingSeverity
+from apps.translation.models import Finding, FindingSeverity
 
 
 class DeskFindingsQuery(PagedQuery):

@@ -26,13 +26,12 @@ from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.paging import WHOLE, WORDS, Ordering
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
-from apps.review.models.api_tokens import Scope
+from apps.review.models import Scope
 from apps.review.permissions import Right
 from apps.translation.glossary.entries import TermEntry, checked, fold
 from apps.translation.glossary.history import entry_of
 from apps.translation.glossary.service import delete_terms, same_term, save_term
-from apps.translation.models.glossary import LONGEST_TERM, GlossaryTerm
-from apps.translation.models.term_revisions import TermRevision
+from apps.translation.models import LONGEST_TERM, GlossaryTerm, TermRevision
 
 SEES = reading("translation.view_glossaryterm")
 OF_TERM = [row_number("the term")]

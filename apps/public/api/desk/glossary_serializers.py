@@ -8,7 +8,7 @@ from apps.public.api.desk.serializers import WHO
 from apps.public.api.fields import HIDDEN_OR_BREAK, LANGUAGE, OneOf, Text, Written, YesOrNo
 from apps.public.api.sparse_fields import Representation
 from apps.text.arxiv.taxonomy import ARCHIVES
-from apps.translation.models.glossary import LONGEST_TERM, CaseRule, PartOfSpeech
+from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
 
 SCOPE = rf"(?:{'|'.join(sorted(ARCHIVES))})(?:\.(?:\*|[A-Za-z-]+))?"
 """A category or an archive of arXiv."""

@@ -23,7 +23,7 @@ from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.public.api.sparse_fields import Representation
-from apps.review.models.api_tokens import Scope
+from apps.review.models import Scope
 
 SEES = reading("harvest.view_harvestrun")
 STEERS = Needs(Scope.HARVEST_WRITE, "harvest.change_harvestrun")

@@ -16,11 +16,11 @@ from apps.public.api.fields import Text
 from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
 from apps.public.api.sparse_fields import Representation
-from apps.review.models.api_tokens import Scope
+from apps.review.models import Scope
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.deletion import forget
 from apps.translation.memory.fuzzy_match import fuzzy_matches
-from apps.translation.models.translations import MemoryEntry, MemoryOrigin
+from apps.translation.models import MemoryEntry, MemoryOrigin
 
 SEES = reading("translation.view_memoryentry")
 OF_ENTRY = [row_number("the entry")]

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import Prefetch, QuerySet
 
-from apps.review.models.suggestions import Suggestion, SuggestionState
-from apps.translation.models.translations import Finding, Segment, Translation
+from apps.review.models import Suggestion, SuggestionState
+from apps.translation.models import Finding, Segment, Translation
 
 
 def segments_with(members: Collection[str]) -> QuerySet[Segment]:

@@ -17,7 +17,7 @@ from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
 from apps.public.api.paging import NUMBER, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
-from apps.review.models.queue import QueueEntry
+from apps.review.models import QueueEntry
 from apps.review.queue.filters import (
     FREE,
     MINE,

@@ -27,8 +27,7 @@ from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments
-from apps.review.models.api_tokens import Scope
-from apps.review.models.suggestions import LONGEST_TEXT
+from apps.review.models import LONGEST_TEXT, Scope
 from apps.review.permissions import Right
 
 LONGEST_SEEN = 20_000

@@ -8,9 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.public.api.sparse_fields import Representation
-from apps.review.models.claims import Claim
-from apps.review.models.suggestions import SuggestionState
-from apps.translation.models.translations import (
+from apps.review.models import Claim, SuggestionState
+from apps.translation.models import (
     FindingSeverity,
     Segment,
     SegmentField,

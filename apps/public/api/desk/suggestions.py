@@ -20,8 +20,7 @@ from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORED, Text, Written, YesOrNo
 from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery, Query
-from apps.review.models.api_tokens import Scope
-from apps.review.models.suggestions import LONGEST_TEXT, SuggestionState
+from apps.review.models import LONGEST_TEXT, Scope, SuggestionState
 from apps.review.permissions import Right
 from apps.review.suggestions.service import accept, decline
 

@@ -28,10 +28,10 @@ from apps.public.api.queries import (
 )
 from apps.review.claims import claim, release
 from apps.review.history.timeline import history_of
-from apps.review.models.api_tokens import Scope
+from apps.review.models import Scope
 from apps.review.permissions import Right
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 SEES = reading("translation.view_translation")
 OF_TRANSLATION = [row_number("the translation")]

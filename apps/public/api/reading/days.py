@@ -21,7 +21,7 @@ from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import in_api, reader_page
-from apps.review.models.decisions import ListedDay
+from apps.review.models import ListedDay
 
 LATEST = Ordering("-day", (("day", DAY),))
 

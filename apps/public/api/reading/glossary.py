@@ -15,7 +15,7 @@ from apps.public.api.schema import described
 from apps.public.api.views import ReadingView
 from apps.public.site.content_language import content_language
 from apps.translation.glossary.entries import fold
-from apps.translation.models.glossary import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
+from apps.translation.models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
 
 BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
 

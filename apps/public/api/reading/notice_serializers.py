@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from rest_framework import serializers
 
-from apps.public.models.notices import Notice, NoticeKey
+from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import current_notices
 
 

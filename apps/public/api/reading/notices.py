@@ -18,7 +18,7 @@ from apps.public.api.reading.examples import notices as examples
 from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
 from apps.public.api.schema import described
 from apps.public.api.views import SiteView
-from apps.public.models.notices import Notice, NoticeKey
+from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import current_notices, versions_of
 from apps.public.site.page_urls import absolute
 

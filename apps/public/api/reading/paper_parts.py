@@ -33,7 +33,7 @@ from apps.public.api.schema import described
 from apps.public.catalogue.versions import VersionText, versions_of
 from apps.public.site.page_urls import paper_page
 from apps.text.arxiv.identifiers import ArxivId
-from apps.translation.models.translations import SummaryOrigin
+from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
 
 

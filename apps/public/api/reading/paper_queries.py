@@ -30,8 +30,7 @@ from apps.text.arxiv.author_key import author_key
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
 from apps.text.search.query import BadQuery, first_day, last_day
-from apps.translation.models.translations import Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Translation, TranslationQuerySet
 from apps.translation.status import PUBLIC, TranslationStatus
 
 NEWEST = Ordering("-submitted_at", (("paper__submitted_at", MOMENT), ("paper_id", WHOLE)))

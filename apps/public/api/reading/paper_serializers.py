@@ -23,7 +23,7 @@ from apps.public.api.reading.prefetch import PaperRow
 from apps.public.api.sparse_fields import Representation
 from apps.public.site import labels
 from apps.public.site.page_urls import paper_document, paper_page
-from apps.translation.models.translations import SummaryOrigin
+from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
 
 

@@ -32,8 +32,7 @@ from apps.public.api.views import ReadingView, SiteView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models.translations import Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Translation, TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",

@@ -9,7 +9,7 @@ from apps.public.api.reading.prefetch import PaperRow
 from apps.public.site import labels
 from apps.public.site.page_urls import absolute, page_path, paper_document, paper_page
 from apps.text.arxiv.licences import Licence
-from apps.translation.models.translations import Segment, SegmentField, SegmentOrigin
+from apps.translation.models import Segment, SegmentField, SegmentOrigin
 from apps.translation.status import PUBLIC
 
 BADGES = ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from apps.discovery.models.embeddings import OutsideSignal, Score, ScoreRank
+from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.selectors import (
     RelatedEntry,
     outside_signals_of_each,
@@ -29,8 +29,7 @@ from apps.public.catalogue.papers import (
 from apps.public.site.labels import Badge, badges_of
 from apps.review.suggestions.service import credits_among
 from apps.text.arxiv.identifiers import ArxivId
-from apps.translation.models.translations import Segment, SegmentOrigin, Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Segment, SegmentOrigin, Translation, TranslationQuerySet
 
 NEED_SEGMENTS = frozenset({"segments", "provenance"})
 NEED_ABSTRACT = frozenset({"abstract", "original_abstract"})

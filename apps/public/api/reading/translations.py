@@ -26,7 +26,7 @@ from apps.public.catalogue.content_version import Edition, edition_of_paper
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
 from apps.public.site.page_urls import in_api, paper_page
-from apps.translation.models.translations import SegmentOrigin, SummaryOrigin, Translation
+from apps.translation.models import SegmentOrigin, SummaryOrigin, Translation
 from apps.translation.status import PUBLIC
 
 

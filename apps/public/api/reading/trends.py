@@ -23,7 +23,7 @@ from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.catalogue.trends import Topic, Topics, topics_of
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, paper_document, paper_page
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 

@@ -24,7 +24,7 @@ from apps.public.exports.licensing import licence_rules
 from apps.public.exports.restore.reader import BadDump, Dump, Line, lines_of, verify
 from apps.public.exports.restore.rows import deletion_in, paper_in, translation_in
 from apps.public.records.ledger import LEAD
-from apps.review.models.decisions import Decision
+from apps.review.models import Decision
 from apps.review.publishing.day_counts import count_papers
 from apps.review.publishing.publish import unpublish
 from apps.translation.glossary.entries import BadTerm
@@ -33,7 +33,7 @@ from apps.translation.glossary.tbx import read_tbx
 from apps.translation.interchange.restore import UnknownPaper, restore_translations
 from apps.translation.memory.store import restore_units
 from apps.translation.memory.tmx import BadTmx, read_tmx
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 PAPERS_AT_ONCE = 500
 TRANSLATIONS_AT_ONCE = 200

@@ -13,7 +13,7 @@ from apps.public.exports.serve.download import StoredFile
 from apps.public.exports.write.files import part_named
 from apps.public.exports.write.header import notices_in_force, site_words
 from apps.public.exports.write.manifest import CHECKSUMS, MANIFEST, README
-from apps.public.models.exports import ExportKind, ExportRun, ExportStatus
+from apps.public.models import ExportKind, ExportRun, ExportStatus
 from apps.public.site.page_urls import absolute
 
 MOST = 100

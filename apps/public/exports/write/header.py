@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from apps.public.exports import FORMAT, FORMAT_VERSION
-from apps.public.models.notices import NoticeKey
+from apps.public.models import NoticeKey
 from apps.public.site.notices import notices_everywhere
 from apps.public.site.page_urls import absolute
 

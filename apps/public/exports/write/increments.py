@@ -14,9 +14,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.papers.models import Paper
-from apps.public.models.records import PublicRecord
-from apps.translation.models.translations import Translation
-from apps.translation.querysets import TranslationQuerySet
+from apps.public.models import PublicRecord
+from apps.translation.models import Translation, TranslationQuerySet
 
 OVERLAP = timedelta(hours=1)
 """Longer than any transaction that changes what readers see."""

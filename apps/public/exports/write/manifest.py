@@ -10,7 +10,7 @@ from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.exports.schema import json_schema
 from apps.public.exports.write.files import part_named
 from apps.public.exports.write.header import notices_in_force, site_words
-from apps.public.models.exports import ExportPart, ExportRun
+from apps.public.models import ExportPart, ExportRun
 
 MANIFEST, CHECKSUMS, README = "manifest.json", "SHA256SUMS", "README.txt"
 DOCUMENTATION = "docs/exports.md"

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from apps.public.exports import storage
 from apps.public.exports.write.manifest import CHECKSUMS, MANIFEST, README
-from apps.public.models.exports import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
+from apps.public.models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
 
 GIVEN_UP_AFTER = timedelta(days=1)
 

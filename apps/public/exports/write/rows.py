@@ -16,8 +16,13 @@ from django.db.models import F, QuerySet
 from apps.papers.models import Paper, PaperVersion
 from apps.public.exports.licensing import UNSTATED, LicenceRules
 from apps.public.exports.schema import PAPER, SEGMENT, TRANSLATION, VERSION, Column
-from apps.translation.models.translations import MemoryEntry, MemoryOrigin, Segment, SegmentOrigin
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import (
+    MemoryEntry,
+    MemoryOrigin,
+    Segment,
+    SegmentOrigin,
+    TranslationQuerySet,
+)
 from apps.translation.status import TranslationStatus
 
 _VERSIONS = PaperVersion._meta.db_table

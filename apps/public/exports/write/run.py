@@ -25,7 +25,7 @@ from apps.public.exports.write.manifest import (
     readme_of,
 )
 from apps.public.exports.write.snapshot import snapshot
-from apps.public.models.exports import ExportKind, ExportPart, ExportRun, ExportStatus
+from apps.public.models import ExportKind, ExportPart, ExportRun, ExportStatus
 from apps.public.records.ledger import WrittenTooLate, record_changes
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,15 @@ from apps.public.exports.write.rows import Query, licence_of_sentence, query_of
 from apps.public.exports.write.snapshot import Snapshot
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.memory.tmx import MemoryUnit
-from apps.translation.models.glossary import GlossaryTerm
-from apps.translation.models.translations import MemoryEntry, MemoryOrigin, Segment, SegmentOrigin
-from apps.translation.querysets import MemoryQuerySet, TranslationQuerySet
+from apps.translation.models import (
+    GlossaryTerm,
+    MemoryEntry,
+    MemoryOrigin,
+    MemoryQuerySet,
+    Segment,
+    SegmentOrigin,
+    TranslationQuerySet,
+)
 
 _UNIT = ("source", "target", "licence", "origin", "collection")
 _TERM = (

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.public.exports.write.retention import sweep_exports
 from apps.public.exports.write.run import CannotExport, start_full, start_increment, work_on
-from apps.public.models.exports import ExportPart, ExportRun
+from apps.public.models import ExportPart, ExportRun
 
 
 class Command(BaseCommand):

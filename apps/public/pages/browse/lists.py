@@ -17,7 +17,7 @@ from apps.public.pages.caching import public_page
 from apps.public.pages.params import asked_day, asked_place
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import TranslationQuerySet
 
 DAYS_ON_HOME = 3
 PAPERS_PER_DAY_ON_HOME = 20

@@ -34,7 +34,7 @@ from apps.public.pages.corrections.same_origin import comes_from_here
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import page_path
 from apps.review.accounts.client_ip import client_address
-from apps.review.models.suggestions import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
+from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
 from apps.review.suggestions.errors import (
     CannotSuggest,
     NotNow,
@@ -45,7 +45,7 @@ from apps.review.suggestions.errors import (
 from apps.review.suggestions.sender_hash import sender_of
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models.translations import Segment
+from apps.translation.models import Segment
 
 HONEYPOT = "homepage"
 """No reader sees the field of this name; whoever fills it in reads no pages."""

@@ -20,8 +20,7 @@ from apps.public.site.notices import current_notices
 from apps.public.site.page_urls import absolute, page_path, paper_page
 from apps.text.render.xml_characters import for_xml
 from apps.text.tex.html import to_plain
-from apps.translation.models.translations import Segment
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import Segment, TranslationQuerySet
 
 ENTRIES = 50
 

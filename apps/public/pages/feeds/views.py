@@ -25,7 +25,7 @@ from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
 from apps.text.arxiv.author_key import author_key
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
-from apps.translation.querysets import TranslationQuerySet
+from apps.translation.models import TranslationQuerySet
 
 
 class FeedForm(StrEnum):

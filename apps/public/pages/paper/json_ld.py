@@ -21,7 +21,7 @@ from apps.public.site import labels
 from apps.public.site.labels import plain
 from apps.public.site.page_urls import absolute, page_path
 from apps.text.arxiv.author_strings import Author
-from apps.translation.models.translations import Segment, SegmentOrigin
+from apps.translation.models import Segment, SegmentOrigin
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.discovery.selectors import RelatedEntry
 from apps.public.catalogue.papers import Record, record_of
-from apps.public.models.notices import Notice
+from apps.public.models import Notice
 from apps.public.pages.paper.downloads import not_here, paper_file
 from apps.public.site import labels
 from apps.public.site.content_language import content_language

@@ -18,7 +18,7 @@ from apps.public.catalogue.papers import is_open_to_search_engines
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import page_path
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
-from apps.translation.models.translations import Translation
+from apps.translation.models import Translation
 
 MOST_ADDRESSES = 50_000
 """In one section, as https://www.sitemaps.org/protocol.html asks for."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.translation.memory.store import export_units, import_units
 from apps.translation.memory.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
-from apps.translation.models.translations import MemoryOrigin
+from apps.translation.models import MemoryOrigin
 
 
 class _Counted:

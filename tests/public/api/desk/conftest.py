@@ -9,10 +9,10 @@ from django.test import Client
 from apps.harvest.models import HarvestRun, RunKind
 from apps.harvest.runs.service import start_run
 from apps.papers.records import SourceFormat
-from apps.review.models.decisions import Suggestion
+from apps.review.models import Suggestion
 from apps.review.suggestions.service import suggest
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import GlossaryTerm, MemoryEntry, Segment, Translation
+from apps.translation.models import GlossaryTerm, MemoryEntry, Segment, Translation
 from tests.builders import NOW
 from tests.public.api.programs import program
 from tests.public.factories import publish_paper

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from apps.review.claims import claim
 from apps.review.editing.notes import leave_note
-from apps.review.models.decisions import Suggestion, SuggestionState
+from apps.review.models import Suggestion, SuggestionState
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms, switch_terms
-from apps.translation.models.translations import Finding, FindingSeverity, Segment, Translation
+from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from tests.builders import NOW, build_paper
 from tests.public.api.programs import account
 from tests.public.factories import publish_paper, ready_translation

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
-from apps.translation.models.translations import (
+from apps.translation.models import (
     GlossaryTerm,
     MemoryEntry,
     TermRevision,

@@ -10,7 +10,7 @@ from apps.review.editing.notes import leave_note
 from apps.review.publishing.publish import publish, unpublish
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms
-from apps.translation.models.translations import Finding, FindingSeverity, Translation
+from apps.translation.models import Finding, FindingSeverity, Translation
 from tests.builders import NOW
 from tests.public.api.programs import account
 from tests.public.factories import publish_paper

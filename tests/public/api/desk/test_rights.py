@@ -2,9 +2,9 @@
 
 import pytest
 
-from apps.review.models.decisions import Scope
+from apps.review.models import Scope
 from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Translation,
 )
 from tests.builders import build_paper

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from apps.review.claims import claim
-from apps.review.models.decisions import Claim, Decision, Suggestion
+from apps.review.models import Claim, Decision, Suggestion
 from apps.review.publishing.publish import unpublish
 from apps.review.suggestions.service import decline, suggest
-from apps.translation.models.translations import (
+from apps.translation.models import (
     Finding,
     Segment,
     Translation,

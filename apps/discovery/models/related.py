@@ -7,6 +7,35 @@ from django.utils.translation import gettext_lazy as _
 from apps.papers.models import Paper
 
 
+class RelatedPaper(models.Model):
+    """One entry of the list of papers related to a paper, the most related first."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="related")
+    other = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+")
+    similarity = models.FloatField(_("similarity"), help_text=_("cosine, -1 to 1"))
+    nearness = models.FloatField(
+        _("nearness"),
+        default=0.0,
+        help_text=_("what the list is ordered by; the higher the nearer"),
+    )
+    shared_terms = models.JSONField(_("shared terms"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("related paper")
+        verbose_name_plural = _("related papers")
+        ordering = ["paper", "-nearness", "other"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "other"], name="related_once"),
+            models.CheckConstraint(
+                condition=~models.Q(paper=models.F("other")), name="not_related_to_itself"
+            ),
+        ]
+        indexes = [models.Index(fields=["paper", "-nearness"], name="related_by_nearness")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} ~ {self.other_id}"
+
+
 class RelatedDecision(models.TextChoices):
     """What an editor decided about one paper in the list of another."""
 
