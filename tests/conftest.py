@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from apps.public.models import Notice
-from tests.builders import NOW
+from tests.support.builders import NOW
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("papersite", deadline=None)

@@ -16,7 +16,7 @@ from apps.discovery.selectors import related_to
 from apps.papers.models import Paper
 from apps.translation.models import GlossaryTerm, Translation
 from apps.translation.status import TranslationStatus
-from tests.builders import NOW, build_paper
+from tests.support.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db
 

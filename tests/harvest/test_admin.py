@@ -9,8 +9,8 @@ from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from apps.papers.store.service import store_records
-from tests.harvest.test_daily import NOW
-from tests.papers.sample_records import raw
+from tests.harvest.runs.test_schedule import NOW
+from tests.support.sample_records import raw
 
 pytestmark = pytest.mark.django_db
 RUNS = reverse("admin:harvest_harvestrun_changelist")

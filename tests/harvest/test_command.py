@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.papers.models import Paper
-from tests.harvest import responses as r
-from tests.harvest.oai_server import Answer, serving
+from tests.support import arxiv_responses as r
+from tests.support.servers.oai import Answer, serving
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from apps.papers.models import Paper
 from apps.translation.models import SegmentOrigin, Translation
 from apps.translation.status import TranslationStatus
-from tests.demonstration import STAGES, publish_demonstration
+from tests.support.demonstration import STAGES, publish_demonstration
 
 pytestmark = pytest.mark.django_db
 

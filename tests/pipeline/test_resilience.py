@@ -12,9 +12,9 @@ from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from papersite.embedded.folders import temporary_folder
 from papersite.embedded.valkey import ValkeyServer
-from tests.builders import build_paper
-from tests.pipeline.processes import Celery, database_url, wait_until
-from tests.translation.chat_server import ChatServer, running_chat_server
+from tests.support.builders import build_paper
+from tests.support.processes import Celery, database_url, wait_until
+from tests.support.servers.chat import ChatServer, running_chat_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from tests.builders import NOW
-from tests.discovery.published import index_all
-from tests.public.factories import publish_paper
-from tests.public.reader import Reader
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+from tests.support.published import index_all
+from tests.support.reader import Reader
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,11 @@ from apps.discovery.models import OutsideSignal
 from apps.papers.models import PaperVersion
 from apps.public.site.notices import add_notice
 from apps.translation.glossary.service import store_terms
-from tests.builders import NOW
-from tests.discovery.published import index_all
-from tests.public.factories import publish_paper
-from tests.public.test_trends import report
-from tests.translation.glossary_entries import entry
+from tests.public.pages.browse.test_trends import report
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+from tests.support.published import index_all
+from tests.translation.glossary.glossary_entries import entry
 
 PAPER = "2602.00001"
 WEEK_OF_TRENDS = "2026-W08"

@@ -12,7 +12,7 @@ from apps.review.models import Scope
 from apps.translation.models import Segment
 from tests.public.api.conforming import schema
 from tests.public.api.programs import account, token_for
-from tests.public.factories import publish_paper
+from tests.support.factories import publish_paper
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.papers.models import Paper
 from apps.public.api.paging import DAY, MOMENT, NUMBER, WHOLE, WORDS, Ordering, page_of
-from tests.builders import NOW, build_paper
+from tests.support.builders import NOW, build_paper
 
 MOMENTS = st.datetimes(
     min_value=datetime(1986, 1, 1), max_value=datetime(2999, 1, 1), timezones=st.just(UTC)

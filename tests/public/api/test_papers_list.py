@@ -17,9 +17,9 @@ from apps.public.api.reading.paper_queries import (
     papers_asked_for,
 )
 from apps.translation.models import Translation
-from tests.builders import NOW
 from tests.public.api.conforming import assert_conforms
-from tests.public.factories import publish_paper
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 
@@ -168,7 +168,7 @@ def test_a_withdrawn_paper_says_so(client, papers):
 def korean(settings, papers):
     """A site that translates into two languages; the third paper has its translation in Korean."""
     settings.TARGET_LANGUAGES = ["ja", "ko"]
-    settings.ROOT_URLCONF = "tests.public.two_languages"
+    settings.ROOT_URLCONF = "tests.support.two_languages"
     Translation.objects.filter(paper__arxiv_id="2602.00003").update(language="ko", title="양")
 
 

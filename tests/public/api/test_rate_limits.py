@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 
 from apps.public.api import throttling
 from apps.public.api.throttling import AWAY_SECONDS, CannotTakeNow, take_one
-from tests.builders import NOW
 from tests.public.api.programs import account, program, program_with, token_for
+from tests.support.builders import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 READ = "/api/v1/categories/"

@@ -9,10 +9,10 @@ from apps.papers.models import PaperVersion
 from apps.public.site.notices import add_notice
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import GlossaryTerm
-from tests.builders import NOW
 from tests.public.api.small_site import PAPER, build_site
-from tests.public.factories import publish_paper
-from tests.translation.glossary_entries import entry
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+from tests.translation.glossary.glossary_entries import entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

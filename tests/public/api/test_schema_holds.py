@@ -18,10 +18,10 @@ from apps.review.models import Scope
 from apps.review.queue.index import refresh_batch
 from apps.review.suggestions.service import suggest
 from apps.translation.models import Segment
-from tests.builders import NOW
 from tests.public.api.programs import account, token_for
 from tests.public.api.small_site import build_site
-from tests.translation.test_memory import SENTENCE, remembered
+from tests.support.builders import NOW
+from tests.translation.memory.test_store import SENTENCE, remembered
 
 pytestmark = [pytest.mark.whole_schema, pytest.mark.django_db(transaction=True)]
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from apps.public.exports.write.run import start_full, start_increment, work_on
 from apps.translation.models import Segment
-from tests.builders import NOW
 from tests.public.exports.varied_site import MACHINE
-from tests.public.factories import publish_paper
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from lxml import html
 from apps.public.models import ExportRun, ExportStatus
 from apps.translation.models import Segment
 from tests.public.exports.varied_site import MACHINE
-from tests.public.factories import publish_paper
+from tests.support.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notices")]
 

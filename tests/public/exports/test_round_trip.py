@@ -9,9 +9,9 @@ from apps.papers.models import Paper, PaperVersion
 from apps.review.models import ListedDay
 from apps.review.publishing.day_counts import recount_withdrawals
 from apps.translation.models import GlossaryTerm, MemoryEntry, Segment, Translation
-from tests.builders import NOW
 from tests.public.exports import varied_site
 from tests.public.exports.emptying import empty_the_site
+from tests.support.builders import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notices")]
 

@@ -10,10 +10,10 @@ from apps.translation.glossary.service import store_terms
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
-from tests.builders import NOW
-from tests.papers.sample_records import atom, lossy, raw
-from tests.public.factories import editor, publish_paper, ready_translation
-from tests.translation.glossary_entries import entry
+from tests.support.builders import NOW
+from tests.support.factories import editor, publish_paper, ready_translation
+from tests.support.sample_records import atom, lossy, raw
+from tests.translation.glossary.glossary_entries import entry
 
 REMEMBERED = "Sheep are gregarious."
 PARAGRAPHS = 'First of two, "quoted".\n  Second: $\\alpha \\to \\beta$ & <b>more</b>.\n  Third.'

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from apps.public.records.ledger import record_changes
-from tests.builders import NOW
+from tests.support.builders import NOW
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 

@@ -16,10 +16,10 @@ from apps.papers.store.service import store_records
 from apps.public.oai import verbs
 from apps.review.publishing.publish import unpublish
 from apps.text.arxiv.author_strings import Author
-from tests.builders import NOW
-from tests.papers.sample_records import lossy, raw
-from tests.public.factories import editor, publish_paper
 from tests.public.oai.conftest import later, record
+from tests.support.builders import NOW
+from tests.support.factories import editor, publish_paper
+from tests.support.sample_records import lossy, raw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from tests.public.factories import publish_paper
 from tests.public.oai.conftest import OAI, codes, record
+from tests.support.factories import publish_paper
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from apps.review.models import Suggestion
 from apps.review.suggestions.service import suggest
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import GlossaryTerm, MemoryEntry, Segment, Translation
-from tests.builders import NOW
 from tests.public.api.programs import program
-from tests.public.factories import publish_paper
-from tests.translation.glossary_entries import entry
-from tests.translation.test_memory import SENTENCE, remembered
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+from tests.translation.glossary.glossary_entries import entry
+from tests.translation.memory.test_store import SENTENCE, remembered
 
 
 @dataclass(frozen=True)

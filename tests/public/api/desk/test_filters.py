@@ -12,12 +12,12 @@ from apps.review.models import Suggestion, SuggestionState
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms, switch_terms
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
-from tests.builders import NOW, build_paper
 from tests.public.api.programs import account
-from tests.public.factories import publish_paper, ready_translation
-from tests.review.queue_entries import build_entry
-from tests.translation.glossary_entries import entry
-from tests.translation.test_memory import NEARLY, SENTENCE, remembered
+from tests.support.builders import NOW, build_paper
+from tests.support.factories import publish_paper, ready_translation
+from tests.support.queue_entries import build_entry
+from tests.translation.glossary.glossary_entries import entry
+from tests.translation.memory.test_store import NEARLY, SENTENCE, remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

@@ -11,12 +11,12 @@ from apps.review.publishing.publish import publish, unpublish
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import Finding, FindingSeverity, Translation
-from tests.builders import NOW
 from tests.public.api.programs import account
-from tests.public.factories import publish_paper
-from tests.review.queue_entries import build_entry
-from tests.translation.glossary_entries import entry
-from tests.translation.test_memory import NEARLY, SENTENCE, remembered
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+from tests.support.queue_entries import build_entry
+from tests.translation.glossary.glossary_entries import entry
+from tests.translation.memory.test_store import NEARLY, SENTENCE, remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

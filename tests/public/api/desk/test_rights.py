@@ -7,10 +7,10 @@ from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.translation.models import (
     Translation,
 )
-from tests.builders import build_paper
 from tests.public.api.desk.conftest import Editor
 from tests.public.api.programs import account, program
-from tests.public.factories import ready_translation
+from tests.support.builders import build_paper
+from tests.support.factories import ready_translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

@@ -12,9 +12,9 @@ from apps.translation.models import (
     Segment,
     Translation,
 )
-from tests.builders import NOW, build_paper
 from tests.public.api.programs import account, program
-from tests.public.factories import publish_paper, ready_translation
+from tests.support.builders import NOW, build_paper
+from tests.support.factories import publish_paper, ready_translation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

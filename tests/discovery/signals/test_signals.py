@@ -1,0 +1,341 @@
+"""Outside signals: asking politely, reading what services answer, storing it apart."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+
+import environ
+import httpx
+import pytest
+from celery import Celery
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from apps.discovery.models import OutsideSignal, Score
+from apps.discovery.scoring.formulas import FORMULAS
+from apps.discovery.scoring.score import score_papers
+from apps.discovery.selectors import outside_signals
+from apps.discovery.signals import build
+from apps.discovery.signals.base import SignalsUnavailable
+from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, to_ask_about
+from apps.discovery.signals.http import Asker, polite_client, retry_after
+from apps.discovery.signals.openalex import OpenAlex
+from apps.discovery.signals.rate_limit import DatabaseTurns
+from apps.discovery.signals.semantic_scholar import SemanticScholar
+from apps.discovery.tasks import ask_outside
+from papersite.celery import schedule_sweeps
+from papersite.settings.signals import signals_from, sources_from
+from tests.support.builders import NOW, build_paper
+from tests.support.servers.signals import running_signals_server
+
+
+class Clock:
+    """A clock that only moves when somebody sleeps, and turns that note who waited."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+        self.slept: list[float] = []
+        self.turns = 0
+        self.held: list[float] = []
+
+    def now(self) -> datetime:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += timedelta(seconds=seconds)
+
+    def wait(self) -> None:
+        self.turns += 1
+
+    def hold(self, seconds: float) -> None:
+        self.held.append(seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server():
+    with running_signals_server() as running:
+        yield running
+
+
+@pytest.fixture
+def asker(clock):
+    with polite_client("editor@example.org", timeout=5) as client:
+        yield Asker(client, clock, clock.sleep, clock.now)
+
+
+@pytest.fixture(params=[OpenAlex, SemanticScholar], ids=lambda kind: kind.name)
+def source(request, server, asker):
+    return request.param(asker, base_url=server.url)
+
+
+class TestEverySource:
+    def test_known_papers_get_their_counts_and_unknown_ones_are_left_out(self, source, server):
+        server.counts = {"2502.21321": 12, "hep-th/9901001": 0, "1706.03762": 99}
+        asked = ["hep-th/9901001", "2502.00001", "2502.21321"]
+        assert source.citations(asked) == {"2502.21321": 12, "hep-th/9901001": 0}
+        assert len(server.asked) == 1
+
+    def test_it_says_who_asks_and_takes_turns(self, source, server, clock):
+        source.citations(["2502.21321"])
+        assert "mailto:editor@example.org" in server.asked[0]["headers"]["User-Agent"]
+        assert clock.turns == 1
+
+    def test_nothing_is_asked_about_nothing(self, source, server):
+        assert source.citations([]) == {}
+        assert server.asked == []
+
+    @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+    def test_a_busy_service_is_asked_again_later(self, source, server, clock, status):
+        server.counts = {"2502.21321": 12}
+        server.refusals = [(status, {}), (status, {})]
+        assert source.citations(["2502.21321"]) == {"2502.21321": 12}
+        assert clock.slept == [2.0, 4.0]
+        assert clock.turns == 3
+
+    @pytest.mark.parametrize(
+        "asked", ["30", format_datetime(NOW + timedelta(seconds=30))], ids=["seconds", "a date"]
+    )
+    def test_the_wait_that_it_asks_for_holds_for_all_workers(self, source, server, clock, asked):
+        server.refusals = [(429, {"Retry-After": asked})]
+        source.citations(["2502.21321"])
+        assert clock.slept == clock.held == [30.0]
+
+    def test_a_long_wait_is_left_for_a_later_sweep(self, source, server, clock):
+        server.refusals = [(429, {"Retry-After": "86400"})]
+        with pytest.raises(SignalsUnavailable, match="86400 seconds"):
+            source.citations(["2502.21321"])
+        assert (clock.slept, clock.held) == ([], [86400.0])
+
+    def test_it_gives_up_in_the_end(self, source, server, clock):
+        server.refusals = [(503, {})] * 9
+        with pytest.raises(SignalsUnavailable, match=r"no answer after 4 attempts.*HTTP 503"):
+            source.citations(["2502.21321"])
+        assert len(server.asked) == 4
+
+    def test_a_refusal_is_not_repeated(self, source, server):
+        server.refusals = [(403, {})]
+        with pytest.raises(SignalsUnavailable, match="HTTP 403"):
+            source.citations(["2502.21321"])
+        assert len(server.asked) == 1
+
+    @pytest.mark.parametrize(
+        "body", [b"<html>", b'{"message": "hello"}', b"[1]", b"[null, null]", b"null"]
+    )
+    def test_an_answer_that_is_something_else_is_refused(self, source, server, body):
+        server.body = body
+        with pytest.raises(SignalsUnavailable):
+            source.citations(["2502.21321"])
+
+
+def test_nobody_there_is_an_error_that_names_the_address(asker, clock):
+    with httpx.Client() as client:
+        nowhere = Asker(client, clock, clock.sleep, clock.now)
+        with pytest.raises(SignalsUnavailable, match=r"127\.0\.0\.1:9/works.*ConnectError"):
+            OpenAlex(nowhere, base_url="http://127.0.0.1:9").citations(["2502.21321"])
+
+
+def test_openalex_is_asked_by_doi_for_two_fields(server, asker):
+    source = OpenAlex(
+        asker, api_key="secret", contact_email="editor@example.org", base_url=server.url
+    )
+    source.citations(["2502.21321", "hep-th/9901001"])
+    (asked,) = server.asked
+    assert asked["method"] == "GET"
+    assert asked["parameters"] == {
+        "filter": "doi:10.48550/arxiv.2502.21321|10.48550/arxiv.hep-th/9901001",
+        "select": "doi,cited_by_count",
+        "per_page": "100",
+        "api_key": "secret",
+        "mailto": "editor@example.org",
+    }
+
+
+def test_openalex_never_shows_its_key(server, asker):
+    server.refusals = [(403, {})]
+    with pytest.raises(SignalsUnavailable) as raised:
+        OpenAlex(asker, api_key="secret", base_url=server.url).citations(["2502.21321"])
+    assert "secret" not in str(raised.value)
+
+
+def test_semantic_scholar_is_asked_by_arxiv_identifier(server, asker):
+    SemanticScholar(asker, api_key="secret", base_url=server.url).citations(["2502.21321"])
+    (asked,) = server.asked
+    assert asked["method"] == "POST"
+    assert asked["parameters"] == {"fields": "citationCount"}
+    assert asked["json"] == {"ids": ["ARXIV:2502.21321"]}
+    assert {name.lower(): value for name, value in asked["headers"].items()}[
+        "x-api-key"
+    ] == "secret"
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        pytest.param("7", 7.0, id="seconds"),
+        pytest.param(format_datetime(NOW + timedelta(seconds=90)), 90.0, id="a date"),
+        pytest.param(format_datetime(NOW - timedelta(seconds=90)), 0.0, id="a date gone by"),
+        pytest.param("soon", None, id="words"),
+        pytest.param("", None, id="empty"),
+        pytest.param(None, None, id="missing"),
+    ],
+)
+def test_retry_after_is_read(value, seconds):
+    assert retry_after(value, NOW) == seconds
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTurns:
+    def turns(self, seconds: float, slept: list[float] | None = None) -> DatabaseTurns:
+        return DatabaseTurns("openalex", seconds, ([] if slept is None else slept).append)
+
+    def test_the_first_goes_at_once_and_the_others_queue(self):
+        found = [self.turns(100).reserve() for _ in range(3)]
+        assert found == pytest.approx([0, 100, 200], abs=20)
+
+    def test_workers_at_the_same_time_get_turns_of_their_own(self):
+        def reserve(_: int) -> float:
+            try:
+                return self.turns(100).reserve()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as workers:
+            found = sorted(workers.map(reserve, range(8)))
+        assert all(later - sooner > 80 for sooner, later in pairwise(found))
+
+    def test_each_source_has_turns_of_its_own(self):
+        self.turns(100).reserve()
+        assert DatabaseTurns("another", 100, [].append).reserve() == 0
+
+    def test_a_source_that_asked_for_quiet_gets_it(self):
+        self.turns(1).hold(500)
+        assert self.turns(1).reserve() == pytest.approx(500, abs=20)
+
+    def test_quiet_never_brings_a_turn_forward(self):
+        for _ in range(3):
+            self.turns(100).reserve()
+        self.turns(100).hold(1)
+        assert self.turns(100).reserve() == pytest.approx(300, abs=20)
+
+    def test_it_sleeps_until_its_turn(self):
+        slept: list[float] = []
+        for _ in range(2):
+            self.turns(100, slept).wait()
+        assert slept == pytest.approx([100], abs=20)
+
+    def test_zero_turns_it_off(self):
+        slept: list[float] = []
+        for _ in range(3):
+            self.turns(0, slept).wait()
+        assert slept == []
+
+
+@pytest.mark.django_db
+class TestStoring:
+    def scored(self, **fields):
+        paper = build_paper(**fields)
+        Score.objects.create(paper=paper, formula=2, value=1, components=[], scored_at=NOW)
+        return paper
+
+    def test_counts_and_ignorance_are_stored_with_source_and_date(self, source, server):
+        known, unknown = self.scored(), self.scored()
+        server.counts = {known.arxiv_id: 7}
+        assert ask_batch(source, now=NOW) == 2
+        (signal,) = outside_signals(known.pk)
+        assert (signal.source, signal.citations, signal.asked_at) == (source.name, 7, NOW)
+        assert outside_signals(unknown.pk) == []
+        assert OutsideSignal.objects.get(paper=unknown).citations is None
+
+    def test_it_is_not_asked_again_before_a_month_is_over(self, source, server):
+        paper = self.scored()
+        server.counts = {paper.arxiv_id: 7}
+        ask_batch(source, now=NOW)
+        assert ask_batch(source, now=NOW + timedelta(days=1)) == 0
+        server.counts = {paper.arxiv_id: 9}
+        later = NOW + ASK_AGAIN_AFTER + timedelta(days=1)
+        assert ask_batch(source, now=later) == 1
+        assert [signal.citations for signal in outside_signals(paper.pk)] == [9]
+
+    def test_new_papers_come_before_old_answers_and_withdrawn_ones_never(self):
+        old = self.scored()
+        OutsideSignal.objects.create(
+            paper=old, source="openalex", citations=1, asked_at=NOW - timedelta(days=90)
+        )
+        new = self.scored()
+        self.scored(withdrawn_at=NOW)
+        build_paper()
+        assert list(to_ask_about("openalex", NOW, 9)) == [new.arxiv_id, old.arxiv_id]
+        assert list(to_ask_about("openalex", NOW, 1)) == [new.arxiv_id]
+
+    def test_nothing_is_stored_when_there_is_no_answer(self, source, server):
+        self.scored()
+        server.refusals = [(403, {})]
+        with pytest.raises(SignalsUnavailable):
+            ask_batch(source, now=NOW)
+        assert not OutsideSignal.objects.exists()
+
+    def test_they_never_enter_a_score(self):
+        one, other = build_paper(submitted_at=NOW), build_paper(submitted_at=NOW)
+        OutsideSignal.objects.create(paper=one, source="openalex", citations=9999, asked_at=NOW)
+        for formula in FORMULAS.values():
+            score_papers([one.pk, other.pk], formula, now=NOW)
+            scores = [paper.scores.get(formula=formula.version) for paper in (one, other)]
+            assert scores[0].components == scores[1].components
+
+    def test_the_task_asks_until_nothing_is_left(self, server, settings):
+        settings.OUTSIDE_SOURCES = sources_from(
+            environ_of(OPENALEX_URL=server.url, OPENALEX_SECONDS_PER_REQUEST="0")
+        )
+        papers = [self.scored(submitted_at=datetime.now(NOW.tzinfo)) for _ in range(3)]
+        server.counts = {paper.arxiv_id: 1 for paper in papers}
+        assert ask_outside("openalex") == 3
+        assert OutsideSignal.objects.known().count() == 3
+
+    def test_a_source_that_is_away_is_left_for_the_next_sweep(self, server, settings, caplog):
+        settings.OUTSIDE_SOURCES = sources_from(
+            environ_of(SEMANTIC_SCHOLAR_URL=server.url, SEMANTIC_SCHOLAR_SECONDS_PER_REQUEST="0")
+        )
+        self.scored(submitted_at=datetime.now(NOW.tzinfo))
+        server.refusals = [(404, {})]
+        assert ask_outside("semanticscholar") == 0
+        assert "HTTP 404" in caplog.text
+
+
+def environ_of(**variables: str) -> environ.Env:
+    env = environ.Env()
+    env.ENVIRON = variables
+    return env
+
+
+class TestSettings:
+    def test_nothing_is_asked_unless_it_is_configured(self):
+        assert signals_from(environ_of()) == []
+        assert signals_from(environ_of(OUTSIDE_SIGNALS="openalex, semanticscholar")) == [
+            "openalex",
+            "semanticscholar",
+        ]
+
+    def test_an_unknown_source_is_refused_with_those_that_are_known(self):
+        with pytest.raises(ImproperlyConfigured, match=r"scholarly.*openalex, semanticscholar"):
+            signals_from(environ_of(OUTSIDE_SIGNALS="scholarly"))
+        with pytest.raises(ImproperlyConfigured, match="scholarly"):
+            build("scholarly", sources_from(environ_of()))
+
+    @pytest.mark.parametrize("chosen", [[], ["openalex"]], ids=["by default", "configured"])
+    def test_a_sweep_is_scheduled_for_each_configured_source(self, settings, chosen):
+        settings.OUTSIDE_SIGNALS = chosen
+        app = Celery("test")
+        schedule_sweeps(app)
+        asked = [
+            entry["kwargs"]["name"]
+            for entry in app.conf.beat_schedule.values()
+            if entry["task"] == "discovery.ask_outside"
+        ]
+        assert asked == chosen

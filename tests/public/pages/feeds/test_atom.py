@@ -1,0 +1,115 @@
+"""Atom feeds: valid, whole, and honest about what made the text."""
+
+from datetime import datetime
+
+import pytest
+from lxml import etree
+
+from apps.translation.models import SegmentOrigin
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+FEEDS = ["/feeds/latest.atom", "/categories/cs.CL/feed.atom", "/en/feeds/latest.atom"]
+
+
+def feed_at(client, address: str) -> etree._Element:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return etree.fromstring(response.content)
+
+
+def assert_is_atom(feed: etree._Element) -> None:
+    """What RFC 4287 demands of a feed and its entries."""
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+    for part in [feed, *feed.findall("a:entry", ATOM)]:
+        for name in ("id", "title", "updated"):
+            assert len(part.findall(f"a:{name}", ATOM)) == 1, name
+        assert part.findtext("a:id", namespaces=ATOM).startswith("http")
+        assert datetime.fromisoformat(part.findtext("a:updated", namespaces=ATOM)).tzinfo
+        alternates = [
+            link
+            for link in part.findall("a:link", ATOM)
+            if link.get("rel", "alternate") == "alternate"
+        ]
+        assert len(alternates) == 1
+        for name in ("rights", "subtitle", "published", "summary", "content"):
+            assert len(part.findall(f"a:{name}", ATOM)) <= 1, name
+    for entry in feed.findall("a:entry", ATOM):
+        authors = entry.findall("a:author", ATOM) or feed.findall("a:author", ATOM)
+        assert authors
+        assert all(author.findtext("a:name", namespaces=ATOM) for author in authors)
+    assert len(feed.xpath("a:link[@rel='self']", namespaces=ATOM)) == 1
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_is_valid_atom(client, address):
+    publish_paper()
+    publish_paper(authors=[], abstract="", scored=False)
+    feed = feed_at(client, address)
+    assert_is_atom(feed)
+    assert len(feed.findall("a:entry", ATOM)) == 2
+
+
+@pytest.mark.parametrize("address", FEEDS)
+def test_a_feed_without_papers_is_valid_too(client, address):
+    assert_is_atom(feed_at(client, address))
+
+
+def test_an_entry_holds_the_translation_its_origin_and_the_disclaimer(client, notices):
+    translation = publish_paper(
+        title="Sheep & Goats",
+        texts={"Sheep & Goats": "羊と山羊"},
+        authors=[{"name": "Ada Example"}, {"name": "Bo Sample"}],
+        origin=SegmentOrigin.MACHINE,
+        engine="openai",
+        engine_version="some-model@0a1b",
+    )
+    (entry,) = feed_at(client, "/feeds/latest.atom").findall("a:entry", ATOM)
+    content = entry.findtext("a:content", namespaces=ATOM)
+    assert entry.findtext("a:title", namespaces=ATOM) == "羊と山羊"
+    assert entry.findtext("a:summary", namespaces=ATOM) == translation.summary
+    assert translation.abstract in content
+    assert "この翻訳は機械翻訳（openai some-model）によるものです。" in content
+    assert "機械翻訳・未校閲" in content
+    assert "Sheep &amp; Goats" in content
+    assert notices["disclaimer", "ja"] in content
+    assert entry.findtext("a:rights", namespaces=ATOM) == notices["disclaimer", "ja"]
+    names = [name.text for name in entry.findall("a:author/a:name", ATOM)]
+    assert names == ["Ada Example", "Bo Sample"]
+    assert entry.xpath("a:link[@rel='via']/@href", namespaces=ATOM) == [
+        f"https://arxiv.org/abs/{translation.paper.arxiv_id}v1"
+    ]
+    assert entry.xpath("a:category/@term", namespaces=ATOM) == ["cs.CL"]
+
+
+def test_what_xml_cannot_hold_does_not_break_a_feed(client):
+    publish_paper(
+        title="Bell",
+        texts={"Bell": "鐘\x07と\u202e逆さ\u202c"},
+        authors=[{"name": "Ada\x08 Example"}],
+    )
+    feed = feed_at(client, "/feeds/latest.atom")
+    assert_is_atom(feed)
+    assert feed.findtext("a:entry/a:title", namespaces=ATOM) == "鐘と逆さ"
+
+
+def test_a_category_feed_holds_its_category_only(client):
+    publish_paper(categories=["cs.CL", "cs.LG"])
+    publish_paper(categories=["math.ST"], primary_category="math.ST")
+    feed = feed_at(client, "/categories/cs.CL/feed.atom")
+    assert len(feed.findall("a:entry", ATOM)) == 1
+    assert "計算と言語" in feed.findtext("a:title", namespaces=ATOM)
+
+
+def test_there_is_no_feed_of_a_category_that_does_not_exist(client):
+    assert client.get("/categories/cs.NOPE/feed.atom").status_code == 404
+
+
+def test_a_feed_is_as_new_as_its_newest_change(client):
+    publish_paper()
+    feed = feed_at(client, "/feeds/latest.atom")
+    assert datetime.fromisoformat(feed.findtext("a:updated", namespaces=ATOM)) == NOW

@@ -1,0 +1,115 @@
+"""Notices: a new wording is a new version, and the latest is shown."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from apps.public.models import Notice, NoticeKey
+from apps.public.site.notices import add_notice, current_notice, current_notices
+from tests.support.builders import NOW
+from tests.support.factories import editor
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(days=1)
+
+
+def forget_notices():
+    """Empty the table, which refuses to delete rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE public_notice")
+
+
+def test_every_notice_has_a_first_wording_in_both_languages(notices):
+    assert set(notices) == {(key, code) for key in NoticeKey.values for code in ("ja", "en")}
+    for language in ("ja", "en"):
+        shown = current_notices(language)
+        assert set(shown) == set(NoticeKey.values)
+        assert {notice.language for notice in shown.values()} == {language}
+
+
+def test_a_new_wording_comes_into_force_and_the_earlier_one_stays(notices):
+    added = add_notice(key="disclaimer", language="ja", text="新しい文面。\n", now=LATER)
+    assert (added.version, added.text, added.created_at) == (2, "新しい文面。", LATER)
+    assert current_notice(NoticeKey.DISCLAIMER, "ja") == added
+    assert (
+        Notice.objects.get(key="disclaimer", language="ja", version=1).text
+        == notices["disclaimer", "ja"]
+    )
+    assert current_notice(NoticeKey.DISCLAIMER, "en").version == 1
+
+
+def test_a_notice_without_wording_in_a_language_comes_in_the_default_one(notices):
+    forget_notices()
+    add_notice(key="score", language="ja", text="文面。", now=NOW)
+    assert current_notice(NoticeKey.SCORE, "en").language == "ja"
+
+
+def test_a_notice_that_nobody_ever_worded_is_left_out():
+    forget_notices()
+    assert current_notices("ja") == {}
+    assert current_notice(NoticeKey.SCORE, "ja") is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"text": "  "}, {"key": "sheep"}, {"language": "tlh"}],
+    ids=["no text", "no such notice", "no such language"],
+)
+def test_a_notice_that_cannot_be_shown_is_refused(wrong):
+    fields = {"key": "score", "language": "ja", "text": "文面。", "now": NOW} | wrong
+    with pytest.raises(ValidationError):
+        add_notice(**fields)
+
+
+def test_the_disclaimer_page_shows_all_notices_with_their_versions(client, notices):
+    add_notice(key="score", language="ja", text="新しい文面。", now=LATER)
+    page = client.get("/disclaimer/").content.decode()
+    for key in ("disclaimer", "machine", "related"):
+        assert notices[key, "ja"] in page
+    assert "新しい文面。" in page
+    assert notices["score", "ja"] not in page
+    assert "第2版、2026-03-03から有効" in page
+
+
+@pytest.fixture
+def desk(client):
+    """The admin as an editor with all rights sees it."""
+    user = editor()
+    user.is_superuser = True
+    user.save()
+    client.force_login(user)
+    return client
+
+
+def test_changing_a_notice_in_the_admin_adds_a_version(desk, notices):
+    first = current_notice(NoticeKey.DISCLAIMER, "ja")
+    address = f"/admin/public/notice/{first.pk}/change/"
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"text": "編集者の文面。"}).status_code == 302
+    assert current_notice(NoticeKey.DISCLAIMER, "ja").text == "編集者の文面。"
+    first.refresh_from_db()
+    assert first.text == notices["disclaimer", "ja"]
+
+
+def test_saving_without_a_change_adds_nothing(desk, notices):
+    first = current_notice(NoticeKey.DISCLAIMER, "ja")
+    desk.post(f"/admin/public/notice/{first.pk}/change/", {"text": first.text})
+    assert current_notice(NoticeKey.DISCLAIMER, "ja") == first
+
+
+def test_adding_a_notice_in_the_admin_adds_a_version(desk, notices):
+    fields = {"key": "score", "language": "en", "text": "A new wording."}
+    assert desk.post("/admin/public/notice/add/", fields).status_code == 302
+    assert current_notice(NoticeKey.SCORE, "en").version == 2
+
+
+def test_the_history_of_notices_is_readable_and_nobody_deletes_it(desk, notices):
+    add_notice(key="score", language="ja", text="新しい文面。", now=LATER)
+    listed = desk.get("/admin/public/notice/").content.decode()
+    assert "新しい文面。" in listed
+    assert notices["score", "ja"][:20] in listed
+    first = current_notice(NoticeKey.SCORE, "ja")
+    assert desk.post(f"/admin/public/notice/{first.pk}/delete/").status_code == 403
