@@ -212,16 +212,15 @@ def test_the_page_shows_it_all_without_scripts_or_styles_of_its_own(
 
 def test_every_stage_with_progress_has_a_row_on_the_desk(admin_client):
     build_paper(changed_at=timezone.now())
-    admin_client.cookies["django_language"] = "en"
     tree = html.fromstring(admin_client.get(DESK).content.decode())
     rows = {
         row.xpath("string(th)"): row.xpath("string(td)").strip()
         for row in tree.xpath("//section[@aria-labelledby='desk-machinery']//tr[td]")
     }
-    with override("en"):
+    with override("ja"):
         wanted = [str(stage.label) for stage in stages() if stage.pending is not None]
     assert list(rows) == wanted
-    assert (rows["open translations"], rows["translate sentences"]) == ("1", "0")
+    assert (rows["翻訳の準備"], rows["文の翻訳"]) == ("1", "0")
 
 
 def test_the_number_of_queries_does_not_depend_on_what_there_is(
