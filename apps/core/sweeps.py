@@ -1,4 +1,4 @@
-"""How a sweep works: step by step until nothing is left, or until it is somebody else's turn."""
+"""How a sweep works: what it looks at, and step by step until nothing is left or its time is up."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 LONGEST_SWEEP = timedelta(seconds=20)
+RECENT = timedelta(days=2)
+
+
+def changed_since(everything: bool, now: datetime) -> datetime | None:
+    """Return since when rows changed that a sweep looks at; None, all rows, if `everything`."""
+    return None if everything else now - RECENT
 
 
 def until_nothing_is_left(

@@ -25,9 +25,7 @@ def with_authors_to_index(changed_since: datetime | None) -> QuerySet[Paper]:
         paper=OuterRef("pk"), record_fingerprint=OuterRef("record_fingerprint")
     )
     papers = Paper.objects.filter(~Exists(current))
-    if changed_since is not None:
-        papers = papers.changed_since(changed_since)
-    return papers.order_by("id")
+    return papers.changed_since(changed_since).order_by("id")
 
 
 @transaction.atomic

@@ -1,14 +1,13 @@
 """The tasks of discovery: each brings a worker to the pending work of one stage."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import until_nothing_is_left
+from apps.core.sweeps import RECENT, changed_since, until_nothing_is_left
 from apps.discovery.author_index import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
@@ -24,7 +23,6 @@ from apps.discovery.signals.collect import ask_batch
 from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch
 from apps.discovery.trends.reports import compute_next_week
 
-RECENT = timedelta(days=2)
 SCORE_BATCH = 500
 GATHER_BATCH = 200
 GATHER_FROM_ALL = 2000
@@ -39,7 +37,7 @@ def embed_pending(everything: bool = False) -> int:
 
     While the embedder cannot answer, papers wait for a later sweep.
     """
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     try:
         return until_nothing_is_left(
             lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
@@ -64,7 +62,7 @@ def relate_pending() -> int:
 @shared_task(name="discovery.score_papers", autoretry_for=(OperationalError,))
 def score_pending(everything: bool = False) -> int:
     """Score papers whose related papers are known; with `everything`, look at all papers."""
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     formula = FORMULAS[settings.SCORE_FORMULA]
 
     def score_some() -> int:
@@ -80,7 +78,7 @@ def index_pending(everything: bool = False) -> int:
 
     With `everything`, look at all translations.
     """
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     removed = until_nothing_is_left(lambda: remove_batch(changed_since=since))
     return removed + until_nothing_is_left(lambda: index_batch(changed_since=since))
 
@@ -88,7 +86,7 @@ def index_pending(everything: bool = False) -> int:
 @shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
 def gather_pending(everything: bool = False) -> int:
     """Gather the terms of new and changed papers; with `everything` of all, sweep after sweep."""
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     limit = GATHER_FROM_ALL if everything else GATHER_BATCH
     done = until_nothing_is_left(lambda: gather_batch(changed_since=since, limit=limit))
     done += until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
@@ -106,7 +104,7 @@ def compute_trends() -> int:
 @shared_task(name="discovery.index_authors", autoretry_for=(OperationalError,))
 def index_authors_pending(everything: bool = False) -> int:
     """Index the authors of new and changed papers; with `everything`, look at all papers."""
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     return until_nothing_is_left(lambda: index_authors_batch(changed_since=since))
 
 

@@ -18,9 +18,9 @@ from apps.text.arxiv.licences import Licence, licence_from_url
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers."""
 
-    def changed_since(self, moment: datetime) -> Self:
-        """Papers that a harvest wrote or changed at or after `moment`."""
-        return self.filter(changed_at__gte=moment)
+    def changed_since(self, moment: datetime | None) -> Self:
+        """Papers that a harvest wrote or changed at or after `moment`; None: all papers."""
+        return self if moment is None else self.filter(changed_at__gte=moment)
 
     def standing(self) -> Self:
         """Papers that have not been withdrawn."""

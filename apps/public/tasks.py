@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import until_nothing_is_left
+from apps.core.sweeps import changed_since, until_nothing_is_left
 from apps.public.exports.write.retention import sweep_exports
 from apps.public.exports.write.run import CannotExport, start_due, work_on
 from apps.public.models import ExportRun
@@ -16,7 +16,6 @@ from apps.public.records.ledger import WrittenTooLate, record_changes
 
 log = logging.getLogger(__name__)
 
-RECENT = timedelta(days=2)
 RECORD_BATCH = 500
 RECORDS_FROM_ALL = 2000
 """Larger, because each batch begins with passing over the records that are right."""
@@ -28,7 +27,7 @@ LEFT_ALONE = timedelta(minutes=10)
 @shared_task(name="public.record", autoretry_for=(OperationalError, WrittenTooLate))
 def record_pending(everything: bool = False) -> int:
     """Bring public records up to date; with `everything` all of them, sweep after sweep."""
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     limit = RECORDS_FROM_ALL if everything else RECORD_BATCH
     done = until_nothing_is_left(
         lambda: record_changes(changed_since=since, clock=timezone.now, limit=limit)

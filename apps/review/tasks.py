@@ -7,13 +7,12 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import until_nothing_is_left
+from apps.core.sweeps import changed_since, until_nothing_is_left
 from apps.review.publishing.day_counts import recount_withdrawals
 from apps.review.publishing.publish import publish_ready
 from apps.review.queue.index import refresh_batch
 from apps.review.suggestions.service import forget_senders
 
-RECENT = timedelta(days=2)
 QUEUE_BATCH = 200
 QUEUE_FROM_ALL = 2000
 """Larger, because each batch begins with passing over the translations whose entry is right."""
@@ -37,7 +36,7 @@ def recount_recent_withdrawals() -> int:
 @shared_task(name="review.queue", autoretry_for=(OperationalError,))
 def queue_pending(everything: bool = False) -> int:
     """Bring the review queue up to date; with `everything` all of it, sweep after sweep."""
-    since = None if everything else timezone.now() - RECENT
+    since = changed_since(everything, timezone.now())
     limit = QUEUE_FROM_ALL if everything else QUEUE_BATCH
     done = until_nothing_is_left(
         lambda: refresh_batch(changed_since=since, now=timezone.now(), limit=limit)

@@ -1,14 +1,13 @@
 """The tasks of translation: each brings a worker to the pending work of one stage."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import until_nothing_is_left
+from apps.core.sweeps import changed_since, until_nothing_is_left
 from apps.translation.engines import engine
 from apps.translation.pipeline.commit import retry_waiting
 from apps.translation.pipeline.contexts import taught_contexts
@@ -20,8 +19,6 @@ from apps.translation.summarisers.base import SummariserUnavailable
 from apps.translation.summarisers.generate import sum_up_batch
 
 log = logging.getLogger(__name__)
-
-RECENT = timedelta(days=2)
 
 
 def plan() -> Plan:
@@ -41,7 +38,7 @@ def plan() -> Plan:
 def open_pending(everything: bool = False) -> int:
     """Open translations of new and changed papers; with `everything`, look at all papers."""
     now = timezone.now()
-    since = None if everything else now - RECENT
+    since = changed_since(everything, now)
     carry_versions_forward(since)
     return sum(
         open_translations(papers_to_open(language, since), language, now=now)

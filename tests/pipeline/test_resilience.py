@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.status import TranslationStatus
-from papersite.embedded.folders import temporary_folder
 from papersite.embedded.valkey import ValkeyServer
 from tests.support.builders import build_paper
 from tests.support.processes import Celery, database_url, wait_until
@@ -30,12 +29,6 @@ def chat_server() -> Iterator[ChatServer]:
         server.answer = lambda items: {
             "translations": [{"id": i["id"], "text": japanese(i["text"])} for i in items]
         }
-        yield server
-
-
-@pytest.fixture
-def broker() -> Iterator[ValkeyServer]:
-    with temporary_folder() as folder, ValkeyServer(folder / "valkey") as server:
         yield server
 
 

@@ -2,34 +2,21 @@
 
 from django.core.management import call_command
 
-from apps.discovery.tasks import (
-    embed_pending,
-    index_authors_pending,
-    index_pending,
-    rank_pending,
-    relate_pending,
-    score_pending,
-)
-from apps.review.tasks import publish_pending, queue_pending
-from apps.translation.tasks import finish_translations, open_pending, translate_segments
+from apps.core.stages import stages
+from papersite.celery import app
 
-STAGES = (
-    open_pending,
-    translate_segments,
-    finish_translations,
-    embed_pending,
-    relate_pending,
-    index_authors_pending,
-    score_pending,
-    publish_pending,
-    index_pending,
-    rank_pending,
-    queue_pending,
-)
+
+def sweep_stages() -> list[tuple[str, int]]:
+    """Run every stage that sweeps once, in order, as workers would; return what each did."""
+    app.loader.import_default_modules()
+    return [
+        (stage.name, app.tasks[stage.task]())
+        for stage in stages()
+        if stage.pending is not None and not stage.has_fixed_hours
+    ]
 
 
 def publish_demonstration() -> None:
-    """Harvest seeds/, fill the memory, and run every stage once, as workers would."""
+    """Harvest seeds/, fill the memory, and run the stages."""
     call_command("seed", verbosity=0)
-    for stage in STAGES:
-        stage()
+    sweep_stages()

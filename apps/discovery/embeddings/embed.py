@@ -43,9 +43,7 @@ def without_vector(
     if older_than is not None:
         current = current.filter(embedded_at__gte=older_than)
     papers = Paper.objects.standing().filter(~Exists(current))
-    if changed_since is not None:
-        papers = papers.changed_since(changed_since)
-    return papers.order_by("-submitted_at", "-id")
+    return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 
 def embed_batch(

@@ -27,9 +27,7 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
     )
     week = TruncWeek("submitted_at", output_field=DateField(), tzinfo=UTC)
     papers = Paper.objects.standing().annotate(week=week).filter(~Exists(gathered))
-    if changed_since is not None:
-        papers = papers.changed_since(changed_since)
-    return papers.order_by("-submitted_at", "-id")
+    return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 
 @transaction.atomic
@@ -85,13 +83,17 @@ def terms_of(paper: Paper) -> PaperTerms:
     )
 
 
+def terms_to_drop(changed_since: datetime | None) -> QuerySet[PaperTerms]:
+    """Return the terms of papers that have been withdrawn."""
+    gone = PaperTerms.objects.filter(paper__withdrawn_at__isnull=False).order_by("paper")
+    return gone if changed_since is None else gone.filter(paper__changed_at__gte=changed_since)
+
+
 @transaction.atomic
 def drop_withdrawn(*, changed_since: datetime | None, limit: int = 1000) -> int:
     """Drop the terms of up to `limit` papers that have been withdrawn, and return how many."""
-    gone = PaperTerms.objects.filter(paper__withdrawn_at__isnull=False)
-    if changed_since is not None:
-        gone = gone.filter(paper__changed_at__gte=changed_since)
-    rows = list(gone.order_by("paper").select_for_update(skip_locked=True, of=("self",))[:limit])
+    gone = terms_to_drop(changed_since)
+    rows = list(gone.select_for_update(skip_locked=True, of=("self",))[:limit])
     PaperTerms.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _note_changes(row.week for row in rows)
     return len(rows)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from apps.core.stages import Scope, Stage, stages, waiting
+from apps.core.sweeps import changed_since
 from apps.harvest.models import HarvestRun, RunStatus
 from apps.public.calendar.days import days_with_papers
 from apps.review.dashboard.health import HarvestedSet, harvested_sets
@@ -33,7 +35,8 @@ class PipelineState:
     """What arrived, what waits and what is public.
 
     latest: the harvest begun last. complete: the last one that read its list to the end. newest:
-    the latest day with papers. None where there is none.
+    the latest day with papers. None where there is none. at_work: the stages of the pipeline that
+    have work in papers of the last two days, with how many rows wait, at most MOST.
     """
 
     latest: HarvestRun | None
@@ -42,6 +45,7 @@ class PipelineState:
     waiting: Waiting
     lag: Lag
     sets: list[HarvestedSet]
+    at_work: list[tuple[Stage, int]]
 
     @property
     def is_running(self) -> bool:
@@ -65,7 +69,7 @@ def pipeline_state(
     """Return the state for translations into `language`.
 
     `sets` are those that are harvested daily, `policy` says whether clean texts wait for an editor
-    (`held`). Seven queries, and one for each set.
+    (`held`). Eleven queries, and one for each set.
     """
     runs = HarvestRun.objects.order_by("-started_at", "-id")
     for_editors = [S.HELD, S.READY] if policy == "held" else [S.HELD]
@@ -80,6 +84,11 @@ def pipeline_state(
         ),
         lag=lag_of(language, now, most=MOST),
         sets=harvested_sets(sets),
+        at_work=[
+            (stage, left)
+            for stage, left in waiting(stages(), Scope(now, changed_since(False, now)), most=MOST)
+            if left
+        ],
     )
 
 

@@ -12,6 +12,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.core.stages import Scope, stages, waiting
+from apps.core.sweeps import changed_since
 from apps.review.check_labels import check_words
 from apps.review.dashboard import quality, throughput
 from apps.review.dashboard.health import harvested_sets, latest_runs, machinery
@@ -21,6 +23,8 @@ from apps.text.render import bar_charts
 from apps.text.render.bar_charts import Bar, bars
 
 MAY_SEE = "review.view_queueentry"
+MOST_WAITING = 10_000
+"""Counting the rows that wait for a stage stops here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             (check_words(figures.name), figures) for figures in check_figures(language, now)
         ],
         "machinery": machinery(settings.REDIS_URL),
+        "stages": waiting(stages(), Scope(now, changed_since(False, now)), most=MOST_WAITING),
+        "most": MOST_WAITING,
         "runs": latest_runs(),
         "sets": harvested_sets(settings.HARVEST_SETS),
         "limits": {

@@ -25,9 +25,7 @@ def without_translation(language: str, changed_since: datetime | None) -> QueryS
         paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
     ).exclude(status=S.SUPERSEDED)
     papers = Paper.objects.standing().filter(~Exists(same_text))
-    if changed_since is not None:
-        papers = papers.changed_since(changed_since)
-    return papers
+    return papers.changed_since(changed_since)
 
 
 def papers_to_open(language: str, changed_since: datetime | None, limit: int = 10_000) -> list[int]:

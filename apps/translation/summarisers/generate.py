@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from apps.text.checks.summary_support import unsupported
 from apps.translation.models import SummaryOrigin, Translation
@@ -26,17 +27,15 @@ def refusal(summary: str, abstract: str, source: str) -> str:
     return f"not in the abstract: {', '.join(said[:5])}" if said else ""
 
 
-def without_model_summary(version: str, limit: int) -> list[int]:
-    """Return up to `limit` finished translations that the summariser `version` has not seen."""
-    return list(
-        Translation.objects.filter(
-            status__in=[TranslationStatus.READY, *PUBLIC],
-            summary_origin=SummaryOrigin.EXTRACTED,
-        )
-        .exclude(summary_engine=version)
-        .order_by("-id")
-        .values_list("pk", flat=True)[:limit]
-    )
+def finished_translations() -> QuerySet[Translation]:
+    """Return the translations that are clean or public."""
+    return Translation.objects.filter(status__in=[TranslationStatus.READY, *PUBLIC])
+
+
+def without_model_summary(version: str) -> QuerySet[Translation]:
+    """Return the finished translations that the summariser `version` has not seen, newest first."""
+    extracted = finished_translations().filter(summary_origin=SummaryOrigin.EXTRACTED)
+    return extracted.exclude(summary_engine=version).order_by("-id")
 
 
 def sum_up_batch(summariser: Summariser, *, now: datetime, limit: int = 10) -> int:
@@ -46,7 +45,8 @@ def sum_up_batch(summariser: Summariser, *, now: datetime, limit: int = 10) -> i
     Raises SummariserUnavailable; what was done before stays.
     """
     done = 0
-    for key in without_model_summary(summariser.version, limit):
+    found = without_model_summary(summariser.version).values_list("pk", flat=True)
+    for key in list(found[:limit]):
         with _alone(key) as ours:
             if ours:
                 _sum_up(key, summariser, now)

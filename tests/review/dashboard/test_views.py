@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from lxml import html
 
+from apps.core.stages import stages
 from apps.discovery.models import Score
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs.gaps import missing_days
@@ -21,7 +24,7 @@ from apps.text.diff.chrf import chrf, count_grams
 from apps.translation.models import Segment, Translation
 from tests.review.publishing.test_publish import RIGHT, WRONG, translated
 from tests.review.queue.test_index import refresh
-from tests.support.builders import NOW
+from tests.support.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -207,10 +210,23 @@ def test_the_page_shows_it_all_without_scripts_or_styles_of_its_own(
     assert "2026-05-03" in content
 
 
+def test_every_stage_with_progress_has_a_row_on_the_desk(admin_client):
+    build_paper(changed_at=timezone.now())
+    tree = html.fromstring(admin_client.get(DESK).content.decode())
+    rows = {
+        row.xpath("string(th)"): row.xpath("string(td)").strip()
+        for row in tree.xpath("//section[@aria-labelledby='desk-machinery']//tr[td]")
+    }
+    with override("ja"):
+        wanted = [str(stage.label) for stage in stages() if stage.pending is not None]
+    assert list(rows) == wanted
+    assert (rows["翻訳の準備"], rows["文の翻訳"]) == ("1", "0")
+
+
 def test_the_number_of_queries_does_not_depend_on_what_there_is(
     admin_client, django_assert_num_queries, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(22) as few:
         admin_client.get(DESK)
     for number in range(5):
         item = translated(WRONG if number % 2 else RIGHT, categories=[f"cs.{number}"])

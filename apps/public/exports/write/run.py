@@ -65,6 +65,14 @@ def start_increment(*, now: datetime, since: datetime | None = None) -> ExportRu
     return _start(ExportKind.INCREMENT, now=now, since=latest.until, follows=latest.folder)
 
 
+def is_due(*, now: datetime, full_days: int) -> bool:
+    """Return whether a day has passed since the latest export, or there is none yet."""
+    if full_days <= 0 or ExportRun.objects.unfinished().exists():
+        return False
+    latest = ExportRun.objects.complete().first()
+    return latest is None or latest.started_at <= now - timedelta(days=1)
+
+
 @transaction.atomic
 def start_due(*, now: datetime, full_days: int) -> ExportRun | None:
     """Add the export that the schedule wants now: full after `full_days` days, else an increment.

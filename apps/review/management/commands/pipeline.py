@@ -2,42 +2,30 @@
 
 import time
 from argparse import ArgumentParser
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from celery import current_app
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from apps.discovery.embedders import embedder
-from apps.discovery.embeddings.embed import space_of
-from apps.review.dashboard.pipeline_progress import StageProgress, pipeline_progress
+from apps.core.stages import Scope, Stage, StageProgress, progress, stages
+from apps.core.sweeps import changed_since
 
-STAGES = (
-    "translation.open_translations",
-    "translation.translate_segments",
-    "translation.finish_translations",
-    "discovery.embed_papers",
-    "discovery.relate_papers",
-    "discovery.index_authors",
-    "discovery.score_papers",
-    "review.publish_ready",
-    "discovery.index_translations",
-    "discovery.rank_scores",
-    "review.queue",
-)
-RECENT = timedelta(days=2)
+NUDGE_EXPIRES = 5.0
+"""Seconds. The next look asks again."""
 
 
 class Command(BaseCommand):
     """Asks the workers to sweep; with --wait, shows a progress bar until all is done."""
 
     help = (
-        "Ask the workers to translate, sum up, relate, score, publish and index what is pending. "
+        "Ask the workers to do what is pending in every stage (see manage.py stages). Stages of "
+        "fixed hours, like exports, are started when they are due and all before them is done; "
+        "manage.py harvest begins a harvest. "
         "A worker must be running (python -m celery -A papersite worker)."
     )
 
@@ -53,8 +41,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
         """Nudge the stages, and watch them if asked to."""
-        nudge(everything=all)
+        nudge((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
         if not wait:
+            nudge((s for s in due(_look(all)) if s.has_fixed_hours), everything=all)
             self.stdout.write("The workers were asked to sweep.")
             return
         if not self._watch(timeout, everything=all):
@@ -65,72 +54,67 @@ class Command(BaseCommand):
 
     def _watch(self, timeout: float, *, everything: bool) -> bool:
         end = time.monotonic() + timeout
-        since = None if everything else timezone.now() - RECENT
-        progress = Progress(
-            TextColumn("{task.description:<18}"),
-            BarColumn(),
-            MofNCompleteColumn(),
+        columns = TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn()
+        bars: dict[str, Any] = {}
+        started: set[str] = set()
+        with Progress(
+            *columns,
             TimeElapsedColumn(),
             console=Console(file=self.stdout),  # type: ignore[arg-type]
-        )
-        bars: dict[str, Any] = {}
-        with progress:
+        ) as shown:
             while True:
-                stages = self._stages(since)
-                for stage in stages:
-                    if stage.name not in bars:
-                        bars[stage.name] = progress.add_task(stage.name, total=stage.total)
-                    progress.update(bars[stage.name], completed=stage.done, total=stage.total)
-                if all(stage.is_finished for stage in stages):
+                found = _look(everything)
+                for state in found:
+                    name = state.stage.name
+                    if name not in bars:
+                        bars[name] = shown.add_task(name, total=state.total)
+                    shown.update(bars[name], completed=state.done, total=state.total)
+                if all(state.is_finished for state in found):
                     return True
                 if time.monotonic() > end:
                     return False
-                nudge(everything=everything, only={s.name for s in stages if not s.is_finished})
+                asked = [stage for stage in due(found) if stage.name not in started]
+                nudge(asked, everything=everything)
+                started.update(stage.name for stage in asked if stage.has_fixed_hours)
                 time.sleep(1.0)
 
-    @staticmethod
-    def _stages(since: Any) -> list[StageProgress]:
-        return pipeline_progress(
-            languages=settings.TARGET_LANGUAGES,
-            embedder=space_of(embedder()),
-            formula=settings.SCORE_FORMULA,
-            policy=settings.PUBLISH_POLICY,
-            changed_since=since,
-        )
+
+def _look(everything: bool) -> list[StageProgress]:
+    now = timezone.now()
+    return progress(stages(), Scope(now, changed_since(everything, now)))
 
 
-TASK_OF = dict(
-    zip(
-        (
-            *("open", "translate", "check and sum up", "embed", "relate"),
-            *("index authors", "score", "publish", "index", "rank", "queue"),
-        ),
-        STAGES,
-        strict=True,
-    )
-)
-EVERYTHING = {
-    "translation.open_translations",
-    "discovery.embed_papers",
-    "discovery.index_authors",
-    "discovery.score_papers",
-    "discovery.index_translations",
-    "review.queue",
-}
+def due(found: Sequence[StageProgress]) -> list[Stage]:
+    """Return the stages that have work now.
 
-
-def nudge(*, everything: bool = False, only: set[str] | None = None) -> None:
-    """Ask the workers to sweep the stages named in `only` (all of them when None).
-
-    Raises CommandError when the broker cannot be reached.
+    One of fixed hours starts something from what the others have made, so its turn comes when all
+    before it are finished.
     """
-    for stage, task in TASK_OF.items():
-        if only is not None and stage not in only:
-            continue
-        kwargs = {"everything": True} if everything and task in EVERYTHING else {}
-        try:
-            current_app.send_task(task, kwargs=kwargs, expires=5)
-        except BrokerError as error:
-            raise CommandError(
-                f"The broker cannot be reached ({error}). Is REDIS_URL right?"
-            ) from error
+    return [
+        state.stage
+        for place, state in enumerate(found)
+        if not state.is_finished
+        and (not state.stage.has_fixed_hours or all(before.is_finished for before in found[:place]))
+    ]
+
+
+def nudge(asked: Iterable[Stage], *, everything: bool = False) -> None:
+    """Send a worker to each stage.
+
+    Args:
+        asked: the stages.
+        everything: whether those that sweep all rows at night do so now.
+
+    Raises:
+        CommandError: the broker cannot be reached.
+    """
+    for stage in asked:
+        more = {"everything": True} if everything and stage.everything is not None else {}
+        expires = stage.expires if stage.has_fixed_hours else NUDGE_EXPIRES
+        for arguments in stage.arguments():
+            try:
+                current_app.send_task(stage.task, kwargs=arguments | more, expires=expires)
+            except BrokerError as error:
+                raise CommandError(
+                    f"The broker cannot be reached ({error}). Is REDIS_URL right?"
+                ) from error

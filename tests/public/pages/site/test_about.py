@@ -9,6 +9,7 @@ from lxml import html
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.papers.records import SourceFormat
 from apps.translation.models import Translation
+from tests.support.builders import build_paper
 from tests.support.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
@@ -191,13 +192,23 @@ def test_what_waits_is_counted_up_to_a_bound(client, monkeypatch, settings):
     assert figures() == ["1", "1", "2 or more"]
 
 
+def test_stages_with_work_are_named_and_those_without_are_not(client, settings):
+    settings.EXPORTS_FULL_DAYS = 0
+    assert "Nothing waits for a worker." in words(client.get("/en/status/"))
+    for _number in range(3):
+        build_paper(changed_at=timezone.now())
+    said = words(client.get("/en/status/"))
+    assert "open translations: 3" in said
+    assert "translate sentences" not in said
+
+
 @pytest.mark.parametrize("papers", [1, 6])
 def test_queries_of_the_status_do_not_grow(client, django_assert_num_queries, settings, papers):
     settings.HARVEST_SETS = ["cs:cs:CL"]
     for _number in range(papers):
         publish_paper()
         harvest()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         assert client.get("/status/").status_code == 200
 
 
