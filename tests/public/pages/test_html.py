@@ -7,9 +7,9 @@ import pytest
 from justhtml import JustHTML
 
 from apps.discovery.author_index import index_authors_batch
-from tests.public.pages.test_hostile import TITLES
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.hostile import TITLES
 from tests.support.published import index_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
