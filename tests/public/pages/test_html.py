@@ -1,6 +1,6 @@
 """Every page is HTML as the standard has it: no parser has to mend anything.
 
-`benchmarks/validity.py` asks the W3C's validator, which knows more rules, about a running site.
+The benchmark `validity` asks the W3C's validator, which knows more rules, about a running site.
 """
 
 import pytest
