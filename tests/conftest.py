@@ -9,8 +9,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from apps.public.models import Notice
+from tests.support import factories
 from tests.support.builders import NOW
 
 # How long an example takes says more about the machine than about the code.
@@ -58,3 +60,26 @@ def counters(settings):
     """Counters in Redis that no other test, and no test beside this one, has ever touched."""
     cache = dict(settings.CACHES["default"], KEY_PREFIX=f"test-{uuid.uuid4()}")
     settings.CACHES = {"default": cache}
+
+
+@pytest.fixture
+def editor(db) -> Any:
+    """An editor who may do everything, with a name."""
+    user = factories.editor()
+    user.first_name = "花子"
+    user.save()
+    return user
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The admin as that editor sees it."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Messages are in English."""
+    with translation.override("en"):
+        yield

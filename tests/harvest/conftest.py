@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from apps.harvest import tasks
 from apps.harvest.runs.service import Clock
 
 
@@ -31,3 +32,11 @@ class TestClock:
 @pytest.fixture
 def clock():
     return TestClock()
+
+
+@pytest.fixture
+def handed_over(monkeypatch) -> list[int]:
+    """The runs that workers are given, which do nothing with them."""
+    runs: list[int] = []
+    monkeypatch.setattr(tasks.work_on_run, "delay_on_commit", runs.append)
+    return runs

@@ -3,25 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from apps.harvest import tasks
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from apps.papers.store.service import store_records
-from tests.harvest.runs.test_schedule import NOW
+from tests.support.arxiv_responses import NOW
 from tests.support.sample_records import raw
 
 pytestmark = pytest.mark.django_db
 RUNS = reverse("admin:harvest_harvestrun_changelist")
 PAPERS = reverse("admin:papers_paper_changelist")
-
-
-@pytest.fixture
-def handed_over(monkeypatch):
-    runs = []
-    monkeypatch.setattr(tasks.work_on_run, "delay_on_commit", runs.append)
-    return runs
 
 
 @pytest.fixture

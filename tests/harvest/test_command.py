@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.papers.models import Paper
 from tests.support import arxiv_responses as r
-from tests.support.servers.oai import Answer, serving
+from tests.support.servers.base import Answer, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
@@ -92,19 +92,19 @@ def test_a_bad_file_is_named_and_can_be_tried_again(saved, body, message):
 
 def test_a_set_between_two_days(settings):
     settings.CONTACT_EMAIL = "editor@example.org"
-    with serving(lambda n, a: Answer(r.papers(1, token=""))) as server:
+    with ScriptedServer(lambda n, a: Answer(r.papers(1, token=""))) as server:
         settings.ARXIV_OAI_URL = server.url
         days = ("--from", "2025-02-01", "--until", "2025-02-28")
         harvest("--set", "cs:cs:CL", *days, "--format", "arXiv")
     assert server.queries == [
         "verb=ListRecords&metadataPrefix=arXiv&set=cs%3Acs%3ACL&from=2025-02-01&until=2025-02-28"
     ]
-    assert server.requests[0][1].startswith("papersite/")
-    assert "mailto:editor@example.org" in server.requests[0][1]
+    assert server.seen[0].headers["User-Agent"].startswith("papersite/")
+    assert "mailto:editor@example.org" in server.seen[0].headers["User-Agent"]
 
 
 def test_identifiers(settings):
-    with serving(lambda n, a: Answer(r.feed(r.entry(1), total=1))) as server:
+    with ScriptedServer(lambda n, a: Answer(r.feed(r.entry(1), total=1))) as server:
         settings.ARXIV_API_URL = server.url
         lines = harvest("--ids", "2502.00001, https://arxiv.org/abs/hep-th/9901001v2")
     assert "id_list=2502.00001%2Chep-th%2F9901001v2" in server.queries[0]

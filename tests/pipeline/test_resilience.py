@@ -13,7 +13,7 @@ from apps.translation.status import TranslationStatus
 from papersite.embedded.valkey import ValkeyServer
 from tests.support.builders import build_paper
 from tests.support.processes import Celery, database_url, wait_until
-from tests.support.servers.chat import ChatServer, running_chat_server
+from tests.support.servers.chat import ChatServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
@@ -24,7 +24,7 @@ ENGINE_SECONDS = 0.25
 
 @pytest.fixture
 def chat_server() -> Iterator[ChatServer]:
-    with running_chat_server() as server:
+    with ChatServer() as server:
         server.delay = ENGINE_SECONDS
         server.answer = lambda items: {
             "translations": [{"id": i["id"], "text": japanese(i["text"])} for i in items]
@@ -63,7 +63,7 @@ def test_a_killed_worker_and_a_lost_broker_lose_nothing_and_repeat_nothing(
     environment = {
         "DATABASE_URL": database_url(),
         "REDIS_URL": broker.url,
-        "OPENAI_BASE_URL": chat_server.base_url,
+        "OPENAI_BASE_URL": chat_server.url,
         "OPENAI_MODEL": "test",
         "OPENAI_BATCH": "4",
         "TRANSLATION_BATCH": "8",

@@ -42,10 +42,10 @@ from apps.translation.models import (
     TermRevision,
     Translation,
 )
-from tests.review.publishing.test_publish import translated
 from tests.support.builders import NOW, build_paper
+from tests.support.memory import SENTENCE, remembered
+from tests.support.translations import translated
 from tests.translation.glossary.glossary_entries import entry
-from tests.translation.memory.test_store import SENTENCE, remembered
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from apps.review.permissions import (
 )
 from apps.review.publishing.publish import hold, publish, unpublish
 from apps.review.roles import make_roles
-from tests.review.publishing.test_publish import RIGHT, translated
 from tests.support.builders import NOW
+from tests.support.translations import RIGHT, translated
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)

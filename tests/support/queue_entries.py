@@ -7,6 +7,7 @@ from typing import Any
 from lxml import html
 
 from apps.review.models import QueueEntry, QueueTitle
+from apps.review.queue.index import refresh_batch
 from apps.review.queue.title_search import title_words
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
@@ -58,3 +59,11 @@ def page(response: Any) -> Any:
     """Return a page that was answered, parsed."""
     assert response.status_code == 200, response.content
     return html.fromstring(response.content.decode())
+
+
+def refresh() -> int:
+    """Bring the queue up to date and return how many entries changed."""
+    done = 0
+    while found := refresh_batch(changed_since=None, now=NOW, limit=10):
+        done += found
+    return done

@@ -22,7 +22,7 @@ def nearest_papers(
     """Return (paper, cosine similarity) of the standing papers nearest to `vector`, nearest first.
 
     Only vectors of `space` are compared (see `embedding.space_of`); `besides` is a paper to leave
-    out. Approximate where there are many papers: `benchmarks/neighbours.py` measures how much.
+    out. Approximate where there are many papers: the benchmark `neighbours` measures how much.
     Raises ValueError when `limit` is not between 1 and 500.
     """
     if not 1 <= limit <= MOST:

@@ -25,7 +25,7 @@ class Embedding(models.Model):
         verbose_name_plural = _("embeddings")
         indexes = [
             HnswIndex(
-                # Denser than pgvector's defaults (16, 64): benchmarks/neighbours.py says why.
+                # Denser than pgvector's defaults (16, 64): the benchmark `neighbours` says why.
                 name="embedding_cosine",
                 fields=["vector"],
                 m=24,

@@ -3,7 +3,7 @@
 The first order is by the cosine of vectors and the cosine of weighted words together. The second
 asks again for what the nearest of the first have in common with the paper (pseudo relevance
 feedback, Rocchio 1971), and lets time, categories and the words of the titles have a say.
-`benchmarks/related.py` measures it against lists that people keep.
+The benchmark `related` measures it against lists that people keep.
 """
 
 import math

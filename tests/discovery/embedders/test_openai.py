@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embedders.openai import OpenAIEmbedder
-from tests.support.servers.embeddings import EmbeddingsServer, running_embeddings_server
+from tests.support.servers.embeddings import EmbeddingsServer
 
 
 @pytest.fixture
 def server() -> Iterator[EmbeddingsServer]:
-    with running_embeddings_server() as running:
+    with EmbeddingsServer() as running:
         yield running
 
 
 def model(server: EmbeddingsServer, **options: Any) -> OpenAIEmbedder:
-    defaults: dict[str, Any] = {"base_url": server.base_url, "model": "words", "retries": 0}
+    defaults: dict[str, Any] = {"base_url": server.url, "model": "words", "retries": 0}
     return OpenAIEmbedder(**(defaults | options))
 
 
@@ -65,7 +65,7 @@ def test_vectors_belong_to_their_texts_in_whatever_order_they_come(
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_server_that_is_busy_is_asked_again(server: EmbeddingsServer, status: int) -> None:
-    server.statuses = [status, status]
+    server.refusals = [status, status]
     assert model(server, retries=2).passages(["stars"]).shape == (1, 384)
     assert len(server.requests) == 3
 
@@ -83,13 +83,13 @@ def test_a_server_that_is_busy_is_asked_again(server: EmbeddingsServer, status: 
 def test_what_keeps_it_from_answering_is_said(
     server: EmbeddingsServer, status: int, message: str
 ) -> None:
-    server.statuses = [status]
+    server.refusals = [status]
     with pytest.raises(EmbedderUnavailable, match=message):
         model(server).query("stars")
 
 
 def test_a_server_that_is_not_there_is_said(server: EmbeddingsServer) -> None:
-    gone = server.base_url
+    gone = server.url
     server.server_close()
     with pytest.raises(EmbedderUnavailable, match="does not answer"):
         OpenAIEmbedder(base_url=gone, model="words", retries=0, timeout=1.0).query("stars")

@@ -27,7 +27,7 @@ from apps.discovery.tasks import ask_outside
 from papersite.celery import schedule_sweeps
 from papersite.settings.signals import signals_from, sources_from
 from tests.support.builders import NOW, build_paper
-from tests.support.servers.signals import running_signals_server
+from tests.support.servers.signals import SignalsServer
 
 
 class Clock:
@@ -60,7 +60,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def server():
-    with running_signals_server() as running:
+    with SignalsServer() as running:
         yield running
 
 
@@ -80,16 +80,16 @@ class TestEverySource:
         server.counts = {"2502.21321": 12, "hep-th/9901001": 0, "1706.03762": 99}
         asked = ["hep-th/9901001", "2502.00001", "2502.21321"]
         assert source.citations(asked) == {"2502.21321": 12, "hep-th/9901001": 0}
-        assert len(server.asked) == 1
+        assert len(server.seen) == 1
 
     def test_it_says_who_asks_and_takes_turns(self, source, server, clock):
         source.citations(["2502.21321"])
-        assert "mailto:editor@example.org" in server.asked[0]["headers"]["User-Agent"]
+        assert "mailto:editor@example.org" in server.seen[0].headers["User-Agent"]
         assert clock.turns == 1
 
     def test_nothing_is_asked_about_nothing(self, source, server):
         assert source.citations([]) == {}
-        assert server.asked == []
+        assert server.seen == []
 
     @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
     def test_a_busy_service_is_asked_again_later(self, source, server, clock, status):
@@ -117,13 +117,13 @@ class TestEverySource:
         server.refusals = [(503, {})] * 9
         with pytest.raises(SignalsUnavailable, match=r"no answer after 4 attempts.*HTTP 503"):
             source.citations(["2502.21321"])
-        assert len(server.asked) == 4
+        assert len(server.seen) == 4
 
     def test_a_refusal_is_not_repeated(self, source, server):
         server.refusals = [(403, {})]
         with pytest.raises(SignalsUnavailable, match="HTTP 403"):
             source.citations(["2502.21321"])
-        assert len(server.asked) == 1
+        assert len(server.seen) == 1
 
     @pytest.mark.parametrize(
         "body", [b"<html>", b'{"message": "hello"}', b"[1]", b"[null, null]", b"null"]
@@ -146,9 +146,9 @@ def test_openalex_is_asked_by_doi_for_two_fields(server, asker):
         asker, api_key="secret", contact_email="editor@example.org", base_url=server.url
     )
     source.citations(["2502.21321", "hep-th/9901001"])
-    (asked,) = server.asked
-    assert asked["method"] == "GET"
-    assert asked["parameters"] == {
+    (asked,) = server.seen
+    assert asked.method == "GET"
+    assert asked.parameters == {
         "filter": "doi:10.48550/arxiv.2502.21321|10.48550/arxiv.hep-th/9901001",
         "select": "doi,cited_by_count",
         "per_page": "100",
@@ -166,13 +166,11 @@ def test_openalex_never_shows_its_key(server, asker):
 
 def test_semantic_scholar_is_asked_by_arxiv_identifier(server, asker):
     SemanticScholar(asker, api_key="secret", base_url=server.url).citations(["2502.21321"])
-    (asked,) = server.asked
-    assert asked["method"] == "POST"
-    assert asked["parameters"] == {"fields": "citationCount"}
-    assert asked["json"] == {"ids": ["ARXIV:2502.21321"]}
-    assert {name.lower(): value for name, value in asked["headers"].items()}[
-        "x-api-key"
-    ] == "secret"
+    (asked,) = server.seen
+    assert asked.method == "POST"
+    assert asked.parameters == {"fields": "citationCount"}
+    assert asked.json == {"ids": ["ARXIV:2502.21321"]}
+    assert asked.headers["x-api-key"] == "secret"
 
 
 @pytest.mark.parametrize(

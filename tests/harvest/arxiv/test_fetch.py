@@ -16,7 +16,7 @@ from apps.harvest.arxiv.fetch import (
     retry_after,
     user_agent,
 )
-from tests.support.servers.oai import Answer, serving
+from tests.support.servers.base import Answer, ScriptedServer
 
 
 class CountingLimiter:
@@ -72,7 +72,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("fault", "pause"), FAULTS.values(), ids=FAULTS.keys())
 def test_tries_again_after_a_pause(fetcher, limiter, clock, fault, pause):
-    with serving(in_turn(fault, WHOLE)) as server, fetcher.fetch(server.url) as body:
+    with ScriptedServer(in_turn(fault, WHOLE)) as server, fetcher.fetch(server.url) as body:
         assert body.read() == WHOLE.body
     assert clock.slept == [pause]
     assert limiter.turns == 2
@@ -80,18 +80,18 @@ def test_tries_again_after_a_pause(fetcher, limiter, clock, fault, pause):
 
 def test_retry_after_holds_every_worker(fetcher, limiter):
     busy = Answer(status=503, headers={"Retry-After": "10"})
-    with serving(in_turn(busy, WHOLE)) as server:
+    with ScriptedServer(in_turn(busy, WHOLE)) as server:
         fetcher.fetch(server.url).close()
     assert limiter.held == [10.0]
 
 
 def test_gives_up_after_six_attempts_and_growing_pauses(fetcher, clock):
     with (
-        serving(in_turn(Answer(status=500))) as server,
+        ScriptedServer(in_turn(Answer(status=500))) as server,
         pytest.raises(FetchError, match=r"/oai: no answer after 6 attempts.*HTTP 500"),
     ):
         fetcher.fetch(server.url)
-    assert len(server.requests) == ATTEMPTS
+    assert len(server.seen) == ATTEMPTS
     assert clock.slept == [3.0, 9.0, 27.0, 81.0, 243.0]
 
 
@@ -116,30 +116,33 @@ def test_says_what_it_waits_for(fetcher, caplog):
 
 def test_other_refusals_are_not_repeated_and_keep_their_body(fetcher):
     with (
-        serving(in_turn(Answer(b"why not", status=400))) as server,
+        ScriptedServer(in_turn(Answer(b"why not", status=400))) as server,
         pytest.raises(RefusedRequest, match="HTTP 400") as refusal,
     ):
         fetcher.fetch(server.url)
     assert refusal.value.body.read() == b"why not"
-    assert len(server.requests) == 1
+    assert len(server.seen) == 1
 
 
 def test_a_compressed_body_comes_out_plain(fetcher):
     gzipped = Answer(WHOLE.body, gzipped=True)
-    with serving(in_turn(gzipped)) as server, fetcher.fetch(server.url) as body:
+    with ScriptedServer(in_turn(gzipped)) as server, fetcher.fetch(server.url) as body:
         assert body.read() == WHOLE.body
 
 
 def test_a_body_without_end_is_not_swallowed(fetcher, monkeypatch):
     monkeypatch.setattr("apps.harvest.arxiv.fetch.LARGEST_BODY_BYTES", 100_000)
-    with serving(in_turn(WHOLE)) as server, pytest.raises(FetchError, match="larger than 100000"):
+    with (
+        ScriptedServer(in_turn(WHOLE)) as server,
+        pytest.raises(FetchError, match="larger than 100000"),
+    ):
         fetcher.fetch(server.url)
 
 
 def test_says_who_asks(fetcher):
-    with serving(in_turn(WHOLE)) as server:
+    with ScriptedServer(in_turn(WHOLE)) as server:
         fetcher.fetch(server.url).close()
-    assert server.requests[0][1] == "papersite/test"
+    assert server.seen[0].headers["User-Agent"] == "papersite/test"
 
 
 def test_the_user_agent_names_the_site_and_who_answers_for_it():

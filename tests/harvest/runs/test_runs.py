@@ -11,7 +11,7 @@ from apps.harvest.runs.service import RunFailed, RunTaken, resume_run, start_run
 from apps.papers.models import Paper, PaperVersion
 from apps.papers.records import SourceFormat
 from tests.support import arxiv_responses as r
-from tests.support.servers.oai import Answer, serving
+from tests.support.servers.base import Answer, ScriptedServer
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ class TestAList:
     def test_is_read_to_its_end(self, oai_run, work):
         run = oai_run(set_spec="cs:cs:CL", from_date=date(2025, 2, 1), until_date=date(2025, 3, 1))
         seen = []
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             run = work(run, server, on_page=lambda run: seen.append(run.pages))
         assert stored() == all_of(PAGES)
         assert (run.status, run.cursor, run.attempts) == (RunStatus.COMPLETE, "", 0)
@@ -90,31 +90,31 @@ class TestAList:
             1: [Answer(r.papers(4, 5, 6, token=TOKENS[2]), cut=400), Answer(status=429)],
             2: [Answer(r.papers(7, 8)[:-40]), Answer(status=500), Answer(b"")],
         }
-        with serving(chain(PAGES, faults)) as server:
+        with ScriptedServer(chain(PAGES, faults)) as server:
             run = work(oai_run(), server)
         assert stored() == all_of(PAGES)
         assert (run.status, run.seen, run.created, run.changed) == (RunStatus.COMPLETE, 8, 8, 0)
-        assert len(server.requests) == 3 + 7
+        assert len(server.seen) == 3 + 7
         assert clock.slept[0] == 10.0
 
     def test_is_the_same_when_compressed(self, oai_run, work):
-        with serving(lambda n, a: Answer(r.papers(1, 2), gzipped=True)) as server:
+        with ScriptedServer(lambda n, a: Answer(r.papers(1, 2), gzipped=True)) as server:
             assert work(oai_run(), server).created == 2
 
     def test_stays_whole_when_a_page_is_larger_than_a_batch(self, oai_run, work):
         numbers = range(1, 1203)
-        with serving(lambda n, a: Answer(r.papers(*numbers, token=""))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.papers(*numbers, token=""))) as server:
             run = work(oai_run(), server)
         assert run.created == Paper.objects.count() == len(numbers)
 
     def test_may_be_empty(self, oai_run, work):
-        with serving(lambda n, a: Answer(r.error("noRecordsMatch", "No."))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.error("noRecordsMatch", "No."))) as server:
             run = work(oai_run(), server)
         assert (run.status, run.seen) == (RunStatus.COMPLETE, 0)
         assert "noRecordsMatch" in run.errors[0]["message"]
 
     def test_without_an_end_day_ends_with_the_day_of_the_first_answer(self, oai_run, work):
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             run = work(oai_run(), server)
         assert run.until_date == date(2025, 3, 2)
 
@@ -124,7 +124,7 @@ class TestAList:
             r.record(r.raw_metadata(2, title=""), 2),
             r.record(r.raw_metadata(3, id=""), 3),
         )
-        with serving(lambda n, a: Answer(body)) as server:
+        with ScriptedServer(lambda n, a: Answer(body)) as server:
             run = work(oai_run(), server)
         assert (run.status, run.seen, run.created, run.rejected) == (RunStatus.COMPLETE, 3, 1, 2)
         assert [entry["what"] for entry in run.errors] == ["rejected", "rejected"]
@@ -146,7 +146,7 @@ class TestAFailure:
     def test_leaves_whole_pages_and_a_reason(self, oai_run, work, body):
         run = oai_run()
         with (
-            serving(chain(PAGES, {1: [Answer(body)] * 20})) as server,
+            ScriptedServer(chain(PAGES, {1: [Answer(body)] * 20})) as server,
             pytest.raises(RunFailed),
         ):
             work(run, server)
@@ -158,10 +158,10 @@ class TestAFailure:
 
     def test_is_resumed_where_it_was(self, oai_run, work):
         run = oai_run()
-        with serving(chain(PAGES, {1: [Answer(b"Rate exceeded.")] * 3})) as server:
+        with ScriptedServer(chain(PAGES, {1: [Answer(b"Rate exceeded.")] * 3})) as server:
             with pytest.raises(RunFailed, match="Rate exceeded"):
                 work(run, server)
-            asked = len(server.requests)
+            asked = len(server.seen)
             run = work(run, server)
         assert stored() == all_of(PAGES)
         assert (run.status, run.pages, run.seen, run.created) == (RunStatus.COMPLETE, 3, 8, 8)
@@ -169,7 +169,7 @@ class TestAFailure:
 
     def test_in_the_middle_of_a_large_page_takes_back_its_first_batches(self, oai_run, work):
         body = r.papers(*range(1, 1203))[:-60]
-        with serving(lambda n, a: Answer(body)) as server, pytest.raises(RunFailed):
+        with ScriptedServer(lambda n, a: Answer(body)) as server, pytest.raises(RunFailed):
             work(oai_run(), server)
         assert not Paper.objects.exists()
         assert not PaperVersion.objects.exists()
@@ -177,19 +177,19 @@ class TestAFailure:
     def test_of_a_server_that_repeats_its_token(self, oai_run, work):
         endless = Answer(r.papers(1, token=TOKENS[5]))
         with (
-            serving(lambda n, a: endless) as server,
+            ScriptedServer(lambda n, a: endless) as server,
             pytest.raises(RunFailed, match="would never end"),
         ):
             work(oai_run(), server)
-        assert len(server.requests) == 2
+        assert len(server.seen) == 2
 
     def test_of_a_server_that_goes_in_circles(self, oai_run, work):
         def circle(number, arguments):
             return Answer(r.papers(number, token=TOKENS[number % 3 + 1]))
 
-        with serving(circle) as server, pytest.raises(RunFailed, match="would never end"):
+        with ScriptedServer(circle) as server, pytest.raises(RunFailed, match="would never end"):
             work(oai_run(), server)
-        assert len(server.requests) == 4
+        assert len(server.seen) == 4
 
     def test_that_is_our_own_mistake_is_on_the_run_too(self, oai_run, work, monkeypatch):
         def broken(*args, **kwargs):
@@ -197,7 +197,7 @@ class TestAFailure:
 
         monkeypatch.setattr("apps.harvest.runs.service.store_records", broken)
         run = oai_run()
-        with serving(chain(PAGES)) as server, pytest.raises(ZeroDivisionError):
+        with ScriptedServer(chain(PAGES)) as server, pytest.raises(ZeroDivisionError):
             work(run, server)
         run.refresh_from_db()
         assert run.status == RunStatus.FAILED
@@ -208,7 +208,7 @@ class TestAnExpiredToken:
     def test_makes_the_list_begin_again(self, oai_run, work):
         expired = Answer(r.error("badResumptionToken", "Expired."))
         run = oai_run(from_date=date(2025, 2, 1))
-        with serving(chain(PAGES, {2: [expired]})) as server:
+        with ScriptedServer(chain(PAGES, {2: [expired]})) as server:
             run = work(run, server)
         assert stored() == all_of(PAGES)
         assert (run.status, run.created, run.unchanged) == (RunStatus.COMPLETE, 8, 6)
@@ -220,7 +220,7 @@ class TestAnExpiredToken:
         expired = [Answer(r.error("badResumptionToken", "Expired.")) for _ in range(20)]
         run = oai_run()
         with (
-            serving(chain(PAGES, {2: expired})) as server,
+            ScriptedServer(chain(PAGES, {2: expired})) as server,
             pytest.raises(RunFailed, match="badResumptionToken"),
         ):
             work(run, server)
@@ -237,7 +237,7 @@ class TestStopping:
             if run.pages == 2:
                 stop_run(run.pk, clock.now())
 
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             with pytest.raises(RunTaken, match="stopped"):
                 work(run, server, on_page=stop)
             run.refresh_from_db()
@@ -248,16 +248,16 @@ class TestStopping:
         assert (run.status, run.seen, run.created) == (RunStatus.COMPLETE, 8, 8)
 
     def test_for_now_leaves_the_run_running(self, oai_run, work, clock):
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             run = work(oai_run(), server, pause_at=clock.now())
         assert (run.status, run.pages) == (RunStatus.RUNNING, 0)
 
     def test_a_complete_run_does_not_start_again(self, oai_run, work):
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             run = work(oai_run(), server)
             with pytest.raises(RunTaken, match="complete"):
                 work(run, server)
-        assert len(server.requests) == 3
+        assert len(server.seen) == 3
 
 
 def test_one_worker_at_a_time(oai_run, work):
@@ -267,10 +267,10 @@ def test_one_worker_at_a_time(oai_run, work):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [0x68617276, run.pk])
-        with serving(chain(PAGES)) as server:
+        with ScriptedServer(chain(PAGES)) as server:
             with pytest.raises(RunTaken, match="another process"):
                 work(run, server)
-            assert server.requests == []
+            assert server.seen == []
             with other.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock_all()")
             assert work(run, server).status == RunStatus.COMPLETE
@@ -296,7 +296,7 @@ class TestTheApi:
             )
 
         ids = "\n".join(r.identifier(n) for n in numbers)
-        with serving(answer) as server:
+        with ScriptedServer(answer) as server:
             run = work(api_run(RunKind.IDS, ids), server)
         assert (run.status, run.pages, run.created) == (RunStatus.COMPLETE, 3, 250)
         paper = Paper.objects.get(arxiv_id=r.identifier(7))
@@ -305,7 +305,7 @@ class TestTheApi:
         assert paper.versions.count() == 2
 
     def test_says_which_papers_do_not_exist(self, api_run, work):
-        with serving(lambda n, a: Answer(r.feed(r.entry(1), total=1))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.feed(r.entry(1), total=1))) as server:
             run = work(api_run(RunKind.IDS, "2502.00001\n2502.99999"), server)
         assert (run.created, run.rejected) == (1, 1)
         assert "2502.99999" in run.errors[0]["message"]
@@ -317,7 +317,7 @@ class TestTheApi:
             numbers = range(start + 1, min(start + 4, 10) + 1)
             return Answer(r.feed(*map(r.entry, numbers), total=10))
 
-        with serving(answer) as server:
+        with ScriptedServer(answer) as server:
             run = work(api_run(RunKind.QUERY, "cat:cs.CL AND ti:trees"), server)
         assert (run.status, run.created, run.total) == (RunStatus.COMPLETE, 10, 10)
         starts = [query.split("start=")[1].split("&")[0] for query in server.queries]
@@ -325,7 +325,7 @@ class TestTheApi:
 
     def test_asks_again_for_an_empty_page_that_should_not_be_empty(self, api_run, work):
         answers = [r.feed(r.entry(1), total=2), r.feed(total=2), r.feed(r.entry(2), total=2)]
-        with serving(lambda n, a: Answer(answers[n - 1])) as server:
+        with ScriptedServer(lambda n, a: Answer(answers[n - 1])) as server:
             run = work(api_run(RunKind.QUERY, "trees"), server)
         assert (run.status, run.created) == (RunStatus.COMPLETE, 2)
 
@@ -335,7 +335,7 @@ class TestTheApi:
 
         run = api_run(RunKind.QUERY, "trees")
         with (
-            serving(answer) as server,
+            ScriptedServer(answer) as server,
             pytest.raises(RunFailed, match="no results came from 1 of 2"),
         ):
             work(run, server)
@@ -345,14 +345,14 @@ class TestTheApi:
     @pytest.mark.parametrize("status", [200, 400])
     def test_passes_on_what_the_server_found_wrong(self, api_run, work, status):
         with (
-            serving(lambda n, a: Answer(r.API_ERROR, status)) as server,
+            ScriptedServer(lambda n, a: Answer(r.API_ERROR, status)) as server,
             pytest.raises(RunFailed, match="start must be non-negative"),
         ):
             work(api_run(RunKind.QUERY, "trees"), server)
-        assert len(server.requests) == 1
+        assert len(server.seen) == 1
 
     def test_may_find_nothing(self, api_run, work):
-        with serving(lambda n, a: Answer(r.feed(total=0))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.feed(total=0))) as server:
             run = work(api_run(RunKind.QUERY, "trees"), server)
         assert (run.status, run.seen) == (RunStatus.COMPLETE, 0)
 

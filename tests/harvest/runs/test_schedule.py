@@ -1,6 +1,6 @@
 """Which runs begin and go on by themselves."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,10 +11,10 @@ from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from tests.support import arxiv_responses as r
-from tests.support.servers.oai import Answer, serving
+from tests.support.arxiv_responses import NOW
+from tests.support.servers.base import Answer, ScriptedServer
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2025, 3, 2, 1, 15, tzinfo=UTC)
 
 
 def add_run(status, **fields):
@@ -89,12 +89,6 @@ class TestTasks:
     def _no_limit(self, settings):
         settings.ARXIV_SECONDS_PER_REQUEST = 0
 
-    @pytest.fixture
-    def handed_over(self, monkeypatch):
-        runs = []
-        monkeypatch.setattr(tasks.work_on_run, "delay_on_commit", runs.append)
-        return runs
-
     def test_the_daily_task_hands_over_a_run_for_each_set(self, settings, handed_over):
         settings.HARVEST_SETS = ["cs", "math"]
         tasks.harvest_daily()
@@ -113,7 +107,7 @@ class TestTasks:
 
     def test_a_task_reads_its_run_to_the_end(self, settings, handed_over):
         run = add_run(RunStatus.RUNNING)
-        with serving(lambda n, a: Answer(r.papers(1, 2, token=""))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.papers(1, 2, token=""))) as server:
             settings.ARXIV_OAI_URL = server.url
             tasks.work_on_run(run.pk)
         run.refresh_from_db()
@@ -127,7 +121,7 @@ class TestTasks:
 
     def test_a_failure_is_on_the_run_and_does_not_break_the_worker(self, settings, handed_over):
         run = add_run(RunStatus.RUNNING)
-        with serving(lambda n, a: Answer(r.error("badArgument", "No."))) as server:
+        with ScriptedServer(lambda n, a: Answer(r.error("badArgument", "No."))) as server:
             settings.ARXIV_OAI_URL = server.url
             tasks.work_on_run(run.pk)
         run.refresh_from_db()

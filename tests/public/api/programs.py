@@ -43,3 +43,25 @@ def program(owner: Any = None, *scopes: str, **fields: Any) -> Client:
     """Return a client with a new token of an account; without scopes it has them all."""
     made = token_for(owner or account(), *(scopes or Scope.values), **fields)
     return program_with(made.text)
+
+
+class Editor:
+    """A program of an editor with every scope: what it sends and gets is JSON."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def ask(self, method: str, address: str, body: Any = None, expected: int = 200) -> Any:
+        """Send a request below /api/v1/desk/ and return what the answer says."""
+        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        answer = getattr(self.client, method)(f"/api/v1/desk/{address}", **sent)
+        assert answer.status_code == expected, answer.content
+        kind = "application/problem+json" if expected >= 400 else "application/json"
+        if expected != 204:
+            assert answer["Content-Type"] == kind
+        assert answer["Cache-Control"] == "no-store"
+        return answer.json() if expected != 204 else None
+
+    def get(self, address: str, expected: int = 200) -> Any:
+        """Read."""
+        return self.ask("get", address, expected=expected)

@@ -1,7 +1,10 @@
 """A small site with something in every resource of the API, and where to find it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from apps.discovery.author_index import index_authors_batch
@@ -9,10 +12,10 @@ from apps.discovery.models import OutsideSignal
 from apps.papers.models import PaperVersion
 from apps.public.site.notices import add_notice
 from apps.translation.glossary.service import store_terms
-from tests.public.pages.browse.test_trends import report
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 from tests.support.published import index_all
+from tests.support.trend_reports import report
 from tests.translation.glossary.glossary_entries import entry
 
 PAPER = "2602.00001"
@@ -85,3 +88,12 @@ def build_site(papers: int = 2) -> None:
     while index_authors_batch(changed_since=None):
         pass
     index_all()
+
+
+def patterns_in(patterns: list[Any]) -> Iterator[URLPattern]:
+    """Yield every URL, also of those that are included."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns_in(pattern.url_patterns)
+        else:
+            yield pattern

@@ -21,7 +21,7 @@ from apps.translation.models import Segment
 from tests.public.api.programs import account, token_for
 from tests.public.api.small_site import build_site
 from tests.support.builders import NOW
-from tests.translation.memory.test_store import SENTENCE, remembered
+from tests.support.memory import SENTENCE, remembered
 
 pytestmark = [pytest.mark.whole_schema, pytest.mark.django_db(transaction=True)]
 

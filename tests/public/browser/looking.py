@@ -10,6 +10,16 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 # Only colours differ in the dark; what else there is to find is found in the light.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
+# A script that adds up how far the page's layout shifts by itself.
+SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (!entry.hadRecentInput) window.shifted += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
 
 def violations(page: Any, *, tags: list[str] | None = None) -> list[tuple[str, str]]:
     """What axe finds on a page as it is now, in light and in dark: the rules, each with a place.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.public.browser.test_reading import SHIFTS
+from tests.public.browser.looking import SHIFTS
 
 pytestmark = [
     pytest.mark.browser,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from apps.translation.models import SegmentOrigin
-from tests.public.browser.looking import violations
+from tests.public.browser.looking import SHIFTS, violations
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 
@@ -21,14 +21,6 @@ TEXTS = {
     "It is trained with $x^2$ rewards.": "この手法は $x^2$ の報酬で学習される。",
     "See https://example.org/sheep for code.": "コードは https://example.org/sheep にある。",
 }
-SHIFTS = """
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        if (!entry.hadRecentInput) window.shifted += entry.value;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-"""
 
 PLACES = """
     [...document.querySelectorAll('.pair, .caution')]

@@ -11,9 +11,9 @@ from apps.public.models import PublicRecord
 from apps.public.oai import verbs
 from apps.review.publishing.publish import unpublish
 from apps.translation.models import Segment, SegmentOrigin
-from tests.public.oai.conftest import OAI, codes, later, record
 from tests.support.builders import NOW
 from tests.support.factories import SENTENCE, TITLE, editor, publish_paper
+from tests.support.oai_answers import OAI, codes, later, record
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from tests.public.oai.conftest import OAI, codes, record
 from tests.support.factories import publish_paper
+from tests.support.oai_answers import OAI, codes, record
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree, html
 
 from tests.support.factories import publish_paper
+from tests.support.hostile import TITLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 
@@ -17,19 +18,6 @@ ADDRESSES = [
     "/feeds/latest.json",
     "/api/v1/papers/2405.10999/",
 ]
-
-TITLES = {
-    "script": "<script>alert(1)</script> & co",
-    "attribute": '"><img src=x onerror=alert(1)>',
-    "link": '<a href="javascript:alert(1)">here</a> javascript:alert(2)',
-    "broken TeX": r"On $\frac{1}{ and \begin{matrix} $x_{$ {{{ }",
-    "script in TeX": r"$\text{<script>alert(1)</script>}$ and $x<y$",
-    "href in TeX": r"\href{javascript:alert(1)}{click} \url{data:text/html,1}",
-    "right to left": "\u202eevil\u202c \u2067isolate \u200f",
-    "one endless word": "A" * 2000,
-    "template": "{{ 7|add:7 }} {% load x %}",
-    "control characters": "bell\x07 vertical\x0b tab\ttab",
-}
 
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)

@@ -1,15 +1,15 @@
 """Every page is HTML as the standard has it: no parser has to mend anything.
 
-`benchmarks/validity.py` asks the W3C's validator, which knows more rules, about a running site.
+The benchmark `validity` asks the W3C's validator, which knows more rules, about a running site.
 """
 
 import pytest
 from justhtml import JustHTML
 
 from apps.discovery.author_index import index_authors_batch
-from tests.public.pages.test_hostile import TITLES
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.hostile import TITLES
 from tests.support.published import index_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

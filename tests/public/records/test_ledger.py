@@ -9,9 +9,9 @@ from apps.public.models import PublicRecord
 from apps.public.records.ledger import LEAD, WrittenTooLate, record_changes
 from apps.review.publishing.publish import unpublish
 from apps.translation.models import Translation
-from tests.public.oai.conftest import later, record
 from tests.support.builders import NOW
 from tests.support.factories import build_paper, editor, publish_paper, ready_translation
+from tests.support.oai_answers import later, record
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.db import connection
 from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import add_notice, current_notice, current_notices
 from tests.support.builders import NOW
-from tests.support.factories import editor
 
 pytestmark = pytest.mark.django_db
 
@@ -72,16 +71,6 @@ def test_the_disclaimer_page_shows_all_notices_with_their_versions(client, notic
     assert "新しい文面。" in page
     assert notices["score", "ja"] not in page
     assert "第2版、2026-03-03から有効" in page
-
-
-@pytest.fixture
-def desk(client):
-    """The admin as an editor with all rights sees it."""
-    user = editor()
-    user.is_superuser = True
-    user.save()
-    client.force_login(user)
-    return client
 
 
 def test_changing_a_notice_in_the_admin_adds_a_version(desk, notices):

@@ -30,8 +30,8 @@ from apps.review.history.timeline import history_of
 from apps.review.models import ApiToken, Scope
 from apps.review.permissions import ADMINISTRATORS, REVIEWERS, TRANSLATORS, NotAllowed
 from apps.review.publishing.publish import publish
-from tests.review.publishing.test_publish import translated
 from tests.support.builders import NOW
+from tests.support.translations import translated
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ HOME, AWAY = "192.0.2.1", "198.51.100.7"
 
 
 @pytest.fixture
-def editor(django_user_model):
+def hanako(django_user_model):
     return django_user_model.objects.create_user("hanako", password="right", is_staff=True)
 
 
@@ -39,7 +39,7 @@ def lock(client: Client, settings, **fields):
 
 
 def test_too_many_failures_lock_the_account_and_the_page_says_for_how_long(
-    client, editor, settings
+    client, hanako, settings
 ):
     answer = lock(client, settings)
     assert answer.status_code == 429
@@ -49,7 +49,7 @@ def test_too_many_failures_lock_the_account_and_the_page_says_for_how_long(
     assert attempt(client, "right").status_code == 429
 
 
-def test_one_failure_less_locks_nothing_and_success_begins_anew(client, editor, settings):
+def test_one_failure_less_locks_nothing_and_success_begins_anew(client, hanako, settings):
     for _round in range(2):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):
             assert attempt(client, "wrong").status_code == 200
@@ -60,20 +60,20 @@ def test_one_failure_less_locks_nothing_and_success_begins_anew(client, editor, 
 @pytest.mark.parametrize(
     "other", [{"address": AWAY}, {"username": "kenji"}], ids=["another address", "another account"]
 )
-def test_nobody_else_is_locked_out(client, editor, settings, django_user_model, other):
+def test_nobody_else_is_locked_out(client, hanako, settings, django_user_model, other):
     django_user_model.objects.create_user("kenji", password="right", is_staff=True)
     lock(client, settings)
     assert attempt(client, "right", **other).status_code == 302
 
 
-def test_another_browser_at_the_same_address_is_the_same_guesser(client, editor, settings):
+def test_another_browser_at_the_same_address_is_the_same_guesser(client, hanako, settings):
     for number in range(settings.AXES_FAILURE_LIMIT):
         browser = Client(headers={"User-Agent": f"Browser {number}"})
         answer = attempt(browser, "wrong")
     assert answer.status_code == 429
 
 
-def test_the_lock_ends_by_itself_and_trying_does_not_make_it_longer(client, editor, settings):
+def test_the_lock_ends_by_itself_and_trying_does_not_make_it_longer(client, hanako, settings):
     lock(client, settings)
     AccessAttempt.objects.update(attempt_time=timezone.now() - dt.timedelta(minutes=14))
     answer = attempt(client, "right")
@@ -83,7 +83,7 @@ def test_the_lock_ends_by_itself_and_trying_does_not_make_it_longer(client, edit
     assert attempt(client, "right").status_code == 302
 
 
-def test_an_administrator_unlocks(client, editor, settings, django_user_model):
+def test_an_administrator_unlocks(client, hanako, settings, django_user_model):
     lock(client, settings)
     make_roles(apps)
     boss = django_user_model.objects.create_user("sachiko", is_staff=True)
@@ -97,13 +97,13 @@ def test_an_administrator_unlocks(client, editor, settings, django_user_model):
     assert attempt(client, "right").status_code == 302
 
 
-def test_no_password_is_kept_with_the_failures(client, editor):
+def test_no_password_is_kept_with_the_failures(client, hanako):
     attempt(client, "nearly-right-secret")
     (failed,) = AccessAttempt.objects.all()
     assert "nearly-right-secret" not in failed.post_data
 
 
-def test_the_test_client_and_commands_log_in_without_an_address(client, editor):
+def test_the_test_client_and_commands_log_in_without_an_address(client, hanako):
     assert client.login(username="hanako", password="right")
 
 
@@ -144,7 +144,7 @@ def test_logins_are_counted_by_what_one_customer_has(address, counted):
     assert login_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
 
 
-def test_a_made_up_header_does_not_get_around_the_lock(client, editor, settings):
+def test_a_made_up_header_does_not_get_around_the_lock(client, hanako, settings):
     settings.TRUSTED_PROXIES = 1
     for number in range(settings.AXES_FAILURE_LIMIT):
         answer = client.post(
@@ -158,17 +158,17 @@ def test_a_made_up_header_does_not_get_around_the_lock(client, editor, settings)
 # Sessions
 
 
-def test_the_cookie_of_the_desk_is_guarded(client, editor, settings):
+def test_the_cookie_of_the_desk_is_guarded(client, hanako, settings):
     cookie = attempt(client, "right").cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == settings.SESSION_COOKIE_AGE == 12 * 3600
 
 
-def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(client, editor):
-    client.force_login(editor)
+def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(client, hanako):
+    client.force_login(hanako)
     assert "sessionid" not in client.get(INDEX).cookies
-    type(editor).objects.update(last_login=timezone.now() - dt.timedelta(minutes=2))
+    type(hanako).objects.update(last_login=timezone.now() - dt.timedelta(minutes=2))
     assert "sessionid" in client.get(INDEX).cookies
     assert "sessionid" not in client.get(INDEX).cookies
     session = client.session
@@ -177,8 +177,8 @@ def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(clien
     assert "sessionid" in client.get(INDEX).cookies
 
 
-def test_a_session_that_ended_leads_to_the_login(client, editor):
-    client.force_login(editor)
+def test_a_session_that_ended_leads_to_the_login(client, hanako):
+    client.force_login(hanako)
     session = client.session
     session.set_expiry(-1)
     session.save()
@@ -198,10 +198,10 @@ PUBLIC = [
 
 @pytest.mark.parametrize("address", PUBLIC)
 @pytest.mark.parametrize("who", ["a reader", "an editor"])
-def test_public_pages_set_no_cookie_and_do_not_look_at_any(client, editor, notices, address, who):
+def test_public_pages_set_no_cookie_and_do_not_look_at_any(client, hanako, notices, address, who):
     publish_paper(arxiv_id="2405.10999")
     if who == "an editor":
-        client.force_login(editor)
+        client.force_login(hanako)
     answer = client.get(address)
     assert answer.status_code == 200
     assert not answer.cookies

@@ -28,11 +28,6 @@ from tests.support.published import index_all
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
 def test_the_whole_way_through_the_pages(admin_client, admin_user):
     first, same, other = published(), published(), published()
     index_all()

@@ -13,10 +13,9 @@ from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS,
 from apps.review.publishing.actions import DeskAction
 from apps.review.publishing.publish import publish
 from apps.translation.models import Translation
-from tests.review.publishing.test_publish import WRONG, translated
-from tests.review.queue.test_index import refresh
 from tests.support.builders import NOW
-from tests.support.queue_entries import build_entry, page
+from tests.support.queue_entries import build_entry, page, refresh
+from tests.support.translations import WRONG, translated
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.review.models import Decision
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
-from tests.review.publishing.test_publish import WRONG, translated
+from tests.support.translations import WRONG, translated
 
 pytestmark = pytest.mark.django_db
 

@@ -50,11 +50,6 @@ from tests.support.fix_sentences import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
 # Correcting.
 
 

@@ -30,11 +30,6 @@ from tests.support.published import index_all
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
 # What is offered.
 
 

@@ -22,9 +22,9 @@ from apps.review.publishing.publish import publish, publish_ready
 from apps.review.templatetags.desk import part_of, percent, span
 from apps.text.diff.chrf import chrf, count_grams
 from apps.translation.models import Segment, Translation
-from tests.review.publishing.test_publish import RIGHT, WRONG, translated
-from tests.review.queue.test_index import refresh
 from tests.support.builders import NOW, build_paper
+from tests.support.queue_entries import refresh
+from tests.support.translations import RIGHT, WRONG, translated
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"

@@ -35,8 +35,7 @@ from apps.translation.pipeline.open import open_translations, papers_to_open
 from apps.translation.pipeline.translate import translate_batch
 from apps.translation.status import ForbiddenTransition
 from tests.support.builders import NOW
-from tests.support.engines import DownEngine, EchoEngine
-from tests.translation.pipeline.test_translate import plan
+from tests.support.engines import DownEngine, EchoEngine, plan
 
 SENTENCES = [f"Sentence number {number} is here." for number in range(6)]
 TITLES = ["First title", "Second title"]

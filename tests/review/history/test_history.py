@@ -30,25 +30,12 @@ from apps.translation.models import (
     Translation,
 )
 from apps.translation.status import TranslationStatus
-from tests.review.publishing.test_publish import RIGHT, WRONG, translated
 from tests.support.builders import NOW
+from tests.support.translations import RIGHT, WRONG, translated
 from tests.translation.glossary.glossary_entries import entry
 
 pytestmark = pytest.mark.django_db
 LATER, LAST = NOW + timedelta(hours=1), NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(
-        username="hanako", first_name="花子", is_superuser=True, is_staff=True
-    )
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 def sentence(translation: Translation) -> Segment:

@@ -13,10 +13,9 @@ from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
 from apps.review.publishing.day_counts import recount_days
 from apps.translation.models import SegmentState, Translation
 from apps.translation.status import TranslationStatus
-from tests.review.publishing.test_publish import RIGHT, WRONG, translated
-from tests.review.queue.test_index import refresh
 from tests.support.builders import NOW
-from tests.support.queue_entries import page
+from tests.support.queue_entries import page, refresh
+from tests.support.translations import RIGHT, WRONG, translated
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from apps.discovery.models import Score
 from apps.papers.models import ChangeKind, Paper, PaperChange
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments, edit_summary
@@ -35,31 +34,12 @@ from apps.translation.status import (
     TranslationStatus,
     require_transition,
 )
-from tests.support.builders import NOW, build_paper
+from tests.support.builders import NOW
+from tests.support.translations import RIGHT, WRONG, translated
 
 pytestmark = pytest.mark.django_db
 S = TranslationStatus
 LATER = NOW + timedelta(hours=1)
-RIGHT = "3つの場合に成り立つ。"
-WRONG = "9つの場合に成り立つ。"
-
-
-@pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
-def translated(text: str = RIGHT, *, scored: bool = True, **fields) -> Translation:
-    paper = build_paper(title="Title", abstract="It holds in 3 cases.", **fields)
-    open_translations([paper.pk], "ja", now=NOW)
-    translation = paper.translations.latest("id")
-    translation.segments.filter(field="title").update(text="題名", state=SegmentState.DONE)
-    translation.segments.filter(field="abstract").update(text=text, state=SegmentState.DONE)
-    finish_batch(now=NOW)
-    if scored:
-        Score.objects.create(paper=paper, formula=1, value=1, components=[], scored_at=NOW)
-    translation.refresh_from_db()
-    return translation
 
 
 def status_of(translation: Translation) -> str:

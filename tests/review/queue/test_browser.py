@@ -1,7 +1,6 @@
 """The queue and the desk in a real browser: by keyboard, without scripts, for all eyes."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from apps.review.claims import active_claim, claim
@@ -15,11 +14,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_superuser("editor", password="x")
 
 
 def opened(chromium, live_server, client, editor, path=QUEUE, **options):

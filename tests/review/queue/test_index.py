@@ -20,19 +20,13 @@ from apps.translation.models import Segment, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
-from tests.review.publishing.test_publish import RIGHT, WRONG, translated
 from tests.support.builders import NOW
+from tests.support.queue_entries import refresh
+from tests.support.translations import RIGHT, WRONG, translated
 
 S = TranslationStatus
 LATER = NOW + timedelta(hours=1)
 database = pytest.mark.django_db
-
-
-def refresh() -> int:
-    done = 0
-    while found := refresh_batch(changed_since=None, now=NOW, limit=10):
-        done += found
-    return done
 
 
 def entry_of(translation: Translation) -> QueueEntry:

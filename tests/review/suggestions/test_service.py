@@ -46,11 +46,6 @@ WORSE = "LSMを調べる。"
 
 
 @pytest.fixture
-def editor(django_user_model):
-    return django_user_model.objects.create(username="editor", is_superuser=True)
-
-
-@pytest.fixture
 def translation() -> Translation:
     return publish_paper(
         title="On LLMs", abstract="We study LLMs.", texts={"We study LLMs.": WORSE}

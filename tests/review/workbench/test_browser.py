@@ -18,7 +18,7 @@ from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.queue.index import refresh_batch
 from apps.review.roles import make_roles
 from tests.public.browser.looking import violations
-from tests.review.publishing.test_publish import RIGHT, WRONG, translated
+from tests.support.translations import RIGHT, WRONG, translated
 
 pytestmark = [
     pytest.mark.browser,

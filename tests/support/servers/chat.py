@@ -2,13 +2,10 @@
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from typing import Any
 
-Answer = Callable[[list[dict[str, Any]]], object]
+from tests.support.servers.base import Answer, LoopbackServer, Request, json_answer
 
 
 def translate_all(items: list[dict[str, Any]]) -> object:
@@ -16,112 +13,71 @@ def translate_all(items: list[dict[str, Any]]) -> object:
     return {"translations": [{"id": i["id"], "text": f"訳：{i['text']}"} for i in items]}
 
 
-class ChatServer(ThreadingHTTPServer):
-    """Answers POST /v1/chat/completions.
+class ChatServer(LoopbackServer):
+    """Answers POST /v1/chat/completions and GET /v1/models.
 
     answer: what stands in the message, given the sentences; a str is sent as it is.
-    statuses: statuses to send first, one a request, before answering.
-    knows_schema: whether json_schema is understood. delay: seconds before each answer.
-    models: the names at GET /v1/models. usage: the tokens that each answer says it took.
+    knows_schema: whether json_schema is understood. models: the names at GET /v1/models.
+    usage: the tokens that each answer says it took. sentences: the texts of all requests.
     most_at_once: how many requests were being answered at the same time, at most.
     """
 
-    daemon_threads = True
+    root = "/v1"
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answer: Answer = translate_all
-        self.statuses: list[int] = []
+        super().__init__()
+        self.answer: Callable[[list[dict[str, Any]]], object] = translate_all
         self.knows_schema = True
-        self.delay = 0.0
         self.models = ["small"]
         self.usage: dict[str, int] | None = {
             "prompt_tokens": 100,
             "completion_tokens": 50,
             "total_tokens": 150,
         }
-        self.requests: list[dict[str, Any]] = []
         self.sentences: list[str] = []
         self.most_at_once = 0
-        self.busy = 0
-        self.lock = threading.Lock()
+        self._busy = 0
+        self._lock = threading.Lock()
 
     @property
-    def base_url(self) -> str:
-        """The address for OPENAI_BASE_URL."""
-        return f"http://127.0.0.1:{self.server_port}/v1"
+    def requests(self) -> list[dict[str, Any]]:
+        """The bodies that were posted."""
+        return [request.json for request in self.seen if request.method == "POST"]
 
-
-class Handler(BaseHTTPRequestHandler):
-    """Handles one request."""
-
-    server: ChatServer
-
-    def do_GET(self) -> None:
-        """List the models."""
-        if self.server.statuses:
-            self._send(self.server.statuses.pop(0), {"error": {"message": "not now"}})
-            return
-        models = [{"id": name, "object": "model", "created": 0} for name in self.server.models]
-        self._send(200, {"object": "list", "data": models})
-
-    def do_POST(self) -> None:
-        """Answer a completion."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append(body)
-        if self.server.statuses:
-            self._send(self.server.statuses.pop(0), {"error": {"message": "not now"}})
-            return
+    def respond(self, request: Request) -> Answer:
+        """List the models, or answer a completion."""
+        if request.method == "GET":
+            models = [{"id": name, "object": "model", "created": 0} for name in self.models]
+            return json_answer({"object": "list", "data": models})
+        body = request.json
         wanted = body.get("response_format", {}).get("type")
-        if not self.server.knows_schema and wanted == "json_schema":
-            self._send(400, {"error": {"message": "unknown response_format"}})
-            return
-        with self.server.lock:
-            self.server.busy += 1
-            self.server.most_at_once = max(self.server.most_at_once, self.server.busy)
-        time.sleep(self.server.delay)
+        if not self.knows_schema and wanted == "json_schema":
+            return json_answer({"error": {"message": "unknown response_format"}}, 400)
         asked = body["messages"][-1]["content"]
         # Who asks for no format asks for a summary of plain text.
         items = json.loads(asked)["sentences"] if "response_format" in body else [{"text": asked}]
-        self.server.sentences += [item["text"] for item in items]
-        answer = self.server.answer(items)
+        self.sentences += [item["text"] for item in items]
+        answer = self.answer(items)
         content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         message = {"role": "assistant", "content": content}
-        choice = {"index": 0, "finish_reason": "stop", "message": message}
-        with self.server.lock:
-            self.server.busy -= 1
-        self._send(
-            200,
+        return json_answer(
             {
                 "id": "1",
                 "object": "chat.completion",
                 "created": 0,
                 "model": body["model"],
-                "choices": [choice],
-                "usage": self.server.usage,
-            },
+                "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+                "usage": self.usage,
+            }
         )
 
-    def _send(self, status: int, body: object) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test output quiet."""
-
-
-@contextmanager
-def running_chat_server() -> Iterator[ChatServer]:
-    """Serve on a free port of 127.0.0.1."""
-    with ChatServer() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
+    def answer_to(self, request: Request) -> Answer:
+        """Count the requests that are being answered at the same time."""
+        with self._lock:
+            self._busy += 1
+            self.most_at_once = max(self.most_at_once, self._busy)
         try:
-            yield server
+            return super().answer_to(request)
         finally:
-            server.shutdown()
-            thread.join()
+            with self._lock:
+                self._busy -= 1

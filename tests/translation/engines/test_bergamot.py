@@ -18,7 +18,7 @@ from apps.translation.engines.bergamot_models import (
     ModelFile,
     fetch_model,
 )
-from tests.support.servers.files import FileServer, running_file_server
+from tests.support.servers.files import FileServer
 from tests.translation.engines.contract import TEXTS, EngineContract
 from tests.translation.engines.tiny_models import marian_int8
 
@@ -150,7 +150,7 @@ class Mirror:
 
 @pytest.fixture
 def mirror() -> Iterator[Mirror]:
-    with running_file_server() as server:
+    with FileServer() as server:
         mirror = Mirror(server)
         mirror.add("model.enja.bin", random.Random(0).randbytes(200_000))
         mirror.add("srcvocab.enja.spm", b"source vocabulary")
@@ -204,7 +204,7 @@ def test_a_connection_that_is_lost_is_taken_up_where_it_was(mirror: Mirror, tmp_
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_busy_server_is_asked_again(mirror: Mirror, tmp_path: Path, status: int) -> None:
-    mirror.server.statuses = [status]
+    mirror.server.refusals = [status]
     assert contents(mirror.fetch(tmp_path)) == mirror.contents
 
 
@@ -268,7 +268,7 @@ def test_without_a_network_the_engine_waits_with_the_reason_and_does_not_hammer(
     for _ in range(2):
         with pytest.raises(EngineMissing, match="could not be fetched"):
             engine.check()
-    with running_file_server() as server:
+    with FileServer() as server:
         server.files["/records"] = b'{"data": []}'
         engine._records_url = f"{server.url}records"
         with pytest.raises(EngineMissing, match="refused"):

@@ -17,13 +17,13 @@ from apps.translation.engines.deepl import (
     from_xml,
     to_xml,
 )
-from tests.support.servers.deepl import DeepLServer, running_deepl_server
+from tests.support.servers.deepl import DeepLServer
 from tests.translation.engines.contract import KeepsPlaceholders
 
 
 @pytest.fixture
 def server() -> Iterator[DeepLServer]:
-    with running_deepl_server() as running:
+    with DeepLServer() as running:
         yield running
 
 
@@ -92,13 +92,13 @@ def test_a_glossary_is_stored_once_and_used_from_then_on(server: DeepLServer) ->
 def test_a_refusal_says_why(
     server: DeepLServer, status: int, error: type[Exception], message: str
 ) -> None:
-    server.statuses = [status]
+    server.refusals = [status]
     with pytest.raises(error, match=message):
         deepl_engine(server).translate(["A."], "en", "ja")
 
 
 def test_a_busy_server_is_asked_again(server: DeepLServer) -> None:
-    server.statuses = [429]
+    server.refusals = [429]
     (result,) = deepl_engine(server, retries=1).translate(["A."], "en", "ja")
     assert result.text == "訳：A."
 

@@ -1,7 +1,5 @@
 """Every engine keeps one contract; the OpenAI-compatible one also survives its servers."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -14,18 +12,12 @@ from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.pipeline.routing import chain_for
 from tests.support.builders import NOW
-from tests.support.servers.chat import ChatServer, running_chat_server
+from tests.support.servers.chat import ChatServer
 from tests.translation.engines.contract import TEXTS, KeepsPlaceholders
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with running_chat_server() as running:
-        yield running
-
-
 def openai_engine(server: ChatServer, **options: object) -> OpenAIEngine:
-    defaults = {"base_url": server.base_url, "model": "small", "timeout": 5.0, "retries": 2}
+    defaults = {"base_url": server.url, "model": "small", "timeout": 5.0, "retries": 2}
     return OpenAIEngine(**(defaults | options))  # type: ignore[arg-type]
 
 
@@ -51,14 +43,14 @@ class TestOpenAIEngine(KeepsPlaceholders):
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_busy_server_is_asked_again(server: ChatServer, status: int) -> None:
-    server.statuses = [status]
+    server.refusals = [status]
     (result,) = openai_engine(server).translate(["A."], "en", "ja")
     assert result.text == "訳：A."
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 503])
 def test_a_server_that_stays_away_is_unavailable(server: ChatServer, status: int) -> None:
-    server.statuses = [status] * 10
+    server.refusals = [status] * 10
     with pytest.raises(EngineUnavailable, match="small"):
         openai_engine(server, retries=0).translate(["A."], "en", "ja")
 

@@ -1,7 +1,7 @@
 """The engine openai: what it is told around a text, how many requests, what they cost."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,17 +10,11 @@ from apps.text.checks import Term
 from apps.translation.engines.base import Context, EngineMissing, EngineUnavailable
 from apps.translation.engines.openai import OpenAIEngine, shares
 from apps.translation.engines.rate_limit import Pace
-from tests.support.servers.chat import ChatServer, running_chat_server, translate_all
-
-
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with running_chat_server() as running:
-        yield running
+from tests.support.servers.chat import ChatServer, translate_all
 
 
 def engine(server: ChatServer, **options: object) -> OpenAIEngine:
-    defaults = {"base_url": server.base_url, "model": "small", "timeout": 5.0, "retries": 0}
+    defaults = {"base_url": server.url, "model": "small", "timeout": 5.0, "retries": 0}
     return OpenAIEngine(**(defaults | options))  # type: ignore[arg-type]
 
 
@@ -162,14 +156,14 @@ def test_an_answer_that_is_no_translation_is_an_error_of_its_text_only(
 
 
 def test_a_part_of_the_requests_that_fails_does_not_cost_the_others(server: ChatServer) -> None:
-    server.statuses = [503]
+    server.refusals = [503]
     results = engine(server, batch_size=1, concurrency=1).translate(["1", "2"], "en", "ja")
     assert texts_of(results) == [None, "訳：2"]
     assert results[0].unavailable
 
 
 def test_a_refused_key_waits_for_a_person(server: ChatServer) -> None:
-    server.statuses = [401]
+    server.refusals = [401]
     with pytest.raises(EngineMissing, match="OPENAI_API_KEY"):
         engine(server).translate(["A."], "en", "ja")
 
@@ -181,7 +175,7 @@ def test_a_model_that_the_server_lacks_is_named(server: ChatServer) -> None:
 
 
 def test_a_server_that_is_down_is_seen(server: ChatServer) -> None:
-    server.statuses = [500]
+    server.refusals = [500]
     with pytest.raises(EngineUnavailable, match="does not answer"):
         engine(server).check()
 

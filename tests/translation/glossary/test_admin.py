@@ -10,25 +10,13 @@ from django.urls import reverse
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
-from tests.translation.glossary.glossary_entries import entry
+from tests.translation.glossary.glossary_entries import TERM, entry
 
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:translation_glossaryterm_add")
 LIST = reverse("admin:translation_glossaryterm_changelist")
 IMPORT = reverse("admin:translation_glossaryterm_import")
-
-TERM = {
-    "source": " off-policy ",
-    "target": "方策オフ型",
-    "forbidden": "オフ政治\n\n 政策外 ",
-    "scope": "stat.ML cs.*",
-    "part_of_speech": "adjective",
-    "case_rule": "any",
-    "is_in_use": "on",
-    "source_language": "en",
-    "target_language": "ja",
-}
 
 
 @pytest.fixture

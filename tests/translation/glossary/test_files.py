@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,18 +17,14 @@ from apps.translation.models import CaseRule, GlossaryTerm, PartOfSpeech
 from tests.support.builders import NOW
 from tests.translation.glossary.glossary_entries import entry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
 # What a person can type: no control characters, lone surrogates or characters without meaning.
 TEXT = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="|"),
     max_size=60,
 )
-
-
-@pytest.fixture(autouse=True)
-def _messages_are_in_english():
-    with translation.override("en"):
-        yield
 
 
 def sound(given: TermEntry) -> TermEntry | None:

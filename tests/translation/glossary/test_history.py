@@ -13,8 +13,7 @@ from apps.translation.glossary.restore import restore_term
 from apps.translation.glossary.service import delete_terms, save_term, store_terms, switch_terms
 from apps.translation.models import GlossaryTerm, TermRevision
 from tests.support.builders import NOW
-from tests.translation.glossary.glossary_entries import entry
-from tests.translation.glossary.test_admin import TERM
+from tests.translation.glossary.glossary_entries import TERM, entry
 
 pytestmark = pytest.mark.django_db
 LATER, LAST = NOW + timedelta(hours=1), NOW + timedelta(days=1)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
 from apps.translation.glossary.entries import BadTerm, checked, fold
 from apps.translation.glossary.service import Stored, entries, glossary, store_terms, terms_for
@@ -11,13 +10,9 @@ from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
 from tests.translation.glossary.glossary_entries import entry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _messages_are_in_english():
-    with translation.override("en"):
-        yield
 
 
 def store(*given, **options) -> Stored:

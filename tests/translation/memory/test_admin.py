@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.translation.models import MemoryEntry
-from tests.translation.memory.test_store import NEARLY, SENTENCE, remembered
+from tests.support.memory import NEARLY, SENTENCE, remembered
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:translation_memoryentry_changelist")

@@ -10,22 +10,11 @@ from hypothesis import strategies as st
 
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.fuzzy_match import fuzzy_matches, fuzzy_matches_of, match_rate
-from apps.translation.memory.store import import_units, remember
-from apps.translation.memory.tmx import MemoryUnit
+from apps.translation.memory.store import remember
 from apps.translation.models import MemoryEntry, Segment
 from apps.translation.sketches import BANDS, sketch, trigrams
 from tests.support.builders import NOW
-
-SENTENCE = "We study how large language models learn from small sets of labelled examples."
-NEARLY = "We study how large vision models learn from small sets of labelled images."
-
-
-def remembered(*sources: str, target: str = "ja", collection: str = "a.tmx") -> None:
-    """Import sentences, each translated as itself in brackets."""
-    units = [
-        MemoryUnit("en", target, source, f"「{source}」", licence="CC0-1.0") for source in sources
-    ]
-    import_units(units, collection=collection, now=NOW)
+from tests.support.memory import NEARLY, SENTENCE, remembered
 
 
 @pytest.mark.django_db

@@ -10,34 +10,15 @@ from apps.translation.models import (
     Translation,
 )
 from apps.translation.pipeline.finish import UNTRANSLATED, finish_batch, join
-from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
-from tests.support.builders import NOW, build_paper
+from tests.support.builders import NOW
+from tests.support.translations import ABSTRACT, GOOD, translated_by
 
 pytestmark = pytest.mark.django_db
 
 
-def translated(texts: dict[str, str], **fields) -> Translation:
-    """Open a paper and give its sentences the texts, by source."""
-    paper = build_paper(title="Title", **fields)
-    open_translations([paper.pk], "ja", now=NOW)
-    translation = paper.translations.get()
-    for segment in translation.segments.all():
-        text = ({"Title": "題名"} | texts)[segment.source]
-        state = SegmentState.DONE if text else SegmentState.FAILED
-        translation.segments.filter(pk=segment.pk).update(text=text, state=state)
-    return translation
-
-
-GOOD = {
-    "We study three effects.": "三つの効果を調べる。",
-    "The first is 5 times larger.": "第一の効果は5倍大きい。",
-}
-ABSTRACT = " ".join(GOOD)
-
-
 def test_a_clean_translation_is_ready_and_put_together():
-    translation = translated(GOOD, abstract=ABSTRACT)
+    translation = translated_by(GOOD, abstract=ABSTRACT)
     assert finish_batch(now=NOW) == 1
     translation.refresh_from_db()
     assert translation.status == TranslationStatus.READY
@@ -50,7 +31,7 @@ def test_a_clean_translation_is_ready_and_put_together():
 
 def test_a_blocking_finding_holds_the_translation_and_is_kept_with_its_sentence():
     wrong = GOOD | {"The first is 5 times larger.": "第一の効果は8倍大きい。"}
-    translation = translated(wrong, abstract=ABSTRACT)
+    translation = translated_by(wrong, abstract=ABSTRACT)
     finish_batch(now=NOW)
     translation.refresh_from_db()
     assert translation.status == TranslationStatus.HELD
@@ -61,7 +42,7 @@ def test_a_blocking_finding_holds_the_translation_and_is_kept_with_its_sentence(
 
 
 def test_a_sentence_without_a_text_holds_the_translation():
-    translation = translated(GOOD | {"We study three effects.": ""}, abstract=ABSTRACT)
+    translation = translated_by(GOOD | {"We study three effects.": ""}, abstract=ABSTRACT)
     finish_batch(now=NOW)
     translation.refresh_from_db()
     assert translation.status == TranslationStatus.HELD
@@ -69,14 +50,14 @@ def test_a_sentence_without_a_text_holds_the_translation():
 
 
 def test_a_translation_with_open_sentences_is_left_alone():
-    translation = translated(GOOD, abstract=ABSTRACT)
+    translation = translated_by(GOOD, abstract=ABSTRACT)
     translation.segments.filter(position=1).update(state=SegmentState.PENDING)
     assert finish_batch(now=NOW) == 0
 
 
 def test_what_a_person_approved_is_not_checked():
     wrong = GOOD | {"The first is 5 times larger.": "第一の効果は8倍大きい。"}
-    translation = translated(wrong, abstract=ABSTRACT)
+    translation = translated_by(wrong, abstract=ABSTRACT)
     translation.segments.update(approved_at=NOW)
     finish_batch(now=NOW)
     translation.refresh_from_db()
@@ -84,7 +65,7 @@ def test_what_a_person_approved_is_not_checked():
 
 
 def test_a_summary_that_a_person_wrote_stays():
-    translation = translated(GOOD, abstract=ABSTRACT)
+    translation = translated_by(GOOD, abstract=ABSTRACT)
     Translation.objects.update(summary="人の要約。", summary_origin=SummaryOrigin.PERSON)
     finish_batch(now=NOW)
     translation.refresh_from_db()
@@ -92,7 +73,7 @@ def test_a_summary_that_a_person_wrote_stays():
 
 
 def test_an_empty_abstract_gives_a_title_without_a_summary():
-    translation = translated({}, abstract="")
+    translation = translated_by({}, abstract="")
     finish_batch(now=NOW)
     translation.refresh_from_db()
     assert (translation.title, translation.abstract, translation.summary) == ("題名", "", "")

@@ -28,23 +28,12 @@ from apps.translation.pipeline.commit import (
 )
 from apps.translation.pipeline.contexts import taught_contexts
 from apps.translation.pipeline.open import open_translations
-from apps.translation.pipeline.translate import Plan, translate_batch
+from apps.translation.pipeline.translate import translate_batch
 from apps.translation.status import TranslationStatus
 from tests.support.builders import NOW, build_paper
-from tests.support.engines import DownEngine, EchoEngine, GarblingEngine
+from tests.support.engines import DownEngine, EchoEngine, GarblingEngine, plan
 
 pytestmark = pytest.mark.django_db
-
-
-def plan(*engines: object, batch: int = 100) -> Plan:
-    named = {engine.name: engine for engine in engines}  # type: ignore[attr-defined]
-    return Plan(
-        source_language="en",
-        engine=named.__getitem__,  # type: ignore[arg-type]
-        chains=[{"engines": list(named)}],
-        batch=batch,
-        lease_seconds=60,
-    )
 
 
 def clock(moment: datetime = NOW):

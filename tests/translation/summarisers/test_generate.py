@@ -9,8 +9,8 @@ from apps.translation.summarisers.base import SummariserUnavailable
 from apps.translation.summarisers.generate import refusal, sum_up_batch, without_model_summary
 from apps.translation.summarisers.openai import OpenAISummariser
 from tests.support.builders import NOW
-from tests.support.servers.chat import running_chat_server
-from tests.translation.pipeline.test_finish import ABSTRACT, GOOD, translated
+from tests.support.servers.chat import ChatServer
+from tests.support.translations import ABSTRACT, GOOD, translated_by
 
 JAPANESE = "".join(GOOD.values())
 SUPPORTED = "三つの効果を調べ、第一の効果は5倍大きい。"
@@ -54,7 +54,7 @@ def test_only_what_the_abstract_supports_is_used(summary, reason):
 class TestTheStage:
     @pytest.fixture
     def translation(self) -> Translation:
-        found = translated(GOOD, abstract=ABSTRACT)
+        found = translated_by(GOOD, abstract=ABSTRACT)
         finish_batch(now=NOW)
         found.refresh_from_db()
         return found
@@ -99,17 +99,17 @@ class TestTheStage:
         assert translation.summary == "別の要約。"
 
     def test_a_server_that_is_away_changes_nothing(self, translation):
-        with running_chat_server() as server:
-            server.statuses = [503] * 10
-            away = OpenAISummariser(base_url=server.base_url, model="small", timeout=2)
+        with ChatServer() as server:
+            server.refusals = [503] * 10
+            away = OpenAISummariser(base_url=server.url, model="small", timeout=2)
             with pytest.raises(SummariserUnavailable):
                 sum_up_batch(away, now=NOW)
         assert list(without_model_summary(away.version)) == [translation]
 
 
 def test_a_server_is_asked_for_a_summary_of_the_abstract():
-    with running_chat_server() as server:
+    with ChatServer() as server:
         server.answer = lambda items: f" {SUPPORTED} "
-        model = OpenAISummariser(base_url=server.base_url, model="small", timeout=5)
+        model = OpenAISummariser(base_url=server.url, model="small", timeout=5)
         assert model.summarise(JAPANESE, "ja") == SUPPORTED
         assert server.sentences == [JAPANESE]

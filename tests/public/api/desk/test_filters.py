@@ -15,9 +15,9 @@ from apps.translation.models import Finding, FindingSeverity, Segment, Translati
 from tests.public.api.programs import account
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import publish_paper, ready_translation
+from tests.support.memory import NEARLY, SENTENCE, remembered
 from tests.support.queue_entries import build_entry
 from tests.translation.glossary.glossary_entries import entry
-from tests.translation.memory.test_store import NEARLY, SENTENCE, remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

@@ -14,9 +14,9 @@ from apps.translation.models import Finding, FindingSeverity, Translation
 from tests.public.api.programs import account
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.memory import NEARLY, SENTENCE, remembered
 from tests.support.queue_entries import build_entry
 from tests.translation.glossary.glossary_entries import entry
-from tests.translation.memory.test_store import NEARLY, SENTENCE, remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
 

@@ -7,17 +7,16 @@ allowed (405). A request sends nothing but an empty object, so what is allowed a
 something is missing and 409 where it was done before.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import reverse
 
 from apps.public.api import urls as api_urls
 from tests.public.api.programs import account, program, program_with, token_for
-from tests.public.api.small_site import ADDRESSES, ELSEWHERE
+from tests.public.api.small_site import ADDRESSES, ELSEWHERE, patterns_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -93,15 +92,6 @@ def rows() -> dict[tuple[str, str], tuple[int, ...]]:
         if name != "#":
             found[name, method] = tuple(map(int, statuses))
     return found
-
-
-def patterns_in(patterns: list[Any]) -> Iterator[URLPattern]:
-    """Yield every URL, also of those that are included."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from patterns_in(pattern.url_patterns)
-        else:
-            yield pattern
 
 
 PATTERNS = {pattern.name: pattern for pattern in patterns_in(api_urls.urlpatterns)}

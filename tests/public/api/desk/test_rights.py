@@ -4,20 +4,9 @@ import pytest
 
 from apps.review.models import Scope
 from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.translation.models import (
-    Translation,
-)
-from tests.public.api.desk.conftest import Editor
-from tests.public.api.programs import account, program
-from tests.support.builders import build_paper
-from tests.support.factories import ready_translation
+from tests.public.api.programs import Editor, account, program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
-
-
-@pytest.fixture
-def ready(db) -> Translation:
-    return ready_translation(build_paper())
 
 
 def of_role(role: str) -> Editor:

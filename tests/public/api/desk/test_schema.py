@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from apps.public.api import urls as api_urls
 from apps.public.api.desk.base import DeskView
-from tests.public.api.desk.test_permissions import patterns_in
+from tests.public.api.small_site import patterns_in
 
 
 @pytest.fixture(scope="module")

@@ -13,15 +13,10 @@ from apps.translation.models import (
     Translation,
 )
 from tests.public.api.programs import account, program
-from tests.support.builders import NOW, build_paper
-from tests.support.factories import publish_paper, ready_translation
+from tests.support.builders import NOW
+from tests.support.factories import publish_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counters")]
-
-
-@pytest.fixture
-def ready(db) -> Translation:
-    return ready_translation(build_paper())
 
 
 def first_sentence(item: Translation) -> Segment:

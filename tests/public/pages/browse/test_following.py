@@ -11,10 +11,9 @@ from apps.public.pages import caching
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
-from tests.public.pages.feeds.test_atom import ATOM, assert_is_atom, feed_at
-from tests.public.pages.feeds.test_jsonfeed import assert_is_json_feed
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.feeds import ATOM, assert_is_atom, assert_is_json_feed, feed_at
 from tests.support.published import index_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

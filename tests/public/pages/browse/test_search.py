@@ -11,9 +11,9 @@ from lxml import etree, html
 
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
-from tests.public.pages.feeds.test_atom import ATOM, assert_is_atom, feed_at
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.feeds import ATOM, assert_is_atom, feed_at
 from tests.support.published import index_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

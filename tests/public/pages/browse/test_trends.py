@@ -5,46 +5,16 @@ from datetime import date, timedelta
 import pytest
 from lxml import html
 
-from apps.discovery.models import Trend, TrendReport, TrendWeek
+from apps.discovery.models import TrendWeek
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.site.labels import share_words
 from apps.text.render.bar_charts import HEIGHT, bars
 from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
 from tests.support.factories import TITLE, publish_paper
+from tests.support.trend_reports import WEEK, WEEKLY, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
-
-WEEK = date(2026, 2, 16)
-WEEKLY = [0] * 50 + [1, 0] + [2] * 8
-
-
-def report(category: str = "", week: date = WEEK, **terms: list[int]) -> TrendReport:
-    """Store the report of a week; `terms` have their examples, in the order of the list."""
-    found = TrendReport.objects.create(
-        week=week,
-        category=category,
-        papers=1000,
-        papers_before=5200,
-        weekly_papers=[100] * 52 + [125] * 8,
-        statistic=1,
-        computed_at=NOW,
-    )
-    for rank, (term, examples) in enumerate(terms.items(), start=1):
-        Trend.objects.create(
-            report=found,
-            rank=rank,
-            term=term.replace("_", " "),
-            label=term.replace("_", " "),
-            papers=16,
-            share=0.016,
-            share_before=0.0002,
-            growth=2.0,
-            evidence=30.0,
-            weekly=WEEKLY,
-            examples=examples,
-        )
-    return found
 
 
 def page(response):

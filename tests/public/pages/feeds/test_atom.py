@@ -3,46 +3,15 @@
 from datetime import datetime
 
 import pytest
-from lxml import etree
 
 from apps.translation.models import SegmentOrigin
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.feeds import ATOM, assert_is_atom, feed_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = ["/feeds/latest.atom", "/categories/cs.CL/feed.atom", "/en/feeds/latest.atom"]
-
-
-def feed_at(client, address: str) -> etree._Element:
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
-    return etree.fromstring(response.content)
-
-
-def assert_is_atom(feed: etree._Element) -> None:
-    """What RFC 4287 demands of a feed and its entries."""
-    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
-    for part in [feed, *feed.findall("a:entry", ATOM)]:
-        for name in ("id", "title", "updated"):
-            assert len(part.findall(f"a:{name}", ATOM)) == 1, name
-        assert part.findtext("a:id", namespaces=ATOM).startswith("http")
-        assert datetime.fromisoformat(part.findtext("a:updated", namespaces=ATOM)).tzinfo
-        alternates = [
-            link
-            for link in part.findall("a:link", ATOM)
-            if link.get("rel", "alternate") == "alternate"
-        ]
-        assert len(alternates) == 1
-        for name in ("rights", "subtitle", "published", "summary", "content"):
-            assert len(part.findall(f"a:{name}", ATOM)) <= 1, name
-    for entry in feed.findall("a:entry", ATOM):
-        authors = entry.findall("a:author", ATOM) or feed.findall("a:author", ATOM)
-        assert authors
-        assert all(author.findtext("a:name", namespaces=ATOM) for author in authors)
-    assert len(feed.xpath("a:link[@rel='self']", namespaces=ATOM)) == 1
 
 
 @pytest.mark.parametrize("address", FEEDS)

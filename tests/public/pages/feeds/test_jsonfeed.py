@@ -1,6 +1,5 @@
 """JSON Feeds: valid, and the same in every word as the Atom feed of the same page."""
 
-import re
 from datetime import datetime
 from urllib.parse import quote, unquote
 
@@ -10,9 +9,9 @@ from lxml import html
 from apps.discovery.author_index import index_authors_batch
 from apps.public.catalogue.authors import slug_of
 from apps.translation.models import SegmentOrigin
-from tests.public.pages.feeds.test_atom import ATOM, assert_is_atom, feed_at
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.feeds import ATOM, assert_is_atom, assert_is_json_feed, feed_at
 from tests.support.published import index_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
@@ -33,24 +32,6 @@ def json_feed_at(client, address: str) -> dict:
     assert response.status_code == 200
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
     return response.json()
-
-
-def assert_is_json_feed(feed: dict) -> None:
-    """What JSON Feed 1.1 demands of a feed and its items."""
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["title"]
-    for name in ("home_page_url", "feed_url"):
-        assert re.fullmatch(r"https?://[!-~]+", feed[name])
-    for part in [feed, *feed["items"]]:
-        assert all(author.get("name") or author.get("url") for author in part.get("authors", []))
-        assert part.get("authors") != []
-        assert not any(value is None for value in part.values())
-    for item in feed["items"]:
-        assert isinstance(item["id"], str)
-        assert item["content_html"]
-        for name in ("date_published", "date_modified"):
-            assert datetime.fromisoformat(item[name]).tzinfo
-        assert all(isinstance(tag, str) for tag in item["tags"])
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from apps.translation.models import SegmentOrigin
-from tests.public.pages.test_hostile import TITLES
 from tests.support.factories import publish_paper
+from tests.support.hostile import TITLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 
