@@ -130,7 +130,7 @@ STAGES = (
         "about for a month",
         writes="`OutsideSignal`",
         interval=3600.0,
-        # The source sets the pace, so nobody waits for it: no progress.
+        # No progress: the source sets the pace, so the pipeline does not wait for it.
         arguments=lambda: [{"name": source} for source in settings.OUTSIDE_SIGNALS],
     ),
 )
