@@ -150,10 +150,10 @@ def print_growth(first: float, last: float) -> None:
 
 def measure_offsets() -> None:
     """Print what pages by number take in the database, the first and the last ones."""
-    from apps.public.catalogue.keyset import newest_first
+    from apps.papers.orderings import NEWEST
     from apps.public.catalogue.papers import listed_translations
 
-    papers = newest_first(listed_translations("ja"))
+    papers = NEWEST.sorted(listed_translations("ja"))
     count = papers.count()
     first = median_of(lambda start: list(papers[start : start + SIZE]), range(0, 1000, SIZE))
     end = range(count - 10 * SIZE, count, SIZE)

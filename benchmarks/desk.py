@@ -45,6 +45,7 @@ def measure(requests: int) -> None:
     from django.urls import reverse
 
     from apps.review.models import QueueEntry
+    from apps.review.models.queue import RISKIEST_FIRST
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     client = Client()
@@ -52,7 +53,7 @@ def measure(requests: int) -> None:
     queue = reverse("admin:review_queueentry_changelist")
     first = QueueEntry.objects.riskiest_first().first()
     assert first is not None
-    place = QueueEntry.objects.riskiest_first()[49]
+    fiftieth = QueueEntry.objects.riskiest_first()[49]
     pages = {
         "Django's list of translations": reverse("admin:translation_translation_changelist"),
         "queue": queue,
@@ -63,7 +64,7 @@ def measure(requests: int) -> None:
         "queue, words": f"{queue}?q=量子の格子",
         "queue, a frequent word": f"{queue}?q=学習",
         "queue, one paper": f"{queue}?q={first.translation.paper.arxiv_id}",
-        "queue, second page": f"{queue}?after={place.priority!r}_{place.pk}",
+        "queue, second page": f"{queue}?after={RISKIEST_FIRST.encode(RISKIEST_FIRST.position_of(fiftieth))}",
         "desk": reverse("review_desk"),
         "page of a translation": reverse("admin:translation_translation_change", args=[first.pk]),
     }

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from apps.public.catalogue.keyset import BrokenCursor, Place
 from hypothesis import given
 from hypothesis import strategies as st
-
-from apps.public.catalogue.keyset import BrokenCursor, Place
 
 MOMENTS = st.datetimes(
     min_value=datetime(1986, 1, 1), max_value=datetime(2999, 1, 1), timezones=st.just(UTC)
