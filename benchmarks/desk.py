@@ -53,7 +53,7 @@ def measure(requests: int) -> None:
     queue = reverse("admin:review_queueentry_changelist")
     first = QueueEntry.objects.riskiest_first().first()
     assert first is not None
-    fiftieth = QueueEntry.objects.riskiest_first()[49]
+    after = RISKIEST_FIRST.position_of(QueueEntry.objects.riskiest_first()[49])
     pages = {
         "Django's list of translations": reverse("admin:translation_translation_changelist"),
         "queue": queue,
@@ -64,7 +64,7 @@ def measure(requests: int) -> None:
         "queue, words": f"{queue}?q=量子の格子",
         "queue, a frequent word": f"{queue}?q=学習",
         "queue, one paper": f"{queue}?q={first.translation.paper.arxiv_id}",
-        "queue, second page": f"{queue}?after={RISKIEST_FIRST.encode(RISKIEST_FIRST.position_of(fiftieth))}",
+        "queue, second page": f"{queue}?after={RISKIEST_FIRST.encode(after)}",
         "desk": reverse("review_desk"),
         "page of a translation": reverse("admin:translation_translation_change", args=[first.pk]),
     }

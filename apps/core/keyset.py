@@ -21,6 +21,7 @@ Position = tuple[Any, ...]
 """Where a row stands in an ordering: the values of the ordering's columns."""
 Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class BrokenCursor(ValueError):
@@ -117,12 +118,12 @@ class Ordering:
         """Whether the greatest come first."""
         return self.name.startswith("-")
 
-    def sorted(self, rows: QuerySet[M]) -> QuerySet[M]:
+    def sorted(self, rows: Rows) -> Rows:
         """Return the rows in this order."""
         sign = "-" if self.is_descending else ""
         return rows.order_by(*(sign + column for column, _kind in self.columns))
 
-    def after(self, rows: QuerySet[M], position: Position) -> QuerySet[M]:
+    def after(self, rows: Rows, position: Position) -> Rows:
         """Return the rows that come after this position."""
         columns = [column for column, _kind in self.columns]
         if len(columns) == 1:
@@ -171,6 +172,10 @@ class Ordering:
     def encode(self, position: Position) -> str:
         """Return the cursor of a position whose values are numbers or moments."""
         return self.separator.join(str(value) for value in self.write(position))
+
+    def next_cursor(self, page: Page[Any]) -> str | None:
+        """Return the cursor of the page after this one; None on the last."""
+        return None if page.next is None else self.encode(page.next)
 
     def decode(self, cursor: str) -> Position:
         """Return the position of a cursor.

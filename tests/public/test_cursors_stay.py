@@ -133,7 +133,13 @@ def test_lists_of_the_api(client, papers, first, cursor):
         pass
     for source in ("aardvark", "wolf"):
         GlossaryTerm.objects.create(
-            source=source, folded=source, target="羊", source_language="en", target_language="ja"
+            source=source,
+            folded=source,
+            target="羊",
+            source_language="en",
+            target_language="ja",
+            created_at=NOW,
+            updated_at=NOW,
         )
     first = f"/api/v1/{first}"
     answer = client.get(first).json()
@@ -171,7 +177,7 @@ def test_the_queue(admin_client):
     assert shown == [0.1 + 0.2, -12.25]
     answer = admin_client.get(f"{address}?after=-12.25_{highest}")
     assert [row.entry.pk for row in answer.context["page"].rows] == [entries[0].pk]
-    assert not entries[0].pk == highest
+    assert entries[0].pk != highest
 
 
 def test_the_queue_writes_them(admin_client):

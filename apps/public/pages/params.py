@@ -1,12 +1,11 @@
 """What addresses of pages ask for: a day, a position in a list. What makes no sense is no page."""
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from apps.core.keyset import BrokenCursor, Page, Position
+from apps.core.keyset import BrokenCursor, Position
 from apps.papers.orderings import NEWEST
 
 
@@ -31,8 +30,3 @@ def asked_position(request: HttpRequest, parameter: str = "after") -> Position |
             )
             % {"cursor": broken.text}
         ) from broken
-
-
-def next_cursor(page: Page[Any]) -> str | None:
-    """Return what stands in the address of the page after this one; None on the last."""
-    return page.next and NEWEST.encode(page.next)

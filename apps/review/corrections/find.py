@@ -142,7 +142,7 @@ def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
                 return
             if len(batch) < BATCH:
                 break
-            before = batch[-1][0]
+            last = batch[-1][:1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class ReadableHistory(admin.ModelAdmin):
                 (day, list(found)) for day, found in groupby(page.rows, lambda item: item.day)
             ],
             "language": getattr(obj, "language", ""),
-            "older": page.next and LATEST_ADDED.encode(page.next),
+            "older": LATEST_ADDED.next_cursor(page),
             "before": before,
             "failed": failed,
             "may_restore": self.may_restore(request, obj),

@@ -100,8 +100,8 @@ class DeskList(DeskView):
         query = self.query.read(request)
         members = members_asked(query, self.shape)
         rows = self.rows(request, query, members, **named)
-        rows, following = page_asked(request, query, rows, self.order(query))
-        results = self.shape(rows, many=True, members=members).data
+        shown, following = page_asked(request, query, rows, self.order(query))
+        results = self.shape(shown, many=True, members=members).data
         return paged(request, results, following)
 
     def order(self, query: dict[str, Any]) -> Ordering:

@@ -173,7 +173,7 @@ class DeskHistoryView(DeskView):
         query = DeskHistoryQuery.read(request)
         item = found(Translation.objects.select_related("paper"), id)
         page = history_of(item, before=query.get("cursor"), per_page=query["limit"])
-        following = page.next and LATEST_ADDED.encode(page.next)
+        following = LATEST_ADDED.next_cursor(page)
         return paged(request, DeskHistoryEntrySerializer(page.rows, many=True).data, following)
 
 

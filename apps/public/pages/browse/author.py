@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.authors import papers_of_name, slug_of
 from apps.public.catalogue.papers import entries_of
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_position, next_cursor
+from apps.public.pages.params import asked_position
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import one_direction
 from apps.public.site.page_urls import page_path
@@ -34,7 +35,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
         "others": found.spellings[1:],
         "coauthors": found.coauthors,
         "entries": entries_of(found.papers.rows),
-        "following": next_cursor(found.papers),
+        "following": NEWEST.next_cursor(found.papers),
         "is_first": after is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",
         "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",

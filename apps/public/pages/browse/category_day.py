@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.core.keyset import Page
+from apps.papers.orderings import NEWEST
 from apps.public.calendar.months import month_of
 from apps.public.catalogue.papers import entries_of, listed_translations
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.lists import page_of
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day, next_cursor
+from apps.public.pages.params import asked_day
 from apps.public.site.content_language import content_language
 from apps.translation.models import Translation
 
@@ -45,8 +46,8 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
             ("new", entries[: len(primary.rows)]),
             ("cross", entries[len(primary.rows) :]),
         ],
-        "after": next_cursor(primary),
-        "cross": next_cursor(cross),
+        "after": NEWEST.next_cursor(primary),
+        "cross": NEWEST.next_cursor(cross),
         "is_first": not {"after", "cross"} & set(request.GET),
     }
     if not entries:

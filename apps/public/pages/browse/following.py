@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.following import (
     MOST_CATEGORIES,
     MOST_KEYWORDS,
@@ -23,7 +24,7 @@ from apps.public.pages.caching import public_page
 from apps.public.pages.feeds.content import ENTRIES
 from apps.public.pages.feeds.opml import MEDIA_TYPE, Outline, opml
 from apps.public.pages.feeds.views import FeedForm, feed_of
-from apps.public.pages.params import asked_position, next_cursor
+from apps.public.pages.params import asked_position
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
@@ -52,7 +53,7 @@ def following(request: HttpRequest) -> HttpResponse:
     found = newest_of(choices, asked_position(request), now=timezone.now(), size=PAPERS_PER_PAGE)
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
-    following = next_cursor(found.page)
+    following = NEWEST.next_cursor(found.page)
     context |= {
         "problems": [*choices.problems, *slow],
         "entries": entries_of(found.page.rows),

@@ -15,7 +15,7 @@ from apps.public.catalogue.papers import entries_of, highest_scored, listed_tran
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day, asked_position, next_cursor
+from apps.public.pages.params import asked_day, asked_position
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.models import Translation, TranslationQuerySet
@@ -69,7 +69,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "month": month,
         "neighbours": month.around(chosen),
         "entries": entries_of(page.rows),
-        "following": next_cursor(page),
+        "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
     if not page.rows:
@@ -94,7 +94,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "group": category_name(code),
         "entries": entries_of(page.rows),
-        "following": next_cursor(page),
+        "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
     if page.rows:
