@@ -41,7 +41,7 @@ def papers():
             texts={f"Sheep {key}": f"題{key}"},
             submitted_at=submitted_at,
         )
-        Score.objects.filter(paper=key).update(value=key - 4700 + 0.1)
+        Score.objects.filter(paper=key).update(value=key - 4620 + 0.1)
         found.append(translation)
     while index_authors_batch(changed_since=None):
         pass
@@ -115,7 +115,7 @@ def test_search_by_relevance(client, papers, monkeypatch):
 
 API = {
     "papers/?limit=1": "WyItc3VibWl0dGVkX2F0IiwiZWQyZTg3ZDllNDk2IiwxNzcyMzQxNDQzMDAwMjUwLDQ3MTJd",
-    "papers/?limit=1&ordering=-score": "WyItc2NvcmUiLCJlZDJlODdkOWU0OTYiLDEzLjEsNDcxM10",
+    "papers/?limit=1&ordering=-score": "WyItc2NvcmUiLCJlZDJlODdkOWU0OTYiLDkzLjEsNDcxM10",
     "authors/?limit=1": "WyJuYW1lIiwiYzc2YTM5MzdmMmUxIiwiYWRhIGV4YW1wbGUiXQ",
     "authors/ada-example/?limit=1": (
         "WyItc3VibWl0dGVkX2F0IiwiYmIyNmE4ZThjNGI1IiwxNzcyMzQxNDQzMDAwMjUwLDQ3MTJd"
