@@ -1,6 +1,5 @@
 """Notices in the admin: every saved wording is a new version, earlier ones stay readable."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.utils.translation import gettext
 
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.keyset import Page
 from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice, versions_of
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
@@ -80,12 +80,12 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
 
     def history_of(
         self, request: HttpRequest, obj: Notice, before: int | None
-    ) -> tuple[Sequence[HistoryEntry], int | None]:
+    ) -> Page[HistoryEntry]:
         """Return every wording of the notice in the language of this one."""
         wordings = list(versions_of(obj).select_related("created_by"))
         earlier: list[Notice | None] = [*wordings[1:], None]
         latest = wordings[0].version
-        return [
+        entries = [
             HistoryEntry(
                 key=str(item.pk),
                 at=item.created_at,
@@ -98,7 +98,8 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
                 seen=str(latest),
             )
             for item, last in zip(wordings, earlier, strict=True)
-        ], None
+        ]
+        return Page(entries)
 
     def subject_name(self, obj: Notice) -> str:
         """Return which notice it is."""

@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 
 from apps.discovery.models import AuthorPaper
 from apps.papers.models import Paper
-from apps.public.catalogue.keyset import newest_first
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.papers import listed_translations
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 from benchmarks.scaffold.corpus import corpus_options
@@ -137,7 +137,7 @@ def print_growth(first: float, last: float) -> None:
 
 def measure_offsets(size: int) -> None:
     """Print what pages by number take in the database, the first and the last ones."""
-    papers = newest_first(listed_translations("ja"))
+    papers = NEWEST.sorted(listed_translations("ja"))
     count = papers.count()
     first = median_of(lambda start: list(papers[start : start + size]), range(0, 10 * size, size))
     end = range(max(0, count - 10 * size), count, size)

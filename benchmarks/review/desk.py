@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from apps.review.dashboard.health import machinery
 from apps.review.models import QueueEntry
+from apps.review.models.queue import RISKIEST_FIRST
 from benchmarks.scaffold.environment import empty_database
 from benchmarks.scaffold.timing import percentile, timed
 from benchmarks.sites.desk import fill
@@ -51,7 +52,7 @@ def measure(requests: int) -> None:
     queue = reverse("admin:review_queueentry_changelist")
     first = QueueEntry.objects.riskiest_first().first()
     assert first is not None
-    place = list(QueueEntry.objects.riskiest_first()[:50])[-1]
+    after = RISKIEST_FIRST.position_of(QueueEntry.objects.riskiest_first()[49])
     pages = {
         "Django's list of translations": reverse("admin:translation_translation_changelist"),
         "queue": queue,
@@ -62,7 +63,7 @@ def measure(requests: int) -> None:
         "queue, words": f"{queue}?q=量子の格子",
         "queue, a frequent word": f"{queue}?q=学習",
         "queue, one paper": f"{queue}?q={first.translation.paper.arxiv_id}",
-        "queue, second page": f"{queue}?after={place.priority!r}_{place.pk}",
+        "queue, second page": f"{queue}?after={RISKIEST_FIRST.encode(after)}",
         "desk": reverse("review_desk"),
         "page of a translation": reverse("admin:translation_translation_change", args=[first.pk]),
     }

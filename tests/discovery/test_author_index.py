@@ -7,6 +7,7 @@ from django.db import connection
 
 from apps.discovery.author_index import index_authors_batch, with_authors_to_index
 from apps.discovery.models import AuthorPaper
+from apps.papers.orderings import NEWEST_IN_INDEX
 from tests.support.builders import NOW, build_paper
 
 pytestmark = pytest.mark.django_db
@@ -89,22 +90,17 @@ def test_the_newest_papers_of_an_author_page_by_key():
     index()
     expected = [paper.pk for paper in sorted(papers, key=lambda p: (p.submitted_at, p.pk))[::-1]]
     seen: list[int] = []
-    page = AuthorPaper.objects.by("ada example").newest_first()
-    while found := list(page[:2]):
-        seen += [row.paper_id for row in found]
-        last = found[-1]
-        page = (
-            AuthorPaper.objects.by("ada example")
-            .newest_first()
-            .after(last.submitted_at, last.paper_id)
-        )
+    after = None
+    while after or not seen:
+        page = NEWEST_IN_INDEX.page(AuthorPaper.objects.by("ada example"), after, size=2)
+        seen += [row.paper_id for row in page.rows]
+        after = page.next
     assert seen == expected
 
 
 def test_a_page_of_an_author_is_one_walk_along_the_index():
-    page = (
-        AuthorPaper.objects.by("ada example").newest_first().after(NOW, 7).values("paper_id")[:20]
-    )
+    rows = NEWEST_IN_INDEX.after(AuthorPaper.objects.by("ada example"), (NOW, 7))
+    page = NEWEST_IN_INDEX.sorted(rows).values("paper_id")[:20]
     statement, parameters = page.query.sql_with_params()
     with connection.cursor() as cursor:
         # The planner would read a table of no rows from end to end.

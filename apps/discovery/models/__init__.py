@@ -6,7 +6,7 @@ from apps.discovery.models.ranks import DueRank, ScoreRank, day_of
 from apps.discovery.models.related import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.models.scores import Score
 from apps.discovery.models.search import LONGEST_ENTRY, LexiconEntry, SearchDocument
-from apps.discovery.models.signals import OutsideSignal, OutsideSource
+from apps.discovery.models.signals import OutsideSignal
 from apps.discovery.models.trends import PaperTerms, Trend, TrendReport, TrendWeek
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "IndexedPaper",
     "LexiconEntry",
     "OutsideSignal",
-    "OutsideSource",
     "PaperTerms",
     "RelatedChoice",
     "RelatedDecision",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,17 +19,6 @@ class AuthorPaperQuerySet(models.QuerySet["AuthorPaper"]):
     def by(self, author_key: str) -> Self:
         """Papers of one author, by the key of the name."""
         return self.filter(author_key=author_key)
-
-    def newest_first(self) -> Self:
-        """The latest submitted first, in the order that the index of an author has."""
-        return self.order_by("-submitted_at", "-paper_id")
-
-    def after(self, submitted_at: datetime, paper_id: int) -> Self:
-        """Papers that follow this one when the newest come first: the next page of a list."""
-        return self.filter(
-            Q(submitted_at__lt=submitted_at) | Q(paper_id__lt=paper_id),
-            submitted_at__lte=submitted_at,
-        )
 
 
 class AuthorPaper(models.Model):

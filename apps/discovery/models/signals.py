@@ -45,17 +45,3 @@ class OutsideSignal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.source} {self.citations}"
-
-
-class OutsideSource(models.Model):
-    """When the next request to a source may start, over all workers."""
-
-    name = models.CharField(_("source"), max_length=32, primary_key=True)
-    next_request_at = models.DateTimeField(_("next request"))
-
-    class Meta:
-        verbose_name = _("outside source")
-        verbose_name_plural = _("outside sources")
-
-    def __str__(self) -> str:
-        return self.name

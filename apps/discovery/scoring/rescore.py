@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.discovery.models import IndexedPaper, Score, day_of
 from apps.discovery.scoring.compare import Pair
 from apps.discovery.scoring.features import PastScores
@@ -19,6 +20,7 @@ from apps.discovery.scoring.score import compute_scores, score_papers
 from apps.papers.models import Paper
 
 BATCH = 500
+BY_SUBMISSION = Ordering("submitted_at", (("submitted_at", MOMENT), ("id", WHOLE)))
 
 OnBatch = Callable[[int], None]
 """Told after each batch how many papers it had."""
@@ -111,15 +113,12 @@ def _latest_other_scores(paper_keys: list[int], formula: Formula) -> dict[int, t
 
 def _batches(papers: QuerySet[Paper], limit: int | None) -> Iterator[list[Paper]]:
     """Walk through the papers by the day they were submitted, a batch at a time, never twice."""
-    ordered, taken = papers.order_by("submitted_at", "pk"), 0
+    ordered, taken = BY_SUBMISSION.sorted(papers), 0
     while size := BATCH if limit is None else min(BATCH, limit - taken):
         batch = list(ordered[:size])
         if not batch:
             return
         yield batch
         taken += len(batch)
-        last = batch[-1]
-        ordered = papers.filter(
-            Q(submitted_at__gt=last.submitted_at) | Q(pk__gt=last.pk),
-            submitted_at__gte=last.submitted_at,
-        ).order_by("submitted_at", "pk")
+        last = BY_SUBMISSION.position_of(batch[-1])
+        ordered = BY_SUBMISSION.sorted(BY_SUBMISSION.after(papers, last))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from apps.core.keyset import Position
 from apps.discovery.search.tsquery import (
     Any,
     Counts,
@@ -22,6 +23,7 @@ from apps.discovery.search.tsquery import (
     has_positive,
     must_be_read,
 )
+from apps.papers.orderings import NEWEST_IN_INDEX
 
 
 class Effort(NamedTuple):
@@ -43,13 +45,6 @@ FIRST_YEAR = 1986
 """No paper on arXiv is older: the earliest were added later, with their own dates."""
 
 
-class Place(NamedTuple):
-    """A place in a list that begins with the newest paper."""
-
-    submitted_at: datetime
-    paper_id: int
-
-
 class Match(NamedTuple):
     """A document that fits. rank: by the words of its titles, 0 and more."""
 
@@ -61,9 +56,9 @@ class Match(NamedTuple):
     rank: float
 
     @property
-    def place(self) -> Place:
+    def position(self) -> Position:
         """Where it stands among the newest."""
-        return Place(self.submitted_at, self.paper_id)
+        return NEWEST_IN_INDEX.position_of(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +110,20 @@ def newest(
     *,
     today: date,
     limit: int,
-    after: Place | None = None,
+    after: Position | None = None,
     ranking: Part | None = None,
     enough: int | None = None,
 ) -> tuple[list[Match], bool]:
     """Return the `limit` newest documents that fit, newest first, and whether these are all.
 
-    part: None fits every document of the scope. after: only those behind this place. ranking: what
-    gives the rank; None ranks all 0. enough: how many will do where finding `limit` would be too
-    much work; None always goes on.
+    part: None fits every document of the scope. after: only those after this position. ranking:
+    what gives the rank; None ranks all 0. enough: how many will do where finding `limit` would be
+    too much work; None always goes on.
     """
     latest = min(scope.until or today, today)
     if after is not None:
-        latest = min(latest, after.submitted_at.astimezone(UTC).date())
+        submitted_at, _paper = after
+        latest = min(latest, submitted_at.astimezone(UTC).date())
     expected = counts.total if part is None else part.at_most(counts)
     effort = READING if part is not None and must_be_read(part) else FROM_INDEX
     if expected <= effort.at_once and part is not None and has_positive(part):
@@ -149,7 +145,7 @@ def newest(
             # The words may be rarer together than each alone.
             rest = (len(found) + 1) / max(seen, 1.0) * max(counts.total - seen, 0.0)
             if rest <= effort.at_once:
-                older = Place(datetime.combine(span.since, time(), UTC), 0)
+                older = (datetime.combine(span.since, time(), UTC), 0)
                 found += _matches(part, scope, limit - len(found), older, ranking)
                 return found, len(found) < limit
     return found, True
@@ -200,12 +196,12 @@ def _months(months: Sequence[tuple[int, int]]) -> Part:
 
 
 def _matches(
-    part: Part, scope: Scope, limit: int, after: Place | None, ranking: Part | None
+    part: Part, scope: Scope, limit: int, after: Position | None, ranking: Part | None
 ) -> list[Match]:
     conditions, parameters = scope.conditions()
     if after is not None:
         conditions += " AND (submitted_at, paper_id) < (%s, %s)"
-        parameters += [after.submitted_at, after.paper_id]
+        parameters += after
     rank = "0" if ranking is None else "ts_rank(title, %s::tsquery)"
     statement = f"""
         SELECT translation_id, paper_id, submitted_at, categories, is_reviewed, {rank} FROM (

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pgvector import HalfVector
 
+from apps.core.keyset import Position
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.planner import plan
 from apps.discovery.search.results import (
@@ -21,7 +22,6 @@ from apps.discovery.search.results import (
 )
 from apps.discovery.search.retrieval import (
     Match,
-    Place,
     Scope,
     fitting,
     latest_key,
@@ -75,15 +75,14 @@ def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
 
 
 def newest_matches(
-    query: Query, settings: Settings, *, limit: int, after: Place | None = None
+    query: Query, settings: Settings, *, limit: int, after: Position | None = None
 ) -> list[Match]:
-    """Return the `limit` newest that fit a query, newest first; only those behind `after`.
+    """Return the `limit` newest that fit a query, newest first; only those after `after`.
 
     Raises SearchTooSlow.
     """
-    place = None if after is None else Cursor(0, None, 0, after)
     with within(settings.timeout_ms):
-        matches, _ = _Search(query, settings, None).newest(limit, place)
+        matches, _ = _Search(query, settings, None).newest(limit, after)
     return matches
 
 
@@ -137,15 +136,14 @@ class _Search:
         return exact + wide, are_all
 
     def newest(
-        self, limit: int, after: Cursor | None, enough: int | None = None
+        self, limit: int, after: Position | None, enough: int | None = None
     ) -> tuple[list[Match], bool]:
         """Return the newest that fit in any way."""
-        place = None if after is None else after.place
         if self.wide is None or self.plan.exact is None:
-            return self._newest(self.plan.exact, self.plan.counts, limit, place, enough)
+            return self._newest(self.plan.exact, self.plan.counts, limit, after, enough)
         part, counts = self.wide
         merged = Counts({**self.plan.counts.of_entry, **counts.of_entry}, counts.total)
-        return self._newest(any_of([self.plan.exact, part]), merged, limit, place, enough)
+        return self._newest(any_of([self.plan.exact, part]), merged, limit, after, enough)
 
     @property
     def wide(self) -> tuple[Part, Counts] | None:
@@ -159,7 +157,7 @@ class _Search:
         part: Part | None,
         counts: Counts,
         limit: int,
-        after: Place | None = None,
+        after: Position | None = None,
         enough: int | None = None,
     ) -> tuple[list[Match], bool]:
         if part is None and self.scope.since is None and self.scope.until is None:
@@ -220,8 +218,8 @@ class _Search:
             asked = (self.plan.exact, self.plan.counts) if ring == 0 else self.wide
             if asked is None or len(rest) >= wanted:
                 break
-            place = cursor.place if ring == cursor.ring else None
-            found, _ = self._newest(*asked, wanted - len(rest), place)
+            after = cursor.position if ring == cursor.ring else None
+            found, _ = self._newest(*asked, wanted - len(rest), after)
             rest += [(ring, match) for match in found]
         shown = rest[: wanted - 1]
         hits += [Hit(match.translation_id) for _, match in shown]
@@ -230,16 +228,16 @@ class _Search:
         if not shown:
             return hits, Cursor(up_to, len(best))
         ring, last = shown[-1]
-        return hits, Cursor(up_to, None, ring, last.place)
+        return hits, Cursor(up_to, None, ring, last.position)
 
     def _page_of_newest(self, size: int) -> Results:
         counted, are_all = self.newest(MOST_COUNTED + 1, None, enough=max(ENOUGH, size + 1))
         shown = counted[: size + 1]
         if self.cursor is not None:
-            shown, _ = self.newest(size + 1, self.cursor)
+            shown, _ = self.newest(size + 1, self.cursor.position)
         following = None
         if len(shown) > size:
-            following = Cursor(0, None, 0, shown[size - 1].place)
+            following = Cursor(0, None, 0, shown[size - 1].position)
         hits = [Hit(match.translation_id) for match in shown[:size]]
         return self._results(hits, following, counted, are_all)
 

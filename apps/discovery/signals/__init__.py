@@ -4,14 +4,15 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import redis
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from apps.core.rate_limits import Pace, SharedSlots
 from apps.discovery.signals.base import OutsideSignals
 from apps.discovery.signals.http import Asker, polite_client
-from apps.discovery.signals.rate_limit import DatabaseTurns
 
 
 def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
@@ -25,7 +26,13 @@ def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
     source = configured[name]
     asker = Asker(
         client=polite_client(settings.CONTACT_EMAIL),
-        turns=DatabaseTurns(name, source["SECONDS_PER_REQUEST"], time.sleep),
+        turns=Pace(
+            SharedSlots(
+                redis.Redis.from_url(settings.REDIS_URL), f"papersite:signals:{name}:next-request"
+            ),
+            source["SECONDS_PER_REQUEST"],
+            time.sleep,
+        ),
         sleep=time.sleep,
         now=timezone.now,
     )

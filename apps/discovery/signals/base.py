@@ -24,15 +24,3 @@ class OutsideSignals(Protocol):
         SignalsUnavailable when there was no answer that can be read.
         """
         ...
-
-
-class Turns(Protocol):
-    """What makes all workers wait for their turn at a source."""
-
-    def wait(self) -> None:
-        """Return when the next request may start."""
-        ...
-
-    def hold(self, seconds: float) -> None:
-        """Let nobody start a request for so many seconds."""
-        ...

@@ -8,8 +8,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+import redis
 
-from apps.discovery.signals.base import SignalsUnavailable, Turns
+from apps.core.rate_limits import Turns
+from apps.discovery.signals.base import SignalsUnavailable
 
 ATTEMPTS = 4
 FIRST_PAUSE_SECONDS = 2.0
@@ -57,7 +59,7 @@ class Asker:
         """
         failure = ""
         for attempt in range(ATTEMPTS):
-            self.turns.wait()
+            self._wait()
             pause = FIRST_PAUSE_SECONDS * 2**attempt
             try:
                 response = self.client.request(
@@ -81,6 +83,12 @@ class Asker:
         raise SignalsUnavailable(
             f"{url}: no answer after {ATTEMPTS} attempts; the last one: {failure}."
         )
+
+    def _wait(self) -> None:
+        try:
+            self.turns.wait()
+        except redis.RedisError as error:
+            raise SignalsUnavailable(f"Redis gives out no turn: {error}") from error
 
 
 def _json(url: str, response: httpx.Response) -> Any:

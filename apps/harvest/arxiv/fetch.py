@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib import metadata
-from typing import IO, Protocol
+from typing import IO
 
 import httpx
+
+from apps.core.rate_limits import Turns
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 3.0
@@ -36,18 +38,6 @@ class RefusedRequest(FetchError):
         self.body = body
 
 
-class Limiter(Protocol):
-    """What makes every worker wait for its turn."""
-
-    def wait(self) -> None:
-        """Return when the next request may start."""
-        ...
-
-    def hold(self, seconds: float) -> None:
-        """Let nobody start a request for so many seconds."""
-        ...
-
-
 def user_agent(site_url: str, contact_email: str) -> str:
     """Return how this site names itself to arXiv."""
     try:
@@ -67,7 +57,7 @@ class Fetcher:
     """
 
     client: httpx.Client
-    limiter: Limiter
+    limiter: Turns
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
 

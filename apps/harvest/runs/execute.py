@@ -11,14 +11,15 @@ import redis
 from django.conf import settings
 from django.utils import timezone
 
+from apps.core.rate_limits import Pace, SharedSlots
 from apps.harvest.arxiv.fetch import TIMEOUT_SECONDS, Fetcher, user_agent
 from apps.harvest.arxiv.pages import Source
-from apps.harvest.arxiv.rate_limit import RateLimit
 from apps.harvest.arxiv.sources import FileSource, IdsSource, OaiSource, QuerySource
 from apps.harvest.models import HarvestRun, RunKind
 from apps.harvest.runs.service import Clock, work_on
 from apps.papers.records import SourceFormat
 
+SLOTS = "papersite:arxiv:next-request"
 CLOCK = Clock(now=timezone.now, sleep=time.sleep)
 
 
@@ -35,8 +36,8 @@ def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
             limits=httpx.Limits(max_connections=1),
         ) as client,
     ):
-        limit = RateLimit(turns, settings.ARXIV_SECONDS_PER_REQUEST, clock.sleep)
-        yield Fetcher(client, limit, clock.sleep, clock.now)
+        pace = Pace(SharedSlots(turns, SLOTS), settings.ARXIV_SECONDS_PER_REQUEST, clock.sleep)
+        yield Fetcher(client, pace, clock.sleep, clock.now)
 
 
 def source_of(run: HarvestRun, fetcher: Fetcher) -> Source:

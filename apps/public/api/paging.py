@@ -1,177 +1,82 @@
-"""Paging of the API by key: a page begins behind the last row of the one before it.
-
-No page counts and none skips rows, so the last page of a million rows costs what the first does,
-and rows that arrive while somebody pages neither repeat nor hide another. A cursor names the
-ordering and the list that it was given out for, so it cannot silently go on in another one.
+"""Pages of the API. A cursor names the ordering and the list that it was given out for, so it
+cannot silently go on in another one.
 """
 
 from __future__ import annotations
 
 import binascii
 import json
-import math
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import reduce
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import BooleanField, F, Func, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import Ordering, Position
 from apps.public.site.page_urls import absolute
 
 LONGEST_CURSOR = 2000
 NOT_OF_THE_LIST = frozenset({"cursor", "limit", "ordering", "fields", "expand"})
 """Parameters that do not change which rows a list has."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Key = tuple[Any, ...]
-Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How values of one type stand in a cursor. `read` raises ValueError for what is none."""
-
-    write: Callable[[Any], int | float | str]
-    read: Callable[[Any], Any]
-
-
-def _whole(written: Any) -> int:
-    if type(written) is not int or not -(2**63) <= written < 2**63:
-        raise ValueError("no whole number that the database has room for")
-    return written
+def cursor_of(ordering: Ordering, position: Position | None, scope: str) -> str | None:
+    """Return the cursor of the page that begins after a position; None where there is none."""
+    if position is None:
+        return None
+    parts = [ordering.name, scope, *ordering.write(position)]
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _number(written: Any) -> float:
-    if type(written) not in (int, float) or not math.isfinite(written):
-        raise ValueError("no number")
-    return float(written)
+def position_in(cursor: str | None, ordering: Ordering, scope: str) -> Position | None:
+    """Return the position in a cursor that was given out for this order of this list.
 
+    Args:
+        cursor: None stands for the beginning of the list, which has no position.
+        ordering: The order of the list.
+        scope: `scope_of` the request.
 
-def _words(written: Any) -> str:
-    # Encoding refuses lone halves of surrogate pairs, which JSON can write.
-    if type(written) is not str or b"\0" in written.encode():
-        raise ValueError("no text")
-    return written
-
-
-def _moment(written: Any) -> datetime:
-    return _EPOCH + timedelta(microseconds=_whole(written))
-
-
-WHOLE = Kind(int, _whole)
-NUMBER = Kind(float, _number)
-WORDS = Kind(str, _words)
-DAY = Kind(date.isoformat, lambda written: date.fromisoformat(_words(written)))
-MOMENT = Kind(lambda moment: (moment - _EPOCH) // timedelta(microseconds=1), _moment)
-
-
-class RowComparison(Func):
-    """`(a, b) > (1, 2)`, row by row as SQL compares: one walk along an index serves it."""
-
-    output_field = BooleanField()
-
-    def __init__(self, columns: Sequence[str], operator: str, key: Key) -> None:
-        super().__init__(*(F(column) for column in columns))
-        self.operator = operator
-        self.key = key
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Write the comparison."""
-        columns = [compiler.compile(column) for column in self.get_source_expressions()]
-        values = ", ".join(["%s"] * len(self.key))
-        names = ", ".join(sql for sql, _given in columns)
-        given = [value for _sql, parameters in columns for value in parameters]
-        return f"({names}) {self.operator} ({values})", [*given, *self.key]
-
-
-@dataclass(frozen=True, slots=True)
-class Ordering:
-    """An order of rows. name: what `ordering=` says, with "-" where the greatest come first.
-
-    columns: what rows are ordered by, each with the kind of its values. All run in the direction
-    that the name says, and together they tell every row from the others. They should be those of
-    one index.
+    Raises:
+        NoSuchPage: 404; the text is no such cursor, and the message says what to do.
     """
-
-    name: str
-    columns: tuple[tuple[str, Kind], ...]
-
-    @property
-    def is_descending(self) -> bool:
-        """Whether the greatest come first."""
-        return self.name.startswith("-")
-
-    def sorted(self, rows: QuerySet[M]) -> QuerySet[M]:
-        """Return the rows in this order."""
-        sign = "-" if self.is_descending else ""
-        return rows.order_by(*(sign + column for column, _kind in self.columns))
-
-    def behind(self, rows: QuerySet[M], key: Key) -> QuerySet[M]:
-        """Return the rows that come after the row of this key."""
-        columns = [column for column, _kind in self.columns]
-        operator, bound = ("<", "lte") if self.is_descending else (">", "gte")
-        # The bound is for columns of two tables: an index of the first knows nothing of the second.
-        return rows.filter(
-            RowComparison(columns, operator, key), **{f"{columns[0]}__{bound}": key[0]}
+    if cursor is None:
+        return None
+    try:
+        name, given_for, *written = _opened(cursor)
+    except ValueError as broken:
+        raise NoSuchPage(
+            _(
+                "This is not a cursor of this site. Leave the parameter out to start from the "
+                "beginning, or follow the address of the next page as it was given."
+            )
+        ) from broken
+    if name != ordering.name:
+        raise NoSuchPage(
+            _("This cursor is of the order %(its)s, not %(asked)s. Keep to one or start anew.")
+            % {"its": name, "asked": ordering.name}
         )
-
-    def key_of(self, row: Any) -> Key:
-        """Return the key of a row: a model's instance, or a mapping by column."""
-        if isinstance(row, Mapping):
-            return tuple(row[column] for column, _kind in self.columns)
-        return tuple(reduce(getattr, name.split("__"), row) for name, _kind in self.columns)
-
-    def cursor(self, scope: str, key: Key) -> str:
-        """Return the cursor of the page that begins behind the row of this key."""
-        written = [
-            kind.write(value) for (_name, kind), value in zip(self.columns, key, strict=True)
-        ]
-        text = json.dumps([self.name, scope, *written], ensure_ascii=False, separators=(",", ":"))
-        return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    def key_in(self, cursor: str, scope: str) -> Key:
-        """Return the key in a cursor that was given out for this order of this list.
-
-        Raises NoSuchPage (404) that says what to do, for every other text.
-        """
-        try:
-            name, given_for, *written = _opened(cursor)
-        except ValueError as broken:
-            raise NoSuchPage(
-                _(
-                    "This is not a cursor of this site. Leave the parameter out to start from the "
-                    "beginning, or follow the address of the next page as it was given."
-                )
-            ) from broken
-        if name != self.name:
-            raise NoSuchPage(
-                _("This cursor is of the order %(its)s, not %(asked)s. Keep to one or start anew.")
-                % {"its": name, "asked": self.name}
+    if given_for != scope:
+        raise NoSuchPage(
+            _(
+                "This cursor is of a list with other filters. Repeat the filters that it was "
+                "given out for, or leave the cursor out to start anew."
             )
-        if given_for != scope:
-            raise NoSuchPage(
-                _(
-                    "This cursor is of a list with other filters. Repeat the filters that it was "
-                    "given out for, or leave the cursor out to start anew."
-                )
-            )
-        try:
-            kinds = [kind for _name, kind in self.columns]
-            return tuple(kind.read(value) for kind, value in zip(kinds, written, strict=True))
-        except (ValueError, OverflowError) as broken:
-            raise NoSuchPage(
-                _("This cursor was changed. Follow the address of the next page as it was given.")
-            ) from broken
+        )
+    try:
+        return ordering.read(written)
+    except ValueError as broken:
+        raise NoSuchPage(
+            _("This cursor was changed. Follow the address of the next page as it was given.")
+        ) from broken
 
 
 def _opened(cursor: str) -> list[Any]:
@@ -198,14 +103,6 @@ class NoSuchPage(ValidationError):
         super().__init__({"cursor": [reason]})
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of rows. following: the cursor of the next page; None on the last."""
-
-    rows: list[Row]
-    following: str | None
-
-
 def parameters_of(request: Request) -> dict[str, str]:
     """Return the query parameters of a request, those that were repeated joined by commas."""
     return {name: ",".join(map(str, values)) for name, values in request.query_params.lists()}
@@ -223,23 +120,26 @@ def scope_of(request: Request) -> str:
 
 def page_of(
     rows: QuerySet[M], ordering: Ordering, *, cursor: str | None, limit: int, scope: str
-) -> Page[M]:
-    """Return the page of up to `limit` rows that `cursor` names; None means the first. One query.
+) -> tuple[list[M], str | None]:
+    """Return up to `limit` rows from a cursor on, and the cursor of the next page. One query.
 
-    scope: `scope_of` the request. Raises NoSuchPage (404) for a cursor that was not given out
-    for this order of this list.
+    Args:
+        rows: All rows of the list.
+        ordering: The order of the list.
+        cursor: Where the page begins; None means at the beginning.
+        limit: The most rows of the page.
+        scope: `scope_of` the request.
+
+    Raises:
+        NoSuchPage: 404; the cursor was not given out for this order of this list.
     """
-    if cursor is not None:
-        rows = ordering.behind(rows, ordering.key_in(cursor, scope))
-    found = list(ordering.sorted(rows)[: limit + 1])
-    if len(found) <= limit:
-        return Page(found, None)
-    return Page(found[:limit], ordering.cursor(scope, ordering.key_of(found[limit - 1])))
+    page = ordering.page(rows, position_in(cursor, ordering, scope), size=limit)
+    return page.rows, cursor_of(ordering, page.next, scope)
 
 
 def page_asked(
     request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
-) -> Page[M]:
+) -> tuple[list[M], str | None]:
     """Return the page that a request asks for; query: its valid parameters. See `page_of`."""
     return page_of(
         rows,
@@ -250,14 +150,12 @@ def page_asked(
     )
 
 
-def paged(
-    request: Request, results: Iterable[Any], following: object | None, **more: Any
-) -> Response:
+def paged(request: Request, results: Iterable[Any], following: str | None, **more: Any) -> Response:
     """Answer with the results of one page and the address of the next one, None on the last.
 
     The address is in the `Link` header too (RFC 8288). more: what else belongs to the list.
     """
-    address = None if following is None else address_with(request, cursor=str(following))
+    address = None if following is None else address_with(request, cursor=following)
     headers = {} if address is None else {"Link": f'<{address}>; rel="next"'}
     return Response({"next": address, "results": results, **more}, headers=headers)
 

@@ -13,7 +13,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from apps.public.api.paging import LONGEST_CURSOR, Ordering, parameters_of
+from apps.core.keyset import Ordering
+from apps.public.api.paging import LONGEST_CURSOR, parameters_of
 from apps.public.api.patterns import CURSOR, whole
 from apps.public.api.sparse_fields import Representation
 from apps.public.site.content_language import content_languages

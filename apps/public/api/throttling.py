@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
+from apps.core.rate_limits import CannotCount, Limit, Taken, count
 from apps.review.accounts.api_tokens import limit_of
 from apps.review.accounts.client_ip import client_address
-from apps.review.accounts.rate_limits import CannotCount, Limit, Taken, count
 from apps.review.models import ApiToken
 from apps.review.suggestions.sender_hash import sender_of
 

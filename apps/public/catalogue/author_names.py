@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Model
 
+from apps.core.keyset import Page
 from apps.discovery.models import AuthorPaper
 from apps.papers.models import Paper
 from apps.text.arxiv.author_key import author_key
@@ -24,18 +25,12 @@ class AuthorName:
     newest: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NamesFound:
-    """Names in the order of their keys. following: the key to go on behind; None at the end."""
+def names_beginning(
+    prefix: str, language: str, *, after: str | None, limit: int
+) -> Page[AuthorName]:
+    """Return names on listed papers whose keys begin with `prefix`, in the order of the keys.
 
-    names: list[AuthorName]
-    following: str | None
-
-
-def names_beginning(prefix: str, language: str, *, after: str | None, limit: int) -> NamesFound:
-    """Return names whose keys begin with `prefix` and that stand on a listed paper.
-
-    after: only keys behind this one. Up to `limit` keys are looked at, so that fewer names may come
+    after: only keys after this one. Up to `limit` keys are looked at, so that fewer names may come
     back though there are more: those without a listed paper are passed over. One query, with two
     steps along indexes for each key.
     """
@@ -90,7 +85,7 @@ def names_beginning(prefix: str, language: str, *, after: str | None, limit: int
         for key, newest, name in found[:limit]
         if newest is not None
     ]
-    return NamesFound(names, found[limit - 1][0] if len(found) > limit else None)
+    return Page(names, (found[limit - 1][0],) if len(found) > limit else None)
 
 
 def _printed(name: str | None, key: str) -> str:

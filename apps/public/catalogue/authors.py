@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from apps.core.keyset import Page, Position
 from apps.discovery.models import AuthorPaper
-from apps.public.catalogue.keyset import KeysetPage, Place
+from apps.papers.orderings import NEWEST_IN_INDEX
 from apps.public.catalogue.papers import listed_translations
 from apps.text.arxiv.author_key import author_key
 from apps.translation.models import Translation
@@ -36,32 +37,29 @@ class NamePage:
     on at least one of them, with the number of papers, the most frequent first.
     """
 
-    papers: KeysetPage
+    papers: Page[Translation]
     spellings: list[str]
     coauthors: list[tuple[str, int]]
 
 
-def papers_of_name(key: str, language: str, place: Place | None, *, size: int) -> NamePage:
-    """Return up to `size` papers after `place` on which an author of this key stands, newest first.
+def papers_of_name(key: str, language: str, after: Position | None, *, size: int) -> NamePage:
+    """Return up to `size` papers of an author's key after a position, the newest first.
 
     Two queries: a walk along the index of this one name, and the translations that it found.
     """
     readable = Translation.objects.listed().in_language(language).filter(paper=OuterRef("paper"))
-    rows = AuthorPaper.objects.by(key).newest_first().filter(Exists(readable))
-    if place is not None:
-        rows = rows.after(place.submitted_at, place.paper_id)
-    found = list(rows.values_list("submitted_at", "paper_id")[: size + 1])
-    keys = [paper for _submitted, paper in found[:size]]
+    rows = AuthorPaper.objects.by(key).filter(Exists(readable)).only("submitted_at")
+    page = NEWEST_IN_INDEX.page(rows, after, size=size)
+    keys = [row.paper_id for row in page.rows]
     by_paper = {
         translation.paper_id: translation
         for translation in listed_translations(language)
         .filter(paper__in=keys)
         .defer("abstract", "paper__abstract")
     }
-    following = Place(*found[size - 1]) if len(found) > size else None
     # A translation that was taken down between both queries is simply not there.
-    papers = KeysetPage([by_paper[paper] for paper in keys if paper in by_paper], following)
-    return NamePage(papers, *_names_on(papers.translations, key))
+    papers = [by_paper[paper] for paper in keys if paper in by_paper]
+    return NamePage(Page(papers, page.next), *_names_on(papers, key))
 
 
 def _names_on(translations: list[Translation], key: str) -> tuple[list[str], list[tuple[str, int]]]:

@@ -13,11 +13,11 @@ from datetime import datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from apps.discovery.search import retrieval
+from apps.core.keyset import Page, Position
 from apps.discovery.search.results import SearchTooSlow
+from apps.papers.orderings import NEWEST
 from apps.public.calendar.days import latest_day_by_category
 from apps.public.catalogue.category_filter import narrowed
-from apps.public.catalogue.keyset import KeysetPage, Place, page_after
 from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.search import Asked, BadSearch, followed, read
 from apps.public.site.content_language import content_language
@@ -136,11 +136,11 @@ def _quoted(text: str) -> str:
 class MergedPage:
     """One page of the papers of all choices. too_slow: the keywords that were not looked for."""
 
-    page: KeysetPage
+    page: Page[Translation]
     too_slow: tuple[str, ...]
 
 
-def newest_of(choices: Choices, after: Place | None, *, now: datetime, size: int) -> MergedPage:
+def newest_of(choices: Choices, after: Position | None, *, now: datetime, size: int) -> MergedPage:
     """Return the newest papers of any category or search, each once, newest first.
 
     Three queries and those of one search for each keyword, whatever there is to find. The search
@@ -150,54 +150,43 @@ def newest_of(choices: Choices, after: Place | None, *, now: datetime, size: int
     listed = listed_translations(language).defer("abstract", "paper__abstract")
     found: dict[int, Translation] = {}
     # How far each source was looked through; behind the nearest of these nobody knows all.
-    ends: list[Place] = []
+    ends: list[Position] = []
     if choices.categories:
-        page = page_after(narrowed(listed, choices.categories, language), after, size=size)
-        found = {translation.pk: translation for translation in page.translations}
-        ends += [page.following] if page.following else []
+        page = NEWEST.page(narrowed(listed, choices.categories, language), after, size=size)
+        found = {translation.pk: translation for translation in page.rows}
+        ends += [page.next] if page.next else []
     matched, too_slow = _matches(choices.searches, after, now=now, size=size, ends=ends)
     if missing := matched - found.keys():
         found |= {translation.pk: translation for translation in listed.filter(pk__in=missing)}
-    end = max(ends, key=_order, default=None)
-    ordered = sorted(found.values(), key=lambda each: _order(_place_of(each)), reverse=True)
+    end = max(ends, default=None)
     known = [
         each
-        for each in ordered
-        if (end is None or _order(_place_of(each)) >= _order(end))
-        and (after is None or _order(_place_of(each)) < _order(after))
+        for each in sorted(found.values(), key=NEWEST.position_of, reverse=True)
+        if (end is None or NEWEST.position_of(each) >= end)
+        and (after is None or NEWEST.position_of(each) < after)
     ]
-    if len(known) > size:
-        end = _place_of(known[size - 1])
-    return MergedPage(KeysetPage(known[:size], end), tuple(too_slow))
+    page = NEWEST.cut(known, size)
+    return MergedPage(Page(page.rows, page.next or end), tuple(too_slow))
 
 
 def _matches(
     searches: Sequence[Asked],
-    after: Place | None,
+    after: Position | None,
     *,
     now: datetime,
     size: int,
-    ends: list[Place],
+    ends: list[Position],
 ) -> tuple[set[int], list[str]]:
     """Return the keys that any of the searches finds, and the searches that took too long."""
-    behind = None if after is None else retrieval.Place(after.submitted_at, after.paper_id)
     keys: set[int] = set()
     too_slow = []
     for asked in searches:
         try:
-            matches = followed(asked, now=now, limit=size + 1, after=behind, share=len(searches))
+            matches = followed(asked, now=now, limit=size + 1, after=after, share=len(searches))
         except SearchTooSlow:
             too_slow.append(asked.text)
             continue
         keys.update(match.translation_id for match in matches[:size])
         if len(matches) > size:
-            ends.append(Place(*matches[size - 1].place))
+            ends.append(matches[size - 1].position)
     return keys, too_slow
-
-
-def _place_of(translation: Translation) -> Place:
-    return Place(translation.paper.submitted_at, translation.paper_id)
-
-
-def _order(place: Place) -> tuple[datetime, int]:
-    return place.submitted_at, place.paper_id

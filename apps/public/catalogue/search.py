@@ -15,10 +15,11 @@ from django.conf import settings
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from apps.core.keyset import BrokenCursor, Position
 from apps.discovery.embedders import embedder
-from apps.discovery.search.cursors import BrokenSearchCursor, Cursor
+from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import Results, Settings, Sort
-from apps.discovery.search.retrieval import Match, Place
+from apps.discovery.search.retrieval import Match
 from apps.discovery.search.service import newest_found, newest_matches, search
 from apps.public.catalogue.papers import Entry, entries_of, listed_translations
 from apps.public.site.content_language import content_language
@@ -100,17 +101,17 @@ def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
     if not query.reviewed:
         given.pop("reviewed", None)
     try:
-        place = Cursor.parse(cursor) if cursor else None
-    except BrokenSearchCursor as broken:
+        begins = Cursor.parse(cursor) if cursor else None
+    except BrokenCursor as broken:
         raise BadSearch(
             "cursor",
             _(
                 "“%(cursor)s” is no place in these results. Leave it out to start from the "
                 "beginning, or follow the address of the next page as it was given."
             )
-            % {"cursor": str(broken)},
+            % {"cursor": broken.text},
         ) from broken
-    return Asked(query, sort, place, {name: value for name, value in given.items() if value})
+    return Asked(query, sort, begins, {name: value for name, value in given.items() if value})
 
 
 def _read_one(name: str, given: Mapping[str, str], reader: Callable[[str], T]) -> T | None:
@@ -202,9 +203,9 @@ def newest(asked: Asked, *, now: datetime, limit: int) -> TranslationQuerySet:
 
 
 def followed(
-    asked: Asked, *, now: datetime, limit: int, after: Place | None, share: int
+    asked: Asked, *, now: datetime, limit: int, after: Position | None, share: int
 ) -> list[Match]:
-    """Return the newest that fit a search, behind a place, for lists of several searches.
+    """Return the newest that fit a search, after a position, for lists of several searches.
 
     share: how many searches there are; together they get about the time of two. Raises
     SearchTooSlow.

@@ -9,20 +9,18 @@ from typing import Self
 
 from django.db.models import QuerySet
 
-from apps.public.api.paging import MOMENT, WHOLE, Ordering
+from apps.core.keyset import SECOND, WHOLE, BrokenCursor, Ordering, Position
 from apps.public.models import LONGEST_SET, PublicRecord
 from apps.public.oai.formats import FORMATS
 from apps.public.oai.protocol import OaiProblem, OaiRequest
 from apps.public.site.content_language import content_languages
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SET = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
-# As `Place` writes itself behind the four arguments. Eleven digits of seconds reach the year 5138.
-_PLACE = re.compile(r"(\d{1,11})\.(\d{1,18})\.(\d{1,12})", re.ASCII)
+_SEEN = re.compile(r"\d{1,12}", re.ASCII)
 
-IN_ORDER = Ordering("datestamp", (("datestamp", MOMENT), ("id", WHOLE)))
+IN_ORDER = Ordering("datestamp", (("datestamp", SECOND), ("id", WHOLE)), separator=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,61 +97,27 @@ class Selection:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page begins: behind a record. seen: how many records came before."""
+def token_of(selection: Selection, position: Position, seen: int) -> str:
+    """Write down where a list goes on. The token holds it all, so it never expires.
 
-    datestamp: datetime
-    record_id: int
-    seen: int
-
-    def __str__(self) -> str:
-        seconds = (self.datestamp - _EPOCH) // timedelta(seconds=1)
-        return f"{seconds}.{self.record_id}.{self.seen}"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsPage:
-    """One page of a list. following: where the next one begins; None on the last."""
-
-    records: list[PublicRecord]
-    following: Place | None
-
-
-def page_behind(records: QuerySet[PublicRecord], place: Place | None, *, size: int) -> RecordsPage:
-    """Return the `size` records behind `place`; None means from the start. One query.
-
-    A record that changes while somebody pages moves to the end of the list and is met there.
+    seen: how many records came up to this position.
     """
-    if place is not None:
-        records = IN_ORDER.behind(records, (place.datestamp, place.record_id))
-    found = list(IN_ORDER.sorted(records)[: size + 1])
-    if len(found) <= size:
-        return RecordsPage(found, None)
-    last = found[size - 1]
-    seen = size + (0 if place is None else place.seen)
-    return RecordsPage(found[:size], Place(last.datestamp, last.pk, seen))
-
-
-def token_of(selection: Selection, place: Place) -> str:
-    """Write down where a list goes on. The token holds it all, so it never expires."""
     asked = (selection.prefix, selection.from_, selection.until, selection.set_spec)
-    return ",".join([*asked, str(place)])
+    return ",".join([*asked, f"{IN_ORDER.encode(position)}.{seen}"])
 
 
-def read_token(token: str) -> tuple[Selection, Place]:
+def read_token(token: str) -> tuple[Selection, Position, int]:
     """Read what `token_of` wrote. Raises OaiProblem (badResumptionToken) for anything else."""
     parts = token.split(",")
-    place = _PLACE.fullmatch(parts[-1])
-    if len(parts) != 5 or place is None:
+    written, _dot, seen = parts[-1].rpartition(".")
+    if len(parts) != 5 or not _SEEN.fullmatch(seen):
         raise _bad_token()
     selection = Selection(*parts[:4])
     try:
         selection.check({})
-    except OaiProblem as problem:
+        return selection, IN_ORDER.decode(written), int(seen)
+    except (OaiProblem, BrokenCursor) as problem:
         raise _bad_token() from problem
-    seconds, record_id, seen = (int(number) for number in place.groups())
-    return selection, Place(_EPOCH + timedelta(seconds=seconds), record_id, seen)
 
 
 def require_format(prefix: str) -> None:

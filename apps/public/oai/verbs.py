@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from lxml import etree
 
+from apps.core.keyset import Page, Position
 from apps.public.models import PublicRecord
 from apps.public.oai.elements import root, say, timestamp
 from apps.public.oai.formats import FORMATS, Format
@@ -14,10 +15,8 @@ from apps.public.oai.items import Item, items_of, record_named
 from apps.public.oai.protocol import RESUMPTION, OaiProblem, OaiRequest
 from apps.public.oai.provenance import provenance
 from apps.public.oai.selection import (
-    Place,
-    RecordsPage,
+    IN_ORDER,
     Selection,
-    page_behind,
     read_token,
     require_format,
     token_of,
@@ -87,7 +86,7 @@ def _list_sets(element: etree._Element, request: OaiRequest, now: datetime) -> N
 def _list_identifiers(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     page, _format, finish = _page(request, size=HEADERS_AT_ONCE)
     answer = _verb(element, request)
-    for record in page.records:
+    for record in page.rows:
         _add_header(answer, Item(record), is_deleted=record.is_deleted)
     finish(answer)
 
@@ -95,7 +94,7 @@ def _list_identifiers(element: etree._Element, request: OaiRequest, now: datetim
 def _list_records(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     page, wanted, finish = _page(request, size=RECORDS_AT_ONCE)
     answer = _verb(element, request)
-    _add_records(answer, page.records, wanted)
+    _add_records(answer, page.rows, wanted)
     finish(answer)
 
 
@@ -133,23 +132,24 @@ def _named(identifier: str) -> PublicRecord:
 
 def _page(
     request: OaiRequest, *, size: int
-) -> tuple[RecordsPage, Format, Callable[[etree._Element], Any]]:
-    place: Place | None = None
+) -> tuple[Page[PublicRecord], Format, Callable[[etree._Element], Any]]:
+    after: Position | None = None
+    seen = 0
     if request.token is None:
         selection = Selection.of(request)
     else:
-        selection, place = read_token(request.token)
-    records = selection.records().select_related("paper")
-    page = page_behind(records, place, size=size)
-    if not page.records:
-        if place is not None:
+        selection, after, seen = read_token(request.token)
+    # A record that changes while somebody pages moves to the end of the list and is met there.
+    page = IN_ORDER.page(selection.records().select_related("paper"), after, size=size)
+    if not page.rows:
+        if after is not None:
             raise OaiProblem("badResumptionToken", "Nothing is left of this list. Begin it anew.")
         raise OaiProblem("noRecordsMatch", "Nothing here matches. Widen the dates or the set.")
 
     def finish(answer: etree._Element) -> None:
-        if page.following is not None or place is not None:
-            token = "" if page.following is None else token_of(selection, page.following)
-            say(answer, RESUMPTION, token, cursor=str(0 if place is None else place.seen))
+        if page.next is not None or after is not None:
+            token = "" if page.next is None else token_of(selection, page.next, seen + size)
+            say(answer, RESUMPTION, token, cursor=str(seen))
 
     return page, FORMATS[selection.prefix], finish
 

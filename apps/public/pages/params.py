@@ -1,11 +1,12 @@
-"""What addresses of pages ask for: a day, a place in a list. What makes no sense is no page."""
+"""What addresses of pages ask for: a day, a position in a list. What makes no sense is no page."""
 
 from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from apps.public.catalogue.keyset import BrokenCursor, Place
+from apps.core.keyset import BrokenCursor, Position
+from apps.papers.orderings import NEWEST
 
 
 def asked_day(written: str) -> date:
@@ -16,10 +17,16 @@ def asked_day(written: str) -> date:
         raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
 
 
-def asked_place(request: HttpRequest, parameter: str = "after") -> Place | None:
+def asked_position(request: HttpRequest, parameter: str = "after") -> Position | None:
     """Read where the page of a list begins; None for its start. Raises Http404 if broken."""
     written = request.GET.get(parameter)
     try:
-        return None if written is None else Place.parse(written)
+        return None if written is None else NEWEST.decode(written)
     except BrokenCursor as broken:
-        raise Http404(str(broken)) from broken
+        raise Http404(
+            _(
+                "“%(cursor)s” is not a cursor of this site. Leave the parameter out to start "
+                "from the newest paper, or follow the address of the next page as it was given."
+            )
+            % {"cursor": broken.text}
+        ) from broken

@@ -1,6 +1,5 @@
 """The history page of a translation in the admin, with restoring."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +8,7 @@ from django.utils.translation import gettext
 
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.keyset import Page
 from apps.review.claims import ClaimedByOther
 from apps.review.editing.restore import restore_sentence, restore_summary
 from apps.review.editing.session import CannotEdit
@@ -32,10 +32,9 @@ class HistoryPage(ReadableHistory):
 
     def history_of(
         self, request: HttpRequest, obj: Translation, before: int | None
-    ) -> tuple[Sequence[HistoryEntry], int | None]:
+    ) -> Page[HistoryEntry]:
         """Return a page of decisions and of the machine's doing."""
-        page = history_of(obj, before=before)
-        return page.entries, page.older
+        return history_of(obj, before=before)
 
     def may_restore(self, request: HttpRequest, obj: Any) -> bool:
         """Whoever may correct sentences may restore them, in a text that is not replaced."""

@@ -31,13 +31,14 @@ from apps.core.admin_tools.row_keys import key_in
 from apps.review.admin.queue_batch import batch_view
 from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.models import QueueEntry
+from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.permissions import NotAllowed, Right
 from apps.review.publishing.actions import allowed_actions
 from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
 from apps.review.queue.facets import choice_groups
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.index import next_entry
-from apps.review.queue.pagination import Place, page_of
+from apps.review.queue.pagination import page_of, position_in
 from apps.review.queue.saved_filters import CannotSave, delete_filter, filters_of, save_filter
 from apps.translation.models import Translation
 
@@ -68,11 +69,11 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         try:
             wanted = QueueFilter.parse(request.GET)
             after = request.GET.get("after", "")
-            place = Place.parse(after) if after else None
+            position = position_in(after) if after else None
         except BadFilter as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(QUEUE))
-        page = page_of(wanted, place, editor=editor, now=now)
+        page = page_of(wanted, position, editor=editor, now=now)
         counts = count_entries(wanted, editor=editor, now=now)
         query = urlencode(wanted.parameters())
         context = self._context(request) | {
@@ -85,10 +86,12 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
             "wanted": wanted,
             "query": query,
             "others": {name: text for name, text in wanted.parameters().items() if name != "q"},
-            "next_query": urlencode(wanted.parameters() | {"after": str(page.following)})
-            if page.following
+            "next_query": urlencode(
+                wanted.parameters() | {"after": RISKIEST_FIRST.encode(page.next)}
+            )
+            if page.next
             else "",
-            "is_first": place is None,
+            "is_first": position is None,
             "row_query": urlencode({"_queue": query}) if query else "",
             "saved": filters_of(editor),
             "actions": allowed_actions(editor),

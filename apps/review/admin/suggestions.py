@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,6 +26,7 @@ from apps.review.corrections.offers import offers_of
 from apps.review.editing.session import CannotEdit
 from apps.review.history.labels import place_of
 from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
+from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
 from apps.review.suggestions.errors import CannotAnswer
 from apps.review.suggestions.service import accept, decline
@@ -226,10 +227,7 @@ def _accepted(decision: Decision, text: str) -> SafeString:
 def next_open(suggestion: Suggestion) -> Suggestion | None:
     """Return the open proposal that came after `suggestion`, or the oldest other one."""
     others = Suggestion.objects.filter(decided_at__isnull=True).exclude(pk=suggestion.pk)
-    later = others.filter(
-        Q(received_at__gt=suggestion.received_at)
-        | Q(received_at=suggestion.received_at, pk__gt=suggestion.pk)
-    )
+    later = OLDEST_FIRST.after(others, OLDEST_FIRST.position_of(suggestion))
     return later.first() or others.first()
 
 

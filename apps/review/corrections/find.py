@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from apps.core.keyset import LATEST_ADDED, Position
 from apps.discovery.search.clauses import literal, term
 from apps.discovery.search.indexing import without_document
 from apps.discovery.search.lexicon import counts_of
 from apps.discovery.search.results import SearchTooSlow
-from apps.discovery.search.retrieval import Place, Scope, months_until, newest
+from apps.discovery.search.retrieval import Scope, months_until, newest
 from apps.discovery.search.timeouts import within
 from apps.discovery.search.tsquery import Part, all_of
 from apps.text.diff.corrections import pattern_of, places_of, words_of
@@ -103,7 +104,7 @@ def _indexed(
     part: Part, source_term: str, language: str, now: datetime
 ) -> Iterator[tuple[Sequence[int], bool]]:
     today = now.date()
-    after: Place | None = None
+    after: Position | None = None
     read = 0
     in_source = term(source_term) if source_term.strip() else None
     with within(settings.SEARCH_TIMEOUT_MS):
@@ -120,18 +121,18 @@ def _indexed(
         yield [match.translation_id for match in matches], are_all or read < MOST_READ
         if are_all or read >= MOST_READ:
             return
-        after = matches[-1].place
+        after = matches[-1].position
 
 
 def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
     walked = 0
     for status in _UNPUBLISHED:
-        before: int | None = None
+        last: Position | None = None
         while True:
             # One status at a time: so it is a walk along the index of unpublished translations.
-            rows = Translation.objects.filter(status=status).order_by("-pk")
-            if before is not None:
-                rows = rows.filter(pk__lt=before)
+            rows = LATEST_ADDED.sorted(Translation.objects.filter(status=status))
+            if last is not None:
+                rows = LATEST_ADDED.after(rows, last)
             with within(settings.SEARCH_TIMEOUT_MS):
                 batch = list(rows.values_list("pk", "language")[:BATCH])
             walked += len(batch)
@@ -141,7 +142,7 @@ def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
                 return
             if len(batch) < BATCH:
                 break
-            before = batch[-1][0]
+            last = batch[-1][:1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The history of a translation, to be read: decisions, and what the rows know of the machine."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from apps.core.keyset import LATEST_ADDED, Page, Position
 from apps.review.check_labels import check_words
 from apps.review.history.labels import place_of, status_change_of, who_of, words_of
 from apps.review.models import Decision
@@ -18,31 +18,20 @@ from apps.translation.status import TranslationStatus
 PER_PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """Entries, the latest first; `older` begins the next page, None on the last."""
-
-    entries: Sequence[HistoryEntry]
-    older: int | None
-
-
 def history_of(
     translation: Translation, *, before: int | None = None, per_page: int = PER_PAGE
-) -> HistoryPage:
-    """Return a page of the history: `per_page` decisions older than the decision `before`.
+) -> Page[HistoryEntry]:
+    """Return a page of the history, the latest first: `per_page` decisions older than `before`.
 
     What a machine did has no decision; it stands among them where its time is. Three queries.
     """
     segments = list(translation.segments.order_by("-field", "position"))
-    rows = Decision.objects.filter(translation=translation).select_related("actor").order_by("-id")
-    if before is not None:
-        # The decision itself comes along: it says where the page before this one ended.
-        rows = rows.filter(pk__lte=before)
-    found = list(rows[: per_page + 2])
-    newer = found[0] if before is not None and found and found[0].pk == before else None
-    decisions = found[1:] if newer else found
-    older = decisions[per_page - 1].pk if len(decisions) > per_page else None
-    decisions = decisions[:per_page]
+    rows = Decision.objects.filter(translation=translation).select_related("actor")
+    # The decision `before` comes along: it says where the page before this one ended.
+    after, size = (None, per_page) if before is None else ((before + 1,), per_page + 1)
+    page = LATEST_ADDED.page(rows, after, size=size)
+    newer = page.rows[0] if page.rows and page.rows[0].pk == before else None
+    decisions, older = page.rows[1:] if newer else page.rows, page.next
     known = {segment.pk: segment for segment in segments}
     entries = [_entry(decision, known, translation) for decision in decisions]
     events = list(_machine_events(translation, segments))
@@ -55,11 +44,11 @@ def history_of(
     ]
     entries.sort(key=lambda entry: entry.at)
     entries.reverse()
-    return HistoryPage(entries, older)
+    return Page(entries, older)
 
 
 def _is_between(
-    at: datetime, decisions: Sequence[Decision], older: int | None, newer: Decision | None
+    at: datetime, decisions: Sequence[Decision], older: Position | None, newer: Decision | None
 ) -> bool:
     """Whether a moment belongs to a page: between its decisions, or where there are no others."""
     is_new_enough = older is None or at >= decisions[-1].decided_at

@@ -14,9 +14,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.keyset import NUMBER, WHOLE, Ordering
 from apps.review.models.claims import Claim
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
+
+RISKIEST_FIRST = Ordering(
+    "-priority", (("priority", NUMBER), ("translation_id", WHOLE)), separator="_"
+)
 
 
 class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
@@ -24,13 +29,7 @@ class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
 
     def riskiest_first(self) -> Self:
         """In the order of the queue."""
-        return self.order_by("-priority", "-translation_id")
-
-    def behind(self, priority: float, key: int) -> Self:
-        """Entries that come after this place in the order of the queue."""
-        return self.filter(
-            Q(priority__lt=priority) | Q(translation_id__lt=key), priority__lte=priority
-        )
+        return RISKIEST_FIRST.sorted(self)
 
     def free_for(self, editor: User, now: datetime) -> Self:
         """Entries that nobody but `editor` is working on."""

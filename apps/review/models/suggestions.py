@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.translation.models import Segment
 
 LONGEST_TEXT = 4_000
 LONGEST_COMMENT = 1_000
 LONGEST_CREDIT = 60
+OLDEST_FIRST = Ordering("received_at", (("received_at", MOMENT), ("id", WHOLE)))
 
 
 class SuggestionState(models.TextChoices):

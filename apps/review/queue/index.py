@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from apps.discovery.models import Score, day_of
 from apps.discovery.selectors import scores_of
 from apps.review.models import ListedDay, QueueEntry, QueueTitle, Suggestion, SuggestionState
+from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.queue.filters import QueueFilter
 from apps.review.queue.priority import Doubt, priority
 from apps.review.queue.title_search import title_words
@@ -146,10 +147,11 @@ def next_entry(
     """
     entries = QueueFilter.parse(query).entries(editor=editor, now=now).free_for(editor, now)
     if after is not None:
-        place = QueueEntry.objects.filter(pk=after).first()
-        entries = (
-            entries.exclude(pk=after) if place is None else entries.behind(place.priority, place.pk)
-        )
+        before = QueueEntry.objects.filter(pk=after).first()
+        if before is None:
+            entries = entries.exclude(pk=after)
+        else:
+            entries = RISKIEST_FIRST.after(entries, RISKIEST_FIRST.position_of(before))
     return entries.riskiest_first().first()
 
 

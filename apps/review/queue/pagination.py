@@ -1,45 +1,33 @@
-"""One page of the queue: rows in its order, from a place in it on."""
+"""One page of the queue: rows in its order, after a position in it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.core.keyset import BrokenCursor, Page, Position
 from apps.review.check_labels import check_words
 from apps.review.claims import Claim
 from apps.review.models import QueueEntry
+from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.text.tex.html import to_plain
 
 ROWS = 50
-_PLACE = re.compile(r"(-?\d{1,8}\.\d{1,20})_(\d{1,18})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the order of the queue."""
-
-    priority: float
-    key: int
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read what `str(place)` wrote. Raises BadFilter for anything else."""
-        match = _PLACE.fullmatch(text)
-        if match is None:
-            raise BadFilter(
-                _("“%s” is no place in the queue. Start from the first page.") % text[:40]
-            )
-        return cls(float(match[1]), int(match[2]))
-
-    def __str__(self) -> str:
-        return f"{self.priority!r}_{self.key}"
+def position_in(text: str) -> Position:
+    """Return the position in the queue that an address names. Raises BadFilter for none."""
+    try:
+        return RISKIEST_FIRST.decode(text)
+    except BrokenCursor as broken:
+        raise BadFilter(
+            _("“%s” is no place in the queue. Start from the first page.") % broken.text[:40]
+        ) from broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +52,13 @@ class Row:
     waits_since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """Rows, and where the next page begins; None on the last."""
-
-    rows: list[Row]
-    following: Place | None
-
-
 def page_of(
-    wanted: QueueFilter, place: Place | None, *, editor: User, now: datetime, size: int = ROWS
-) -> QueuePage:
-    """Return the `size` riskiest entries that fit `wanted` and come behind `place`. One query."""
+    wanted: QueueFilter, after: Position | None, *, editor: User, now: datetime, size: int = ROWS
+) -> Page[Row]:
+    """Return the `size` riskiest entries that fit `wanted`, after a position. One query."""
     entries = wanted.entries(editor=editor, now=now)
-    if place is not None:
-        entries = entries.behind(place.priority, place.key)
-    found = list(
-        entries.riskiest_first()
-        .select_related("translation__paper", "translation__claim__editor")
-        .only(
+    page = RISKIEST_FIRST.page(
+        entries.select_related("translation__paper", "translation__claim__editor").only(
             *(field.attname for field in QueueEntry._meta.concrete_fields),
             "translation__title",
             "translation__created_at",
@@ -90,13 +66,11 @@ def page_of(
             "translation__paper__arxiv_id",
             "translation__claim__expires_at",
             "translation__claim__editor__username",
-        )[: size + 1]
+        ),
+        after,
+        size=size,
     )
-    rows = [row_of(entry, editor=editor, now=now) for entry in found[:size]]
-    if len(found) <= size:
-        return QueuePage(rows, None)
-    last = found[size - 1]
-    return QueuePage(rows, Place(last.priority, last.pk))
+    return Page([row_of(entry, editor=editor, now=now) for entry in page.rows], page.next)
 
 
 def row_of(entry: QueueEntry, *, editor: User, now: datetime) -> Row:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from apps.review.accounts.rate_limits import CannotCount, Limit, TooOften, count_in
+from apps.core.rate_limits import CannotCount, Limit, TooOften, count_in
 from apps.review.claims import active_claim, release
 from apps.review.editing.edit import edit_segments
 from apps.review.editing.session import decided, locked_translation

@@ -1,6 +1,5 @@
 """The history page of the admin, made readable: who did what when and why, with restoring."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.history_entries import HistoryEntry
 
 PER_PAGE = 50
@@ -36,12 +36,10 @@ class ReadableHistory(admin.ModelAdmin):
         """Return how the page calls it."""
         return str(obj)
 
-    def history_of(
-        self, request: HttpRequest, obj: Any, before: int | None
-    ) -> tuple[Sequence[HistoryEntry], int | None]:
-        """Return a page of entries, the latest first, and where the next page begins if any.
+    def history_of(self, request: HttpRequest, obj: Any, before: int | None) -> Page[HistoryEntry]:
+        """Return a page of entries, the latest first: those before a row's key, or the first ones.
 
-        `before` is where this page begins, None for the first.
+        The position after which the next page begins is a row's key as well.
         """
         raise NotImplementedError
 
@@ -82,15 +80,17 @@ class ReadableHistory(admin.ModelAdmin):
                 messages.success(request, done)
                 return HttpResponseRedirect(request.path)
         before = key_in(request.GET.get("before", "")) or None
-        entries, older = self.history_of(request, obj, before)
+        page = self.history_of(request, obj, before)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % self.subject_name(obj),
             "subject": self.subject_name(obj),
             "subtitle": None,
-            "days": [(day, list(found)) for day, found in groupby(entries, lambda item: item.day)],
+            "days": [
+                (day, list(found)) for day, found in groupby(page.rows, lambda item: item.day)
+            ],
             "language": getattr(obj, "language", ""),
-            "older": older,
+            "older": LATEST_ADDED.next_cursor(page),
             "before": before,
             "failed": failed,
             "may_restore": self.may_restore(request, obj),

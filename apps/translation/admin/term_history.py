@@ -1,6 +1,5 @@
 """The history of terms in the admin: the page of one term, and the journal of all changes."""
 
-from collections.abc import Sequence
 from typing import Any, Literal, cast
 
 from django.contrib import admin
@@ -17,6 +16,7 @@ from apps.core.admin_tools.paginator import BriefPaginator
 from apps.core.admin_tools.read_only import ReadOnly
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.history import entry_from
@@ -40,19 +40,16 @@ class TermHistoryPage(ReadableHistory):
 
     def history_of(
         self, request: HttpRequest, obj: GlossaryTerm, before: int | None
-    ) -> tuple[Sequence[HistoryEntry], int | None]:
+    ) -> Page[HistoryEntry]:
         """Return the revisions; and how the term began, where that is older than its history."""
-        rows = TermRevision.objects.filter(term=obj.pk).order_by("-id").select_related("actor")
-        latest = rows.values_list("pk", flat=True).first()
-        if before is not None:
-            rows = rows.filter(pk__lt=before)
-        page = list(rows[: PER_PAGE + 1])
-        older = page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
-        page = page[:PER_PAGE]
-        entries = [_entry(row, seen=latest or 0, is_latest=row.pk == latest) for row in page]
-        if older is None and not (page and page[-1].before is None):
-            entries.append(_beginning(obj, page[-1] if page else None, seen=latest or 0))
-        return entries, older
+        rows = TermRevision.objects.filter(term=obj.pk).select_related("actor")
+        latest = LATEST_ADDED.sorted(rows).values_list("pk", flat=True).first()
+        page = LATEST_ADDED.page(rows, None if before is None else (before,), size=PER_PAGE)
+        entries = [_entry(row, seen=latest or 0, is_latest=row.pk == latest) for row in page.rows]
+        earliest = page.rows[-1] if page.rows else None
+        if page.next is None and not (earliest and earliest.before is None):
+            entries.append(_beginning(obj, earliest, seen=latest or 0))
+        return Page(entries, page.next)
 
     def restore(
         self, request: HttpRequest, obj: GlossaryTerm, wanted: str, *, seen: str, reason: str

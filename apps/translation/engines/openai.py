@@ -1,5 +1,6 @@
 """Any server that speaks OpenAI's chat completions: vLLM, Ollama, llama.cpp, OpenAI itself."""
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ import openai
 from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from openai.types.chat.completion_create_params import ResponseFormat
 
+from apps.core.rate_limits import LocalSlots, Pace
 from apps.text.protection.placeholders import BRACKETS, Style
 from apps.translation.engines.base import (
     NO_CONTEXT,
@@ -26,7 +28,6 @@ from apps.translation.engines.openai_messages import (
     messages_for,
     read_answer,
 )
-from apps.translation.engines.rate_limit import Pace
 from apps.translation.engines.validation import checked
 
 FORMATS: list[ResponseFormat] = [
@@ -85,7 +86,8 @@ class OpenAIEngine:
         self._concurrency = concurrency
         self._max_tokens = max_tokens
         self._document_characters = document_characters
-        self._pace = Pace(requests_per_minute)
+        seconds = 60 / requests_per_minute if requests_per_minute else 0.0
+        self._pace = Pace(LocalSlots(time.monotonic), seconds, time.sleep)
         self._client = openai.OpenAI(
             base_url=base_url,
             # The library insists on a key; servers at home want none.

@@ -8,12 +8,13 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apps.core.keyset import BrokenCursor
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embeddings.embed import embed_batch
-from apps.discovery.search.cursors import BrokenSearchCursor, Cursor
+from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import SearchTooSlow, Settings, Sort
-from apps.discovery.search.retrieval import Effort, Place, Scope, newest, spans
+from apps.discovery.search.retrieval import Effort, Scope, newest, spans
 from apps.discovery.search.semantic import query_vector
 from apps.discovery.search.service import fuse, newest_found, search
 from apps.discovery.search.tsquery import All, Any, Counts, Entry, InOrder, Without
@@ -512,7 +513,7 @@ def test_the_number_of_matches_is_estimated_from_above():
     assert Entry("c").at_most(counts) == 0
 
 
-CURSORS = [Cursor(7, 20), Cursor(7, None, 1, Place(NOW, 5))]
+CURSORS = [Cursor(7, 20), Cursor(7, None, 1, (NOW, 5))]
 
 
 @pytest.mark.parametrize("cursor", CURSORS, ids=str)
@@ -524,7 +525,7 @@ def test_a_cursor_is_read_as_it_was_written(cursor):
     "text", ["", "sheep", "1.b", "1.2.3-4", "1.0.99999999999999999999-1", "１.b1", "1.b1\n"]
 )
 def test_what_no_search_gave_out_is_no_cursor(text):
-    with pytest.raises(BrokenSearchCursor):
+    with pytest.raises(BrokenCursor):
         Cursor.parse(text)
 
 

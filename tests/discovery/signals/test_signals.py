@@ -1,17 +1,17 @@
 """Outside signals: asking politely, reading what services answer, storing it apart."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from itertools import pairwise
+from uuid import uuid4
 
 import environ
 import httpx
 import pytest
+import redis
 from celery import Celery
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
+from apps.core.rate_limits import Pace, SharedSlots
 from apps.discovery.models import OutsideSignal, Score
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import score_papers
@@ -21,7 +21,6 @@ from apps.discovery.signals.base import SignalsUnavailable
 from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, to_ask_about
 from apps.discovery.signals.http import Asker, polite_client, retry_after
 from apps.discovery.signals.openalex import OpenAlex
-from apps.discovery.signals.rate_limit import DatabaseTurns
 from apps.discovery.signals.semantic_scholar import SemanticScholar
 from apps.discovery.tasks import ask_outside
 from papersite.celery import schedule_sweeps
@@ -188,51 +187,27 @@ def test_retry_after_is_read(value, seconds):
     assert retry_after(value, NOW) == seconds
 
 
-@pytest.mark.django_db(transaction=True)
 class TestTurns:
-    def turns(self, seconds: float, slept: list[float] | None = None) -> DatabaseTurns:
-        return DatabaseTurns("openalex", seconds, ([] if slept is None else slept).append)
+    @pytest.fixture
+    def built(self, settings):
+        settings.CONTACT_EMAIL = "editor@example.org"
+        name = f"test-{uuid4()}"
+        backend = "apps.discovery.signals.openalex.OpenAlex"
+        return lambda seconds: build(
+            name, {name: {"BACKEND": backend, "SECONDS_PER_REQUEST": seconds}}
+        )
 
-    def test_the_first_goes_at_once_and_the_others_queue(self):
-        found = [self.turns(100).reserve() for _ in range(3)]
-        assert found == pytest.approx([0, 100, 200], abs=20)
+    def test_all_workers_share_the_turns_at_a_source(self, built):
+        paces = [built(100)._asker.turns for _ in range(2)]
+        assert [pace.slots.reserve(100) for pace in paces] == pytest.approx([0, 100], abs=20)
+        paces[0].slots.client.delete(paces[0].slots.key)
 
-    def test_workers_at_the_same_time_get_turns_of_their_own(self):
-        def reserve(_: int) -> float:
-            try:
-                return self.turns(100).reserve()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(4) as workers:
-            found = sorted(workers.map(reserve, range(8)))
-        assert all(later - sooner > 80 for sooner, later in pairwise(found))
-
-    def test_each_source_has_turns_of_its_own(self):
-        self.turns(100).reserve()
-        assert DatabaseTurns("another", 100, [].append).reserve() == 0
-
-    def test_a_source_that_asked_for_quiet_gets_it(self):
-        self.turns(1).hold(500)
-        assert self.turns(1).reserve() == pytest.approx(500, abs=20)
-
-    def test_quiet_never_brings_a_turn_forward(self):
-        for _ in range(3):
-            self.turns(100).reserve()
-        self.turns(100).hold(1)
-        assert self.turns(100).reserve() == pytest.approx(300, abs=20)
-
-    def test_it_sleeps_until_its_turn(self):
-        slept: list[float] = []
-        for _ in range(2):
-            self.turns(100, slept).wait()
-        assert slept == pytest.approx([100], abs=20)
-
-    def test_zero_turns_it_off(self):
-        slept: list[float] = []
-        for _ in range(3):
-            self.turns(0, slept).wait()
-        assert slept == []
+    def test_without_redis_nothing_is_asked(self, server):
+        nowhere = Pace(SharedSlots(redis.Redis(port=1), "k"), 1.0, [].append)
+        asker = Asker(polite_client(""), nowhere, sleep=[].append, now=lambda: NOW)
+        with pytest.raises(SignalsUnavailable, match="Redis gives out no turn"):
+            asker.ask("GET", server.url, params={})
+        assert server.asked == []
 
 
 @pytest.mark.django_db

@@ -211,7 +211,7 @@ def test_every_order_is_a_walk_along_an_index(ordering, expected):
     with connection.cursor() as cursor:
         for other in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
             cursor.execute(f"SET LOCAL enable_{other} = off")
-    plan = ordering.sorted(ordering.behind(asked, key))[:26].explain()
+    plan = ordering.sorted(ordering.after(asked, key))[:26].explain()
     line = next(line for line in plan.splitlines() if index in line)
     assert "Scan" in line
     condition = plan.partition(line)[2].splitlines()[1]

@@ -236,7 +236,7 @@ def test_a_decision_says_by_which_token_it_was_made(person):
     decision = publish(translation.pk, actor=actor_of(token), reviewed=True, now=NOW)
     assert decision.actor == hanako
     assert decision.detail["token"] == {"id": token.pk, "name": "nightly"}
-    assert history_of(translation).entries[0].who == "hanako (by the token “nightly”)"
+    assert history_of(translation).rows[0].who == "hanako (by the token “nightly”)"
 
 
 def test_a_person_in_the_admin_leaves_no_token(person):

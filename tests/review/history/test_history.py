@@ -242,7 +242,7 @@ def test_the_page_says_what_the_machine_did_and_what_the_policy_decided(desk):
     publish(translation.pk, actor=None, reviewed=False, now=LATER)
     translation.refresh_from_db()
     with override("en"):
-        entries = history_of(translation).entries
+        entries = history_of(translation).rows
     assert [(entry.who, entry.what, entry.by_machine) for entry in entries] == [
         ("the site's policy", "published", False),
         ("machine", "2 sentences translated by bergamot", True),
@@ -253,7 +253,7 @@ def test_the_page_says_what_the_machine_did_and_what_the_policy_decided(desk):
 def test_a_status_that_no_decision_led_to_is_the_machines():
     translation = translated(WRONG)
     with override("en"):
-        latest = history_of(translation).entries[0]
+        latest = history_of(translation).rows[0]
     assert (latest.who, latest.what) == ("machine", "Status: held for an editor")
     assert latest.lines
 
@@ -263,12 +263,12 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(editor):
     Segment.objects.update(engine="bergamot", origin="machine", translated_at=NOW)
     for number in range(7):
         edit(translation, f"訳{number}。", editor, NOW + timedelta(minutes=number + 1))
-    whole = [entry.key for entry in history_of(translation).entries]
+    whole = [entry.key for entry in history_of(translation).rows]
     before, seen = None, []
     while True:
         page = history_of(translation, before=before, per_page=3)
-        seen += [entry.key for entry in page.entries]
-        before = page.older
+        seen += [entry.key for entry in page.rows]
+        before = page.next and page.next[0]
         if before is None:
             break
     assert seen == whole

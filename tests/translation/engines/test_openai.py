@@ -9,7 +9,6 @@ import pytest
 from apps.text.checks import Term
 from apps.translation.engines.base import Context, EngineMissing, EngineUnavailable
 from apps.translation.engines.openai import OpenAIEngine, shares
-from apps.translation.engines.rate_limit import Pace
 from tests.support.servers.chat import ChatServer, translate_all
 
 
@@ -74,20 +73,11 @@ def test_requests_run_at_once_and_no_more_than_allowed(server: ChatServer) -> No
     assert 1 < server.most_at_once <= 3
 
 
-def test_requests_keep_to_the_limit_a_minute() -> None:
-    now, slept = [0.0], []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    pace = Pace(30, clock=lambda: now[0], sleep=sleep)
-    for _ in range(4):
-        pace.wait()
-    assert slept == [2.0, 2.0, 2.0]
-    now[0] += 60
-    pace.wait()
-    assert len(slept) == 3
+def test_requests_keep_to_the_limit_a_minute(server: ChatServer) -> None:
+    pace = engine(server, requests_per_minute=30)._pace
+    assert pace.seconds == 2.0
+    assert [round(pace.slots.reserve(2.0)) for _ in range(3)] == [0, 2, 4]
+    assert engine(server)._pace.seconds == 0
 
 
 def test_tokens_are_counted_by_text_and_add_up(server: ChatServer) -> None:

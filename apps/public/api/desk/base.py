@@ -13,9 +13,10 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import Ordering
 from apps.public.api.authentication import ScopeMissing, TokenNeeded
 from apps.public.api.conditional import refuse_strong_match
-from apps.public.api.paging import Ordering, page_asked, paged
+from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import PagedQuery, members_asked
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import PublicView
@@ -99,9 +100,9 @@ class DeskList(DeskView):
         query = self.query.read(request)
         members = members_asked(query, self.shape)
         rows = self.rows(request, query, members, **named)
-        page = page_asked(request, query, rows, self.order(query))
-        results = self.shape(page.rows, many=True, members=members).data
-        return paged(request, results, page.following)
+        shown, following = page_asked(request, query, rows, self.order(query))
+        results = self.shape(shown, many=True, members=members).data
+        return paged(request, results, following)
 
     def order(self, query: dict[str, Any]) -> Ordering:
         """Return the order that a query asks for."""

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number, reading
 from apps.public.api.desk.errors import refusals
@@ -19,7 +20,6 @@ from apps.public.api.desk.schema import listed, operation
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.desk.translations import OF_TRANSLATION
 from apps.public.api.fields import OneOf, Text
-from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
 from apps.review.editing.retranslate import retranslate

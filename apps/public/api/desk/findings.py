@@ -6,12 +6,12 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from apps.core.keyset import LATEST_ADDED
 from apps.public.api.desk.base import DeskList, number, reading
 from apps.public.api.desk.examples import FINDING
 from apps.public.api.desk.schema import listed
 from apps.public.api.desk.serializers import DeskFindingSerializer
 from apps.public.api.fields import NAME, Written
-from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
 from apps.translation.models import Finding, FindingSeverity
 
@@ -40,7 +40,7 @@ class DeskFindingsView(DeskList):
     needs = {"GET": reading("translation.view_finding")}
     query = DeskFindingsQuery
     shape = DeskFindingSerializer
-    ordering = Ordering("-id", (("id", WHOLE),))
+    ordering = LATEST_ADDED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

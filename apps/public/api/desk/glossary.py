@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import LATEST_ADDED, WORDS, Ordering
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.errors import Conflict, refusals
 from apps.public.api.desk.examples import TERM, TERM_CHANGE
@@ -24,7 +25,6 @@ from apps.public.api.desk.glossary_serializers import (
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.fields import LANGUAGE, Text, Written
-from apps.public.api.paging import WHOLE, WORDS, Ordering
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
 from apps.review.models import Scope
 from apps.review.permissions import Right
@@ -44,7 +44,6 @@ ALPHABETICAL = Ordering(
         ("scope", WORDS),
     ),
 )
-NEWEST = Ordering("-id", (("id", WHOLE),))
 
 
 class DeskTermsQuery(PagedQuery):
@@ -60,7 +59,7 @@ class DeskTermsQuery(PagedQuery):
     in_use = serializers.ChoiceField(
         choices=["yes", "no"], required=False, help_text="Whether it was switched off."
     )
-    ordering = OrderingField(ALPHABETICAL, NEWEST)
+    ordering = OrderingField(ALPHABETICAL, LATEST_ADDED)
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
 
 
@@ -216,7 +215,7 @@ class DeskTermHistoryView(DeskList):
     needs = {"GET": SEES}
     query = DeskTermChangesQuery
     shape = DeskTermChangeSerializer
-    ordering = NEWEST
+    ordering = LATEST_ADDED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

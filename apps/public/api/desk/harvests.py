@@ -9,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.harvest.forms import MOST_PAPERS, StartForm
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs import service
@@ -19,7 +20,6 @@ from apps.public.api.desk.base import DeskList, DeskView, Needs, found, reading
 from apps.public.api.desk.examples import RUN
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.fields import Day, Written
-from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.public.api.sparse_fields import Representation

@@ -8,12 +8,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import LATEST_ADDED
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.examples import MEMORY
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.serializers import WHO
 from apps.public.api.fields import Text
-from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
@@ -66,7 +66,7 @@ class DeskMemoryView(DeskList):
     needs = {"GET": SEES}
     query = DeskMemoryQuery
     shape = DeskMemoryEntrySerializer
-    ordering = Ordering("-id", (("id", WHOLE),))
+    ordering = LATEST_ADDED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

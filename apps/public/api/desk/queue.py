@@ -14,10 +14,10 @@ from apps.public.api.desk.examples import QUEUED
 from apps.public.api.desk.schema import listed
 from apps.public.api.desk.serializers import DeskClaimSerializer, claim_shown
 from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
-from apps.public.api.paging import NUMBER, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import QueueEntry
+from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.queue.filters import (
     FREE,
     MINE,
@@ -123,7 +123,7 @@ class DeskQueueView(DeskList):
     needs = {"GET": reading("review.view_queueentry")}
     query = DeskQueueQuery
     shape = DeskQueueEntrySerializer
-    ordering = Ordering("-priority", (("priority", NUMBER), ("translation_id", WHOLE)))
+    ordering = RISKIEST_FIRST
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

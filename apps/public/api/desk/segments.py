@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import (
     DeskList,
@@ -23,7 +24,6 @@ from apps.public.api.desk.querysets import segments_with
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.serializers import DeskSegmentSerializer
 from apps.public.api.fields import STORED, Text, Written
-from apps.public.api.paging import WHOLE, Ordering
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
 from apps.review.editing.approve import approve_sentences
 from apps.review.editing.edit import edit_segments
@@ -65,7 +65,7 @@ class DeskSegmentsView(DeskList):
     needs = {"GET": SEES}
     query = DeskSegmentsQuery
     shape = DeskSegmentSerializer
-    ordering = Ordering("-id", (("id", WHOLE),))
+    ordering = LATEST_ADDED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

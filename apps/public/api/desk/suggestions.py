@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number
 from apps.public.api.desk.errors import refusals
@@ -18,9 +19,9 @@ from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORED, Text, Written, YesOrNo
-from apps.public.api.paging import MOMENT, WHOLE, Ordering
 from apps.public.api.queries import FieldsField, PagedQuery, Query
 from apps.review.models import LONGEST_TEXT, Scope, SuggestionState
+from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
 from apps.review.suggestions.service import accept, decline
 
@@ -28,7 +29,6 @@ SEES = Needs(Scope.DESK_READ, Right.ANSWER.value)
 ANSWERS = Needs(Scope.SUGGESTIONS_ANSWER, Right.ANSWER.value)
 OF_SUGGESTION = [row_number("the correction")]
 LONGEST_REASON = 300
-OPEN_ONES = Ordering("received_at", (("received_at", MOMENT), ("id", WHOLE)))
 ANSWERED = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
 
 
@@ -62,7 +62,7 @@ class DeskSuggestionsView(DeskList):
 
     def order(self, query: dict[str, Any]) -> Ordering:
         """Return the order of a state."""
-        return OPEN_ONES if query["state"] == SuggestionState.OPEN else ANSWERED
+        return OLDEST_FIRST if query["state"] == SuggestionState.OPEN else ANSWERED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any

@@ -9,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.errors import refusals
@@ -17,7 +18,7 @@ from apps.public.api.desk.querysets import translations_with
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.serializers import DeskClaimSerializer, DeskTranslationSerializer
 from apps.public.api.fields import Written, YesOrNo
-from apps.public.api.paging import WHOLE, Ordering, paged
+from apps.public.api.paging import paged
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import (
     ExpandField,
@@ -71,7 +72,7 @@ class DeskTranslationsView(DeskList):
     needs = {"GET": SEES}
     query = DeskTranslationsQuery
     shape = DeskTranslationSerializer
-    ordering = Ordering("-id", (("id", WHOLE),))
+    ordering = LATEST_ADDED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
@@ -172,7 +173,8 @@ class DeskHistoryView(DeskView):
         query = DeskHistoryQuery.read(request)
         item = found(Translation.objects.select_related("paper"), id)
         page = history_of(item, before=query.get("cursor"), per_page=query["limit"])
-        return paged(request, DeskHistoryEntrySerializer(page.entries, many=True).data, page.older)
+        following = LATEST_ADDED.next_cursor(page)
+        return paged(request, DeskHistoryEntrySerializer(page.rows, many=True).data, following)
 
 
 class DeskClaimingBody(Body):

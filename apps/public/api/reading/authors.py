@@ -9,7 +9,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import MOMENT, WHOLE, WORDS, Ordering, paged, scope_of
+from apps.core.keyset import WORDS, Ordering
+from apps.papers.orderings import NEWEST_IN_INDEX
+from apps.public.api.paging import cursor_of, paged, position_in, scope_of
 from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
@@ -26,13 +28,11 @@ from apps.public.api.schema import described
 from apps.public.api.views import SiteView
 from apps.public.catalogue.author_names import AuthorName, names_beginning
 from apps.public.catalogue.authors import papers_of_name, slug_of
-from apps.public.catalogue.keyset import Place
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import in_api, reader_page
 from apps.text.arxiv.author_key import author_key
 
 BY_KEY = Ordering("name", (("key", WORDS),))
-NEWEST = Ordering("-submitted_at", (("submitted_at", MOMENT), ("paper_id", WHOLE)))
 
 
 class AuthorSerializer(serializers.Serializer):
@@ -123,14 +123,13 @@ class AuthorsView(SiteView):
         People of the same name share one, and one person may sign with several. Names are looked
         through page by page: follow `next` until it is null, also where a page has few results.
         """
-        scope, after = scope_of(request), None
-        if "cursor" in query:
-            (after,) = BY_KEY.key_in(query["cursor"], scope)
+        scope = scope_of(request)
+        (after,) = position_in(query.get("cursor"), BY_KEY, scope) or (None,)
         found = names_beginning(
             query.get("q", ""), content_language(), after=after, limit=query["limit"]
         )
-        following = found.following and BY_KEY.cursor(scope, (found.following,))
-        return paged(request, [_author(name) for name in found.names], following)
+        following = cursor_of(BY_KEY, found.next, scope)
+        return paged(request, [_author(name) for name in found.rows], following)
 
 
 @described(
@@ -159,20 +158,18 @@ class AuthorView(SiteView):
         key = author_key(named["key"][:LONGEST_NAME])
         if not key:
             raise NotFound(_("A name has at least one letter. Write it as papers do."))
-        scope, place = scope_of(request), None
-        if "cursor" in query:
-            place = Place(*NEWEST.key_in(query["cursor"], scope))
-        found = papers_of_name(key, content_language(), place, size=query["limit"])
-        papers = found.papers.translations
-        if not papers and place is None:
+        scope = scope_of(request)
+        after = position_in(query.get("cursor"), NEWEST_IN_INDEX, scope)
+        found = papers_of_name(key, content_language(), after, size=query["limit"])
+        papers = found.papers.rows
+        if not papers and after is None:
             raise NotFound(
                 _("No paper here has this name. %(address)s finds names by how they begin.")
                 % {"address": in_api("authors", q=key[:20])}
             )
         members = members_asked(query, PaperSerializer)
         rows = rows_of(with_abstracts(papers, members), members)
-        last = found.papers.following
-        following = last and NEWEST.cursor(scope, (last.submitted_at, last.paper_id))
+        following = cursor_of(NEWEST_IN_INDEX, found.papers.next, scope)
         slug = slug_of(key)
         head = {
             "key": slug,

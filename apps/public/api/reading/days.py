@@ -11,7 +11,8 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import DAY, Ordering, page_asked, paged
+from apps.core.keyset import DAY, Ordering
+from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.paper_queries import CategoryField
@@ -89,8 +90,8 @@ class DaysView(SiteView):
         """List the days of submission (UTC) that have papers, with how many."""
         category = query.get("category", "")
         days = days_with_papers(content_language(), category)
-        page = page_asked(request, query, days, LATEST)
-        return paged(request, [_day(listed, category) for listed in page.rows], page.following)
+        rows, following = page_asked(request, query, days, LATEST)
+        return paged(request, [_day(listed, category) for listed in rows], following)
 
 
 @described(

@@ -8,7 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import WORDS, Ordering, page_asked, paged
+from apps.core.keyset import WORDS, Ordering
+from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.reading.examples import finding as examples
 from apps.public.api.schema import described
@@ -96,8 +97,8 @@ class GlossaryView(ReadingView):
             terms = terms.filter(_having(query["q"]))
         if "scope" in query:
             terms = terms.filter(scope=query["scope"])
-        page = page_asked(request, query, terms, BY_TERM)
-        return paged(request, [_term(term) for term in page.rows], page.following)
+        rows, following = page_asked(request, query, terms, BY_TERM)
+        return paged(request, [_term(term) for term in rows], following)
 
 
 def _having(text: str) -> Q:

@@ -12,7 +12,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import WHOLE, Ordering, page_asked, paged
+from apps.core.keyset import WHOLE, Ordering
+from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.reading.examples import notices as examples
 from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
@@ -122,8 +123,8 @@ class NoticeView(SiteView):
         Wordings are never changed or deleted: the latest is in force.
         """
         current = _in_force(named["key"])
-        page = page_asked(request, query, versions_of(current), LATEST)
-        return paged(request, [_of_key(found, current) for found in page.rows], page.following)
+        rows, following = page_asked(request, query, versions_of(current), LATEST)
+        return paged(request, [_of_key(found, current) for found in rows], following)
 
 
 @described(

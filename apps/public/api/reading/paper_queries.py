@@ -12,7 +12,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from apps.public.api.paging import MOMENT, NUMBER, WHOLE, Ordering
+from apps.core.keyset import MOMENT, NUMBER, WHOLE, Ordering
+from apps.papers.orderings import NEWEST
 from apps.public.api.patterns import ANY_VERSION, YEAR_MONTH_OR_DAY, whole
 from apps.public.api.queries import (
     CommaSeparated,
@@ -33,7 +34,6 @@ from apps.text.search.query import BadQuery, first_day, last_day
 from apps.translation.models import Translation, TranslationQuerySet
 from apps.translation.status import PUBLIC, TranslationStatus
 
-NEWEST = Ordering("-submitted_at", (("paper__submitted_at", MOMENT), ("paper_id", WHOLE)))
 OLDEST = Ordering("submitted_at", NEWEST.columns)
 LAST_CHANGED = Ordering("-updated_at", (("updated_at", MOMENT), ("id", WHOLE)))
 FIRST_CHANGED = Ordering("updated_at", LAST_CHANGED.columns)

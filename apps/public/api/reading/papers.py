@@ -71,11 +71,11 @@ class PapersView(SiteView):
         """
         members = members_asked(query, PaperSerializer)
         papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
-        page = page_asked(request, query, papers, query["ordering"])
+        rows, following = page_asked(request, query, papers, query["ordering"])
         shown = PaperSerializer(
-            rows_of(page.rows, members), many=True, members=members, context=context()
+            rows_of(rows, members), many=True, members=members, context=context()
         )
-        return paged(request, shown.data, page.following, notices=notices_in_force())
+        return paged(request, shown.data, following, notices=notices_in_force())
 
 
 class OfPaperView(ReadingView):

@@ -186,7 +186,7 @@ class SearchView(SiteView):
         except SearchTooSlow as slow:
             raise SearchTooSlowProblem from slow
         results = _results(page.found, members_asked(query, PaperSerializer))
-        following = page.results.following
+        following = None if page.results.following is None else str(page.results.following)
         return paged(request, results, following, **_outcome(page), notices=notices_in_force())
 
 

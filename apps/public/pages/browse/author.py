@@ -5,11 +5,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.authors import papers_of_name, slug_of
 from apps.public.catalogue.papers import entries_of
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_place
+from apps.public.pages.params import asked_position
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import one_direction
 from apps.public.site.page_urls import page_path
@@ -25,21 +26,21 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
     slug = slug_of(name[:LONGEST_NAME])
     if slug and name != slug:
         return redirect(page_path("author", slug), permanent=True)
-    place = asked_place(request)
-    found = papers_of_name(author_key(name), content_language(), place, size=PAPERS_PER_PAGE)
+    after = asked_position(request)
+    found = papers_of_name(author_key(name), content_language(), after, size=PAPERS_PER_PAGE)
     shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
     context = {
         "name": one_direction(shown),
         "slug": slug,
         "others": found.spellings[1:],
         "coauthors": found.coauthors,
-        "entries": entries_of(found.papers.translations),
-        "following": found.papers.following,
-        "is_first": place is None,
+        "entries": entries_of(found.papers.rows),
+        "following": NEWEST.next_cursor(found.papers),
+        "is_first": after is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",
         "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",
     }
-    status = 200 if found.papers.translations else 404
+    status = 200 if found.papers.rows else 404
     return render(request, "pages/author.html", context, status=status)
 
 

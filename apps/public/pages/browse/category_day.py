@@ -5,16 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from apps.core.keyset import Page
+from apps.papers.orderings import NEWEST
 from apps.public.calendar.months import month_of
-from apps.public.catalogue.keyset import KeysetPage
 from apps.public.catalogue.papers import entries_of, listed_translations
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.lists import page_of
 from apps.public.pages.caching import public_page
 from apps.public.pages.params import asked_day
 from apps.public.site.content_language import content_language
+from apps.translation.models import Translation
 
-NO_PAGE = KeysetPage([], None)
+NO_PAGE: Page[Translation] = Page([])
 
 
 @public_page
@@ -31,21 +33,21 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     primary = cross = NO_PAGE
     if "cross" not in request.GET:
         primary = page_of(request, papers.filter(paper__primary_category=code))
-    if primary.following is None:
+    if primary.next is None:
         crossed = papers.exclude(paper__primary_category=code)
         cross = page_of(request, crossed, parameter="cross")
-    entries = entries_of([*primary.translations, *cross.translations])
+    entries = entries_of([*primary.rows, *cross.rows])
     context: dict[str, Any] = {
         "code": code,
         "day": chosen,
         "month": month,
         "neighbours": month.around(chosen),
         "sections": [
-            ("new", entries[: len(primary.translations)]),
-            ("cross", entries[len(primary.translations) :]),
+            ("new", entries[: len(primary.rows)]),
+            ("cross", entries[len(primary.rows) :]),
         ],
-        "after": primary.following,
-        "cross": cross.following,
+        "after": NEWEST.next_cursor(primary),
+        "cross": NEWEST.next_cursor(cross),
         "is_first": not {"after", "cross"} & set(request.GET),
     }
     if not entries:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.following import (
     MOST_CATEGORIES,
     MOST_KEYWORDS,
@@ -23,7 +24,7 @@ from apps.public.pages.caching import public_page
 from apps.public.pages.feeds.content import ENTRIES
 from apps.public.pages.feeds.opml import MEDIA_TYPE, Outline, opml
 from apps.public.pages.feeds.views import FeedForm, feed_of
-from apps.public.pages.params import asked_place
+from apps.public.pages.params import asked_position
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
@@ -49,14 +50,14 @@ def following(request: HttpRequest) -> HttpResponse:
     }
     if choices.are_none:
         return render(request, "pages/following.html", context)
-    found = newest_of(choices, asked_place(request), now=timezone.now(), size=PAPERS_PER_PAGE)
+    found = newest_of(choices, asked_position(request), now=timezone.now(), size=PAPERS_PER_PAGE)
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
-    following = found.page.following
+    following = NEWEST.next_cursor(found.page)
     context |= {
         "problems": [*choices.problems, *slow],
-        "entries": entries_of(found.page.translations),
-        "older": f"{page}?{choices.query_string(after=str(following))}" if following else None,
+        "entries": entries_of(found.page.rows),
+        "older": f"{page}?{choices.query_string(after=following)}" if following else None,
         "first": f"{page}?{query}",
         "page_query": f"?{query}",
         "is_first": "after" not in request.GET,
@@ -83,7 +84,7 @@ def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
         response = _plain("\n".join(map(_too_slow, found.too_slow)), 503)
         response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
         return response
-    keys = [translation.pk for translation in found.page.translations]
+    keys = [translation.pk for translation in found.page.rows]
     return feed_of(
         request,
         listed_translations(content_language()).filter(pk__in=keys),

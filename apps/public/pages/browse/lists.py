@@ -6,18 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from apps.core.keyset import Page
+from apps.papers.orderings import NEWEST
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.catalogue.category_filter import narrowed
-from apps.public.catalogue.keyset import KeysetPage, page_after
 from apps.public.catalogue.papers import entries_of, highest_scored, listed_translations
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day, asked_place
+from apps.public.pages.params import asked_day, asked_position
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
-from apps.translation.models import TranslationQuerySet
+from apps.translation.models import Translation, TranslationQuerySet
 
 DAYS_ON_HOME = 3
 PAPERS_PER_DAY_ON_HOME = 20
@@ -67,11 +68,11 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "day": chosen,
         "month": month,
         "neighbours": month.around(chosen),
-        "entries": entries_of(page.translations),
-        "following": page.following,
+        "entries": entries_of(page.rows),
+        "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
-    if not page.translations:
+    if not page.rows:
         return render(request, "pages/day.html", context, status=404)
     context |= {"categories": categories_of_day(chosen, language), **calendar_context(month)}
     return render(request, "pages/day.html", context)
@@ -92,20 +93,19 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "code": code,
         "group": category_name(code),
-        "entries": entries_of(page.translations),
-        "following": page.following,
+        "entries": entries_of(page.rows),
+        "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
-    if page.translations:
+    if page.rows:
         context["days"] = list(days_with_papers(language, code)[:DAYS_OF_CATEGORY])
-    known = code in CURRENT_CATEGORIES or page.translations
+    known = code in CURRENT_CATEGORIES or page.rows
     return render(request, "pages/category.html", context, status=200 if known else 404)
 
 
 def page_of(
     request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
-) -> KeysetPage:
+) -> Page[Translation]:
     """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
-    place = asked_place(request, parameter)
     slim = translations.defer("abstract", "paper__abstract")
-    return page_after(slim, place, size=PAPERS_PER_PAGE)
+    return NEWEST.page(slim, asked_position(request, parameter), size=PAPERS_PER_PAGE)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.public.catalogue.keyset import newest_first
+from apps.papers.orderings import NEWEST
 from apps.public.catalogue.papers import Entry, entries_of
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
@@ -73,7 +73,7 @@ def content_of(
 
     translations: of `listed_translations`. page, address: paths of this site.
     """
-    newest = list(newest_first(translations)[:ENTRIES])
+    newest = list(NEWEST.sorted(translations)[:ENTRIES])
     segments = _segments_of([translation.pk for translation in newest])
     disclaimer = current_notices(get_language() or "").get("disclaimer")
     rights = disclaimer.text if disclaimer else ""

@@ -130,9 +130,7 @@ def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
         raise Http404(_("There is no author “%(name)s” here.") % {"name": name})
     return feed_of(
         request,
-        listed_translations(language).filter(
-            pk__in=[item.pk for item in found.papers.translations]
-        ),
+        listed_translations(language).filter(pk__in=[item.pk for item in found.papers.rows]),
         title=found.spellings[0],
         page=page_path("author", slug),
         address=page_path(name_of("author-feed", form), slug),

@@ -40,7 +40,7 @@ ABOUT_THE_SITE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """A page, by its path in the first language of the interface, and when it last changed."""
 
     path: str
@@ -74,7 +74,7 @@ def latest_changes() -> dict[date, datetime]:
     return latest
 
 
-def places_of_week(monday: date) -> list[Place]:
+def addresses_of_week(monday: date) -> list[Address]:
     """Return the days of a week and those of its papers that search engines may list. One query.
 
     Empty where the week has no papers. arXiv gets some seven thousand papers a week; what goes
@@ -95,11 +95,11 @@ def places_of_week(monday: date) -> list[Place]:
         day = submitted_at.astimezone(UTC).date()
         days[day] = max(changed_at, days.get(day, changed_at))
         if is_open_to_search_engines(status):
-            found.append(Place(page_path("paper", arxiv_id), changed_at))
-    return [*(Place(page_path("day", day), days[day]) for day in days), *found]
+            found.append(Address(page_path("paper", arxiv_id), changed_at))
+    return [*(Address(page_path("day", day), days[day]) for day in days), *found]
 
 
-def other_places() -> list[Place]:
+def other_addresses() -> list[Address]:
     """Return the pages about the site, the months and the categories with papers. Two queries."""
     months = dict.fromkeys(f"{day:%Y-%m}" for day in _days())
     latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
@@ -108,7 +108,7 @@ def other_places() -> list[Place]:
         *(page_path("month", month) for month in months),
         *(page_path("category", code) for code in CURRENT_CATEGORIES if code in latest),
     ]
-    return [Place(path) for path in paths]
+    return [Address(path) for path in paths]
 
 
 def _days() -> list[date]:

@@ -16,10 +16,10 @@ from django.utils.translation import override
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.pages.caching import public_page
 from apps.public.pages.site.sitemap_sections import (
-    Place,
+    Address,
+    addresses_of_week,
     latest_changes,
-    other_places,
-    places_of_week,
+    other_addresses,
     weeks_with_papers,
 )
 from apps.public.site.content_language import content_languages, in_content_language
@@ -53,15 +53,17 @@ def section(request: HttpRequest, language: str, name: str) -> HttpResponse:
         raise Http404(_("There are no papers in the language “%(code)s”.") % {"code": language})
     with in_content_language(language), override(settings.LANGUAGE_CODE):
         try:
-            places = other_places() if name == OTHER_SECTION else places_of_week(parse_week(name))
+            addresses = (
+                other_addresses() if name == OTHER_SECTION else addresses_of_week(parse_week(name))
+            )
         except BadWeek as bad:
             raise Http404(str(bad)) from bad
-        if not places:
+        if not addresses:
             raise Http404(_("There are no papers of this week here."))
         roots = _roots()
         lines = [f'<urlset xmlns="{_SCHEMA}" xmlns:xhtml="{_XHTML}">']
-        for place in places:
-            lines += _entries(place, roots)
+        for address in addresses:
+            lines += _entries(address, roots)
         return _xml([*lines, "</urlset>"])
 
 
@@ -74,15 +76,15 @@ def _roots() -> dict[str, str]:
     return roots
 
 
-def _entries(place: Place, roots: dict[str, str]) -> Iterator[str]:
+def _entries(address: Address, roots: dict[str, str]) -> Iterator[str]:
     """Write a page in each language of the interface, each with links to all of them."""
-    below = place.path.removeprefix(roots[settings.LANGUAGE_CODE])
+    below = address.path.removeprefix(roots[settings.LANGUAGE_CODE])
     addresses = {code: escape(absolute(root + below)) for code, root in roots.items()}
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
         for code, address in {**addresses, "x-default": addresses[settings.LANGUAGE_CODE]}.items()
     )
-    changed = _changed(place.changed_at)
+    changed = _changed(address.changed_at)
     return (f"<url><loc>{address}</loc>{changed}{links}</url>" for address in addresses.values())
 
 
