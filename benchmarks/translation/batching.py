@@ -164,7 +164,7 @@ def run(given: argparse.Namespace) -> None:
     """Measure and print."""
     sentences = sentences_in(given.sentences)
     if given.papers or given.batching_papers:
-        engine: Engine = Instant()
+        engine: Any = Instant()
         if not given.instant:
             engine = fixed_length_engine(
                 given.cache, sentences, length=given.length, beam=given.beam
