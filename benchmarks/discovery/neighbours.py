@@ -16,6 +16,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,13 +112,13 @@ def measure(stored: int, queries: int, candidates: Sequence[int]) -> None:
     scans_inside: list[float] = []
     rows: dict[int, list[tuple[float, float, float]]] = {wide: [] for wide in candidates}
     for key, vector in vectors.items():
-        milliseconds, truth = timed(lambda v=vector, k=key: exact(v, k))
+        milliseconds, truth = timed(partial(exact, vector, key))
         scans.append(milliseconds)
         scans_inside.append(inside(vector, key, None))
         for wide in candidates:
             nearest.CANDIDATES = wide
             index_of(vector, key)
-            milliseconds, found = timed(lambda v=vector, k=key: index_of(v, k))
+            milliseconds, found = timed(partial(index_of, vector, key))
             recall = len(set(found) & set(truth)) / NEAREST
             rows[wide].append((recall, milliseconds, inside(vector, key, wide)))
     nearest.CANDIDATES = own

@@ -67,18 +67,12 @@ def judgements(records: Sequence[dict[str, Any]], truth: list[dict[str, Any]]) -
 
 
 def made_truth(papers: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """Judge papers to be related to those of the same first category."""
-    return [
-        {
-            "query": paper["arxiv_id"],
-            "relevant": [
-                other["arxiv_id"]
-                for other in papers
-                if other is not paper and other["categories"][0] == paper["categories"][0]
-            ],
-        }
-        for paper in papers[:count]
-    ]
+    """Judge `count` papers to be related to those of the same first category."""
+    of_category: dict[str, list[str]] = {}
+    for paper in papers:
+        of_category.setdefault(paper["categories"][0], []).append(paper["arxiv_id"])
+    judged = [(key, same) for same in of_category.values() if len(same) > 1 for key in same]
+    return [{"query": key, "relevant": same} for key, same in judged[:count]]
 
 
 def fill(records: Sequence[dict[str, Any]], vectors: NDArray[np.float32]) -> None:

@@ -16,6 +16,7 @@ Printed are
 import argparse
 import random
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -53,7 +54,7 @@ def arrive(papers: Sequence[Paper], vectors: Vectors, at_once: int) -> list[floa
         until_done(relate_batch, source_language="en", language=LANGUAGE, now=NOW, limit=at_once)
         keys = [paper.pk for paper in arrived]
         score_papers(keys, FORMULAS[1], now=NOW)
-        took.append(seconds(lambda keys=keys: score_papers(keys, FORMULAS[2], now=NOW)) / len(keys))
+        took.append(seconds(partial(score_papers, keys, FORMULAS[2], now=NOW)) / len(keys))
     return took
 
 

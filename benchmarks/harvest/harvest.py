@@ -37,7 +37,7 @@ from apps.harvest.runs.service import start_run
 from apps.papers.models import Paper, PaperVersion
 from apps.papers.records import PaperRecord, SourceFormat
 from apps.papers.store.merge import authors_as_json
-from benchmarks.scaffold.environment import alone, empty_database
+from benchmarks.scaffold.environment import alone, empty_database, spawned
 from benchmarks.scaffold.timing import seconds, timed
 
 RECORDS_PER_PAGE = 1000
@@ -155,10 +155,7 @@ def serve(records: int, answer: Connection) -> None:
 def oai_server(records: int) -> Iterator[str]:
     """Run the server in another process; yield its address."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(records, theirs), daemon=True
-    )
-    process.start()
+    process = spawned(serve, records, theirs)
     try:
         yield f"http://127.0.0.1:{ours.recv()}/oai"
     finally:

@@ -128,7 +128,8 @@ def export(folder: str) -> tuple[list[Exported], float, float]:
         "OPTIONS": {"location": folder},
     }
 
-    before, made = peak(), []
+    before, last = peak(), 0.0
+    made: list[Exported] = []
 
     def on_part(part: Any) -> None:
         nonlocal last

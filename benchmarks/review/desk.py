@@ -13,6 +13,7 @@ are shown apart.
 
 import argparse
 import statistics
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -76,7 +77,7 @@ def measure(requests: int) -> None:
         queries[name] = len(seen)
     for _ in range(requests):
         for name, address in pages.items():
-            times[name].append(timed(lambda address=address: client.get(address))[0])
+            times[name].append(timed(partial(client.get, address))[0])
     waited, _ = timed(lambda: machinery(settings.REDIS_URL))
     base = statistics.median(times["Django's list of translations"])
     print(f"{'':32}{'median':>9}{'p95':>9}{'queries':>9}{'ratio':>8}")

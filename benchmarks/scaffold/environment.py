@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import importlib
 import importlib.util
 import os
 import secrets
@@ -15,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
@@ -130,6 +132,21 @@ def alone(work: Callable[..., T], *given: object) -> T:
     """Return what `work` returns in a process of its own, so that its memory is its own too."""
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=prepare) as pool:
         return pool.submit(work, *given).result()
+
+
+def spawned(work: Callable[..., object], *given: object) -> BaseProcess:
+    """Start a process that does `work` with Django set up; it ends with this one."""
+    process = get_context("spawn").Process(
+        target=_prepared, args=(work.__module__, work.__name__, given), daemon=True
+    )
+    process.start()
+    return process
+
+
+def _prepared(module: str, name: str, given: tuple[object, ...]) -> None:
+    # The module is imported only now: models cannot be before Django is set up.
+    prepare()
+    getattr(importlib.import_module(module), name)(*given)
 
 
 @contextlib.contextmanager

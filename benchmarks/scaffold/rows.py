@@ -152,7 +152,7 @@ def copy_in(rows: Iterable[Model]) -> int:
         if first.pk is not None or not isinstance(field, AutoField)
     ]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     statement = f"COPY {quote(first._meta.db_table)} ({columns}) FROM STDIN"
     with transaction.atomic(), connection.cursor() as cursor:
         with cursor.copy(statement) as copy:
@@ -167,16 +167,17 @@ def copy_in(rows: Iterable[Model]) -> int:
                 count += 1
                 row = next(rows, None)
         if isinstance(first._meta.pk, AutoField):
+            table, column = first._meta.db_table, str(first._meta.pk.column)
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, %s), "
-                f"(SELECT max({quote(first._meta.pk.column)}) FROM {quote(first._meta.db_table)}))",
-                [first._meta.db_table, first._meta.pk.column],
+                f"(SELECT max({quote(column)}) FROM {quote(table)}))",
+                [table, column],
             )
     return count
 
 
 @contextlib.contextmanager
-def without_index(model: "type[Model]", name: str) -> Iterator[None]:
+def without_index(model: type[Model], name: str) -> Iterator[None]:
     """Drop an index while rows are copied in, and build it again at the end."""
     (index,) = [index for index in model._meta.indexes if index.name == name]
     with connection.schema_editor() as editor:

@@ -25,7 +25,7 @@ from benchmarks.scaffold.rows import (
 )
 from benchmarks.sites.published import BLOCK, blocks_of, count_days
 
-STATUSES = (("published", 78), ("held", 9), ("ready", 5), ("reviewed", 6), ("unpublished", 2))
+STATUSES = {"published": 78, "held": 9, "ready": 5, "reviewed": 6, "unpublished": 2}
 CHECKS = (
     ("terms", "warning", 9),
     ("style", "warning", 7),
@@ -93,8 +93,7 @@ def store(records: list[dict[str, Any]], first: int, now: datetime, chance: rand
 
 def in_some_status(paper: Paper, now: datetime, chance: random.Random) -> Translation:
     """Return a translation in some status; one in fifty is of an older text of the paper."""
-    names, weights = zip(*STATUSES, strict=True)
-    (status,) = chance.choices(names, weights)
+    (status,) = chance.choices(list(STATUSES), list(STATUSES.values()))
     moment = paper.submitted_at + timedelta(hours=30)
     translation = translation_of(
         paper,
@@ -155,7 +154,7 @@ def findings_of(translation: Any, now: Any, chance: random.Random) -> Iterator[A
         )
 
 
-def days_and_decisions(now: Any) -> None:
+def days_and_decisions(now: datetime) -> None:
     """Count the listed days, and add the decisions and claims that editors would have made."""
     editors = [
         User.objects.create(username=name, is_staff=True, is_superuser=True)
@@ -172,7 +171,7 @@ def days_and_decisions(now: Any) -> None:
             detail={"approved": [{"segment": key, "dismissed": ["style"]}]}
             if status == "reviewed"
             else {},
-            decided_at=published_at,
+            decided_at=published_at or now,
         )
         for key, status, published_at in public.values_list("pk", "status", "published_at")
     )

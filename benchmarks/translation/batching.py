@@ -164,11 +164,11 @@ def run(given: argparse.Namespace) -> None:
     """Measure and print."""
     sentences = sentences_in(given.sentences)
     if given.papers or given.batching_papers:
-        engine: Engine = (
-            Instant()
-            if given.instant
-            else fixed_length_engine(given.cache, sentences, length=given.length, beam=given.beam)
-        )
+        engine: Any = Instant()
+        if not given.instant:
+            engine = fixed_length_engine(
+                given.cache, sentences, length=given.length, beam=given.beam
+            )
         engine.translate(sentences[:8], "en", "ja")
     if given.batching_papers:
         measure_batching(given.batching_papers, sentences, engine, given.batch, given.rounds)

@@ -31,7 +31,7 @@ from benchmarks.scaffold.timing import in_turns, print_ratio
 THREADS = 2
 PIECES = 32_000
 TINY = "--count 4 --length 5 --rounds 1"
-MADE = 2000
+MADE = 300
 
 
 def checkpoint_in(cache: Path, sentences: list[str]) -> Path:
