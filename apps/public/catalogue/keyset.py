@@ -27,8 +27,8 @@ class BrokenCursor(ValueError):
     def __init__(self, text: str) -> None:
         super().__init__(
             _(
-                "“%(cursor)s” is not a cursor of this site. Leave the parameter out to start "
-                "from the newest paper, or follow the address of the next page as it was given."
+                "“%(cursor)s” is not a cursor of this site. Omit the parameter to start from the "
+                "newest paper, or use the URL of the next page unchanged."
             )
             % {"cursor": text[:80]}
         )

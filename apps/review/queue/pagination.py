@@ -34,7 +34,7 @@ class Place:
         match = _PLACE.fullmatch(text)
         if match is None:
             raise BadFilter(
-                _("“%s” is no place in the queue. Start from the first page.") % text[:40]
+                _("“%s” is not a position in the queue. Start from the first page.") % text[:40]
             )
         return cls(float(match[1]), int(match[2]))
 

@@ -71,7 +71,7 @@ def test_the_disclaimer_page_shows_all_notices_with_their_versions(client, notic
         assert notices[key, "ja"] in page
     assert "新しい文面。" in page
     assert notices["score", "ja"] not in page
-    assert "第2版、2026-03-03から有効" in page
+    assert "第2版（2026年3月3日から適用）" in page
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from apps.public.api.reading.examples.notices import NOTICES
 MACHINE = {
     "code": "machine",
     "label": "machine translation, not reviewed",
-    "meaning": "A machine made this text and nobody has checked it yet.",
+    "meaning": "Translated by machine. A person has not checked it yet.",
 }
 PAPER = {
     "arxiv_id": "2502.00042",
