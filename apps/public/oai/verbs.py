@@ -143,7 +143,7 @@ def _page(
     page = page_behind(records, place, size=size)
     if not page.records:
         if place is not None:
-            raise OaiProblem("badResumptionToken", "Nothing is left of this list. Begin it anew.")
+            raise OaiProblem("badResumptionToken", "This list has no more records. Start it again.")
         raise OaiProblem("noRecordsMatch", "Nothing here matches. Widen the dates or the set.")
 
     def finish(answer: etree._Element) -> None:

@@ -35,7 +35,7 @@ BROKEN = {
     "null": (b"null", "one JSON object"),
     "a text": (b'"agent"', "one JSON object"),
     "a number": (b"7", "one JSON object"),
-    "NaN": (b'{"source": NaN}', "NaN is no number"),
+    "NaN": (b'{"source": NaN}', "NaN is not a JSON number"),
     "infinity": (b'{"source": -Infinity}', "no number"),
     "a number of many digits": (b'{"source": ' + b"9" * 5000 + b"}", "no JSON"),
     "a name twice": (b'{"source": "a", "source": "b"}', "comes twice"),

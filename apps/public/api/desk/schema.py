@@ -41,7 +41,7 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     ),
     404: (
         "The row or the page does not exist.",
-        "There is no segment of the number 7.",
+        "No segment has the number 7.",
     ),
     409: (
         "The request cannot be carried out: the text has changed, another editor has "

@@ -48,14 +48,14 @@ class Command(BaseCommand):
             "--timeout", type=float, default=1800, help="seconds to wait at most (default 1800)"
         )
         parser.add_argument(
-            "--all", action="store_true", help="look at all papers, not only those of two days"
+            "--all", action="store_true", help="process all papers, not only those of two days"
         )
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
         """Nudge the stages, and watch them if asked to."""
         nudge(everything=all)
         if not wait:
-            self.stdout.write("The workers were asked to sweep.")
+            self.stdout.write("The workers have been asked to start the sweeps.")
             return
         if not self._watch(timeout, everything=all):
             raise CommandError(
