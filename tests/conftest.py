@@ -20,16 +20,23 @@ hypothesis.settings.register_profile("papersite", deadline=None)
 hypothesis.settings.load_profile("papersite")
 
 FIRST_WORDINGS = importlib.import_module("apps.public.migrations.0002_first_notices").FIRST_WORDINGS
+SECOND_WORDINGS = importlib.import_module(
+    "apps.public.migrations.0007_notices_in_plain_words"
+).SECOND_WORDINGS
 
 
 @pytest.fixture
 def notices(db):
-    """The first wordings, also where a test that emptied the tables ran before."""
-    for (key, language), text in FIRST_WORDINGS.items():
-        Notice.objects.get_or_create(
-            key=key, language=language, version=1, defaults={"text": text, "created_at": NOW}
-        )
-    return FIRST_WORDINGS
+    """The current wordings, also where a test that emptied the tables ran before."""
+    for version, wordings in enumerate((FIRST_WORDINGS, SECOND_WORDINGS), start=1):
+        for (key, language), text in wordings.items():
+            Notice.objects.get_or_create(
+                key=key,
+                language=language,
+                version=version,
+                defaults={"text": text, "created_at": NOW},
+            )
+    return FIRST_WORDINGS | SECOND_WORDINGS
 
 
 @pytest.fixture(scope="module")

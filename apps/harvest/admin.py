@@ -132,7 +132,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
             count = len(runs)
             self._say(request, count, ngettext("%d run started.", "%d runs started.", count))
         else:
-            self.message_user(request, _("HARVEST_SETS names no set."), messages.WARNING)
+            self.message_user(request, _("No set is configured in HARVEST_SETS."), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:harvest_harvestrun_changelist"))
 
     def resume_view(self, request: HttpRequest, key: int) -> HttpResponse:

@@ -71,12 +71,14 @@ class StartForm(forms.Form):
             return given
         first, last = given["from_date"], given["until_date"]
         if bool(given["identifiers"]) == bool(given["set_spec"]):
-            raise forms.ValidationError(gettext("Name a set, or papers: one of the two."))
+            raise forms.ValidationError(gettext("Enter either a set or papers, not both."))
         if given["identifiers"] and (first or last):
-            raise forms.ValidationError(gettext("Days go with a set, not with papers."))
+            raise forms.ValidationError(
+                gettext("Days can be combined with a set only, not with papers.")
+            )
         if given["set_spec"] and not first:
             raise forms.ValidationError(
-                gettext("Name the first day: without it the whole set would be read.")
+                gettext("Enter the first day. Without it, the whole set is harvested.")
             )
         if first and last and first > last:
             raise forms.ValidationError(gettext("The first day is after the last one."))

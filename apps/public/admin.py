@@ -111,7 +111,7 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
         """Put an earlier wording into force as a new version."""
         wording = versions_of(obj).filter(pk=key_in(wanted)).first()
         if wording is None:
-            raise CannotRestore(gettext("Choose what to restore on the page of the history."))
+            raise CannotRestore(gettext("Choose what to restore on the history page."))
         try:
             added = restore_notice(
                 wording,
@@ -122,7 +122,7 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
             )
         except ValidationError as error:
             raise CannotRestore(" ".join(error.messages)) from error
-        return gettext("Version %(new)s says again what version %(old)s said.") % {
+        return gettext("Version %(new)s restores the text of version %(old)s.") % {
             "new": added.version,
             "old": wording.version,
         }

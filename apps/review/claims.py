@@ -21,8 +21,8 @@ class ClaimedByOther(Exception):
         until = date_format(claim.expires_at, "TIME_FORMAT")
         super().__init__(
             _(
-                "%(editor)s is working on this translation until %(until)s (UTC). "
-                "Take it over, or wait."
+                "%(editor)s has claimed this translation until %(until)s (UTC). Take it over, or "
+                "wait."
             )
             % {"editor": claim.editor.get_username(), "until": until}
         )

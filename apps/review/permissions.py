@@ -19,8 +19,8 @@ class Right(models.TextChoices):
     APPROVE = "review.approve_text", gettext_lazy("approve a text after reading it")
     PUBLISH = "review.publish_text", gettext_lazy("publish, take down and hold")
     RELATE = "discovery.change_relatedchoice", gettext_lazy("pin and hide related papers")
-    TERMS = "translation.change_glossaryterm", gettext_lazy("keep the glossary")
-    TOKENS = "review.revoke_apitoken", gettext_lazy("see and revoke everybody's API tokens")
+    TERMS = "translation.change_glossaryterm", gettext_lazy("maintain the glossary")
+    TOKENS = "review.revoke_apitoken", gettext_lazy("see and revoke the API tokens of all accounts")
 
 
 class NotAllowed(PermissionDenied):
@@ -31,7 +31,7 @@ def require(actor: User | AnonymousUser, right: Right) -> None:
     """Raise NotAllowed unless `actor` has the right."""
     if not actor.has_perm(right.value):
         raise NotAllowed(
-            _("Your account may not: %(right)s. Ask an administrator for the role.")
+            _("Your account lacks the permission to %(right)s. Ask an administrator for the role.")
             % {"right": right.label}
         )
 

@@ -22,8 +22,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "papersite API",
     "VERSION": "1",
-    "DESCRIPTION": "Everything that this site publishes, and what its editors do. Reading needs "
-    "nothing; the desk needs a token, which editors make for themselves under "
+    "DESCRIPTION": "Everything that this site publishes, and the work of its editors. Reading "
+    "needs no token; the desk needs one, which editors create under "
     "[API tokens](/admin/review/apitoken/) in the admin.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

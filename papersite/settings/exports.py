@@ -40,7 +40,7 @@ def licences_from(pairs: list[str]) -> dict[str, str]:
 def exports_storage(default: Path) -> dict[str, Any]:
     """Return the entry of STORAGES for exports: a folder, or what EXPORTS_STORAGE names.
 
-    Raises ImproperlyConfigured when EXPORTS_STORAGE_OPTIONS is no JSON object.
+    Raises ImproperlyConfigured when EXPORTS_STORAGE_OPTIONS is not valid JSON object.
     """
     backend = env.str("EXPORTS_STORAGE", default="")
     if not backend:
@@ -53,7 +53,7 @@ def exports_storage(default: Path) -> dict[str, Any]:
     try:
         options = json.loads(written)
     except ValueError as error:
-        raise ImproperlyConfigured(f"EXPORTS_STORAGE_OPTIONS is no JSON: {error}.") from error
+        raise ImproperlyConfigured(f"EXPORTS_STORAGE_OPTIONS is not JSON: {error}.") from error
     if not isinstance(options, dict):
         raise ImproperlyConfigured('EXPORTS_STORAGE_OPTIONS must be an object: {"bucket": "..."}.')
     return {"BACKEND": backend, "OPTIONS": options}

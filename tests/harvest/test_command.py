@@ -128,7 +128,7 @@ def test_ctrl_c_stops_the_run_and_says_how_to_go_on(settings, monkeypatch, saved
 
 WRONG = {
     "nothing to do": ([], "one of the arguments"),
-    "no file": (["--file", "/nowhere/x.xml"], "/nowhere/x.xml is no file"),
+    "no file": (["--file", "/nowhere/x.xml"], "/nowhere/x.xml is not a file"),
     "no identifier": (["--ids", "about/trees"], "not an arXiv identifier"),
     "no day": (["--all", "--from", "yesterday"], "no day such as"),
     "days turned round": (

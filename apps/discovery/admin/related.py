@@ -32,7 +32,7 @@ class ChoiceForm(forms.Form):
 
     other = forms.CharField(label=gettext_lazy("arXiv identifier or address"), max_length=200)
     decision = forms.ChoiceField(
-        choices=[*RelatedDecision.choices, ("", gettext_lazy("as the machine finds it"))],
+        choices=[*RelatedDecision.choices, ("", gettext_lazy("use the automatic result"))],
         required=False,
         label=gettext_lazy("decision"),
     )
@@ -122,7 +122,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         except CannotChoose as error:
             messages.error(request, str(error))
             return
-        words = decision.label if decision else _("as the machine finds it")
+        words = decision.label if decision else _("use the automatic result")
         self.log_change(request, paper, f"{other.arxiv_id}: {words}")
         messages.success(request, f"{other.arxiv_id}: {words}")
 

@@ -78,8 +78,8 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
     sortable_by = ()
     search_fields = ("paper__arxiv_id__exact",)
     search_help_text = _(
-        "an arXiv identifier without version; or a day, a category or both, for the places of that "
-        "day: cs.CL 2025-02-28"
+        "arXiv identifier without version; or a day, a category or both, to see that day's "
+        "ranks: cs.CL 2025-02-28"
     )
     paginator = BriefPaginator
     show_full_result_count = False
@@ -142,7 +142,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
         """Return the place, as a link to all places of that day and category."""
         rank = rank_of(score)
         if rank is None:
-            return gettext("not ranked (only published, standing papers are)")
+            return gettext("not ranked (only published papers that are not withdrawn are ranked)")
         group = f"{rank.category} {rank.day}".strip()
         query = urlencode({"q": group, "formula": score.formula})
         address = f"{reverse('admin:discovery_score_changelist')}?{query}"
@@ -192,7 +192,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
         )
         return _table((_("component"), _("fact"), _("value"), _("points")), body)
 
-    @admin.display(description=_("under every formula"))
+    @admin.display(description=_("scores by formula"))
     def history(self, score: Score) -> SafeString:
         """Return a table of the paper's scores."""
         scores = Score.objects.filter(paper=score.paper_id).order_by("-formula")
@@ -203,12 +203,12 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
         body = format_html_join("", _ROW_OF_THREE, rows)
         return _table((_("formula"), _("score"), _("scored")), body)
 
-    @admin.display(description=_("outside signals (no part of the score)"))
+    @admin.display(description=_("outside signals (not part of the score)"))
     def outside(self, score: Score) -> str | SafeString:
         """Return a table of what outside sources say."""
         signals: list[OutsideSignal] = outside_signals(score.paper_id)
         if not signals:
-            return gettext("none: OUTSIDE_SIGNALS names the sources to ask")
+            return gettext("none (set the sources in OUTSIDE_SIGNALS)")
         rows = (
             (signal.source, signal.citations, f"{signal.asked_at:%Y-%m-%d}") for signal in signals
         )

@@ -141,7 +141,7 @@ class OpenAIEmbedder:
         except ValueError as error:
             # What the library says of an answer that is not JSON, or holds no vectors.
             raise EmbedderUnavailable(
-                f"The server of {self._model} sent something that is no answer: {error}"
+                f"The server of {self._model} sent an invalid answer: {error}"
             ) from error
 
     def _read(self, answer: Any, count: int) -> NDArray[np.float32]:
@@ -157,7 +157,7 @@ class OpenAIEmbedder:
             vectors = np.array([found[place] for place in range(count)], dtype=np.float64)
         except (TypeError, ValueError) as error:
             raise EmbedderUnavailable(
-                f"The server of {self._model} sent vectors that are no lists of numbers: {error}"
+                f"The server of {self._model} sent vectors that are not lists of numbers: {error}"
             ) from error
         vectors = self._shortened(vectors)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -99,7 +99,7 @@ def _json(url: str, response: httpx.Response) -> Any:
     try:
         return response.json()
     except ValueError as error:
-        raise SignalsUnavailable(f"{url}: the answer is no JSON ({error}).") from error
+        raise SignalsUnavailable(f"{url}: the answer is not JSON ({error}).") from error
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -147,5 +147,5 @@ def _moment(entry: etree._Element, tag: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise RejectedRecord(f"its time {text!r} ({tag}) is no ISO 8601 time") from error
+        raise RejectedRecord(f"its time {text!r} ({tag}) is not an ISO 8601 time") from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -100,7 +100,7 @@ def _version(element: etree._Element) -> VersionStamp:
     label = element.get("version", "")
     number = label.removeprefix("v")
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 1000):
-        raise RejectedRecord(f"{label!r} is no version")
+        raise RejectedRecord(f"{label!r} is not a version")
     moment = size = ""
     for child in element:
         tag = str(child.tag)
@@ -190,7 +190,7 @@ def _moment(text: str) -> datetime:
         )
     except (ValueError, KeyError) as error:
         raise RejectedRecord(
-            f"{text!r} is no time such as 'Fri, 28 Feb 2025 18:59:54 GMT'"
+            f"{text!r} is not a time such as 'Fri, 28 Feb 2025 18:59:54 GMT'"
         ) from error
 
 
@@ -198,7 +198,7 @@ def _day(text: str | None, what: str) -> date:
     try:
         return date.fromisoformat((text or "").strip())
     except ValueError as error:
-        raise RejectedRecord(f"its {what} {text!r} is no day such as 2025-02-28") from error
+        raise RejectedRecord(f"its {what} {text!r} is not a day such as 2025-02-28") from error
 
 
 def _midnight(day: date) -> datetime:

@@ -53,7 +53,7 @@ def xml_events(
             name, f"expected {what}, but it is broken or cut off: {error.msg}."
         ) from error
     except LookupError as error:
-        raise BadResponse(name, f"it is in an encoding that nobody knows: {error}.") from error
+        raise BadResponse(name, f"its encoding is unknown: {error}.") from error
     if is_first:
         tag = "?" if events.root is None else str(events.root.tag)
         raise BadResponse(name, f"expected {what}, got the document <{tag}>.")
@@ -89,7 +89,7 @@ def not_xml(stream: IO[bytes]) -> str:
     if lowered.startswith(("<!doctype html", "<html")) or "<html" in lowered:
         return f"an HTML page ({text[:100]!r})"
     if not lowered.startswith("<"):
-        return f"text that is no XML ({text[:100]!r})"
+        return f"text that is not XML ({text[:100]!r})"
     return ""
 
 

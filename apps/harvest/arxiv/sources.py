@@ -223,6 +223,6 @@ def _root_tag(stream: IO[bytes], name: str) -> str:
         )
         tag = str(next(iter(events))[1].tag)
     except (etree.XMLSyntaxError, StopIteration) as error:
-        raise BadResponse(name, f"it is no XML, or broken at its beginning: {error}.") from error
+        raise BadResponse(name, f"it is not XML, or broken at its beginning: {error}.") from error
     stream.seek(0)
     return tag

@@ -58,7 +58,7 @@ def source_of(run: HarvestRun, fetcher: Fetcher) -> Source:
             return QuerySource(fetcher, settings.ARXIV_API_URL, run.query)
         case RunKind.FILE:
             return FileSource([Path(line) for line in run.query.splitlines()])
-    raise ValueError(f"{run.kind!r} is no kind of run.")
+    raise ValueError(f"{run.kind!r} is not a kind of run.")
 
 
 def harvest(

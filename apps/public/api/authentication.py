@@ -26,7 +26,7 @@ class TokenNeeded(NotAuthenticated):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "This needs a token. Make one in the admin and send it in the header "
+                "This request needs a token. Create one in the admin and send it in the header "
                 "Authorization: Bearer papersite_…"
             )
         )
@@ -37,7 +37,7 @@ class ScopeMissing(PermissionDenied):
 
     def __init__(self, scope: str) -> None:
         super().__init__(
-            _("This token has not the scope %s. Make one in the admin that has it.") % scope
+            _("This token lacks the scope %s. Create a token with this scope in the admin.") % scope
         )
         self.headers = {"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{scope}"'}
 

@@ -58,7 +58,7 @@ class StrictJSONParser(BaseParser):
         try:
             raw = stream.read(most + 1)
         except UnreadablePostError as error:
-            raise ParseError(_("The body ended early. Send it again, whole.")) from error
+            raise ParseError(_("The body is incomplete. Send all of it again.")) from error
         if len(raw) > most:
             raise BodyTooLarge
         return read_json(raw)
@@ -79,7 +79,7 @@ def read_json(raw: bytes) -> Any:
     except RecursionError as error:
         raise ParseError(_too_deep()) from error
     except ValueError as error:
-        raise ParseError(_("The body is no JSON: %s.") % error) from error
+        raise ParseError(_("The body is not valid JSON: %s.") % error) from error
     _refuse_odd(found, DEEPEST)
     return found
 
@@ -92,14 +92,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number of JSON")
+    raise ValueError(f"{text} is not a JSON number")
 
 
 def _refuse_odd(value: Any, depth: int) -> None:
     """Raise ParseError for what is deeper than `depth`, and for half a character."""
     if isinstance(value, str):
         if _SURROGATE.search(value):
-            raise ParseError(_("The body has half of a surrogate pair, which is no character."))
+            raise ParseError(
+                _("The body contains half of a surrogate pair, which is not a character.")
+            )
     elif isinstance(value, dict | list):
         if not depth:
             raise ParseError(_too_deep())
@@ -132,7 +134,7 @@ class Body(serializers.Serializer):
             known = ", ".join(body.fields)
             raise ValidationError(
                 {
-                    name[:80]: [_("There is no such field. Use: %(known)s.") % {"known": known}]
+                    name[:80]: [_("Unknown field. Use: %(known)s.") % {"known": known}]
                     for name in unknown[:20]
                 }
             )

@@ -27,8 +27,8 @@ class PreconditionFailed(APIException):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The condition of this request does not hold. Tags of this site are weak, so that "
-                "If-Match never fits one: ask with If-None-Match or If-Modified-Since."
+                "The condition of this request is not met. ETags of this site are weak, so "
+                "If-Match never matches: use If-None-Match or If-Modified-Since."
             )
         )
 

@@ -47,8 +47,10 @@ class TokenScheme(OpenApiAuthenticationExtension):
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "papersite_ and 59 characters",
-            "description": "A token, made in the admin under “API tokens”. Reading what is public "
-            "needs none; with one, its own limit counts.",
+            "description": (
+                "A token, created in the admin under “API tokens”. Reading public data needs "
+                "none; with a token, the token's own rate limit applies."
+            ),
         }
 
 

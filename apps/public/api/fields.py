@@ -29,7 +29,7 @@ NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 class Written(serializers.CharField):
     """A text that a pattern describes whole. Nothing is trimmed; only texts are taken for texts."""
 
-    default_error_messages = {"invalid": _("Send a text.")}
+    default_error_messages = {"invalid": _("Send a string.")}
 
     def __init__(self, pattern: str, said: Any = None, **options: Any) -> None:
         """Take what fits `pattern`, a regular expression as Python and ECMAScript both read it.
@@ -37,7 +37,7 @@ class Written(serializers.CharField):
         said: what to tell whoever sends something else.
         """
         self.pattern = pattern
-        fits = RegexValidator(rf"\A(?:{pattern})\Z", said or _("This is not written as it should."))
+        fits = RegexValidator(rf"\A(?:{pattern})\Z", said or _("The format is wrong."))
         super().__init__(trim_whitespace=False, validators=[fits], **options)
 
     def to_internal_value(self, data: Any) -> str:
@@ -63,7 +63,7 @@ class Text(Written):
             said = _("Write a text, without control characters.")
         else:
             pattern = PLAIN if lines else ONE_LINE
-            said = _("Leave out the control characters.")
+            said = _("Remove the control characters.")
         super().__init__(pattern, said, **options)
 
 

@@ -55,27 +55,30 @@ def position_in(cursor: str | None, ordering: Ordering, scope: str) -> Position 
     except ValueError as broken:
         raise NoSuchPage(
             _(
-                "This is not a cursor of this site. Leave the parameter out to start from the "
-                "beginning, or follow the address of the next page as it was given."
+                "This is not a cursor of this site. Omit the parameter to start from the "
+                "beginning, or use the URL of the next page unchanged."
             )
         ) from broken
     if name != ordering.name:
         raise NoSuchPage(
-            _("This cursor is of the order %(its)s, not %(asked)s. Keep to one or start anew.")
+            _(
+                "This cursor belongs to the order %(its)s, not %(asked)s. Use the same order, or "
+                "omit the cursor to start from the beginning."
+            )
             % {"its": name, "asked": ordering.name}
         )
     if given_for != scope:
         raise NoSuchPage(
             _(
-                "This cursor is of a list with other filters. Repeat the filters that it was "
-                "given out for, or leave the cursor out to start anew."
+                "This cursor belongs to a list with other filters. Use the same filters, or omit "
+                "the cursor to start from the beginning."
             )
         )
     try:
         return ordering.read(written)
     except ValueError as broken:
         raise NoSuchPage(
-            _("This cursor was changed. Follow the address of the next page as it was given.")
+            _("This cursor was modified. Use the URL of the next page unchanged.")
         ) from broken
 
 

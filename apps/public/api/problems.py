@@ -54,7 +54,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     An error may bring `headers`, and `extensions`: further members of the problem.
     """
     if isinstance(error, Http404):
-        said = str(error.args[0]) if error.args else _("There is nothing at this address.")
+        said = str(error.args[0]) if error.args else _("There is no page at this URL.")
         error = exceptions.NotFound(said)
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)

@@ -42,10 +42,9 @@ class Query(serializers.Serializer):
         for name, values in request.query_params.lists():
             if name not in query.fields:
                 problems[name[:80]] = [
-                    _("There is no such parameter. Use: %(known)s.")
-                    % {"known": ", ".join(query.fields)}
+                    _("Unknown parameter. Use: %(known)s.") % {"known": ", ".join(query.fields)}
                     if query.fields
-                    else _("This address takes no parameters. Leave it out.")
+                    else _("This URL takes no parameters. Remove it.")
                 ]
             elif len(values) > 1 and not isinstance(query.fields[name], CommaSeparated):
                 problems[name] = [_("Give this parameter once.")]
@@ -94,7 +93,7 @@ class CommaSeparated(serializers.Field):
             )
         words = data.split(",")
         if len(words) > self.most:
-            raise ValidationError(_("Name at most %(count)d.") % {"count": self.most})
+            raise ValidationError(_("Give at most %(count)d values.") % {"count": self.most})
         return list(dict.fromkeys(self.word(word.strip()) for word in words))
 
     def word(self, text: str) -> str:
@@ -115,7 +114,10 @@ class Members(CommaSeparated):
         """Return a name that is known."""
         if text not in self.known:
             raise ValidationError(
-                _("There is no “%(word)s” here. Use, separated by commas: %(known)s.")
+                _(
+                    "Unknown value “%(word)s”. Use one or more of these, separated by commas: "
+                    "%(known)s."
+                )
                 % {"word": text[:80], "known": ", ".join(self.known)}
             )
         return text
@@ -127,8 +129,10 @@ class FieldsField(Members):
     def __init__(self, shape: type[Representation]) -> None:
         super().__init__(
             shape.members(),
-            help_text="Only these members of each result, separated by commas. Without it, all "
-            "that do not need `expand`.",
+            help_text=(
+                "Return only these members of each result, separated by commas. Default: all "
+                "members that do not need `expand`."
+            ),
         )
 
 
@@ -164,7 +168,7 @@ class OrderingField(serializers.ChoiceField):
             choices=list(self.orderings),
             required=False,
             default=orderings[0].name,
-            help_text="The order of the results; a minus puts the greatest first.",
+            help_text="The order of the results; a minus sorts in descending order.",
         )
 
     def __deepcopy__(self, memo: Any) -> OrderingField:
@@ -174,7 +178,7 @@ class OrderingField(serializers.ChoiceField):
         """Return the ordering of a name."""
         if data not in self.orderings:
             raise ValidationError(
-                _("There is no order “%(name)s”. Use one of: %(known)s.")
+                _("Unknown order “%(name)s”. Use one of: %(known)s.")
                 % {"name": str(data)[:80], "known": ", ".join(self.orderings)}
             )
         return self.orderings[data]
@@ -209,7 +213,7 @@ class LanguageField(serializers.CharField):
     def __init__(self) -> None:
         super().__init__(
             required=False,
-            help_text="The language of the translations. Without it, the site's first one.",
+            help_text="The language of the translations. Default: the site's first language.",
         )
         languages = content_languages()
         set_override(self, "field", {"type": "string", "enum": languages, "default": languages[0]})
@@ -239,7 +243,7 @@ class CursorField(serializers.CharField):
         super().__init__(
             required=False,
             max_length=LONGEST_CURSOR,
-            help_text="Where the page begins, as the address of the next page has it.",
+            help_text="The cursor of the page, taken from the URL of the next page.",
         )
 
 
@@ -252,7 +256,7 @@ class PagedQuery(Query):
         default=25,
         min_value=1,
         max_value=LARGEST_PAGE,
-        help_text="How many results to give at once.",
+        help_text="The number of results per page.",
     )
 
 

@@ -28,20 +28,20 @@ PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     ),
     401: (
         "The token is unknown, expired or revoked.",
-        "This token was revoked. Make a new one in the admin.",
+        "This token was revoked. Create a new one in the admin.",
     ),
     404: (
-        "There is nothing of this name here, or no page of this cursor; the detail says more.",
+        "The item or the page does not exist; the detail says more.",
         "This site has no published translation of 2502.99999. The paper itself may be at "
         "https://arxiv.org/abs/2502.99999.",
     ),
-    406: ("Only JSON is given here.", "Could not satisfy the request Accept header."),
+    406: ("This API returns JSON only.", "Could not satisfy the request Accept header."),
     429: (
         "Too many requests; `Retry-After` says how many seconds to wait.",
         "More than 120 requests came within a minute. Ask again in 12 seconds, and more slowly.",
     ),
     503: (
-        "It took too long; narrow it down, or come again after `Retry-After` seconds.",
+        "The search took too long. Narrow it down, or try again after `Retry-After` seconds.",
         "This search takes too long. Add a word or a filter.",
     ),
 }

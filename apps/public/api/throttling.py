@@ -34,8 +34,8 @@ class TooManyRequests(APIException):
     def __init__(self, taken: Taken) -> None:
         super().__init__(
             _(
-                "More than %(most)d requests came within a minute. Ask again in %(wait)d seconds, "
-                "and more slowly."
+                "More than %(most)d requests were sent within a minute. Wait %(wait)d seconds, "
+                "then send them more slowly."
             )
             % {"most": taken.limit.most, "wait": taken.resets_in}
         )
@@ -50,7 +50,10 @@ class CannotTakeNow(APIException):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Requests cannot be counted at the moment, so nothing can be changed. Try again.")
+            _(
+                "Requests cannot be counted at the moment, so changes are not accepted. Try "
+                "again later."
+            )
         )
 
 

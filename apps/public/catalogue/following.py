@@ -97,7 +97,7 @@ def _known(categories: Iterable[str], problems: list[str]) -> list[str]:
             known.append(code)
         else:
             problems.append(
-                _("“%(code)s” is no category of arXiv. Write a code such as cs.CL or hep-th.")
+                _("“%(code)s” is not an arXiv category. Write a code such as cs.CL or hep-th.")
                 % {"code": _quoted(code)}
             )
     return known
@@ -118,10 +118,12 @@ def _searches(keywords: Iterable[str], problems: list[str]) -> list[Asked]:
             )
             continue
         if asked.query.paper is not None:
-            said = _("“%(text)s” is one paper, so nothing new can come of it. Bookmark it instead.")
+            said = _(
+                "“%(text)s” is a single paper, so no new papers can follow. Bookmark it instead."
+            )
             problems.append(said % {"text": _quoted(text)})
         elif asked.query.is_empty:
-            said = _("“%(text)s” holds no word to look for.")
+            said = _("“%(text)s” contains no search term.")
             problems.append(said % {"text": _quoted(text)})
         else:
             found.setdefault(asked.text.casefold(), asked)

@@ -89,7 +89,7 @@ class Entry:
 
     @cached_property
     def badges(self) -> list[Badge]:
-        """What a reader must know before believing the text."""
+        """How far a reader can trust the text."""
         return badges_of(self.translation, self.origins)
 
 
@@ -139,7 +139,7 @@ class Record:
 
     @cached_property
     def badges(self) -> list[Badge]:
-        """What a reader must know before believing the text."""
+        """How far a reader can trust the text."""
         return badges_of(self.translation, {segment.origin for segment in self.segments})
 
     @cached_property

@@ -106,8 +106,8 @@ def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
         raise BadSearch(
             "cursor",
             _(
-                "“%(cursor)s” is no place in these results. Leave it out to start from the "
-                "beginning, or follow the address of the next page as it was given."
+                "“%(cursor)s” is not a position in these results. Omit it to start from the "
+                "beginning, or use the URL of the next page unchanged."
             )
             % {"cursor": broken.text},
         ) from broken
@@ -136,16 +136,16 @@ def problem_words(bad: BadQuery) -> str:
     if bad.problem == Problem.TOO_LONG:
         said = _("The search is too long. Use at most %(characters)s characters.")
     elif bad.problem == Problem.TOO_MANY_WORDS:
-        said = _("These are too many words. Use at most %(words)s words, phrases and filters.")
+        said = _("Too many words. Use at most %(words)s words, phrases and filters.")
     elif bad.problem == Problem.NO_DATE:
         said = _(
-            "“%(given)s” is no date. Write a year, a month or a day: 2025, 2025-02, 2025-02-28."
+            "“%(given)s” is not a date. Write a year, a month or a day: 2025, 2025-02, 2025-02-28."
         )
     elif bad.problem == Problem.NO_ORDER:
-        said = _("“%(given)s” is no order. Write relevance or newest.")
+        said = _("“%(given)s” is not an order. Write relevance or newest.")
     else:
         said = _(
-            "“%(given)s” is no category or field. Write a code such as cs.CL, hep-th or physics."
+            "“%(given)s” is not a category or field. Write a code such as cs.CL, hep-th or physics."
         )
     return said % given
 

@@ -105,7 +105,7 @@ SEGMENT = (
     _text("origin", "Who or what made the translation.", "machine", "memory", "person"),
     _repeated("engine", "The machine, where one made it or made what was corrected."),
     _repeated("engine_version", "The model, an @, and a digest of what affects its text."),
-    Column("fixes", TEXT, "What was corrected in the machine's text.", is_list=True),
+    Column("fixes", TEXT, "Corrections of the machine's text.", is_list=True),
     _repeated("licence", "SPDX identifier, or the words that an import came with."),
     _moment("translated_at", "When the text was made.", may_be_null=True),
     _moment("approved_at", "When a person approved it, if one has.", may_be_null=True),

@@ -45,7 +45,7 @@ class Item:
 
     @property
     def badges(self) -> list[Badge]:
-        """What a reader must know before believing the text."""
+        """How far a reader can trust the text."""
         if self.translation is None:
             return []
         return badges_of(self.translation, {segment.origin for segment in self.segments})

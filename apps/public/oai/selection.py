@@ -67,7 +67,9 @@ class Selection:
         if self.set_spec and (
             len(self.set_spec) > LONGEST_SET or not _SET.fullmatch(self.set_spec)
         ):
-            raise OaiProblem("badArgument", "That is no name of a set. ListSets has them all.")
+            raise OaiProblem(
+                "badArgument", "There is no set of this name. ListSets lists them all."
+            )
 
     @property
     def begin(self) -> datetime | None:
@@ -147,5 +149,5 @@ def _moment(name: str, text: str) -> datetime:
 def _bad_date(name: str) -> OaiProblem:
     return OaiProblem(
         "badArgument",
-        f"{name} is no date. Write it as 2026-03-02 or as 2026-03-02T06:00:00Z (UTC).",
+        f"{name} is not a date. Write it as 2026-03-02 or as 2026-03-02T06:00:00Z (UTC).",
     )

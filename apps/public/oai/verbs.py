@@ -143,7 +143,7 @@ def _page(
     page = IN_ORDER.page(selection.records().select_related("paper"), after, size=size)
     if not page.rows:
         if after is not None:
-            raise OaiProblem("badResumptionToken", "Nothing is left of this list. Begin it anew.")
+            raise OaiProblem("badResumptionToken", "This list has no more records. Start it again.")
         raise OaiProblem("noRecordsMatch", "Nothing here matches. Widen the dates or the set.")
 
     def finish(answer: etree._Element) -> None:

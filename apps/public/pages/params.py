@@ -25,8 +25,8 @@ def asked_position(request: HttpRequest, parameter: str = "after") -> Position |
     except BrokenCursor as broken:
         raise Http404(
             _(
-                "“%(cursor)s” is not a cursor of this site. Leave the parameter out to start "
-                "from the newest paper, or follow the address of the next page as it was given."
+                "“%(cursor)s” is not a cursor of this site. Omit the parameter to start from the "
+                "newest paper, or use the URL of the next page unchanged."
             )
             % {"cursor": broken.text}
         ) from broken

@@ -48,7 +48,7 @@ def sets_of(categories: Iterable[str], language: str, *, is_reviewed: bool) -> l
 def sets_in(language: str) -> Iterator[RecordSet]:
     """Give out every set that can be asked for, named in the interface language `language`."""
     yield RecordSet(REVIEWED, _("translations that a person has reviewed"))
-    yield RecordSet(UNREVIEWED, _("translations that nobody has reviewed"))
+    yield RecordSet(UNREVIEWED, _("translations that are not reviewed"))
     for code in content_languages():
         yield RecordSet(
             f"language:{code}",

@@ -45,15 +45,15 @@ def _words(name: str, options: Mapping[str, Any]) -> EngineWords:
     if name == "memory":
         return EngineWords(
             name,
-            _("The translation memory: sentences that a person has approved or given to it."),
+            _("The translation memory: sentences that a person approved or added."),
             "",
-            _("Each entry is under the licence that it came with."),
+            _("Each entry keeps the licence it was added with."),
             elsewhere=False,
         )
     if name == "bergamot":
         return EngineWords(
             name,
-            _("Mozilla's translation engine for Firefox, run on this site's own machines."),
+            _("Mozilla's translation engine for Firefox, run on this site's own servers."),
             "Firefox Translations",
             _("Models: CC BY-SA 4.0. Software: MPL 2.0."),
             elsewhere=False,
@@ -61,15 +61,15 @@ def _words(name: str, options: Mapping[str, Any]) -> EngineWords:
     if name == "ctranslate2":
         return EngineWords(
             name,
-            _("A neural model, run on this site's own machines."),
+            _("A neural model, run on this site's own servers."),
             PurePath(str(options.get("model", ""))).name,
-            _("Model: as its publisher says. Software (CTranslate2): MIT."),
+            _("Model: licence of its publisher. Software (CTranslate2): MIT."),
             elsewhere=False,
         )
     if name == "deepl":
         return EngineWords(
             name,
-            _("DeepL, a commercial service. It is sent sentences of titles and abstracts."),
+            _("DeepL, a commercial service. Sentences of titles and abstracts are sent to it."),
             "",
             _("DeepL's terms of service."),
             elsewhere=True,
@@ -78,13 +78,13 @@ def _words(name: str, options: Mapping[str, Any]) -> EngineWords:
         return EngineWords(
             name,
             _(
-                "A large language model. It is sent sentences with the paper's title and abstract, "
-                "terms of the glossary and sentences like them that a person approved."
+                "A large language model. It receives sentences with the paper's title and "
+                "abstract, glossary terms, and similar sentences that a person approved."
             ),
             str(options.get("model", "")),
-            _("The terms of the model's publisher and of who runs it."),
+            _("The terms of the model's publisher and of its provider."),
             elsewhere=True,
         )
     return EngineWords(
-        name, _("An engine that this site's operator added."), "", _("not known"), elsewhere=True
+        name, _("An engine added by this site's operator."), "", _("not known"), elsewhere=True
     )

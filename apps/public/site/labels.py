@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from django.utils import http
+from django.utils import dateformat, http
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -51,7 +51,7 @@ def badges_of(translation: Translation, origins: Collection[str]) -> list[Badge]
             Badge(
                 "stale",
                 _("translation of an earlier version"),
-                _("The paper has been revised since this translation was made."),
+                _("The paper has been revised since it was translated."),
             )
         )
     badges.append(_trust_badge(translation, origins))
@@ -65,18 +65,20 @@ def _trust_badge(translation: Translation, origins: Collection[str]) -> Badge:
         return Badge(
             "machine",
             _("machine translation, not reviewed"),
-            _("A machine made this text and nobody has checked it yet."),
+            _("Translated by machine. A person has not checked it yet."),
         )
     if SegmentOrigin.MEMORY in origins:
         return Badge(
             "memory",
             _("translation memory, not reviewed"),
             _(
-                "Every sentence was taken from the translation memory. "
-                "Nobody has checked the whole yet."
+                "Every sentence comes from the translation memory. The text as a whole has not "
+                "been checked yet."
             ),
         )
-    return Badge("unreviewed", _("not reviewed"), _("Nobody has checked the whole text yet."))
+    return Badge(
+        "unreviewed", _("not reviewed"), _("The text as a whole has not been checked yet.")
+    )
 
 
 def status_words(translation: Translation) -> str:
@@ -173,6 +175,12 @@ def arxiv_date(moment: datetime) -> str:
     return http.http_date(moment.timestamp())
 
 
+def day_label(day: date) -> str:
+    """A day in figures, as the interface language writes it: "2025-02-28"."""
+    # Translators: Django's date format characters.
+    return dateformat.format(day, _("Y-m-d"))
+
+
 def exact_time(moment: datetime) -> str:
     """A moment to the microsecond, in UTC: "2025-03-03 13:43:48.607300"."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
@@ -181,17 +189,17 @@ def exact_time(moment: datetime) -> str:
 def score_is_not() -> str:
     """Say in one sentence what the reference score does not claim."""
     return _(
-        "It is no measure of quality or correctness: nobody has read the paper for it, and it has "
-        "never been tested against citations."
+        "It does not measure quality or correctness: it is not based on reading the paper and "
+        "has not been tested against citations."
     )
 
 
 def rank_words(rank: ScoreRank) -> str:
-    """Say where a score stands: "3 of 41 in cs.CL on 2025-02-28"."""
-    facts = {"place": rank.place, "papers": rank.papers, "day": rank.day.isoformat()}
+    """Say where a score stands: "3 of 41 in cs.CL submitted on 2025-02-28"."""
+    facts = {"place": rank.place, "papers": rank.papers, "day": day_label(rank.day)}
     if not rank.category:
-        return _("%(place)d of %(papers)d on %(day)s") % facts
-    return _("%(place)d of %(papers)d in %(category)s on %(day)s") % {
+        return _("%(place)d of %(papers)d submitted on %(day)s") % facts
+    return _("%(place)d of %(papers)d in %(category)s submitted on %(day)s") % {
         **facts,
         "category": rank.category,
     }

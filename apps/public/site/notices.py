@@ -111,9 +111,9 @@ def restore_notice(
     """
     latest = versions_of(wording).select_for_update().first()
     if latest is None or latest.version != seen:
-        raise ValidationError(_("There is a newer wording by now. Look at it, then restore."))
+        raise ValidationError(_("There is a newer wording. Read it, then restore."))
     if latest.text == wording.text:
-        raise ValidationError(_("This wording is in force already."))
+        raise ValidationError(_("This wording is already in use."))
     return add_notice(
         key=wording.key,
         language=wording.language,

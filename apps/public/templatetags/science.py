@@ -97,6 +97,12 @@ def short_day(moment: datetime) -> str:
 
 
 @register.filter
+def day_label(moment: datetime) -> str:
+    """The UTC day of a moment as the interface language writes it."""
+    return labels.day_label(timezone.localtime(moment, UTC).date())
+
+
+@register.filter
 def arxiv_date(moment: datetime) -> str:
     """A moment in arXiv's own form."""
     return labels.arxiv_date(moment)

@@ -86,15 +86,15 @@ def token_of(text: str, *, now: datetime) -> ApiToken:
     if not is_token_text(text):
         raise TokenRefused(
             _(
-                "This is no token of papersite, or a part of it is missing. Copy it again, whole: "
-                "it begins with papersite_ and has 69 characters."
+                "This is not a papersite token, or a part of it is missing. Copy all of it "
+                "again: it begins with papersite_ and has 69 characters."
             )
         )
     # An index is asked for a hash that whoever guesses cannot steer, so the time that it takes
     # says nothing about the tokens that there are.
     token = ApiToken.objects.select_related("owner").filter(digest=digest_of(text)).first()
     if token is None:
-        raise TokenRefused(_("This site does not know this token. Make one in the admin."))
+        raise TokenRefused(_("This site does not know this token. Create one in the admin."))
     _require_usable(token, now)
     _note_use(token, now)
     return token
@@ -108,7 +108,7 @@ def revoke_token(token_key: int, *, actor: User, now: datetime) -> ApiToken:
     with transaction.atomic():
         token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_key)
         if not may_see(actor, token):
-            raise NotAllowed(_("This token is somebody else's. Ask an administrator."))
+            raise NotAllowed(_("This token belongs to another account. Ask an administrator."))
         if token.revoked_at is None:
             token.revoked_at, token.revoked_by = now, actor
             token.save(update_fields=["revoked_at", "revoked_by"])
@@ -168,12 +168,12 @@ def checked_limit(per_minute: int | None, *, actor: User) -> int | None:
 def _checked_name(owner: User, name: str) -> str:
     written = " ".join(name.split())
     if not written or "\0" in written:
-        raise BadToken("name", _("Give the token a name, such as the program that will hold it."))
+        raise BadToken("name", _("Give the token a name, such as the program that uses it."))
     if len(written) > LONGEST_NAME:
         raise BadToken("name", _("A name has at most %s characters.") % LONGEST_NAME)
     if ApiToken.objects.of(owner).filter(name=written, revoked_at__isnull=True).exists():
         raise BadToken(
-            "name", _("You have a token of this name. Revoke it, or choose another name.")
+            "name", _("You already have a token with this name. Revoke it, or choose another name.")
         )
     return written
 
@@ -193,7 +193,7 @@ def _checked_expiry(expires_at: datetime, now: datetime) -> datetime:
     if not now < expires_at <= now + LONGEST_LIFE:
         raise BadToken(
             "expires_at",
-            _("A token has to expire: today at the earliest, in %s days at the latest.")
+            _("A token must expire: today at the earliest, in %s days at the latest.")
             % (LONGEST_LIFE.days - 1),
         )
     return expires_at
@@ -201,10 +201,10 @@ def _checked_expiry(expires_at: datetime, now: datetime) -> datetime:
 
 def _require_usable(token: ApiToken, now: datetime) -> None:
     if token.revoked_at is not None:
-        raise TokenRefused(_("This token was revoked. Make a new one in the admin."))
+        raise TokenRefused(_("This token was revoked. Create a new one in the admin."))
     if token.expires_at <= now:
         raise TokenRefused(
-            _("This token expired on %s. Make a new one in the admin.")
+            _("This token expired on %s. Create a new one in the admin.")
             % token.expires_at.astimezone(UTC).date().isoformat()
         )
     if not (token.owner.is_active and token.owner.is_staff):

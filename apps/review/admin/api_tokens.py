@@ -35,7 +35,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("token name"),
         max_length=LONGEST_NAME,
-        help_text=_("The program that will hold it. The history shows this name."),
+        help_text=_("The program that uses it. The history shows this name."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     scopes = forms.MultipleChoiceField(
@@ -43,13 +43,13 @@ class TokenForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "What the program is for. A token never allows more than your account; without a scope "
-            "it reads what everybody may read, under a limit of its own."
+            "What the program may do. A token never allows more than your account; without a "
+            "scope it reads public data only, with a rate limit of its own."
         ),
     )
     expires_at = forms.DateField(
         label=_("last day"),
-        help_text=_("Until its end (UTC) the token can be used; a year at most."),
+        help_text=_("The token is valid until the end of this day (UTC), for at most a year."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     per_minute = forms.IntegerField(
@@ -57,7 +57,7 @@ class TokenForm(forms.Form):
         required=False,
         min_value=1,
         max_value=HIGHEST_LIMIT,
-        help_text=_("Empty for the usual number. Only administrators may choose a higher one."),
+        help_text=_("Empty for the default. Only administrators may set a higher number."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class LimitForm(forms.ModelForm):
         required=False,
         min_value=1,
         max_value=HIGHEST_LIMIT,
-        help_text=_("Empty for the usual number."),
+        help_text=_("Empty for the default."),
     )
 
     class Meta:
@@ -161,7 +161,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "media": self.media,
-            "title": gettext("Make a token"),
+            "title": gettext("Create a token"),
         }
         made = _made(request, form, now) if request.method == "POST" and form.is_valid() else None
         if made is None:
@@ -196,7 +196,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
             token = revoke_token(key, actor=editor_of(request), now=timezone.now())
         except (ApiToken.DoesNotExist, NotAllowed) as error:
             raise PermissionDenied from error
-        messages.success(request, gettext("“%s” is revoked and opens nothing any more.") % token)
+        messages.success(request, gettext("“%s” is revoked and can no longer be used.") % token)
         return HttpResponseRedirect(reverse("admin:review_apitoken_changelist"))
 
     @admin.display(description=_("begins with"))

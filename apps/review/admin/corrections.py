@@ -152,8 +152,8 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
             messages.success(
                 request,
                 ngettext(
-                    "%(n)d sentence is as it was before.",
-                    "%(n)d sentences are as they were before.",
+                    "%(n)d sentence restored.",
+                    "%(n)d sentences restored.",
                     outcome.sentences,
                 )
                 % {"n": outcome.sentences},
@@ -188,7 +188,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
         batch = uuid4()
         if form.entry is not None:
             term = keep_term(form.entry, actor=actor, now=now)
-            messages.success(request, gettext("In the glossary: %(term)s") % {"term": term})
+            messages.success(request, gettext("Added to the glossary: %(term)s") % {"term": term})
         outcome = apply_fix(
             given["wrong"],
             given["right"],
@@ -254,15 +254,15 @@ def _say_skipped(request: HttpRequest, outcome: Outcome) -> None:
     for item in outcome.skipped[:_MOST_NAMED]:
         messages.warning(
             request,
-            gettext("%(paper)s stays as it is: %(why)s") % {"paper": item.paper, "why": item.why},
+            gettext("%(paper)s was not changed: %(why)s") % {"paper": item.paper, "why": item.why},
         )
     more = len(outcome.skipped) - _MOST_NAMED
     if more > 0:
         messages.warning(
             request,
             ngettext(
-                "%(n)d more sentence stays as it is.",
-                "%(n)d more sentences stay as they are.",
+                "%(n)d more sentence was not changed.",
+                "%(n)d more sentences were not changed.",
                 more,
             )
             % {"n": more},

@@ -50,7 +50,7 @@ class HistoryPage(ReadableHistory):
         decision = Decision.objects.filter(translation=obj.pk, pk=key_in(key)).first()
         sentence = key_in(what)
         if decision is None or not (sentence or what == "summary"):
-            raise CannotRestore(gettext("Choose what to restore on the page of the history."))
+            raise CannotRestore(gettext("Choose what to restore on the history page."))
         given: dict[str, Any] = {
             "seen": seen, "actor": editor_of(request), "reason": reason, "now": timezone.now(),
         }  # fmt: skip
@@ -61,4 +61,4 @@ class HistoryPage(ReadableHistory):
                 restore_sentence(decision, sentence, **given)
         except (CannotEdit, ClaimedByOther, NotAllowed) as error:
             raise CannotRestore(str(error)) from error
-        return gettext("The earlier text is back. The history has the other one.")
+        return gettext("The earlier text is restored. The replaced text is in the history.")

@@ -133,9 +133,9 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         if entry is None:
             messages.info(
                 request,
-                _("This was the last of this list that is free.")
+                _("This was the last unclaimed translation in this list.")
                 if after
-                else _("Nothing in this list is free. Take the filter away."),
+                else _("All translations in this list are claimed. Clear the filter."),
             )
             return _to_queue(query)
         return HttpResponseRedirect(_page_of_translation(entry.pk, query))
@@ -188,7 +188,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         except (NotAllowed, ClaimedByOther) as error:
             messages.error(request, str(error))
         except Translation.DoesNotExist:
-            messages.error(request, _("This translation is gone."))
+            messages.error(request, _("This translation no longer exists."))
 
     def _editor(self, request: HttpRequest) -> User:
         """Return who is logged in. Raises PermissionDenied where they may not see the queue."""

@@ -92,7 +92,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = (StateFilter, "segment__field", "received_at")
     list_select_related = ("segment__translation__paper",)
     search_fields = ("=segment__translation__paper__arxiv_id", "text", "credit")
-    search_help_text = _("arXiv identifier, or words of the proposal")
+    search_help_text = _("arXiv identifier, or words of the suggestion")
     show_full_result_count = False
     paginator = BriefPaginator
     list_per_page = 50
@@ -207,7 +207,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
         following = next_open(suggestion)
         if following is not None:
             return self._page(following)
-        messages.info(request, gettext("No correction is open any more."))
+        messages.info(request, gettext("There are no more open corrections."))
         return reverse("admin:review_suggestion_changelist")
 
     def _page(self, suggestion: Suggestion) -> str:

@@ -174,7 +174,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             elif name in DeskAction:
                 decide(DeskAction(name), key, actor=actor, reason=reason, now=now)
             else:
-                raise CannotEdit(gettext("Choose a decision."))
+                raise CannotEdit(gettext("Choose an action."))
         except REFUSALS as error:
             messages.error(request, str(error))
         else:
@@ -237,10 +237,12 @@ _DONE: dict[str, Any] = {
     DeskAction.PUBLISH: _("Published, marked as not reviewed."),
     DeskAction.TAKE_DOWN: _("Taken down."),
     DeskAction.HOLD: _("Held."),
-    DeskAction.SEND_BACK: _("Sent back to the machine; sentences that a person wrote stay."),
-    DeskAction.CLAIM: _("You are working on this translation now."),
+    DeskAction.SEND_BACK: _(
+        "Sent back to machine translation. Sentences that a person wrote are kept."
+    ),
+    DeskAction.CLAIM: _("You have claimed this translation."),
     TAKE_OVER: _("You have taken this translation over."),
-    DeskAction.RELEASE: _("You have given this translation up."),
+    DeskAction.RELEASE: _("You have released this translation."),
 }
 
 

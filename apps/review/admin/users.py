@@ -138,7 +138,7 @@ class PersonAdmin(UserAdmin):
                 queryset=roles_to_give(request.user),
                 required=False,
                 label=_("roles"),
-                help_text=_("Roles add up. Without one, an account may look at nothing."),
+                help_text=_("Roles add up. An account without a role has no access."),
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -185,7 +185,7 @@ class RoleAdmin(GroupAdmin):
         """Return the role's name."""
         return label_of(group.name)
 
-    @admin.display(description=_("may"))
+    @admin.display(description=_("permissions"))
     def rights(self, group: Group) -> str:
         """Return what it may do."""
         return rights_in_words(group)

@@ -92,10 +92,10 @@ def apply_fix(
 
     def change(segment: Segment) -> str:
         if seal_of(segment.text) != chosen[segment.pk]:
-            raise _Stays(_("it was changed meanwhile"))
+            raise _Stays(_("it has changed in the meantime"))
         text = corrected(wrong, right, segment.text)
         if text == segment.text:
-            raise _Stays(_("it does not say “%(wrong)s”") % {"wrong": wrong})
+            raise _Stays(_("it does not contain “%(wrong)s”") % {"wrong": wrong})
         segment.fixes = [*(mark for mark in segment.fixes if mark != MARK), MARK]
         return text
 
@@ -135,7 +135,7 @@ def undo_batch(batch: UUID, *, actor: User, now: datetime) -> Outcome:
             if segment.text == before:
                 raise _Restored
             if segment.text != after:
-                raise _Stays(_("it was changed meanwhile"))
+                raise _Stays(_("it has changed in the meantime"))
             segment.fixes = [mark for mark in segment.fixes if mark != MARK]
             return before
 
@@ -234,9 +234,9 @@ def _rewrite(
 def _require_open(segment: Segment) -> None:
     """Ask of a locked sentence what `open_to_machines` asks of all."""
     if segment.approved_at is not None or segment.origin == SegmentOrigin.PERSON:
-        raise _Stays(_("a person wrote or approved it meanwhile"))
+        raise _Stays(_("a person has edited or approved it in the meantime"))
     if segment.state != SegmentState.DONE:
-        raise _Stays(_("a machine is translating it anew"))
+        raise _Stays(_("it is being translated again"))
 
 
 def _check(translation: Translation, segments: list[Segment], *, now: datetime) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def find_same_error(
     part = literal(wrong)
     if part is None or (len(wrong.strip()) < 2 and not source_term.strip()):
         raise TooGeneral(
-            _("This is too general. Name the wrong rendering with at least two letters.")
+            _("This is too general. Enter a wrong rendering with at least two letters.")
         )
     asked = _Asked(wrong, right, source_term)
     found: dict[int, Segment] = {}

@@ -39,7 +39,7 @@ class FixForm(forms.Form):
         label=_("rendering in the glossary"),
         max_length=LONGEST_TERM,
         required=False,
-        help_text=_("Empty: the right rendering."),
+        help_text=_("Empty: same as the right rendering."),
     )
     scope = forms.CharField(
         label=_("scope"),
@@ -63,7 +63,7 @@ class FixForm(forms.Form):
         if self.errors:
             return given
         if given["wrong"] == given["right"]:
-            self.add_error("right", gettext("This is the wrong rendering again."))
+            self.add_error("right", gettext("This is the same as the wrong rendering."))
         if given["add_term"]:
             try:
                 self.entry = term_to_keep(

@@ -37,7 +37,7 @@ def term_to_keep(
         return entry
     if there.target != entry.target:
         raise BadTerm(
-            _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+            _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
             % {"term": there.source, "target": there.target}
         )
     known = entry_of(there)

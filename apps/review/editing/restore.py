@@ -15,7 +15,10 @@ class NothingToRestore(CannotEdit):
 
     def __init__(self) -> None:
         super().__init__(
-            _("There is nothing to restore: this decision replaced no text, or the text is so now.")
+            _(
+                "There is nothing to restore: this change replaced no text, or the current text "
+                "is already the same."
+            )
         )
 
 

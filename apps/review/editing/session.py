@@ -32,7 +32,10 @@ class ChangedMeanwhile(CannotEdit):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            _("This text was changed meanwhile. Both texts are shown; choose, and save again.")
+            _(
+                "This text has changed in the meantime. Both texts are shown; choose one, and "
+                "save again."
+            )
         )
 
 
@@ -86,7 +89,10 @@ def require_current(translation: Translation) -> None:
     """Raise CannotEdit when a newer text of the paper has replaced the translation."""
     if translation.status == TranslationStatus.SUPERSEDED:
         raise CannotEdit(
-            _("This translates an older text of the paper. Work on the current translation.")
+            _(
+                "This is a translation of an earlier version of the paper. Work on the latest "
+                "translation."
+            )
         )
 
 

@@ -36,7 +36,7 @@ def undo_sentence(
     translation, segment = opened.translation, opened.sentence(key, seen=seen)
     found = change_to_undo(segment, changes_to_undo(translation))
     if found is None:
-        raise CannotEdit(_("This sentence has no change that could be taken back."))
+        raise CannotEdit(_("This sentence has no change to undo."))
     decision, change = found
     put_back(segment, change["before"], change["was"])
     Segment.objects.bulk_update([segment], FIELDS)

@@ -107,7 +107,7 @@ def _facts(row: Mapping[str, Any]) -> Iterator[str]:
 def _summary(decision: Decision, translation: Translation) -> Iterator[TextChange]:
     for name, label in (
         ("summary", gettext("summary")),
-        ("summary_followed", gettext("summary, picked anew from the sentences")),
+        ("summary_followed", gettext("summary, extracted again from the sentences")),
     ):
         row = decision.detail.get(name)
         if row:
@@ -129,7 +129,7 @@ def _approved(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[s
     for segment in approved:
         names = rows[segment.pk].get("dismissed")
         if names:
-            yield gettext("%(place)s: judged to be no error: %(names)s") % {
+            yield gettext("%(place)s: judged not to be an error: %(names)s") % {
                 "place": place_of(segment),
                 "names": gettext(", ").join(map(check_words, names)),
             }
@@ -155,8 +155,8 @@ def _machine_events(
     if carried:
         opened.append(
             ngettext(
-                "%(n)s sentence was taken over from an earlier text, as a person approved it",
-                "%(n)s sentences were taken over from an earlier text, as persons approved them",
+                "%(n)s approved sentence was carried over from an earlier version",
+                "%(n)s approved sentences were carried over from an earlier version",
                 carried,
             )
             % {"n": carried}

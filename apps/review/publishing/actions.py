@@ -28,8 +28,8 @@ class DeskAction(models.TextChoices):
     TAKE_DOWN = "take_down", gettext_lazy("Take down")
     HOLD = "hold", gettext_lazy("Hold for an editor")
     SEND_BACK = "send_back", gettext_lazy("Translate again by machine")
-    CLAIM = "claim", gettext_lazy("Claim for me")
-    RELEASE = "release", gettext_lazy("Give up my claim")
+    CLAIM = "claim", gettext_lazy("Claim")
+    RELEASE = "release", gettext_lazy("Release my claim")
 
 
 RIGHT_OF: Final[Mapping[DeskAction, Right]] = {

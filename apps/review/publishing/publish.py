@@ -189,7 +189,7 @@ def written_by(translation_keys: Iterable[int], actor: User) -> set[int]:
 def own_text() -> NotAllowed:
     """Return the error of approving, under FOUR_EYES, what one wrote oneself."""
     return NotAllowed(
-        _("You wrote a part of this text. On this site somebody else has to approve it.")
+        _("You wrote part of this text. On this site another person has to approve it.")
     )
 
 

@@ -60,16 +60,16 @@ def choice_groups(wanted: QueueFilter, counts: QueueCounts, *, languages: int) -
         SEVEN_DAYS: _("last 7 days"),
         OLDER: _("older"),
     }
-    hands = {MINE: _("I am"), OTHERS: _("somebody else is"), FREE: _("nobody is")}
+    hands = {MINE: _("me"), OTHERS: _("somebody else"), FREE: _("unclaimed")}
     statuses = {
         status.value: str(status.label)
         for status in TranslationStatus
         if counts.of["status"].get(status) or wanted.status == status
     }
-    findings = {ANY_BLOCKING: _("anything blocking"), NONE_AT_ALL: _("nothing found")}
+    findings = {ANY_BLOCKING: _("any blocking finding"), NONE_AT_ALL: _("no findings")}
     findings |= _ranked(wanted, counts, "finding", check_words, but=findings)
     groups = [
-        _group("hand", _("who is working on it"), hands, wanted, counts),
+        _group("hand", _("claimed by"), hands, wanted, counts),
         _group("finding", _("finding"), findings, wanted, counts, shown=SHOWN + 2),
         _group("status", _("status"), statuses, wanted, counts),
         _group("category", _("category"), _ranked(wanted, counts, "category"), wanted, counts),

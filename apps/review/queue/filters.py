@@ -68,7 +68,10 @@ class QueueFilter:
         for name, known in _CHOICES.items():
             if given[name] and given[name] not in known:
                 raise BadFilter(
-                    _("“%(value)s” is no value of the filter %(name)s. Choose one of: %(known)s.")
+                    _(
+                        "“%(value)s” is not a value of the filter %(name)s. Choose one of: "
+                        "%(known)s."
+                    )
                     % {"value": given[name][:40], "name": name, "known": ", ".join(known)}
                 )
         given_day = given.pop("day")
@@ -76,10 +79,10 @@ class QueueFilter:
             day = date.fromisoformat(given_day) if given_day else None
         except ValueError as error:
             raise BadFilter(
-                _("“%s” is no day. Write it as 2025-02-28.") % given_day[:40]
+                _("“%s” is not a day. Write it as 2025-02-28.") % given_day[:40]
             ) from error
         if "\0" in "".join(given.values()):
-            raise BadFilter(_("The filter has a control character in it. Type it anew."))
+            raise BadFilter(_("The filter contains a control character. Type it again."))
         return cls(day=day, **given)
 
     def parameters(self) -> dict[str, str]:

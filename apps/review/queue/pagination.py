@@ -26,7 +26,7 @@ def position_in(text: str) -> Position:
         return RISKIEST_FIRST.decode(text)
     except BrokenCursor as broken:
         raise BadFilter(
-            _("“%s” is no place in the queue. Start from the first page.") % broken.text[:40]
+            _("“%s” is not a position in the queue. Start from the first page.") % broken.text[:40]
         ) from broken
 
 

@@ -25,7 +25,7 @@ class SameAsPresent(CannotSuggest):
     """The proposal is what the sentence says already."""
 
     def __init__(self) -> None:
-        super().__init__(_("This is the present translation. Change it, then send it."))
+        super().__init__(_("This is the current translation. Change it, then send it."))
 
 
 class SentenceChanged(CannotSuggest):
@@ -34,8 +34,8 @@ class SentenceChanged(CannotSuggest):
     def __init__(self, segment: Segment) -> None:
         super().__init__(
             _(
-                "This translation was changed while you wrote. The present text is shown above; "
-                "your words are still here. Send them again if they are still better."
+                "This translation changed while you were writing. The current text is shown "
+                "above; your text is kept below. Send it again if it is still better."
             )
         )
         self.segment = segment
@@ -57,8 +57,10 @@ class TooManySuggestions(CannotSuggest):
         minutes = max(1, -(-retry_after // 60))
         if from_everybody:
             said = ngettext(
-                "Very many corrections are coming in. Please send yours again in %(n)d minute.",
-                "Very many corrections are coming in. Please send yours again in %(n)d minutes.",
+                "Many corrections are arriving at the moment. Please send yours again in %(n)d "
+                "minute.",
+                "Many corrections are arriving at the moment. Please send yours again in %(n)d "
+                "minutes.",
                 minutes,
             )
         else:
@@ -78,7 +80,7 @@ class NotNow(CannotSuggest):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Corrections cannot be taken at the moment. Please send yours again later.")
+            _("Corrections cannot be accepted at the moment. Please send yours again later.")
         )
 
 
@@ -91,7 +93,7 @@ class AlreadyAnswered(CannotAnswer):
 
     def __init__(self, suggestion: Suggestion) -> None:
         super().__init__(
-            _("This correction was answered already: %(state)s.")
+            _("This correction has already been answered: %(state)s.")
             % {"state": suggestion.get_state_display()}
         )
         self.suggestion = suggestion

@@ -162,7 +162,7 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
     require(actor, Right.ANSWER)
     why = one_line(reason)
     if not why:
-        raise CannotAnswer(_("Say why it is declined. Only editors see the reason."))
+        raise CannotAnswer(_("Enter the reason for declining. Only editors see it."))
     suggestion, translation = _locked_open(suggestion_key)
     suggestion.decline_reason = why
     _close(suggestion, SuggestionState.DECLINED, actor, now)

@@ -38,20 +38,20 @@ def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> 
     for field, written, most in given:
         if len(written) > most:
             raise WordsRefused(
-                _("This is too long: %(length)d characters, where %(most)d are allowed.")
+                _("Too long: %(length)d characters; at most %(most)d are allowed.")
                 % {"length": len(written), "most": most},
                 field,
             )
         if has_hidden_characters(written):
             raise WordsRefused(
-                _("There is a control character in this, which nobody can see. Type it anew."),
+                _("This contains an invisible control character. Type it again."),
                 field,
             )
     known = {*links_in(segment.source), *links_in(segment.text)}
     if any(link not in known for link in links_in(words.text)):
-        raise WordsRefused(_("Take out the links that are not in the sentence itself."))
+        raise WordsRefused(_("Remove the links that are not in the original sentence."))
     if len(links_in(words.comment)) > MOST_LINKS_IN_COMMENT:
-        raise WordsRefused(_("Leave one link at most in the comment."), "comment")
+        raise WordsRefused(_("Use at most one link in the comment."), "comment")
     if links_in(words.credit):
-        raise WordsRefused(_("Leave the link out of the name."), "credit")
+        raise WordsRefused(_("Do not put a link in the name."), "credit")
     return words

@@ -49,7 +49,7 @@ def answers_small_requests(
             except (CannotEdit, CannotPublish, ForbiddenTransition) as error:
                 return JsonResponse({"message": str(error)}, status=400)
             except ObjectDoesNotExist:
-                message = _("This is gone from the site. Load the page again.")
+                message = _("This no longer exists. Reload the page.")
                 return JsonResponse({"message": message}, status=404)
 
         @never_cache

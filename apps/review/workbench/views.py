@@ -92,7 +92,7 @@ def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     require(editor_of(request), Right.RETRANSLATE)
     name = request.POST.get("engine", "")
     if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
-        raise EngineUnavailable(_("No engine is called “%(name)s” here.") % {"name": name})
+        raise EngineUnavailable(_("This site has no engine called “%(name)s”.") % {"name": name})
     segment = Segment.objects.select_related("translation__paper").get(pk=sentence, translation=key)
     text = propose(segment, name, plan())
     return {

@@ -79,7 +79,7 @@ class Acronyms:
                     Severity.BLOCKING,
                     match.start(),
                     match.end(),
-                    f"略語「{wanted[twin]}」が「{match[0]}」に変わっている。原文の略語に戻す。",
+                    f"略語「{wanted[twin]}」が「{match[0]}」に変わっています。原文の略語に戻してください。",
                     f"The acronym {wanted[twin]} has become {match[0]}. Restore it.",
                 )
             elif not _is_expected(key, source):
@@ -88,7 +88,7 @@ class Acronyms:
                     Severity.WARNING,
                     match.start(),
                     match.end(),
-                    f"略語「{match[0]}」は原文にない。原文の語に当たるか確かめる。",
+                    f"略語「{match[0]}」は原文にありません。原文の語に対応するか確認してください。",
                     f"The acronym {match[0]} is not in the source. See what it stands for.",
                 )
         if len(wanted) > _SHOUTING * len(_TOKEN.findall(source)):
@@ -100,7 +100,7 @@ class Acronyms:
                     Severity.WARNING,
                     0,
                     0,
-                    f"略語「{wanted[key]}」が訳文にない。略語のまま残すか、正しい訳語かを確かめる。",
+                    f"略語「{wanted[key]}」が訳文にありません。略語のまま残すか、正しい訳語か確認してください。",
                     f"The acronym {wanted[key]} is missing. Keep it or see that it is written out.",
                 )
 

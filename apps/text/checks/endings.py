@@ -33,7 +33,7 @@ class Ending:
                 Severity.BLOCKING,
                 broken.start(),
                 len(target),
-                f"訳文が「{target[-8:]}」で途切れている。最後まで訳す。",
+                f"訳文が「{target[-8:]}」で途切れています。最後まで訳してください。",
                 f"The target breaks off at '{target[-8:]}'. Translate it to the end.",
             )
         elif (
@@ -47,7 +47,7 @@ class Ending:
                 Severity.WARNING,
                 max(0, len(target) - 1),
                 len(target),
-                f"訳文が「。」で終わっていない(末尾「{target[-8:]}」)。途切れていないか確かめる。",
+                f"訳文が「。」で終わっていません（末尾「{target[-8:]}」）。途切れていないか確認してください。",
                 f"The target does not end with 。 ('{target[-8:]}'). See whether it broke off.",
             )
 
@@ -83,7 +83,7 @@ class Brackets:
             Severity.WARNING,
             bad,
             bad + 1,
-            f"括弧「{bracket}」の相手がない。開きと閉じをそろえる。",
+            f"括弧「{bracket}」が対になっていません。開きと閉じをそろえてください。",
             f"The bracket {bracket} has no partner. Open and close it.",
         )
 
@@ -130,7 +130,7 @@ class Identical:
             Severity.BLOCKING,
             0,
             len(pair.target),
-            "訳文が原文と同じである。翻訳する。",
+            "訳文が原文と同じです。翻訳してください。",
             "The target is the same as the source. Translate it.",
         )
 

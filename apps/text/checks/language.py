@@ -71,7 +71,7 @@ class LeftoverEnglish:
                 Severity.BLOCKING,
                 0,
                 len(pair.target),
-                "訳文に日本語がない。翻訳する。",
+                "訳文に日本語がありません。翻訳してください。",
                 "The target has no Japanese. Translate it.",
             )
 
@@ -89,7 +89,7 @@ class LeftoverEnglish:
                 Severity.BLOCKING,
                 match.start(),
                 match.end(),
-                f"英語の文「{_cut(match[0])}」が訳されずに残っている。翻訳する。",
+                f"英語の文「{_cut(match[0])}」が訳されずに残っています。翻訳してください。",
                 f"The English clause '{_cut(match[0])}' is left. Translate it.",
             )
         elif not quoted:
@@ -109,7 +109,7 @@ class LeftoverEnglish:
             Severity.WARNING,
             match.start(),
             match.end(),
-            f"英語「{_cut(match[0])}」が残っている。訳すか、固有の名称ならそのままにする。",
+            f"英語「{_cut(match[0])}」が残っています。翻訳するか、固有の名称であればそのままにしてください。",
             f"The English '{_cut(match[0])}' is left. Translate it unless it is a name.",
         )
 

@@ -79,6 +79,6 @@ class Leakage:
                 Severity.BLOCKING,
                 match.start(),
                 match.end(),
-                f"訳文に翻訳以外の文字列「{shown}」が混じっている。削るか、訳し直す。",
+                f"訳文に翻訳以外の文字列「{shown}」が混じっています。削除するか、訳し直してください。",
                 f"'{shown}' is not a translation. Remove it or translate again.",
             )

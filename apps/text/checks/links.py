@@ -30,14 +30,14 @@ class Links:
                 yield self._finding(
                     place.start,
                     place.end,
-                    f"「{link}」が「{now}」に変わっている。原文の文字列に戻す。",
+                    f"「{link}」が「{now}」に変わっています。原文の文字列に戻してください。",
                     f"{link} has become {now}. Restore it as it is in the source.",
                 )
             else:
                 yield self._finding(
                     0,
                     0,
-                    f"「{link}」が訳文にない。補う。",
+                    f"「{link}」が訳文にありません。補ってください。",
                     f"{link} is missing. Add it.",
                 )
         for place in added:
@@ -45,7 +45,7 @@ class Links:
             yield self._finding(
                 place.start,
                 place.end,
-                f"「{now}」は原文にない。削る。",
+                f"「{now}」は原文にありません。削除してください。",
                 f"{now} is not in the source. Remove it.",
             )
 

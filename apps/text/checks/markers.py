@@ -57,7 +57,7 @@ class ListMarkers:
                 Severity.WARNING,
                 0,
                 0,
-                f"列挙の番号「({label})」が訳文にない。補う。",
+                f"列挙の番号「({label})」が訳文にありません。補ってください。",
                 f"The list marker ({label}) is missing. Add it.",
             )
         if found and len(found) > len(wanted) and not missing:
@@ -68,7 +68,7 @@ class ListMarkers:
                 Severity.WARNING,
                 at,
                 at + 1 if pair.target else at,
-                f"列挙の番号「({label})」は原文にない。削る。",
+                f"列挙の番号「({label})」は原文にありません。削除してください。",
                 f"The list marker ({label}) is not in the source. Remove it.",
             )
 

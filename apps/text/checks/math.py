@@ -42,7 +42,7 @@ class Math:
                 yield self._blocking(
                     start,
                     end,
-                    f"数式「{_cut(tex)}」が「{_cut(now)}」に変わっている。原文の数式に戻す。",
+                    f"数式「{_cut(tex)}」が「{_cut(now)}」に変わっています。原文の数式に戻してください。",
                     f"The formula {_cut(tex)} has become {_cut(now)}. Restore it.",
                 )
             elif tex in flat:
@@ -51,14 +51,14 @@ class Math:
                     Severity.WARNING,
                     0,
                     0,
-                    f"数式「{_cut(tex)}」を囲む記号($)がない。補う。",
+                    f"数式「{_cut(tex)}」を囲む記号（$）がありません。補ってください。",
                     f"The formula {_cut(tex)} has lost its delimiters ($). Add them.",
                 )
             else:
                 yield self._blocking(
                     0,
                     0,
-                    f"数式「{_cut(tex)}」が訳文にない。補う。",
+                    f"数式「{_cut(tex)}」が訳文にありません。補ってください。",
                     f"The formula {_cut(tex)} is missing. Add it.",
                 )
         for tex, start, end in added:
@@ -66,7 +66,7 @@ class Math:
                 yield self._blocking(
                     start,
                     end,
-                    f"数式「{_cut(tex)}」は原文にない。削る。",
+                    f"数式「{_cut(tex)}」は原文にありません。削除してください。",
                     f"The formula {_cut(tex)} is not in the source. Remove it.",
                 )
         yield from self._dollars(source, target)
@@ -80,7 +80,7 @@ class Math:
             yield self._blocking(
                 place,
                 place + 1,
-                "記号$が閉じていない。数式の両端に$を置く。",
+                "記号$が閉じていません。数式の両端に$を置いてください。",
                 "A dollar sign is not closed. Put $ at both ends of the formula.",
             )
 
@@ -94,7 +94,7 @@ class Math:
                     Severity.WARNING,
                     0,
                     0,
-                    f"「{_cut(tex)}」が訳文にない。式であれば原文のまま残す。",
+                    f"「{_cut(tex)}」が訳文にありません。式であれば原文のまま残してください。",
                     f"{_cut(tex)} is missing. Keep it as in the source if it is a formula.",
                 )
 
@@ -104,7 +104,7 @@ class Math:
                 yield self._blocking(
                     match.start(),
                     match.end(),
-                    f"TeXの命令「{match[0]}」は原文にない。削る。",
+                    f"TeXの命令「{match[0]}」は原文にありません。削除してください。",
                     f"The TeX command {match[0]} is not in the source. Remove it.",
                 )
         for span in spans(target):
@@ -114,7 +114,7 @@ class Math:
                     yield self._blocking(
                         span.start,
                         span.end,
-                        f"TeXの命令「{command[0]}」は原文にない。削る。",
+                        f"TeXの命令「{command[0]}」は原文にありません。削除してください。",
                         f"The TeX command {command[0]} is not in the source. Remove it.",
                     )
 
@@ -157,7 +157,7 @@ class Placeholders:
                 Severity.BLOCKING,
                 match.start(),
                 match.end(),
-                f"目印「{match[0]}」が残っている。原文の数式やURLに置き換える。",
+                f"プレースホルダー「{match[0]}」が残っています。原文の数式やURLに置き換えてください。",
                 f"The placeholder {match[0]} is left over. Put back what the source has here.",
             )
 

@@ -103,7 +103,7 @@ class Negation:
                 Severity.WARNING,
                 match.start(),
                 match.end(),
-                f"原文に否定がないのに、訳文に「{match[0]}」がある。肯定か否定かを確かめる。",
+                f"原文に否定がないのに、訳文に「{match[0]}」があります。肯定か否定か確認してください。",
                 f"The target denies ({match[0]}), the source does not. See which is right.",
             )
 
@@ -113,7 +113,7 @@ class Negation:
             Severity.WARNING,
             0,
             0,
-            f"原文の否定「{word}」に当たる否定が訳文にない。意味が逆になっていないか確かめる。",
+            f"原文の否定「{word}」に対応する否定が訳文にありません。意味が逆になっていないか確認してください。",
             f"The target has nothing for '{word}'. See whether its meaning was turned round.",
         )
 

@@ -76,14 +76,14 @@ class Numbers:
                 yield self._finding(
                     Severity.BLOCKING,
                     new,
-                    f"数値「{was}」が「{now}」になっている。原文の値に直す。",
+                    f"数値「{was}」が「{now}」になっています。原文の値に直してください。",
                     f"The number {was} has become {now}. Restore the value of the source.",
                 )
             else:
                 yield self._finding(
                     Severity.BLOCKING,
                     None,
-                    f"数値「{was}」が訳文にない。補う。",
+                    f"数値「{was}」が訳文にありません。補ってください。",
                     f"The number {was} is missing. Add it.",
                 )
         for new in wrong[len(missing) :]:
@@ -92,7 +92,7 @@ class Numbers:
             yield self._finding(
                 Severity.WARNING if small else Severity.BLOCKING,
                 new,
-                f"数値「{now}」は原文にない。削るか、原文の値に直す。",
+                f"数値「{now}」は原文にありません。削除するか、原文の値に直してください。",
                 f"The number {now} is not in the source. Remove it or restore the source's value.",
             )
         if not wrong:
@@ -103,7 +103,7 @@ class Numbers:
                 yield self._finding(
                     Severity.WARNING,
                     None,
-                    f"数詞「{was}」に当たる語が訳文に見当たらない。訳し落としなら補う。",
+                    f"数詞「{was}」に対応する語が訳文に見当たりません。訳し落としであれば補ってください。",
                     f"Nothing renders the number word '{was}'. Add it if it was left out.",
                 )
 
@@ -120,14 +120,14 @@ class Numbers:
             yield self._finding(
                 Severity.BLOCKING,
                 place,
-                f"「{was}」のパーセントが訳文から落ちている。%を補う。",
+                f"「{was}」のパーセントが訳文から抜けています。%を補ってください。",
                 f"The percent sign of {was} is lost. Add it.",
             )
         elif quantity.percent is False and all(q.percent is True for q in same):
             yield self._finding(
                 Severity.BLOCKING,
                 place,
-                f"原文の「{was}」はパーセントではない。訳文の%を除く。",
+                f"原文の「{was}」はパーセントではありません。訳文の%を削除してください。",
                 f"{was} is not a percentage in the source. Remove the percent sign.",
             )
         units = {q.unit for q in same}
@@ -135,7 +135,7 @@ class Numbers:
             yield self._finding(
                 Severity.BLOCKING,
                 place,
-                f"「{was}」の単位が「{place.unit}」になっている。原文の単位に直す。",
+                f"「{was}」の単位が「{place.unit}」になっています。原文の単位に直してください。",
                 f"The unit of {was} has become {place.unit}. Restore the unit of the source.",
             )
         if _is_negative(source, quantity, _NEGATIVE) and not any(
@@ -144,7 +144,7 @@ class Numbers:
             yield self._finding(
                 Severity.BLOCKING,
                 place,
-                f"「-{was}」の負号が訳文から落ちている。負号を補う。",
+                f"「-{was}」の負号が訳文から抜けています。負号を補ってください。",
                 f"The minus sign of -{was} is lost. Add it.",
             )
 

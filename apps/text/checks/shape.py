@@ -33,7 +33,7 @@ class Length:
                     Severity.BLOCKING,
                     0,
                     0,
-                    "訳文が空である。翻訳する。",
+                    "訳文が空です。翻訳してください。",
                     "The target is empty. Translate it.",
                 )
             return
@@ -50,10 +50,10 @@ class Length:
         absurd_low, absurd_high = _ABSURD[field]
         absurd = not absurd_low <= ratio <= absurd_high
         if ratio < low:
-            japanese = f"訳文が短すぎる(原文の{ratio:.0%})。訳し落としがないか確かめる。"
+            japanese = f"訳文が短すぎます（原文の{ratio:.0%}）。訳し落としを確認してください。"
             english = f"The target is too short ({ratio:.0%} of the source). See what was left out."
         else:
-            japanese = f"訳文が長すぎる(原文の{ratio:.0%})。余計な文がないか確かめる。"
+            japanese = f"訳文が長すぎます（原文の{ratio:.0%}）。余計な文がないか確認してください。"
             english = f"The target is too long ({ratio:.0%} of the source). See what was added."
         severity = Severity.BLOCKING if absurd else Severity.WARNING
         yield Finding(self.name, severity, 0, 0, japanese, english)
@@ -104,7 +104,7 @@ class Repetition:
             Severity.BLOCKING,
             start,
             end,
-            f"「{shown}」が繰り返されている。一つを残して削る。",
+            f"「{shown}」が繰り返されています。1つを残して削除してください。",
             f"'{shown}' is repeated. Leave one and remove the rest.",
         )
 

@@ -47,7 +47,7 @@ class PoliteStyle:
                 Severity.WARNING,
                 match.start(),
                 match.end(),
-                f"敬体「{match[0]}」を常体(である)に直す。",
+                f"敬体「{match[0]}」を常体（である）に直してください。",
                 f"Change the polite ending {match[0]} to plain style (である).",
             )
 
@@ -72,7 +72,7 @@ class Punctuation:
             Severity.NOTICE,
             start,
             min(start + 1, len(pair.target)),
-            f"表記が統一されていない: {kinds_ja}。自動修正を適用する。",
+            f"表記が統一されていません：{kinds_ja}。自動修正を適用してください。",
             f"Not in house style: {kinds_en}. Apply the automatic fix.",
             fixed.text,
         )
@@ -95,7 +95,7 @@ class TitleForm:
                 Severity.WARNING,
                 len(target) - 1,
                 len(target),
-                "題名の末尾に「。」がある。除く。",
+                "タイトルの末尾に「。」があります。削除してください。",
                 "The title ends with 。. Remove it.",
                 fix if not fix.endswith("。") else None,
             )
@@ -107,7 +107,7 @@ class TitleForm:
                 Severity.WARNING,
                 sentence.start(),
                 sentence.end(),
-                f"題名が文「{sentence[0]}」で終わっている。名詞句にする。",
+                f"タイトルが文の形（「{sentence[0]}」）で終わっています。名詞句にしてください。",
                 f"The title ends as a sentence ({sentence[0]}). Make it a noun phrase.",
             )
 

@@ -38,7 +38,7 @@ class Terms:
                     Severity.BLOCKING,
                     at,
                     at + len(forbidden),
-                    f"用語「{term.source}」の訳「{forbidden}」は誤りである。「{term.target}」とする。",
+                    f"用語「{term.source}」の訳「{forbidden}」は誤りです。「{term.target}」に直してください。",
                     f"'{forbidden}' is a wrong rendering of '{term.source}'. "
                     f"Write '{term.target}'.",
                 )
@@ -48,7 +48,7 @@ class Terms:
                     Severity.WARNING,
                     0,
                     0,
-                    f"用語「{term.source}」の訳「{term.target}」が見当たらない。用語集に合わせる。",
+                    f"用語「{term.source}」の訳「{term.target}」が見当たりません。用語集に合わせてください。",
                     f"The rendering '{term.target}' of '{term.source}' is missing. "
                     "Follow the glossary.",
                 )

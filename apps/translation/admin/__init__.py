@@ -47,7 +47,7 @@ class MemoryEntryAdmin(admin.ModelAdmin):
     list_filter = (LanguageFilter,)
     search_fields = ("source",)
     search_help_text = _(
-        "a whole sentence of the source language: finds its translations, then sentences like it"
+        "a whole sentence of the source language: finds its translations and similar sentences"
     )
     fields = (
         "source",

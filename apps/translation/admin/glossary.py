@@ -54,8 +54,8 @@ class GlossaryTermForm(forms.ModelForm):
         label=_("forbidden renderings"),
         required=False,
         help_text=_(
-            "One a line. Where the term stands in the source and one of these in the translation, "
-            "the translation is held back, so only what is wrong in every sentence."
+            "One per line. A translation with one of these renderings of the term is held back, "
+            "so enter only renderings that are wrong in every sentence."
         ),
     )
 
@@ -63,7 +63,7 @@ class GlossaryTermForm(forms.ModelForm):
         label=_("why"),
         required=False,
         max_length=300,
-        help_text=_("Why the term is so or changes, for the history. Optional."),
+        help_text=_("Reason for the term or for its change, shown in the history. Optional."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -83,13 +83,13 @@ class GlossaryTermForm(forms.ModelForm):
                 "arXiv categories such as cs.CL, or whole archives such as cs.*, with spaces "
                 "between them; empty: all. The term with the narrowest scope wins."
             ),
-            "case_rule": _("“Only as written” for names such as RAG, which is no rag."),
-            "note": _("For editors: when to use the term, and what it is not."),
+            "case_rule": _("Choose “only as written” for names such as RAG (not “rag”)."),
+            "note": _("For editors: when to use the term, and how it differs from others."),
             "is_in_use": _(
-                "Switch a term off rather than delete it if it came from a file: deleted, it "
-                "would come back with the next import."
+                "To remove a term that came from a file, switch it off instead of deleting it: a "
+                "deleted term returns with the next import."
             ),
-            "licence": _("Such as CC0-1.0; empty for the site's own."),
+            "licence": _("Such as CC0-1.0; empty for a term of this site."),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class GlossaryTermForm(forms.ModelForm):
         other = same_term(self.entry)
         if other is not None and other.pk != self.instance.pk:
             raise forms.ValidationError(
-                gettext("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+                gettext("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
                 % {"term": other.source, "target": other.target}
             )
         return given
@@ -115,11 +115,13 @@ class GlossaryTermForm(forms.ModelForm):
 class ImportForm(forms.Form):
     """A glossary file to import."""
 
-    file = forms.FileField(label=_("file"), help_text=_("CSV or TBX; the name says which."))
+    file = forms.FileField(
+        label=_("file"), help_text=_("CSV or TBX, by the extension of the file.")
+    )
     source_language = forms.CharField(label=_("source language"), max_length=12)
     target_language = forms.CharField(label=_("target language"), max_length=12)
     keep_edited = forms.BooleanField(
-        label=_("leave terms that an editor changed"), required=False, initial=True
+        label=_("keep terms that an editor changed"), required=False, initial=True
     )
 
 
@@ -257,8 +259,8 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         messages.success(
             request,
             gettext(
-                "%(added)s terms new, %(changed)s changed, %(unchanged)s as before, %(kept)s left "
-                "as editors changed them."
+                "%(added)s terms added, %(changed)s changed, %(unchanged)s unchanged, %(kept)s "
+                "kept as editors changed them."
             )
             % {
                 "added": stored.added,

@@ -58,9 +58,9 @@ class TermHistoryPage(ReadableHistory):
         side, _colon, written = wanted.partition(":")
         key = key_in(written)
         if side not in ("before", "after") or not key:
-            raise CannotRestore(gettext("Choose what to restore on the page of the history."))
+            raise CannotRestore(gettext("Choose what to restore on the history page."))
         if not TermRevision.objects.filter(pk=key, term=obj.pk).exists():
-            raise CannotRestore(gettext("This change is not one of this term."))
+            raise CannotRestore(gettext("This change belongs to another term."))
         try:
             term = restore_term(
                 key,

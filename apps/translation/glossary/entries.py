@@ -92,7 +92,7 @@ def _problem(entry: TermEntry) -> str:
     """Return what is wrong with the entry, empty if nothing is."""
     for language in (entry.source_language, entry.target_language):
         if not _LANGUAGE.fullmatch(language) or len(language) > 12:
-            return _("“%s” is no language code. Write it like en or ja.") % language
+            return _("“%s” is not a language code. Write it like en or ja.") % language
     return _problem_of_texts(entry) or _problem_of_choices(entry)
 
 
@@ -101,7 +101,7 @@ def _problem_of_texts(entry: TermEntry) -> str:
         return _("A term and its rendering are both needed.")
     texts = (entry.source, entry.target, *entry.forbidden, entry.note, entry.licence)
     if any(not _is_plain(text) for text in texts):
-        return _("“%s” has a control character in it. Type it anew.") % entry.source
+        return _("“%s” contains a control character. Type it again.") % entry.source
     if max(map(len, texts[:-2])) > LONGEST_TERM or len(entry.licence) > 64:
         return _("“%(term)s” is too long: at most %(most)s characters, the licence at most 64.") % {
             "term": entry.source[:40],
@@ -119,24 +119,29 @@ def _problem_of_texts(entry: TermEntry) -> str:
     if len(fold(entry.source)) > LONGEST_TERM:
         return _("“%s” is too long.") % entry.source[:40]
     if any("|" in text for text in entry.forbidden):
-        return _("A forbidden rendering cannot hold “|”, which keeps them apart in files.")
+        return _("A forbidden rendering cannot contain “|”, the separator in files.")
     if entry.target in entry.forbidden:
-        return _("“%s” is the rendering and forbidden at once.") % entry.target
+        return _("“%s” is both the rendering and a forbidden rendering.") % entry.target
     return ""
 
 
 def _problem_of_choices(entry: TermEntry) -> str:
     if not is_scope(entry.scope):
-        return _("“%s” is no scope. Write categories like cs.CL or cs.*, or nothing.") % entry.scope
+        return (
+            _("“%s” is not a scope. Write categories like cs.CL or cs.*, or leave it empty.")
+            % entry.scope
+        )
     if len(entry.scope) > LONGEST_TERM:
         return _("The scope is too long. Write whole archives such as cs.*.")
     if entry.part_of_speech and entry.part_of_speech not in PartOfSpeech.values:
-        return _("“%(word)s” is no part of speech. Write one of %(known)s, or nothing.") % {
+        return _(
+            "“%(word)s” is not a part of speech. Write one of %(known)s, or leave it empty."
+        ) % {
             "word": entry.part_of_speech,
             "known": ", ".join(PartOfSpeech.values),
         }
     if entry.case_rule not in CaseRule.values:
-        return _("“%s” is no rule for capitals. Write any or exact.") % entry.case_rule
+        return _("“%s” is not a rule for capitals. Write any or exact.") % entry.case_rule
     return ""
 
 

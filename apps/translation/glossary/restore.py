@@ -35,15 +35,17 @@ def restore_term(
     term = GlossaryTerm.objects.select_for_update().filter(pk=revision.term_id).first()
     latest = TermRevision.objects.filter(term=revision.term_id).order_by("-id").first()
     if latest is None or latest.pk != seen:
-        raise BadTerm(_("The term was changed meanwhile. Look at its latest change, then restore."))
+        raise BadTerm(
+            _("The term has changed in the meantime. Look at its latest change, then restore.")
+        )
     wanted = revision.before if side == "before" else revision.after
     if wanted is None:
-        raise BadTerm(_("There was no such term then, so there is nothing to restore."))
+        raise BadTerm(_("The term did not exist at that time, so there is nothing to restore."))
     entry = checked(entry_from(wanted))
     other = same_term(entry)
     if other is not None and other.pk != revision.term_id:
         raise BadTerm(
-            _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+            _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
             % {"term": other.source, "target": other.target}
         )
     before = None

@@ -228,7 +228,7 @@ def _by_key(given: Iterable[TermEntry]) -> dict[tuple[str, str, str, str], TermE
         earlier = wanted.setdefault(entry.key, entry)
         if earlier is not entry:
             raise BadTerm(
-                _("%(where)s: “%(term)s” stands already in %(earlier)s with the same scope.")
+                _("%(where)s: “%(term)s” is already in %(earlier)s with the same scope.")
                 % {"where": entry.where, "term": entry.source, "earlier": earlier.where}
             )
     return wanted

@@ -55,7 +55,7 @@ def read_tbx(file: BinaryIO, *, source: str, target: str) -> Iterator[TermEntry]
     try:
         _event, root = next(elements)
         if _name(root) not in _ROOTS:
-            raise BadTerm(_("This is no TBX: its root element is <%s>.") % _name(root))
+            raise BadTerm(_("This is not TBX: its root element is <%s>.") % _name(root))
         for event, element in elements:
             if event == "end" and _name(element) in _CONCEPTS:
                 yield from _entries(element, source, target)

@@ -50,7 +50,7 @@ def read_tmx(path: Path, *, source: str, target: str) -> Iterator[MemoryUnit]:
         _, root = next(elements)
         name = etree.QName(root).localname
         if name != "tmx":
-            raise BadTmx(f"{path} is no TMX file: its root element is <{name}>.")
+            raise BadTmx(f"{path} is not a TMX file: its root element is <{name}>.")
         for event, element in elements:
             if event == "end" and element.tag == "tu":
                 unit = _unit(element, source, target)

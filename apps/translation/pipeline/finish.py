@@ -178,7 +178,7 @@ def _untranslated(translation: Translation, segment: Segment, now: datetime) -> 
         segment=segment,
         name=UNTRANSLATED,
         severity=CheckSeverity.BLOCKING.value,
-        message_ja=f"どのエンジンもこの文を翻訳できなかった（{segment.last_error}）。訳文を入力する。",
+        message_ja=f"どのエンジンもこの文を翻訳できませんでした（{segment.last_error}）。訳文を入力してください。",
         message_en=f"No engine could translate this sentence ({segment.last_error}). Type it in.",
         found_at=now,
     )

@@ -41,7 +41,7 @@ def test_a_list_entry_says_what_the_page_says(client):
             {
                 "code": "memory",
                 "label": "翻訳メモリ・未校閲",
-                "meaning": "すべての文を翻訳メモリから取りました。全体はまだ誰も確認していません。",
+                "meaning": "全文が登録済みの訳文です。通しての確認はまだ行われていません。",
             }
         ],
         "score_value": paper.scores.get().value,
@@ -107,7 +107,7 @@ def test_segments_carry_their_provenance(client):
 
 
 BAD_REQUESTS = {
-    "no such parameter": ("/api/v1/papers/?sheep=1", "sheep"),
+    "unknown parameter": ("/api/v1/papers/?sheep=1", "sheep"),
     "page too large": ("/api/v1/papers/?limit=100000", "limit"),
     "page of nothing": ("/api/v1/papers/?limit=0", "limit"),
     "no number": ("/api/v1/papers/?limit=many", "limit"),

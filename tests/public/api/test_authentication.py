@@ -56,15 +56,15 @@ def test_a_token_that_counts_no_more_is_refused_where_none_is_needed(address, ch
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ("Bearer", "no token of papersite"),
-        ("Bearer ", "no token of papersite"),
-        ("Bearer sheep", "no token of papersite"),
-        ("Bearer papersite_" + "a" * 59, "no token of papersite"),
-        ("Bearer a, Bearer b", "no token of papersite"),
+        ("Bearer", "not a papersite token"),
+        ("Bearer ", "not a papersite token"),
+        ("Bearer sheep", "not a papersite token"),
+        ("Bearer papersite_" + "a" * 59, "not a papersite token"),
+        ("Bearer a, Bearer b", "not a papersite token"),
         ("Basic aGFuYWtvOng=", "Authorization: Bearer"),
         ("Token papersite_x", "Authorization: Bearer"),
         ("\xe9", "Authorization: Bearer"),
-        ("Bearer \xff\x00", "no token of papersite"),
+        ("Bearer \xff\x00", "not a papersite token"),
     ],
 )
 def test_what_is_no_token_is_told_what_to_send(header, said):

@@ -56,7 +56,7 @@ CURSORS = {
     "an old one": ("papers/?cursor=1770700000000000-7", "not a cursor"),
     "of nothing": ("authors/?cursor=W10", "not a cursor"),
     "no letters of one": ("days/?cursor=%E7%BE%8A", "not a cursor"),
-    "of a list": ("search/?q=sheep&cursor=W10", "no place in these results"),
+    "to a list": ("search/?q=sheep&cursor=W10", "not a position in these results"),
 }
 
 

@@ -35,7 +35,7 @@ BROKEN = {
     "null": (b"null", "one JSON object"),
     "a text": (b'"agent"', "one JSON object"),
     "a number": (b"7", "one JSON object"),
-    "NaN": (b'{"source": NaN}', "NaN is no number"),
+    "NaN": (b'{"source": NaN}', "NaN is not a JSON number"),
     "infinity": (b'{"source": -Infinity}', "no number"),
     "a number of many digits": (b'{"source": ' + b"9" * 5000 + b"}", "no JSON"),
     "a name twice": (b'{"source": "a", "source": "b"}', "comes twice"),
@@ -59,12 +59,12 @@ def test_a_broken_body_is_told_what_is_wrong(client, raw, said):
 
 
 WRONG = {
-    "unknown field": ({"sheep": 1}, "sheep", "There is no such field. Use: source, target"),
-    "unknown field of an odd name": ({"\0": 1}, "\0", "no such field"),
-    "a number for a text": ({"source": 7}, "source", "Send a text"),
-    "yes for a text": ({"source": True}, "source", "Send a text"),
-    "a list for a text": ({"source": ["agent"]}, "source", "Send a text"),
-    "an object for a text": ({"source": {"a": 1}}, "source", "Send a text"),
+    "unknown field": ({"sheep": 1}, "sheep", "There is Unknown field. Use: source, target"),
+    "unknown field of an odd name": ({"\0": 1}, "\0", "Unknown field"),
+    "a number for a text": ({"source": 7}, "source", "Send a string"),
+    "yes for a text": ({"source": True}, "source", "Send a string"),
+    "a list for a text": ({"source": ["agent"]}, "source", "Send a string"),
+    "an object for a text": ({"source": {"a": 1}}, "source", "Send a string"),
     "null for a text": ({"source": None}, "source", "may not be null"),
     "an empty text": ({"source": ""}, "source", "Write a text"),
     "a text of spaces": ({"source": " \u3000"}, "source", "Write a text"),
@@ -74,7 +74,7 @@ WRONG = {
     "a text too long": ({"source": "a" * 201}, "source", "no more than 200"),
     "a note too long": ({"note": "a" * 2001}, "note", "no more than 2000"),
     "a text for a list": ({"forbidden": "a"}, "forbidden", "Expected a list"),
-    "a number in a list": ({"forbidden": ["a", 7]}, "forbidden", "1: Send a text"),
+    "a number in a list": ({"forbidden": ["a", 7]}, "forbidden", "1: Send a string"),
     "a list too long": ({"forbidden": ["a"] * 51}, "forbidden", "no more than 50"),
     "a bar in a rendering": ({"forbidden": ["a|b"]}, "forbidden", "0: "),
     "a text for yes or no": ({"is_in_use": "true"}, "is_in_use", "valid boolean"),
@@ -82,8 +82,8 @@ WRONG = {
     "no such word": ({"case_rule": "sheep"}, "case_rule", "not a valid choice"),
     "a number for a word": ({"case_rule": 1}, "case_rule", "not a valid choice"),
     "an object for a word": ({"case_rule": {}}, "case_rule", "not a valid choice"),
-    "no language": ({"target_language": "Japanese"}, "target_language", "not written as"),
-    "no scope": ({"scope": "zoology"}, "scope", "not written as"),
+    "not a language": ({"target_language": "Japanese"}, "target_language", "format is wrong"),
+    "no scope": ({"scope": "zoology"}, "scope", "format is wrong"),
 }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_one_too_many_is_told_how_long_to_wait(client):
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Retry-After"] == "60"
     assert answer["RateLimit"] == '"anonymous";r=0;t=60'
-    assert "Ask again in 60 seconds" in answer.json()["detail"]
+    assert "Wait 60 seconds" in answer.json()["detail"]
 
 
 def test_a_new_minute_begins_anew(client, monkeypatch):

@@ -21,7 +21,7 @@ def test_what_somebody_chooses_is_kept_and_opens_again(reader):
     page.get_by_label("Further keyword 1").fill("goats")
     page.get_by_text("Computer Science").click()
     page.get_by_label("cs.CL").check()
-    page.get_by_role("button", name="Show and keep").click()
+    page.get_by_role("button", name="Save and show").click()
     page.wait_for_url("**/en/following/?category=cs.CL&q=goats")
     assert reader.listed() == "123"
     reader.go("/en/")
@@ -39,11 +39,11 @@ def test_without_javascript_the_choices_are_in_the_address(chromium, live_server
     page.wait_for_url("**/en/following/?category=cs.LG")
     page.get_by_text("Change what you follow").click()
     page.get_by_label("Further keyword 2").fill("hens")
-    page.get_by_role("button", name="Show and keep").click()
+    page.get_by_role("button", name="Save and show").click()
     page.wait_for_load_state()
     assert somebody.listed() == "24"
     somebody.go("/en/kept/")
-    assert "Without JavaScript nothing is kept." in page.content()
+    assert "Without JavaScript nothing is stored." in page.content()
     assert not page.get_by_role("button", name="Save as a file").is_visible()
     somebody.context.close()
 
@@ -84,7 +84,7 @@ def test_too_many_choices_are_said_and_change_nothing(reader):
     page.evaluate("keeping.change((kept) => { kept.keywords = [...'abcdefghij'] })")
     reader.go("/en/search/?q=hens")
     page.get_by_role("button", name="Follow", exact=True).click()
-    assert "no more room" in page.locator(".said").inner_text()
+    assert "limit is reached" in page.locator(".said").inner_text()
     assert len(reader.kept()["keywords"]) == 10
     reader.go("/en/following/#choose")
     page.evaluate(
@@ -95,7 +95,7 @@ def test_too_many_choices_are_said_and_change_nothing(reader):
         "  list.append(item);"
         "}"
     )
-    page.get_by_role("button", name="Show and keep").click()
+    page.get_by_role("button", name="Save and show").click()
     assert page.get_by_text("at most 20 categories and 10 keywords").is_visible()
     assert reader.kept()["keywords"] == [*"abcdefghij"]
 

@@ -42,7 +42,7 @@ def test_what_a_later_version_wrote_is_left_alone(reader):
     page.evaluate("localStorage.setItem('papersite.kept', '{\"version\":2,\"more\":1}')")
     reader.go("/en/")
     reader.mark(2).click()
-    assert "could not keep" in page.locator(".said").inner_text()
+    assert "could not save" in page.locator(".said").inner_text()
     assert reader.kept() == {"version": 2, "more": 1}
 
 
@@ -51,15 +51,15 @@ def test_a_browser_that_keeps_nothing_says_so_and_shows_everything(reader, scrip
     reader.context.add_init_script(script)
     page = reader.go("/en/")
     reader.mark(1).click()
-    assert "could not keep that" in page.locator(".said").inner_text()
+    assert "could not save that" in page.locator(".said").inner_text()
     reader.go("/en/papers/2602.00001/")
     page.check("input[value=both]", force=True)
     assert page.is_visible("#en-1")
     reader.go("/en/kept/")
-    assert page.get_by_text("This browser keeps nothing for this site").is_visible()
+    assert page.get_by_text("This browser cannot save anything").is_visible()
     reader.go("/en/following/")
     page.get_by_label("Further keyword 1").fill("goats")
-    page.get_by_role("button", name="Show and keep").click()
+    page.get_by_role("button", name="Save and show").click()
     page.wait_for_url("**/following/?q=goats")
     assert reader.listed() == "2"
 

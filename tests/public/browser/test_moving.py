@@ -31,7 +31,7 @@ def bring(reader: Reader, content: object, way: str = "merge") -> str:
         "#file", {"name": "f.json", "mimeType": "application/json", "buffer": text.encode()}
     )
     page.check(f"input[value={way}]")
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Import").click()
     page.wait_for_function("document.querySelector('[data-answer]').textContent")
     return page.inner_text("[data-answer]")
 
@@ -81,9 +81,9 @@ def test_a_file_is_added_to_what_is_there_or_replaces_it(reader):
     ("content", "words"),
     [
         pytest.param("{", "not JSON", id="half a file"),
-        pytest.param("[]", "no file that was saved here", id="another file"),
-        pytest.param('{"format": "other"}', "no file that was saved here", id="another format"),
-        pytest.param("null", "no file that was saved here", id="nothing"),
+        pytest.param("[]", "not saved by this site", id="another file"),
+        pytest.param('{"format": "other"}', "not saved by this site", id="another format"),
+        pytest.param("null", "not saved by this site", id="nothing"),
         pytest.param(" " * 1_000_001, "larger than 1 MB", id="too large"),
         pytest.param(file_with(version=2), "newer version", id="of a later version"),
         pytest.param(file_with(version="1"), "version", id="version is no number"),
@@ -109,13 +109,13 @@ def test_everything_is_forgotten_only_when_that_is_confirmed(reader):
     page = reader.go("/en/papers/2602.00002/")
     page.check("input[value=both]", force=True)
     reader.go("/en/kept/")
-    page.get_by_role("button", name="Forget everything…").click()
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Delete everything…").click()
+    page.get_by_role("button", name="Cancel").click()
     assert reader.kept()["read"] == ["2602.00002"]
-    page.get_by_role("button", name="Forget everything…").click()
+    page.get_by_role("button", name="Delete everything…").click()
     page.keyboard.press("Escape")
     assert reader.kept()["read"] == ["2602.00002"]
-    page.get_by_role("button", name="Forget everything…").click()
-    page.get_by_role("dialog").get_by_role("button", name="Forget everything").click()
-    page.get_by_text("Everything is forgotten.").wait_for()
+    page.get_by_role("button", name="Delete everything…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    page.get_by_text("Everything is deleted.").wait_for()
     assert page.evaluate("localStorage.length") == 0

@@ -65,7 +65,7 @@ def test_a_broken_page_says_sorry_without_the_database(client, monkeypatch):
     monkeypatch.setattr("apps.public.pages.browse.lists.days_with_papers", lambda language: 1 / 0)
     response = client.get("/")
     assert response.status_code == 500
-    assert "サーバー側で不具合が起きました" in response.content.decode()
+    assert "サーバーでエラーが発生しました" in response.content.decode()
 
 
 def test_health_asks_the_database(client, django_assert_num_queries):

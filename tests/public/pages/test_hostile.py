@@ -95,5 +95,5 @@ def test_ten_thousand_words_are_all_on_the_page(client):
 def test_an_empty_abstract_says_so(client):
     publish_paper(arxiv_id="2405.10999", abstract="")
     page = html.fromstring(client.get("/papers/2405.10999/").content)
-    assert "arXivにこの論文の要旨はありません。" in page.text_content()
+    assert "arXivにこの論文の要旨がありません。" in page.text_content()
     assert not page.xpath("//fieldset")

@@ -1,8 +1,10 @@
 """Notices: a new wording is a new version, and the latest is shown."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps as django_apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -31,10 +33,10 @@ def test_every_notice_has_a_first_wording_in_both_languages(notices):
 
 def test_a_new_wording_comes_into_force_and_the_earlier_one_stays(notices):
     added = add_notice(key="disclaimer", language="ja", text="新しい文面。\n", now=LATER)
-    assert (added.version, added.text, added.created_at) == (2, "新しい文面。", LATER)
+    assert (added.version, added.text, added.created_at) == (3, "新しい文面。", LATER)
     assert current_notice(NoticeKey.DISCLAIMER, "ja") == added
     assert (
-        Notice.objects.get(key="disclaimer", language="ja", version=1).text
+        Notice.objects.get(key="disclaimer", language="ja", version=2).text
         == notices["disclaimer", "ja"]
     )
     assert current_notice(NoticeKey.DISCLAIMER, "en").version == 1
@@ -70,7 +72,7 @@ def test_the_disclaimer_page_shows_all_notices_with_their_versions(client, notic
         assert notices[key, "ja"] in page
     assert "新しい文面。" in page
     assert notices["score", "ja"] not in page
-    assert "第2版、2026-03-03から有効" in page
+    assert "第3版（2026年3月3日から適用）" in page
 
 
 def test_changing_a_notice_in_the_admin_adds_a_version(desk, notices):
@@ -102,3 +104,16 @@ def test_the_history_of_notices_is_readable_and_nobody_deletes_it(desk, notices)
     assert notices["score", "ja"][:20] in listed
     first = current_notice(NoticeKey.SCORE, "ja")
     assert desk.post(f"/admin/public/notice/{first.pk}/delete/").status_code == 403
+
+
+def test_the_second_wordings_leave_alone_what_an_editor_worded(notices):
+    forget_notices()
+    migration = import_module("apps.public.migrations.0007_notices_in_plain_words")
+    first = import_module("apps.public.migrations.0002_first_notices").FIRST_WORDINGS
+    add_notice(key="score", language="ja", text=first["score", "ja"], now=NOW)
+    add_notice(key="disclaimer", language="ja", text="編集者の文面。", now=NOW)
+    migration.add_second_wordings(django_apps, None)
+    migration.add_second_wordings(django_apps, None)
+    assert current_notice(NoticeKey.SCORE, "ja").text == notices["score", "ja"]
+    assert current_notice(NoticeKey.SCORE, "ja").version == 2
+    assert current_notice(NoticeKey.DISCLAIMER, "ja").text == "編集者の文面。"

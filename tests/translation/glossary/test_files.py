@@ -205,9 +205,9 @@ class TestTheCommand:
         store_terms(given, origin="a.csv", now=NOW)
         path = tmp_path / name
         assert "2 terms" in self.run("export", path)
-        assert "0 new, 0 changed, 2 as before" in self.run("import", path)
+        assert "0 added, 0 changed, 2 unchanged" in self.run("import", path)
         GlossaryTerm.objects.all().delete()
-        assert "2 new" in self.run("import", path)
+        assert "2 added" in self.run("import", path)
         assert GlossaryTerm.objects.get(source="agent").origin == name
 
     def test_only_the_terms_of_one_file_can_be_exported(self, tmp_path):

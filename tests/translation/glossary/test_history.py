@@ -130,12 +130,12 @@ def test_a_deleted_term_comes_back_with_its_history(term, keeper):
     assert TermRevision.objects.filter(term=key).count() == 4
 
 
-@pytest.mark.parametrize("case", ["changed meanwhile", "was not there", "place is taken"])
+@pytest.mark.parametrize("case", ["changed in the meantime", "was not there", "place is taken"])
 def test_what_cannot_come_back_says_why(term, keeper, case):
     first = TermRevision.objects.get()
     latest = change(term, "エージェント", keeper)
     side, seen = "after", latest.pk
-    if case == "changed meanwhile":
+    if case == "changed in the meantime":
         seen = first.pk
     elif case == "was not there":
         side = "before"

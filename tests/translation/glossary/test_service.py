@@ -47,12 +47,12 @@ def test_an_entry_is_tidied():
         pytest.param(entry("(agent)"), "could not be found", id="brackets"),
         pytest.param(entry("a" * 201), "too long", id="too long"),
         pytest.param(entry("agent", "訳\x00"), "control character", id="NUL"),
-        pytest.param(entry("agent", scope="cs,stat"), "no scope", id="commas in the scope"),
-        pytest.param(entry("agent", scope="law"), "no scope", id="an unknown archive"),
+        pytest.param(entry("agent", scope="cs,stat"), "not a scope", id="commas in the scope"),
+        pytest.param(entry("agent", scope="law"), "not a scope", id="an unknown archive"),
         pytest.param(entry("agent", part_of_speech="thing"), "noun, verb", id="part of speech"),
         pytest.param(entry("agent", case_rule="some"), "any or exact", id="case rule"),
-        pytest.param(entry("agent", "a", forbidden=("a",)), "at once", id="right and forbidden"),
-        pytest.param(entry("agent", forbidden=("a|b",)), "keeps them apart", id="a bar"),
+        pytest.param(entry("agent", "a", forbidden=("a",)), "is both", id="right and forbidden"),
+        pytest.param(entry("agent", forbidden=("a|b",)), "separator in files", id="a bar"),
         pytest.param(entry("agent", where="line 7", scope="law"), "^line 7: ", id="the place"),
     ],
 )
@@ -64,7 +64,7 @@ def test_what_cannot_be_stored_is_said(given, message):
 def test_a_language_is_a_code():
     from dataclasses import replace
 
-    with pytest.raises(BadTerm, match="no language code"):
+    with pytest.raises(BadTerm, match="not a language code"):
         checked(replace(entry("agent"), target_language="Japanese"))
 
 

@@ -130,7 +130,7 @@ class TestTheCommand:
         remembered("A.", "B <c> & d.")
         path = tmp_path / "out.tmx"
         assert "2 pairs" in self.run("export", path)
-        assert "0 new pairs, 2 that were there" in self.run("import", path)
+        assert "0 new pairs, 2 already there" in self.run("import", path)
         before = list(MemoryEntry.objects.order_by("id").values_list("source", "target", "licence"))
         MemoryEntry.objects.all().delete()
         assert "2 new pairs" in self.run("import", path, "--collection", "b.tmx")

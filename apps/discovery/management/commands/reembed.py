@@ -29,26 +29,27 @@ class Command(BaseCommand):
 
     help = (
         "Embed every paper whose vector is missing, of an older text, or of another embedder than "
-        "that of the settings. Interrupted, run it again: what is done stays done. Workers relate "
-        "the papers anew. Restart web servers and workers with the new settings first."
+        "that of the settings. Run it again if it was interrupted: finished work is kept. Workers "
+        "compute the related papers again. Restart web servers and workers with the new settings "
+        "first."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare --status, --all, --older-than and --batch."""
         parser.add_argument(
-            "--status", action="store_true", help="embed nothing; say what there is and what waits"
+            "--status", action="store_true", help="embed nothing; show what is done and pending"
         )
         parser.add_argument(
             "--all",
             action="store_true",
-            help="embed papers with a current vector too: the model changed behind its name",
+            help="also embed papers with a current vector, if a model changed under its name",
         )
         parser.add_argument(
             "--older-than",
             metavar="MOMENT",
-            help="go on with an interrupted --all: embed what was embedded before this moment",
+            help="continue an interrupted --all: embed what was embedded before this time",
         )
-        parser.add_argument("--batch", type=int, default=BATCH, help=f"papers a step ({BATCH})")
+        parser.add_argument("--batch", type=int, default=BATCH, help=f"papers per step ({BATCH})")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Embed, or say how things stand."""
@@ -83,7 +84,8 @@ class Command(BaseCommand):
                     f"Stopped after {done} papers, which are done: {error} Run it again to go on."
                 ) from error
         self.stdout.write(
-            f"{done} papers embedded as {space_of(model)!r}. Workers now relate them anew."
+            f"{done} papers embedded as {space_of(model)!r}. "
+            "Workers now compute their related papers again."
         )
 
     def _status(self, model: Embedder) -> None:
@@ -121,7 +123,7 @@ def moment_of(written_moment: str | None) -> datetime | None:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise CommandError(
-            f"--older-than {written_moment!r} is no moment with a time zone. "
+            f"--older-than {written_moment!r} is not a time with a time zone. "
             "Write it like 2026-03-02T06:00:00+00:00."
         )
     return moment

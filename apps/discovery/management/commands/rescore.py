@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     help = (
         "Score all papers under a formula; papers that have a score under it keep it, so a run "
-        "that was stopped goes on when started again. Earlier formulas' scores stay as history."
+        "that was stopped continues when started again. Earlier formulas' scores stay as history."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,9 +36,9 @@ class Command(BaseCommand):
             "--formula", type=int, required=True, help=f"one of {_versions()}; SCORE_FORMULA shows"
         )
         parser.add_argument(
-            "--compare", action="store_true", help="write nothing; print what would move"
+            "--compare", action="store_true", help="write nothing; print what would change"
         )
-        parser.add_argument("--limit", type=_count, help="so many papers at most, earliest first")
+        parser.add_argument("--limit", type=_count, help="number of papers at most, earliest first")
         parser.add_argument(
             "--since", type=_day, help="only papers submitted since this day: 2025-02-01"
         )
@@ -141,7 +141,7 @@ def _versions() -> str:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is no number of papers")
+        raise ArgumentTypeError(f"{text!r} is not a number of papers")
     return int(text)
 
 
@@ -149,4 +149,4 @@ def _day(text: str) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(text), time(), UTC)
     except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is no day such as 2025-02-28") from error
+        raise ArgumentTypeError(f"{text!r} is not a day such as 2025-02-28") from error

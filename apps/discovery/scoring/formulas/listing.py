@@ -113,7 +113,7 @@ def openness_in_words(fact: Fact) -> str:
             fact["count"],
         ) % {"count": fact["count"], "links": ", ".join(fact["links"])}
     return {
-        "available": _("Code or data are said to be available, without a link."),
+        "available": _("The authors say that code or data are available, but give no link."),
         "promised": _("Code or data are promised."),
     }.get(fact["said"], _("No code or data are mentioned."))
 

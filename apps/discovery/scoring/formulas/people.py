@@ -41,9 +41,9 @@ def activity(facts: Facts) -> Measured:
 def activity_in_words(fact: Fact) -> str:
     """Say what `activity` saw."""
     if not fact["authors"]:
-        return _("Nobody is named as author.")
+        return _("No author is named.")
     if not fact["active"]:
-        return _("None of the authors has a paper on this site from the year before.")
+        return _("The authors have no papers on this site from the previous year.")
     most = fact["most"]
     papers = _("%d papers or more") if most >= BUSY else ngettext("%d paper", "%d papers", most)
     return ngettext(
@@ -78,7 +78,7 @@ def record(facts: Facts) -> Measured:
 def record_in_words(fact: Fact) -> str:
     """Say what `record` saw."""
     if not fact["papers"]:
-        return _("No earlier paper of its authors has a score here, which counts as average.")
+        return _("The authors' earlier papers have no score on this site, so the average is used.")
     return ngettext(
         "%(papers)d earlier paper of its authors scored %(mean).1f here; papers here score "
         "%(site).1f on average.",

@@ -12,8 +12,8 @@ from apps.discovery.scoring.formulas.base import Component, Formula
 SECOND = Formula(
     version=2,
     summary=_(
-        "The second formula compares a paper with what this site held when the paper came, and "
-        "knows its authors' earlier papers."
+        "The second formula compares a paper with the papers that were on this site when it "
+        "arrived, and uses its authors' earlier papers."
     ),
     components=(
         Component(
@@ -24,8 +24,8 @@ SECOND = Formula(
                 "paper on this site at that time"
             ),
             _(
-                "as many recent ones as expected give half of the points, four times as many give "
-                "all, a quarter gives none"
+                "as many recent papers as expected: half of the points; four times as many: full "
+                "points; a quarter: none"
             ),
             25,
             topic.growth,
@@ -35,12 +35,12 @@ SECOND = Formula(
             "centrality",
             _("Centrality"),
             _(
-                "how high it stands in its nearest papers' own lists of nearest papers; newer "
-                "papers count more"
+                "how high it ranks in the lists of nearest papers of its own nearest papers; "
+                "newer papers count more"
             ),
             _(
-                "in none of the lists it gets no points; a mean place in the upper half of all of "
-                "them gives all"
+                "in none of the lists: no points; a mean rank in the upper half of all lists: "
+                "full points"
             ),
             20,
             topic.centrality,
@@ -49,8 +49,8 @@ SECOND = Formula(
         Component(
             "activity",
             _("Activity of the authors"),
-            _("how many papers its authors brought to this site in the year before"),
-            _("no paper gives no points, twelve or more of each author give all, logarithmically"),
+            _("how many papers by its authors arrived on this site in the previous year"),
+            _("no paper: no points; 12 or more papers per author: full points; logarithmic"),
             10,
             people.activity,
             people.activity_in_words,
@@ -59,12 +59,12 @@ SECOND = Formula(
             "record",
             _("Earlier scores"),
             _(
-                "how its authors' earlier papers scored here, compared with all papers here; "
-                "somebody new counts as average"
+                "how its authors' earlier papers scored on this site, compared with all papers; "
+                "new authors count as average"
             ),
             _(
-                "as high as all papers here gives half of the points, 15 higher gives all, 15 "
-                "lower none; few papers count less"
+                "equal to the average of this site: half of the points; 15 higher: full points; "
+                "15 lower: none; with few papers the effect is smaller"
             ),
             10,
             people.record,
@@ -73,10 +73,13 @@ SECOND = Formula(
         Component(
             "breadth",
             _("Breadth"),
-            _("in how many categories it is listed, and whether they are of several fields"),
             _(
-                "each category after the first gives a fifth of the points, each further field "
-                "three tenths more"
+                "the number of categories it is listed in, and whether they belong to several "
+                "fields"
+            ),
+            _(
+                "each category after the first: a fifth of the points; each field after the "
+                "first: another three tenths"
             ),
             10,
             listing.breadth,
@@ -87,8 +90,8 @@ SECOND = Formula(
             _("Code and data"),
             _("whether abstract and comments link to code or data, or promise them"),
             _(
-                "a promise gives three tenths of the points, words without a link half, one link "
-                "seven tenths, three links all"
+                "a promise: three tenths of the points; a statement without a link: half; one "
+                "link: seven tenths; three links: full points"
             ),
             10,
             listing.openness,
@@ -97,10 +100,10 @@ SECOND = Formula(
         Component(
             "venue",
             _("Venue"),
-            _("what its authors say about where it appears"),
+            _("what the authors say about where it is published"),
             _(
-                "submitted gives a fifth of the points, a workshop or poster half, accepted or "
-                "published four fifths, an award or an oral presentation all"
+                "submitted: a fifth of the points; workshop or poster: half; accepted or "
+                "published: four fifths; award or oral presentation: full points"
             ),
             10,
             listing.venue,
@@ -110,7 +113,7 @@ SECOND = Formula(
             "team",
             _("Team"),
             _("the number of authors, logarithmically"),
-            _("one author gives no points, thirty-two or more give all"),
+            _("one author: no points; 32 or more: full points"),
             5,
             people.team,
             people.team_in_words,

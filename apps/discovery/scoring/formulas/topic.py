@@ -3,8 +3,9 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from apps.discovery.scoring.formulas.base import Fact, Facts, Measured, Neighbour
@@ -60,11 +61,16 @@ def growth(facts: Facts) -> Measured:
 def growth_in_words(fact: Fact) -> str:
     """Say what `growth` saw."""
     if not fact["neighbours"]:
-        return _("No earlier paper on this site is near it yet.")
+        return _("This site has no earlier paper that is similar yet.")
     return _(
-        "%(recent)d of %(neighbours)d nearest papers are from %(since)s or later; of all papers "
-        "on this site at that time, %(expected)d in 100."
-    ) % {**fact, "expected": round(100 * fact["expected"])}
+        "%(recent)d of the %(neighbours)d nearest papers (%(share)d%%) are from %(since)s or "
+        "later (%(expected)d%% of all papers on this site at that time)."
+    ) % {
+        **fact,
+        "share": round(100 * fact["recent"] / fact["neighbours"]),
+        "since": dateformat.format(date.fromisoformat(fact["since"]), _("Y-m-d")),
+        "expected": round(100 * fact["expected"]),
+    }
 
 
 def centrality(facts: Facts) -> Measured:
@@ -91,9 +97,10 @@ def centrality(facts: Facts) -> Measured:
 def centrality_in_words(fact: Fact) -> str:
     """Say what `centrality` saw."""
     if not fact["neighbours"]:
-        return _("No earlier paper on this site is near it yet.")
+        return _("This site has no earlier paper that is similar yet.")
     return _(
-        "%(listed_by)d of %(neighbours)d nearest papers have it among their own nearest papers."
+        "%(listed_by)d of the %(neighbours)d nearest papers list this paper among their own "
+        "nearest papers."
     ) % dict(fact)
 
 

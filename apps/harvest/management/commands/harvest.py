@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     help = (
         "Harvest papers from arXiv: by set and date (OAI-PMH), by identifier or query (API), "
-        "or from saved responses. A run that was stopped goes on with --resume."
+        "or from saved responses. --resume continues a stopped run."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             "--format",
             choices=[SourceFormat.ARXIV_RAW.value, SourceFormat.ARXIV.value],
             default=SourceFormat.ARXIV_RAW.value,
-            help="format of OAI-PMH; arXivRaw (the default) says more",
+            help="format of OAI-PMH; arXivRaw (the default) has more fields",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,7 +76,7 @@ class Command(BaseCommand):
     def _run(self, options: dict[str, Any]) -> HarvestRun:
         days = (options["from_date"], options["until_date"])
         if any(days) and not (options["set"] or options["all"]):
-            raise CommandError("--from and --until go with --set or --all.")
+            raise CommandError("Use --from and --until with --set or --all only.")
         if all(days) and days[0] > days[1]:
             raise CommandError("--from is after --until.")
         now = CLOCK.now()
@@ -141,7 +141,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2025-02-28") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2025-02-28") from error
 
 
 def _identifiers(text: str) -> list[str]:
@@ -156,7 +156,7 @@ def _identifiers(text: str) -> list[str]:
 
 def _existing(path: Path) -> Path:
     if not path.is_file():
-        raise CommandError(f"{path} is no file.")
+        raise CommandError(f"{path} is not a file.")
     return path.absolute()
 
 

@@ -120,7 +120,7 @@ def found(rows: QuerySet[Any], key: int) -> Any:
     row = rows.filter(pk=key).first() if key <= LARGEST_KEY else None
     if row is None:
         raise NotFound(
-            _("There is no %(what)s of the number %(key)s.")
+            _("No %(what)s has the number %(key)s.")
             % {"what": rows.model._meta.verbose_name, "key": str(key)[:30]}
         )
     return row

@@ -59,13 +59,17 @@ class DeskDecisionSerializer(Representation):
         help_text="The name of the account; null: the site's publishing policy.",
     )
     token = serializers.SerializerMethodField(
-        help_text="The name of the token by which it was decided; null in the admin."
+        help_text="The name of the token that was used; null in the admin."
     )
     reason = serializers.CharField()
-    words = serializers.SerializerMethodField(help_text="What was decided, in words.")
-    batch = serializers.UUIDField(allow_null=True, help_text="Of one correction everywhere.")
+    words = serializers.SerializerMethodField(help_text="The decision in words.")
+    batch = serializers.UUIDField(
+        allow_null=True, help_text="The same for all decisions of one correction everywhere."
+    )
     decided_at = serializers.DateTimeField()
-    detail = serializers.DictField(help_text="Texts before and after, and more; its keys vary.")
+    detail = serializers.DictField(
+        help_text="Texts before and after, and other details; the keys vary."
+    )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_token(self, decision: Decision) -> str | None:
@@ -92,7 +96,9 @@ class DeskDecisionsQuery(PagedQuery):
     "desk_decisions_list",
     tag="desk",
     summary="Decisions, the latest first",
-    description="List what people and the publishing policy decided. Nothing is ever taken out.",
+    description=(
+        "List the decisions of people and of the publishing policy. Decisions are never deleted."
+    ),
     like=DECISION,
 )
 class DeskDecisionsView(DeskList):
@@ -122,16 +128,19 @@ class DeskDecisionsView(DeskList):
 
 
 class DeskDecisionBody(Body):
-    """A decision to be made."""
+    """An act on a translation."""
 
     kind = OneOf(
         choices=list(MADE_BY),
-        help_text="approve: after reading, and publish. publish: as unreviewed. unpublish: take "
-        "down. hold: for an editor. retranslate: back to the machine, but for what persons wrote.",
+        help_text=(
+            "approve: approve after reading, and publish. publish: publish as not reviewed. "
+            "unpublish: take down. hold: hold for an editor. retranslate: translate again by "
+            "machine, except text written by a person."
+        ),
     )
     reason = Text(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
-        help_text="For the history.",
+        help_text="Shown in the history.",
     )  # fmt: skip
 
 
@@ -153,8 +162,8 @@ class DeskDecidingView(DeskView):
         also=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Decide about a whole translation, if the account has the right to it. What has been
-        decided already is a conflict (409): a decision sent twice is made once.
+        """Carry out an act on a whole translation, if the account has the right to do so. An act
+        that is already done is a conflict (409), so an act that is sent twice is done once.
         """
         body = DeskDecisionBody.read(request)
         found(Translation.objects.all(), id)

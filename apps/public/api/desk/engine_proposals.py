@@ -29,21 +29,21 @@ HIGHEST_POSITION = 32767
 
 
 class ProposalBody(Body):
-    """A better text for a sentence, which its place tells from the others."""
+    """A better text for a sentence, which is identified by its position."""
 
     arxiv_id = Written(ARXIV_ID, max_length=40, help_text="Without version.")
     language = Written(
-        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's first."
+        LANGUAGE, required=False, max_length=12, help_text="Default: the site's first language."
     )
     field = OneOf(choices=SegmentField.values)
     position = WholeNumber(
         min_value=0, max_value=HIGHEST_POSITION, help_text="Within its part, from 0."
     )
-    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="What the sentence says.")
-    text = Text(max_length=LONGEST_TEXT, help_text="What it should say.")
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The current text of the sentence.")
+    text = Text(max_length=LONGEST_TEXT, help_text="The better text.")
     comment = Text(
         filled=False, lines=True, required=False, default="", max_length=LONGEST_COMMENT,
-        help_text="For the editors.",
+        help_text="A comment for the editors.",
     )  # fmt: skip
     credit = Text(
         filled=False, required=False, default="", max_length=LONGEST_CREDIT,
@@ -52,11 +52,11 @@ class ProposalBody(Body):
 
 
 class ProposalSerializer(serializers.Serializer):
-    """A proposal that was taken in."""
+    """A correction that was received."""
 
-    text = serializers.CharField(help_text="As it was taken: on one line.")
+    text = serializers.CharField(help_text="The text as it was stored: on one line.")
     state = serializers.ChoiceField(choices=["open"])
-    times = serializers.IntegerField(help_text="How many senders proposed the same.")
+    times = serializers.IntegerField(help_text="The number of senders of the same correction.")
     received_at = serializers.DateTimeField()
 
 
@@ -68,7 +68,7 @@ class ProposingView(DeskView):
     @operation(
         "suggestions_send",
         tag="suggestions",
-        summary="Propose a better text for a sentence",
+        summary="Suggest a better text for a sentence",
         gives=ProposalSerializer,
         like={
             "text": CORRECTED["text"],
@@ -90,9 +90,9 @@ class ProposingView(DeskView):
         also=[404, 409],
     )
     def post(self, request: Request) -> Response:
-        """Send editors a better text, as the form beside each sentence does, within the same limits
-        for each network address. The same proposal twice is one. Where the sentence does not say
-        `seen` any more, nothing is taken and the problem has the present text.
+        """Send editors a better text, like the form next to each sentence, with the same limits per
+        IP address. The same correction sent twice counts once. If the current text differs from
+        `seen`, nothing is stored and the problem holds the current text.
         """
         body = ProposalBody.read(request)
         with refusals():
@@ -126,6 +126,6 @@ def _sentence(body: dict[str, Any]) -> Segment:
     )
     if segment is None:
         raise NotFound(
-            _("This site has no published translation of %s with such a sentence.") % paper
+            _("This site has no published translation of %s with this sentence.") % paper
         )
     return segment

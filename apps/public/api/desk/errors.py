@@ -53,11 +53,9 @@ class TooManyProblem(APIException):
 
 
 class ConflictSerializer(ProblemSerializer):
-    """A conflict with how things stand."""
+    """A conflict with the current state."""
 
-    present = serializers.CharField(
-        required=False, help_text="The text that stands there by now, where it is another."
-    )
+    present = serializers.CharField(required=False, help_text="The current text, if it differs.")
 
 
 @contextmanager
@@ -67,8 +65,8 @@ def refusals() -> Iterator[None]:
         yield
     except ChangedMeanwhile as refused:
         said = _(
-            "This text was changed meanwhile; `present` has what it is now. Read it, then send "
-            "yours again with that text as `seen`."
+            "This text has changed in the meantime; `present` holds the current text. Read it, "
+            "then send yours again with the current text as `seen`."
         )
         raise Conflict(said, refused.text) from refused
     except SentenceChanged as refused:
@@ -86,4 +84,4 @@ def refusals() -> Iterator[None]:
     except CannotSuggest as refused:
         raise Conflict(str(refused)) from refused
     except ObjectDoesNotExist as missing:
-        raise NotFound(_("There is nothing of this number.")) from missing
+        raise NotFound(_("No item has this number.")) from missing

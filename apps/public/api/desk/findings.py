@@ -21,7 +21,7 @@ class DeskFindingsQuery(PagedQuery):
 
     translation = number("Only those of this translation.")
     segment = number("Only those of this sentence.")
-    check = Written(NAME, required=False, max_length=40, help_text="Only those of this check.")
+    check = Written(NAME, required=False, max_length=40, help_text="Only findings of this check.")
     severity = serializers.ChoiceField(choices=FindingSeverity.values, required=False)
     fields = FieldsField(DeskFindingSerializer)  # type: ignore[assignment]
 
@@ -30,8 +30,10 @@ class DeskFindingsQuery(PagedQuery):
     "desk_findings_list",
     tag="desk",
     summary="Findings, the latest first",
-    description="List what the checks found in present texts. A finding goes when the text is "
-    "corrected, or approved as it is.",
+    description=(
+        "List the findings of the checks in current texts. A finding is removed when the text "
+        "is corrected, or approved unchanged."
+    ),
     like=FINDING,
 )
 class DeskFindingsView(DeskList):

@@ -54,7 +54,7 @@ class DeskTermsQuery(PagedQuery):
     source = Text(  # type: ignore[assignment]
         required=False,
         max_length=LONGEST_TERM,
-        help_text="Only this term, however it is hyphenated and in small letters or capitals.",
+        help_text="Only this term. Hyphenation and case are ignored.",
     )
     in_use = serializers.ChoiceField(
         choices=["yes", "no"], required=False, help_text="Whether it was switched off."
@@ -67,7 +67,7 @@ class DeskTermsQuery(PagedQuery):
     "desk_glossary_list",
     tag="desk",
     summary="Glossary terms",
-    description="List the terms of the glossary, also those that were switched off.",
+    description="List the glossary terms, including those that are switched off.",
     like=TERM,
 )
 class DeskTermsView(DeskList):
@@ -113,8 +113,8 @@ class DeskTermsView(DeskList):
         also=[409],
     )
     def post(self, request: Request) -> Response:
-        """Add a term. One with the same words and scope that is there already is a conflict (409),
-        so a term sent twice is added once.
+        """Add a term. An existing term with the same words and scope is a conflict (409), so a term
+        that is sent twice is added once.
         """
         body = DeskNewTermBody.read(request)
         nothing = TermEntry(settings.SOURCE_LANGUAGE, settings.TARGET_LANGUAGES[0], "", "")
@@ -130,7 +130,7 @@ class DeskTermQuery(Query):
 class DeskDeletionQuery(Query):
     """Why something is deleted."""
 
-    reason = Text(required=False, max_length=LONGEST_REASON, help_text="For the history.")
+    reason = Text(required=False, max_length=LONGEST_REASON, help_text="Shown in the history.")
 
 
 class DeskTermView(DeskView):
@@ -152,7 +152,7 @@ class DeskTermView(DeskView):
         path=OF_TERM,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a term, in use or not."""
+        """Return a term, in use or not."""
         query = DeskTermQuery.read(request)
         return Response(DeskTermSerializer(found(_terms(), id), members=query.get("fields")).data)
 
@@ -168,8 +168,9 @@ class DeskTermView(DeskView):
         also=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
-        """Change what is sent; the rest stays. A term from a file is better switched off than
-        deleted: it would come back with the next import. Repeated, it changes nothing.
+        """Change the fields that are sent; the others stay. Switch off a term that came from a file
+        instead of deleting it: a deleted term returns with the next import. Repeating the
+        request changes nothing.
         """
         body = DeskTermBody.read(request)
         term = found(GlossaryTerm.objects.all(), id)
@@ -204,8 +205,8 @@ class DeskTermChangesQuery(PagedQuery):
 @listed(
     "desk_glossary_history",
     tag="desk",
-    summary="What became of a term",
-    description="List the changes of a term, the latest first, also of one that was deleted.",
+    summary="History of a term",
+    description="List the changes of a term, the latest first, including those of a deleted term.",
     like=TERM_CHANGE,
     path=OF_TERM,
 )
@@ -240,7 +241,7 @@ def _saved(
         other = same_term(entry)
         if other is not None and (term is None or other.pk != term.pk):
             raise Conflict(
-                _("“%(term)s” is in the glossary already with this scope, as “%(target)s”.")
+                _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
                 % {"term": other.source, "target": other.target}
             )
         try:
@@ -254,7 +255,7 @@ def _saved(
             )
         except IntegrityError as error:
             raise Conflict(
-                _("Somebody has just added this term. Read it, then change that one.")
+                _("Another editor has just added this term. Read it, then change that entry.")
             ) from error
     shown = DeskTermSerializer(found(_terms(), saved.pk)).data
     return Response(shown, status=201 if term is None else 200)

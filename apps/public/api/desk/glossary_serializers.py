@@ -19,7 +19,7 @@ LONGEST_NOTE = 2000
 
 
 class DeskTermSerializer(Representation):
-    """A term with the one rendering it has in a scope."""
+    """A term with its rendering in a scope."""
 
     id = serializers.IntegerField()
     source_language = serializers.CharField()
@@ -31,7 +31,7 @@ class DeskTermSerializer(Representation):
     forbidden = serializers.ListField(child=serializers.CharField())
     case_rule = serializers.ChoiceField(choices=CaseRule.values)
     note = serializers.CharField()
-    licence = serializers.CharField(help_text="Empty for the site's own.")
+    licence = serializers.CharField(help_text="Empty for terms of this site.")
     is_in_use = serializers.BooleanField()
     origin = serializers.CharField(help_text="The file it came from; empty for none.")
     created_at = serializers.DateTimeField()
@@ -45,12 +45,12 @@ class DeskTermSerializer(Representation):
 
 
 class DeskTermChangeSerializer(Representation):
-    """One change of a term: how it was and how it is since."""
+    """One change of a term: before and after."""
 
     id = serializers.IntegerField()
     term = serializers.IntegerField(source="term_id")
-    before = serializers.DictField(allow_null=True, help_text="Null: there was none.")
-    after = serializers.DictField(allow_null=True, help_text="Null: it was deleted.")
+    before = serializers.DictField(allow_null=True, help_text="Null: the term was added.")
+    after = serializers.DictField(allow_null=True, help_text="Null: the term was deleted.")
     changed_by = serializers.CharField(
         source="actor.username", allow_null=True, default=None, help_text=WHO
     )
@@ -69,10 +69,10 @@ class DeskNewTermBody(Body):
     )
     target = Text(max_length=LONGEST_TERM, help_text="What the translation has to contain.")
     source_language = Written(
-        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's own."
+        LANGUAGE, required=False, max_length=12, help_text="Default: the site's own."
     )
     target_language = Written(
-        LANGUAGE, required=False, max_length=12, help_text="Without it, the site's first."
+        LANGUAGE, required=False, max_length=12, help_text="Default: the site's first language."
     )
     scope = Written(
         rf"(?:{SCOPE}(?: {SCOPE})*)?",
@@ -96,12 +96,12 @@ class DeskNewTermBody(Body):
     is_in_use = YesOrNo(required=False, help_text="false switches the term off.")
     reason = Text(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
-        help_text="For the history.",
+        help_text="Shown in the history.",
     )  # fmt: skip
 
 
 class DeskTermBody(DeskNewTermBody):
-    """What is to change of a term; what is left out stays."""
+    """The changes of a term; omitted fields stay."""
 
     source = Text(required=False, max_length=LONGEST_TERM)
     target = Text(required=False, max_length=LONGEST_TERM)

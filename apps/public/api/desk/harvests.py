@@ -51,15 +51,17 @@ class DeskRunSerializer(Representation):
     set_spec = serializers.CharField()
     from_date = serializers.DateField(allow_null=True)
     until_date = serializers.DateField(allow_null=True)
-    query = serializers.CharField(help_text="The query, or identifiers or files one a line.")
+    query = serializers.CharField(help_text="The query, or identifiers or files, one per line.")
     pages = serializers.IntegerField()
     seen = serializers.IntegerField()
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
     rejected = serializers.IntegerField()
-    total = serializers.IntegerField(allow_null=True, help_text="Records announced.")
-    attempts = serializers.IntegerField(help_text="Failed ones in a row.")
+    total = serializers.IntegerField(
+        allow_null=True, help_text="Number of records that arXiv announced."
+    )
+    attempts = serializers.IntegerField(help_text="Consecutive failed attempts.")
     started_at = serializers.DateTimeField()
     touched_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -81,7 +83,7 @@ class DeskStartBody(Body):
         SET, required=False, max_length=64, help_text="A set of arXiv's OAI-PMH: cs:cs:CL, math."
     )
     from_date = Day(required=False, help_text="The first day on which arXiv changed a record.")
-    until_date = Day(required=False, help_text="The last such day; without it, up to now.")
+    until_date = Day(required=False, help_text="The last such day. Default: up to now.")
     identifiers = serializers.ListField(
         child=Written(ANY_VERSION, max_length=40),
         required=False,
@@ -95,7 +97,7 @@ class DeskStartBody(Body):
     "desk_harvests_list",
     tag="desk",
     summary="Harvests, the latest first",
-    description="List the runs of harvesting.",
+    description="List the harvest runs.",
     like=RUN,
 )
 class DeskRunsView(DeskList):
@@ -125,8 +127,8 @@ class DeskRunsView(DeskList):
         also=[409],
     )
     def post(self, request: Request) -> Response:
-        """Fetch a set from a day on, or some papers by identifier; one of the two (409 otherwise).
-        Each request starts a run of its own; records that are here already are not stored twice.
+        """Fetch either a set from a day on or papers by identifier (409 otherwise). Each request
+        starts a run of its own; records that are already stored are not stored twice.
         """
         body = DeskStartBody.read(request)
         form = StartForm(body | {"identifiers": "\n".join(body.get("identifiers", ()))})
@@ -159,7 +161,7 @@ class DeskRunView(DeskView):
         path=OF_RUN,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a run with its counts; `expand=errors` adds its messages."""
+        """Return a run with its counts; `expand=errors` adds its messages."""
         members = members_asked(DeskRunQuery.read(request), DeskRunSerializer)
         item = found(HarvestRun.objects.all(), id)
         return Response(DeskRunSerializer(item, members=members).data)
@@ -180,7 +182,7 @@ class DeskStopView(DeskView):
         also=[503],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Stop a run after the page at hand. One that has ended stays as it is."""
+        """Stop a run after its current page. A run that has ended is not changed."""
         Query.read(request)
         found(HarvestRun.objects.all(), id)
         return _shown(service.stop_run(id, timezone.now()))
@@ -201,7 +203,7 @@ class DeskResumeView(DeskView):
         also=[503],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Let a stopped or failed run go on from where it was. A complete one stays as it is."""
+        """Continue a stopped or failed run from where it ended. A complete run is not changed."""
         Query.read(request)
         found(HarvestRun.objects.all(), id)
         run = service.resume_run(id, timezone.now())

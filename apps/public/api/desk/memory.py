@@ -29,7 +29,7 @@ MOST_LIKE = 20
 
 
 class DeskMemoryEntrySerializer(Representation):
-    """A pair of sentences that a person stands behind."""
+    """An approved or imported pair of sentences."""
 
     id = serializers.IntegerField()
     source_language = serializers.CharField()
@@ -37,7 +37,7 @@ class DeskMemoryEntrySerializer(Representation):
     source = serializers.CharField()  # type: ignore[assignment]
     target = serializers.CharField()
     origin = serializers.ChoiceField(choices=MemoryOrigin.values)
-    collection = serializers.CharField(help_text="Of an imported one: the file's name.")
+    collection = serializers.CharField(help_text="The file name of an imported entry.")
     licence = serializers.CharField()
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(
@@ -100,7 +100,7 @@ class DeskMemoryEntryView(DeskView):
         path=OF_ENTRY,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a pair of sentences."""
+        """Return a pair of sentences."""
         query = DeskMemoryEntryQuery.read(request)
         item = found(_entries(), id)
         return Response(DeskMemoryEntrySerializer(item, members=query.get("fields")).data)
@@ -115,14 +115,16 @@ class DeskMemoryEntryView(DeskView):
         also=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
-        """Delete a pair; the admin's log keeps it whole. Translations that took it stay."""
+        """Delete a pair; the admin's log keeps a full copy. Translations that use it are not
+        changed.
+        """
         Query.read(request)
         forget(found(MemoryEntry.objects.all(), id), actor=actor_in(request))
         return Response(status=204)
 
 
 class DeskMatchSerializer(serializers.Serializer):
-    """An entry whose source is like the sentence."""
+    """An entry whose source is similar to the sentence."""
 
     similarity = serializers.FloatField(help_text="Share of common trigrams, 0 to 1.")
     match_rate = serializers.FloatField(help_text="Share of common words in order, 0 to 1.")
@@ -130,7 +132,7 @@ class DeskMatchSerializer(serializers.Serializer):
 
 
 class DeskMatchesSerializer(serializers.Serializer):
-    """Entries that are like a sentence."""
+    """Entries similar to a sentence."""
 
     results = DeskMatchSerializer(many=True)
 
@@ -156,7 +158,7 @@ class DeskMemorySearchView(DeskView):
         query=DeskMemorySearchQuery,
     )
     def get(self, request: Request) -> Response:
-        """Find translations of a sentence, then of sentences like it: at most 20, the likest
+        """Find translations of a sentence and of similar sentences: at most 20, the most similar
         first.
         """
         query = DeskMemorySearchQuery.read(request)

@@ -36,7 +36,7 @@ from apps.translation.status import TranslationStatus
 
 
 class DeskQueueEntrySerializer(Representation):
-    """A translation that could need a person."""
+    """A translation that may need review."""
 
     translation = serializers.IntegerField(source="translation_id")
     arxiv_id = serializers.CharField(source="translation.paper.arxiv_id")
@@ -44,14 +44,14 @@ class DeskQueueEntrySerializer(Representation):
     status = serializers.ChoiceField(choices=TranslationStatus.values)
     title = serializers.CharField(source="translation.title")
     original_title = serializers.CharField(source="translation.paper.title")
-    category = serializers.CharField(help_text="The primary one; may be empty.")
+    category = serializers.CharField(help_text="The primary category; may be empty.")
     categories = serializers.ListField(child=serializers.CharField())
-    day = serializers.DateField(help_text="Of submission (UTC).")
+    day = serializers.DateField(help_text="Day of submission (UTC).")
     blocking = serializers.ListField(
-        child=serializers.CharField(), help_text="Checks that found something blocking."
+        child=serializers.CharField(), help_text="Checks with blocking findings."
     )
     others = serializers.ListField(
-        child=serializers.CharField(), help_text="Checks that found only lesser things."
+        child=serializers.CharField(), help_text="Checks with other findings only."
     )
     blocking_count = serializers.IntegerField()
     other_count = serializers.IntegerField()
@@ -59,9 +59,9 @@ class DeskQueueEntrySerializer(Representation):
     is_stale = serializers.BooleanField(help_text="The paper's text has changed since.")
     open_suggestions = serializers.IntegerField(help_text="Readers' open corrections.")
     score = serializers.FloatField(allow_null=True)
-    priority = serializers.FloatField(help_text="By which the queue is ordered.")
+    priority = serializers.FloatField(help_text="The queue is ordered by this value.")
     waits_since = serializers.DateTimeField(source="translation.created_at")
-    claim = serializers.SerializerMethodField(help_text="Who is working on it; null for nobody.")
+    claim = serializers.SerializerMethodField(help_text="The claim; null if it is not claimed.")
 
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, entry: QueueEntry) -> Any:
@@ -76,7 +76,7 @@ class DeskQueueQuery(PagedQuery):
     category = Written(
         CATEGORY, required=False, max_length=32, help_text="Listed or cross-listed in it."
     )
-    day = Day(required=False, help_text="Of submission (UTC); goes before `when`.")
+    day = Day(required=False, help_text="Day of submission (UTC); takes precedence over `when`.")
     when = serializers.ChoiceField(
         choices=[TODAY, THREE_DAYS, SEVEN_DAYS, OLDER],
         required=False,
@@ -88,12 +88,12 @@ class DeskQueueQuery(PagedQuery):
         NAME,
         required=False,
         max_length=40,
-        help_text="The name of a check, “blocking” for anything blocking, or “none”.",
+        help_text="The name of a check, “blocking” for any blocking finding, or “none”.",
     )
     hand = serializers.ChoiceField(
         choices=[MINE, OTHERS, FREE],
         required=False,
-        help_text="Who is working on it: the token's account, another, nobody.",
+        help_text="Who has claimed it: the token's account, another account, or none.",
     )
     stale = serializers.ChoiceField(
         choices=[YES, NO], required=False, help_text="Whether the paper's text has changed since."
@@ -112,9 +112,12 @@ class DeskQueueQuery(PagedQuery):
 @listed(
     "desk_queue_list",
     tag="desk",
-    summary="What needs a person, riskiest first",
-    description="List the review queue: held, ready and taken down translations, public ones that "
-    "nobody reviewed, and reviewed ones whose paper has changed or that readers have corrected.",
+    summary="Translations that need review, riskiest first",
+    description=(
+        "List the review queue: held, ready and taken down translations, published ones that "
+        "are not reviewed, and reviewed ones whose paper has changed or that have open "
+        "readers' corrections."
+    ),
     like=QUEUED,
 )
 class DeskQueueView(DeskList):

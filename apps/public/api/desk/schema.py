@@ -34,23 +34,23 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
         "A parameter or a field is wrong, missing or unknown; the detail says which.",
         "text: This field is required.",
     ),
-    401: ("There is no token, or it is unknown, expired or revoked.", PROBLEMS[401][1]),
+    401: ("The token is missing, unknown, expired or revoked.", PROBLEMS[401][1]),
     403: (
-        "The token lacks the scope, which `WWW-Authenticate` names, or its account the right.",
+        "The token lacks the scope that `WWW-Authenticate` names, or its account lacks the right.",
         "This token has not the scope segments:write. Make one in the admin that has it.",
     ),
     404: (
-        "There is no such row, or no page of this cursor.",
-        "There is no segment of the number 7.",
+        "The row or the page does not exist.",
+        "No segment has the number 7.",
     ),
     409: (
-        "It cannot be done: the text was changed, somebody else is working on it, it is done "
-        "already, or a rule that no schema can say refuses the words.",
-        "This text was changed meanwhile; `present` has what it is now. Read it, then send yours "
-        "again with that text as `seen`.",
+        "The request cannot be carried out: the text has changed, another editor has "
+        "claimed it, it is already done, or a rule beyond this schema rejects the content.",
+        "This text has changed in the meantime; `present` holds the current text. Read it, then "
+        "send yours again with the current text as `seen`.",
     ),
     411: (
-        "The body comes without its length.",
+        "The length of the body is missing.",
         "Send the length of the body in the header Content-Length.",
     ),
     413: ("The body is too large.", "The body is larger than 1048576 bytes. Send less at once."),
@@ -60,7 +60,7 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     ),
     503: (
         "Requests cannot be counted at the moment, so nothing is changed.",
-        "Requests cannot be counted at the moment, so nothing can be changed. Try again.",
+        "Requests cannot be counted at the moment, so changes are not accepted. Try again later.",
     ),
 }
 

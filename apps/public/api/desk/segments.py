@@ -78,15 +78,15 @@ class DeskSegmentsView(DeskList):
 class DeskCorrectionBody(Body):
     """A better text for a sentence."""
 
-    text = Text(lines=True, max_length=LONGEST_TEXT, help_text="What the sentence is to say.")
+    text = Text(lines=True, max_length=LONGEST_TEXT, help_text="The new text of the sentence.")
     seen = Written(
         STORED,
         max_length=LONGEST_SEEN,
-        help_text="What it said when the correction was begun.",
+        help_text="The text of the sentence when editing began.",
     )
     reason = Text(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
-        help_text="For the history.",
+        help_text="Shown in the history.",
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ class DeskSegmentView(DeskView):
         path=OF_SEGMENT,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a sentence with where its text came from."""
+        """Return a sentence and the origin of its text."""
         members = members_asked(DeskSegmentQuery.read(request), DeskSegmentSerializer)
         item = found(segments_with(members), id)
         return Response(DeskSegmentSerializer(item, members=members).data)
@@ -122,10 +122,10 @@ class DeskSegmentView(DeskView):
         also=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
-        """Write what a person made of a sentence. No machine writes it again; the translation is
-        checked and put together anew, and claimed for the token's account. Where the sentence does
-        not say `seen` any more, nothing is written and the problem has the present text. Sending
-        the same text again changes nothing.
+        """Save a person's text for a sentence. Machines never overwrite it; the translation is
+        checked and assembled again, and claimed for the token's account. If the current text
+        differs from `seen`, nothing is saved and the problem holds the current text. Sending the
+        same text again changes nothing.
         """
         body = DeskCorrectionBody.read(request)
         segment = found(segments_with(()), id)
@@ -142,9 +142,9 @@ class DeskSegmentView(DeskView):
 
 
 class DeskApprovalBody(Body):
-    """What was read."""
+    """The text that was approved."""
 
-    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The text that was read.")
+    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The text that was approved.")
 
 
 class DeskSegmentApprovalView(DeskView):
@@ -155,7 +155,7 @@ class DeskSegmentApprovalView(DeskView):
     @operation(
         "desk_segments_approve",
         tag="desk",
-        summary="Approve a sentence as it is",
+        summary="Approve a sentence unchanged",
         gives=DeskSegmentSerializer,
         like={**SEGMENT, "approved_at": CORRECTED["approved_at"], "approved_by": "hanako"},
         body=DeskApprovalBody,
@@ -164,8 +164,9 @@ class DeskSegmentApprovalView(DeskView):
         also=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Stand behind a sentence: its findings are settled, and the memory remembers it. Where it
-        does not say `seen` any more, nothing is approved. Approving again changes nothing.
+        """Approve a sentence: its findings are settled, and it enters the translation memory. If
+        the current text differs from `seen`, nothing is approved. Approving again changes
+        nothing.
         """
         body = DeskApprovalBody.read(request)
         segment = found(segments_with(()), id)

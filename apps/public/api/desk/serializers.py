@@ -20,53 +20,53 @@ from apps.translation.models import (
 )
 from apps.translation.status import TranslationStatus
 
-WHO = "The name of the account; null where it was nobody, or is not known any more."
+WHO = "The name of the account; null if there is none or it is no longer known."
 
 
 class DeskFindingSerializer(Representation):
-    """What a check found in the present text."""
+    """A finding of a check in the current text."""
 
     id = serializers.IntegerField()
     translation = serializers.IntegerField(source="translation_id")
     segment = serializers.IntegerField(
-        source="segment_id", allow_null=True, help_text="Null: it is about the whole text."
+        source="segment_id", allow_null=True, help_text="Null: the finding is about the whole text."
     )
     check = serializers.CharField(source="name", help_text="The check, such as numbers or terms.")
     severity = serializers.ChoiceField(choices=FindingSeverity.values)
-    start = serializers.IntegerField(help_text="From which character of the text.")
-    end = serializers.IntegerField(help_text="To which character of the text.")
+    start = serializers.IntegerField(help_text="Index of the first character.")
+    end = serializers.IntegerField(help_text="Index after the last character.")
     message_ja = serializers.CharField()
     message_en = serializers.CharField()
     found_at = serializers.DateTimeField()
 
 
 class DeskSuggestionSerializer(Representation):
-    """A better text for a sentence, as a reader proposed it."""
+    """A reader's correction of a sentence."""
 
     id = serializers.IntegerField()
     segment = serializers.IntegerField(source="segment_id")
     translation = serializers.IntegerField(source="segment.translation_id")
     source = serializers.CharField(source="segment.source")  # type: ignore[assignment]
     present_text = serializers.CharField(
-        source="segment.text", help_text="What the sentence says now."
+        source="segment.text", help_text="The current text of the sentence."
     )
-    base_text = serializers.CharField(help_text="What it said when the reader saw it.")
-    text = serializers.CharField(help_text="What the reader proposed.")
+    base_text = serializers.CharField(help_text="The text that the reader saw.")
+    text = serializers.CharField(help_text="The text that the reader suggests.")
     comment = serializers.CharField()
     credit = serializers.CharField(help_text="The name to be shown; may be empty.")
     state = serializers.ChoiceField(choices=SuggestionState.values)
-    times = serializers.IntegerField(help_text="How many senders proposed the same.")
+    times = serializers.IntegerField(help_text="The number of senders of the same correction.")
     received_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(
         source="decided_by.username", allow_null=True, default=None, help_text=WHO
     )
     decline_reason = serializers.CharField()
-    accepted_text = serializers.CharField(help_text="What was written; may be empty.")
+    accepted_text = serializers.CharField(help_text="The text that was saved; may be empty.")
 
 
 class DeskSegmentSerializer(Representation):
-    """One sentence: its source, the machine's text, the present text, and where that came from."""
+    """One sentence: its source, the machine's text, the current text and its origin."""
 
     expansions = {"findings": ("findings",), "suggestions": ("suggestions",)}
 
@@ -76,23 +76,21 @@ class DeskSegmentSerializer(Representation):
     position = serializers.IntegerField(help_text="Within its part, from 0.")
     paragraph = serializers.IntegerField()
     source = serializers.CharField()  # type: ignore[assignment]
-    text = serializers.CharField(help_text="The present text; empty before there is one.")
-    machine_text = serializers.CharField(help_text="What a machine made of it first.")
+    text = serializers.CharField(help_text="The current text; empty if there is none yet.")
+    machine_text = serializers.CharField(help_text="The first machine translation.")
     state = serializers.ChoiceField(choices=SegmentState.values)
     origin = serializers.ChoiceField(choices=["", *SegmentOrigin.values])
     engine = serializers.CharField()
     engine_version = serializers.CharField()
     fixes = serializers.ListField(
-        child=serializers.CharField(), help_text="What was corrected in the machine's text."
+        child=serializers.CharField(), help_text="Corrections of the machine's text."
     )
     translated_at = serializers.DateTimeField(allow_null=True)
-    approved_at = serializers.DateTimeField(
-        allow_null=True, help_text="Since when a person stands behind it."
-    )
+    approved_at = serializers.DateTimeField(allow_null=True, help_text="When a person approved it.")
     approved_by = serializers.CharField(
         source="approved_by.username", allow_null=True, default=None, help_text=WHO
     )
-    last_error = serializers.CharField(help_text="What kept an engine from it; may be empty.")
+    last_error = serializers.CharField(help_text="The last error of an engine; may be empty.")
     findings = DeskFindingSerializer(many=True)
     suggestions = serializers.SerializerMethodField(help_text="Readers' open corrections.")
 
@@ -103,7 +101,7 @@ class DeskSegmentSerializer(Representation):
 
 
 class DeskClaimSerializer(serializers.Serializer):
-    """Who is working on a translation."""
+    """The claim on a translation."""
 
     editor = serializers.CharField(source="editor.username")
     claimed_at = serializers.DateTimeField()
@@ -154,11 +152,11 @@ class DeskTranslationSerializer(Representation):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     published_at = serializers.DateTimeField(allow_null=True, help_text="First published.")
-    claim = serializers.SerializerMethodField(help_text="Who is working on it; null for nobody.")
+    claim = serializers.SerializerMethodField(help_text="The claim; null if it is not claimed.")
     segments = DeskSegmentSerializer(
         many=True, help_text="The sentences, each with its findings and readers' open corrections."
     )
-    findings = DeskFindingSerializer(many=True, help_text="All findings, in no order.")
+    findings = DeskFindingSerializer(many=True, help_text="All findings, unordered.")
     notes = DeskNoteSerializer(many=True)
 
     @extend_schema_field(DeskClaimSerializer(allow_null=True))

@@ -39,7 +39,9 @@ class DeskSuggestionsQuery(PagedQuery):
         choices=SuggestionState.values,
         required=False,
         default=SuggestionState.OPEN.value,
-        help_text="Open ones, the oldest first; or those that were answered so, the latest first.",
+        help_text=(
+            "Open corrections, the oldest first; or those with this answer, the latest first."
+        ),
     )
     translation = number("Only those for this translation.")
     segment = number("Only those for this sentence.")
@@ -50,7 +52,7 @@ class DeskSuggestionsQuery(PagedQuery):
     "desk_suggestions_list",
     tag="desk",
     summary="Readers' corrections",
-    description="List what readers proposed. Without `state`, what nobody has answered.",
+    description="List readers' corrections. Without `state`, the open ones.",
     like=SUGGESTION,
 )
 class DeskSuggestionsView(DeskList):
@@ -98,7 +100,7 @@ class DeskSuggestionView(DeskView):
         path=OF_SUGGESTION,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a correction with what the sentence says now."""
+        """Return a correction with the current text of the sentence."""
         query = DeskSuggestionQuery.read(request)
         item = found(suggestions_with_all(), id)
         return Response(DeskSuggestionSerializer(item, members=query.get("fields")).data)
@@ -110,13 +112,13 @@ class DeskAcceptanceBody(Body):
     text = Text(
         required=False,
         max_length=LONGEST_TEXT,
-        help_text="What was made of it; without it the proposal as it is.",
+        help_text="The edited text. Default: the suggestion unchanged.",
     )
     seen = Written(
         STORED,
         required=False,
         max_length=LONGEST_SEEN,
-        help_text="The present text it was compared with; without it, what the reader saw.",
+        help_text="The current text it was compared with. Default: the text that the reader saw.",
     )
     with_credit = YesOrNo(
         required=False, default=True, help_text="Whether to show the reader's name, if given."
@@ -147,8 +149,9 @@ class DeskAcceptanceView(DeskView):
         also=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Write what a reader proposed into the sentence, as an edit of the token's account; the
-        same proposals for the sentence are closed with it. What was answered is a conflict (409).
+        """Save a reader's text in the sentence, as an edit of the token's account; identical
+        corrections of the sentence are closed with it. A correction that has been answered is a
+        conflict (409).
         """
         body = DeskAcceptanceBody.read(request)
         found(suggestions_with_all(), id)
@@ -193,7 +196,7 @@ class DeskDeclineView(DeskView):
         also=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Decline what a reader proposed. What was answered already is a conflict (409)."""
+        """Decline a reader's correction. One that has been answered is a conflict (409)."""
         body = DeskDeclineBody.read(request)
         found(suggestions_with_all(), id)
         with refusals():

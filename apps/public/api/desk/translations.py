@@ -62,8 +62,10 @@ class DeskTranslationQuery(Query):
     "desk_translations_list",
     tag="desk",
     summary="Translations, the latest opened first",
-    description="List translations of every status, those of one paper with `paper`. What needs a "
-    "person is in the queue, with filters.",
+    description=(
+        "List translations of every status; `paper` selects those of one paper. The queue "
+        "lists those that need review, with filters."
+    ),
     like=TRANSLATION,
 )
 class DeskTranslationsView(DeskList):
@@ -103,8 +105,8 @@ class DeskTranslationView(DeskView):
         path=OF_TRANSLATION,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Give a translation of any status. `expand=segments` adds its sentences, each with its
-        findings and readers' open corrections.
+        """Return a translation of any status. `expand=segments` adds its sentences, each with its
+        findings and open readers' corrections.
         """
         members = members_asked(DeskTranslationQuery.read(request), DeskTranslationSerializer)
         item = found(translations_with(members), id)
@@ -114,17 +116,17 @@ class DeskTranslationView(DeskView):
 class DeskTextChangeSerializer(serializers.Serializer):
     """One text that changed."""
 
-    label = serializers.CharField(help_text="Which text, in words.")  # type: ignore[assignment]
+    label = serializers.CharField(help_text="The name of the text, in words.")  # type: ignore[assignment]
     before = serializers.CharField()
-    after = serializers.CharField(allow_null=True, help_text="Null: not known any more.")
+    after = serializers.CharField(allow_null=True, help_text="Null: no longer known.")
     source = serializers.CharField()  # type: ignore[assignment]
-    facts = serializers.ListField(child=serializers.CharField(), help_text="What else is known.")
+    facts = serializers.ListField(child=serializers.CharField(), help_text="Further details.")
 
 
 class DeskHistoryEntrySerializer(serializers.Serializer):
     """Who did what, when and why."""
 
-    key = serializers.CharField(help_text="The number of the decision, or a name of the event.")
+    key = serializers.CharField(help_text="The number of the decision, or the name of the event.")
     at = serializers.DateTimeField()
     who = serializers.CharField()
     what = serializers.CharField()
@@ -148,7 +150,7 @@ class DeskHistoryQuery(PagedQuery):
         required=False,
         min_value=1,
         max_value=2**63 - 1,
-        help_text="Where the page begins, as the address of the next page has it.",
+        help_text="The cursor of the page, taken from the URL of the next page.",
     )
 
 
@@ -160,15 +162,15 @@ class DeskHistoryView(DeskView):
     @operation(
         "desk_translations_history",
         tag="desk",
-        summary="What became of a translation, in words",
+        summary="History of a translation, in words",
         gives=DeskHistoryPageSerializer,
         like={"next": None, "results": [HISTORY]},
         query=DeskHistoryQuery,
         path=OF_TRANSLATION,
     )
     def get(self, request: Request, id: int) -> Response:
-        """List what people and the machine did, the latest first, in the language of the request.
-        A page has `limit` decisions, and what the machine did between them.
+        """List the history of a translation, the latest first, in the language of the request. A
+        page has `limit` decisions, and the machine's steps between them.
         """
         query = DeskHistoryQuery.read(request)
         item = found(Translation.objects.select_related("paper"), id)
@@ -181,12 +183,14 @@ class DeskClaimingBody(Body):
     """How a translation is claimed."""
 
     take_over = YesOrNo(
-        required=False, default=False, help_text="Whether to end somebody else's claim."
+        required=False,
+        default=False,
+        help_text="Whether to take over the claim of another account.",
     )
 
 
 class DeskClaimView(DeskView):
-    """Who is working on a translation."""
+    """The claim on a translation."""
 
     needs = dict.fromkeys(("PUT", "DELETE"), Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value))
 
@@ -202,8 +206,9 @@ class DeskClaimView(DeskView):
         also=[409],
     )
     def put(self, request: Request, id: int) -> Response:
-        """Keep others from changing a translation for a while, or for longer. Correcting and
-        approving sentences claims by itself. Repeated, the claim runs anew.
+        """Claim a translation, or extend the claim, so that others cannot change it for a while.
+        Correcting and approving sentences claims automatically. Repeating the request renews the
+        claim.
         """
         body = DeskClaimingBody.read(request)
         found(Translation.objects.all(), id)
@@ -216,14 +221,16 @@ class DeskClaimView(DeskView):
     @operation(
         "desk_translations_release",
         tag="desk",
-        summary="Give up a claim",
+        summary="Release a claim",
         gives=None,
         status=204,
         path=OF_TRANSLATION,
         also=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
-        """Give up the claim of the token's account, if there is one; somebody else's stays."""
+        """Release the claim of the token's account, if there is one; claims of others are not
+        changed.
+        """
         Query.read(request)
         found(Translation.objects.all(), id)
         release(id, actor=actor_in(request))

@@ -36,13 +36,15 @@ BY_KEY = Ordering("name", (("key", WORDS),))
 
 
 class AuthorSerializer(serializers.Serializer):
-    """A name that stands on papers: of one person or of several of the same name."""
+    """An author name: of one person or of several with the same name."""
 
-    key = serializers.CharField(help_text="The name folded, with hyphens; its addresses have it.")
-    name = serializers.CharField(help_text="As the newest paper prints it.")
-    latest_submitted_at = serializers.DateTimeField(help_text="Of the newest paper.")
+    key = serializers.CharField(help_text="The normalised name with hyphens, as used in URLs.")
+    name = serializers.CharField(help_text="The name as the newest paper prints it.")
+    latest_submitted_at = serializers.DateTimeField(
+        help_text="Day of submission of the newest paper."
+    )
     url = serializers.URLField(help_text="The page for readers.")
-    api_url = serializers.URLField(help_text="The name with its papers in the API.")
+    api_url = serializers.URLField(help_text="The API URL of the name with its papers.")
 
 
 class AuthorPageSerializer(serializers.Serializer):
@@ -60,7 +62,7 @@ class CoauthorSerializer(serializers.Serializer):
 
     key = serializers.CharField()
     name = serializers.CharField()
-    papers = serializers.IntegerField(help_text="On this page.")
+    papers = serializers.IntegerField(help_text="Number of papers on this page.")
     api_url = serializers.URLField()
 
 
@@ -68,12 +70,12 @@ class AuthorDetailSerializer(serializers.Serializer):
     """A name with one page of its papers, newest first."""
 
     key = serializers.CharField()
-    name = serializers.CharField(help_text="As these papers print it most often.")
+    name = serializers.CharField(help_text="The most frequent spelling in these papers.")
     spellings = serializers.ListField(
         child=serializers.CharField(),
-        help_text="How these papers print it, the most frequent first.",
+        help_text="The spellings in these papers, the most frequent first.",
     )
-    coauthors = CoauthorSerializer(many=True, help_text="Who else stands on these papers.")
+    coauthors = CoauthorSerializer(many=True, help_text="The co-authors of these papers.")
     url = serializers.URLField(help_text="The page for readers.")
     next = serializers.URLField(allow_null=True, help_text="The next page; null on the last.")
     results = PaperSerializer(many=True)
@@ -84,8 +86,8 @@ class AuthorsQuery(PagedQuery, TranslatedQuery):
     """Parameters of the list of names."""
 
     q = NameField(
-        "How the name begins, in the order in which papers print it: “Ada Ex” finds Ada Example. "
-        "Case, accents and punctuation make no difference."
+        "The beginning of the name as papers print it: “Ada Ex” finds Ada Example. Case, "
+        "accents and punctuation are ignored."
     )
 
 
@@ -118,10 +120,10 @@ class AuthorsView(SiteView):
     query = AuthorsQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the names that stand on published papers, in the order of their keys.
+        """List the author names of published papers, ordered by key.
 
-        People of the same name share one, and one person may sign with several. Names are looked
-        through page by page: follow `next` until it is null, also where a page has few results.
+        People with the same name share one entry, and one person may use several names. Follow
+        `next` until it is null, even if a page has few results.
         """
         scope = scope_of(request)
         (after,) = position_in(query.get("cursor"), BY_KEY, scope) or (None,)
@@ -143,7 +145,7 @@ class AuthorsView(SiteView):
             "key",
             str,
             OpenApiParameter.PATH,
-            description="A name as its key has it, or in any spelling: ada-example.",
+            description="The key of a name, or the name in any spelling: ada-example.",
         )
     ],
     examples=examples.ONE_AUTHOR,
@@ -154,17 +156,20 @@ class AuthorView(SiteView):
     query = AuthorQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give the papers on which a name stands, with its spellings and who else is on them."""
+        """Return the papers with this author name, its spellings and the co-authors."""
         key = author_key(named["key"][:LONGEST_NAME])
         if not key:
-            raise NotFound(_("A name has at least one letter. Write it as papers do."))
+            raise NotFound(_("A name needs at least one letter. Write it as it appears on papers."))
         scope = scope_of(request)
         after = position_in(query.get("cursor"), NEWEST_IN_INDEX, scope)
         found = papers_of_name(key, content_language(), after, size=query["limit"])
         papers = found.papers.rows
         if not papers and after is None:
             raise NotFound(
-                _("No paper here has this name. %(address)s finds names by how they begin.")
+                _(
+                    "No paper on this site has an author with this name. %(address)s finds names "
+                    "by their first letters."
+                )
                 % {"address": in_api("authors", q=key[:20])}
             )
         members = members_asked(query, PaperSerializer)

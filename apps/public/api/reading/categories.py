@@ -30,9 +30,9 @@ class CategorySerializer(serializers.Serializer):
     latest_day = serializers.DateField(
         allow_null=True, help_text="The latest day with papers on this site."
     )
-    archive = serializers.CharField(help_text="cond-mat of cond-mat.soft.")
+    archive = serializers.CharField(help_text="The archive, such as cond-mat for cond-mat.soft.")
     field = serializers.CharField(help_text="The code of the group: cs, math, physics.")
-    is_current = serializers.BooleanField(help_text="It takes papers today.")
+    is_current = serializers.BooleanField(help_text="Whether the category is in use today.")
     url = serializers.URLField(help_text="The page for readers.")
     api_url = serializers.URLField(help_text="This category in the API.")
     papers_url = serializers.URLField(help_text="Its papers in the API.")
@@ -71,9 +71,10 @@ class CategoriesView(SiteView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the categories that take papers today, each with the latest day that has some here.
+        """List the categories that are in use today, each with the latest day that has papers on
+        this site.
 
-        They are few, so they come all at once and without pages.
+        All categories are returned at once, without pages.
         """
         latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
         return Response([_category(code, latest.get(code)) for code in CURRENT_CATEGORIES])
@@ -87,7 +88,7 @@ class CategoriesView(SiteView):
     also=[404],
     path=[
         OpenApiParameter(
-            "code", str, OpenApiParameter.PATH, description="A code of arXiv: cs.CL, hep-th."
+            "code", str, OpenApiParameter.PATH, description="An arXiv category code: cs.CL, hep-th."
         )
     ],
     examples=examples.ONE_CATEGORY,
@@ -98,7 +99,7 @@ class CategoryView(SiteView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give one category, also one that takes no papers any more, with where its papers are."""
+        """Return one category, also one that is no longer in use, with the URL of its papers."""
         code = named["code"]
         if not is_known(code):
             raise NotFound(

@@ -51,18 +51,22 @@ class DayCategorySerializer(serializers.Serializer):
 
 
 class DayDetailSerializer(ListedDaySerializer):
-    """A day with papers, what they are about, and the days around it."""
+    """A day with papers, their categories, and the neighbouring days."""
 
     page_url = serializers.URLField(help_text="The page for readers.")
     previous = serializers.DateField(allow_null=True, help_text="The day before that has papers.")
     following = serializers.DateField(allow_null=True, help_text="The day after that has papers.")
-    categories = DayCategorySerializer(many=True, help_text="Those with most papers first.")
+    categories = DayCategorySerializer(
+        many=True, help_text="The categories with most papers first."
+    )
 
 
 class DaysQuery(PagedQuery, TranslatedQuery):
     """Parameters of the list of days."""
 
-    category = CategoryField("Only days with papers of this category, and only those counted.")
+    category = CategoryField(
+        "Only days with papers of this category; counts include this category only."
+    )
 
 
 def _day(listed: ListedDay, category: str) -> dict[str, Any]:
@@ -87,7 +91,7 @@ class DaysView(SiteView):
     query = DaysQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the days of submission (UTC) that have papers, with how many."""
+        """List the days of submission (UTC) that have papers, with the number of papers."""
         category = query.get("category", "")
         days = days_with_papers(content_language(), category)
         rows, following = page_asked(request, query, days, LATEST)
@@ -113,13 +117,16 @@ class DayView(SiteView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give how many papers of which categories were submitted on a day (UTC)."""
+        """Return the number of papers of each category submitted on a day (UTC)."""
         day = _day_in(named)
         language = content_language()
         around = month_of(day, language).around(day)
         if around.itself is None:
             raise NotFound(
-                _("No paper of %(day)s is published here. %(address)s lists the days that have.")
+                _(
+                    "No paper of %(day)s is published on this site. %(address)s lists the days "
+                    "with papers."
+                )
                 % {"day": day.isoformat(), "address": in_api("days")}
             )
         return Response(

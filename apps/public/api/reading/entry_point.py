@@ -27,7 +27,7 @@ RESOURCES = (
 
 
 class ResourcesSerializer(serializers.Serializer):
-    """Where each list begins. A part in braces is to be filled in."""
+    """The URL of each list. Fill in the parts in braces."""
 
     papers = serializers.URLField()
     paper = serializers.CharField(help_text="One paper, by its arXiv identifier.")
@@ -38,21 +38,21 @@ class ResourcesSerializer(serializers.Serializer):
     trends = serializers.URLField()
     glossary = serializers.URLField()
     notices = serializers.URLField()
-    exports = serializers.URLField(help_text="Everything as files, and what changed each day.")
+    exports = serializers.URLField(help_text="All data as files, and the changes of each day.")
     oai_pmh = serializers.URLField(help_text="Records for harvesters (OAI-PMH 2.0).")
 
 
 class LanguageSerializer(serializers.Serializer):
     """A language that papers are translated into."""
 
-    code = serializers.CharField(help_text="For `language=`.")
+    code = serializers.CharField(help_text="The value for `language=`.")
     name = serializers.CharField()
     is_default = serializers.BooleanField()
     papers_url = serializers.URLField()
 
 
 class LicencePartSerializer(serializers.Serializer):
-    """The licence of one part of what is here."""
+    """The licence of one part of this site's data."""
 
     part = serializers.ChoiceField(choices=["metadata", "translations"])
     licence = serializers.CharField()
@@ -70,21 +70,23 @@ class EngineSerializer(serializers.Serializer):
 
 
 class LimitsSerializer(serializers.Serializer):
-    """How much may be asked for at once."""
+    """The limits of requests."""
 
     largest_page = serializers.IntegerField(help_text="The greatest `limit`.")
-    identifiers_at_once = serializers.IntegerField(help_text="Of `ids`.")
+    identifiers_at_once = serializers.IntegerField(help_text="The greatest number of `ids`.")
     requests_per_minute = serializers.IntegerField(
-        allow_null=True, help_text="Without a token, from one address; null: as many as you like."
+        allow_null=True, help_text="Without a token, per IP address; null: unlimited."
     )
-    seconds_fresh = serializers.IntegerField(help_text="Before that nobody need ask again.")
+    seconds_fresh = serializers.IntegerField(
+        help_text="Clients need not ask again before this time."
+    )
 
 
 class ServiceSerializer(serializers.Serializer):
-    """What this API has."""
+    """The entry point of the API."""
 
     name = serializers.CharField()
-    version = serializers.CharField(help_text="Of the API, as its addresses have it.")
+    version = serializers.CharField(help_text="The version of the API, as in its URLs.")
     site_url = serializers.URLField()
     documentation_url = serializers.URLField()
     schema_url = serializers.URLField()
@@ -92,7 +94,8 @@ class ServiceSerializer(serializers.Serializer):
     source_language = serializers.CharField(help_text="The language of the papers.")
     languages = LanguageSerializer(many=True)
     interface_languages = serializers.ListField(
-        child=serializers.CharField(), help_text="Of labels and messages, by Accept-Language."
+        child=serializers.CharField(),
+        help_text="The language of labels and messages, by Accept-Language.",
     )
     licences = LicencePartSerializer(many=True)
     licences_url = serializers.URLField(help_text="The page that explains them.")
@@ -104,7 +107,7 @@ class ServiceSerializer(serializers.Serializer):
 @described(
     "service_retrieve",
     tag="service",
-    summary="What this API has",
+    summary="Entry point of the API",
     gives=ServiceSerializer,
     examples=examples.SERVICE,
 )
@@ -114,7 +117,7 @@ class ServiceView(SiteView):
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give where everything is: the lists, the languages, the licences, the documentation."""
+        """Return the URLs of the lists, the languages, the licences and the documentation."""
         papers = in_api("papers")
         return Response(
             {
@@ -163,8 +166,8 @@ def _licences() -> list[dict[str, str]]:
             "licence": "CC0 1.0",
             "url": CC0,
             "note": _(
-                "Titles, abstracts and all other metadata come from arXiv, which lets everybody "
-                "use them under CC0 1.0."
+                "Titles, abstracts and all other metadata come from arXiv, which makes them "
+                "available under CC0 1.0."
             ),
         },
         {

@@ -22,7 +22,7 @@ BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
 
 
 class TermSerializer(serializers.Serializer):
-    """One term with the rendering that it has in a scope."""
+    """One term with its rendering in a scope."""
 
     id = serializers.IntegerField()
     source_language = serializers.CharField()
@@ -30,21 +30,23 @@ class TermSerializer(serializers.Serializer):
     source = serializers.CharField(help_text="The term.")  # type: ignore[assignment]
     target = serializers.CharField(help_text="Its rendering.")
     scope = serializers.CharField(
-        help_text="The categories in which it holds, as “cs.* stat.ML”; empty for all."
+        help_text="The categories in which it applies, as “cs.* stat.ML”; empty for all."
     )
     part_of_speech = serializers.ChoiceField(
-        choices=PartOfSpeech.values, allow_blank=True, help_text="Of TBX-Basic; may be empty."
+        choices=PartOfSpeech.values,
+        allow_blank=True,
+        help_text="The part of speech in TBX-Basic; may be empty.",
     )
     forbidden = serializers.ListField(
         child=serializers.CharField(), help_text="Renderings that must not be used."
     )
     case_rule = serializers.ChoiceField(
         choices=CaseRule.values,
-        help_text="any: capitals do not matter; exact: only as written.",
+        help_text="any: case is ignored; exact: only as written.",
     )
     note = serializers.CharField()
     origin = serializers.CharField(help_text="Where the term came from; may be empty.")
-    licence = serializers.CharField(help_text="Under which it came; may be empty.")
+    licence = serializers.CharField(help_text="The licence of the term; may be empty.")
     updated_at = serializers.DateTimeField()
 
 
@@ -61,19 +63,21 @@ class GlossaryQuery(PagedQuery, TranslatedQuery):
     q = serializers.CharField(
         required=False,
         max_length=LONGEST_TERM,
-        help_text="Only terms with this in them, or in their rendering. Case, spaces and hyphens "
-        "of the term make no difference.",
+        help_text=(
+            "Only terms that contain this text, or whose rendering does. Case, spaces and "
+            "hyphens of the term are ignored."
+        ),
     )
     scope = serializers.CharField(
         required=False,
         max_length=LONGEST_TERM,
         allow_blank=True,
-        help_text="Only terms of exactly this scope; empty for those that hold everywhere.",
+        help_text="Only terms of exactly this scope; empty for terms that apply everywhere.",
     )
     source_language = serializers.CharField(
         required=False,
         max_length=12,
-        help_text="The language of the terms. Without it, the language of the papers.",
+        help_text="The language of the terms. Default: the language of the papers.",
     )
 
 

@@ -12,16 +12,16 @@ from apps.public.site.notices import current_notices
 class NoticeSerializer(serializers.Serializer):
     """A notice in one wording."""
 
-    version = serializers.IntegerField(help_text="Each new wording has the next number.")
+    version = serializers.IntegerField(help_text="The number of the wording, counting from 1.")
     language = serializers.CharField()
     text = serializers.CharField()
     since = serializers.DateTimeField(source="created_at")
 
 
 class NoticesSerializer(serializers.Serializer):
-    """The notices that belong to what is here, each in the wording in force; null without one."""
+    """The notices that belong to this data, each in its current wording; null if there is none."""
 
-    disclaimer = NoticeSerializer(allow_null=True, help_text="Of the whole site.")
+    disclaimer = NoticeSerializer(allow_null=True, help_text="About the whole site.")
     machine = NoticeSerializer(allow_null=True, help_text="About machine translations.")
     related = NoticeSerializer(allow_null=True, help_text="About the related papers.")
     score = NoticeSerializer(allow_null=True, help_text="About the score.")

@@ -26,21 +26,21 @@ from apps.public.site.page_urls import absolute
 LATEST = Ordering("-version", (("version", WHOLE),))
 
 KEY = OpenApiParameter(
-    "key", str, OpenApiParameter.PATH, enum=NoticeKey.values, description="Which notice."
+    "key", str, OpenApiParameter.PATH, enum=NoticeKey.values, description="The key of the notice."
 )
 VERSION = OpenApiParameter(
     "version",
     {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
     OpenApiParameter.PATH,
-    description="Which wording of it, from 1.",
+    description="The version of the notice, from 1.",
 )
 
 
 class NoticeOfKeySerializer(NoticeSerializer):
-    """A notice in one wording, with which notice it is."""
+    """A notice in one wording, with its key."""
 
     key = serializers.ChoiceField(choices=NoticeKey.values)
-    is_in_force = serializers.BooleanField(help_text="It is the wording shown now.")
+    is_in_force = serializers.BooleanField(help_text="Whether this is the current wording.")
     api_url = serializers.URLField(help_text="This wording.")
     versions_url = serializers.URLField(help_text="All its wordings.")
 
@@ -48,7 +48,7 @@ class NoticeOfKeySerializer(NoticeSerializer):
 class NoticesInForceSerializer(serializers.Serializer):
     """The notices in force."""
 
-    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    next = serializers.URLField(allow_null=True, help_text="Always null: all are returned at once.")
     results = NoticeOfKeySerializer(many=True)
 
 
@@ -84,7 +84,7 @@ def _in_force(key: str) -> Notice:
 @described(
     "notices_list",
     tag="notices",
-    summary="The notices in force",
+    summary="The current notices",
     gives=NoticesInForceSerializer,
     examples=examples.IN_FORCE,
 )
@@ -94,9 +94,9 @@ class NoticesView(SiteView):
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List every notice in the wording in force, in the language that the client accepts.
+        """List every notice in its current wording, in the language that the client accepts.
 
-        One that nobody has worded in that language comes in the site's default language.
+        A notice without a wording in that language is returned in the site's default language.
         """
         current = current_notices(get_language() or settings.LANGUAGE_CODE)
         results = [_of_key(current[key], current[key]) for key in NoticeKey if key in current]
@@ -118,9 +118,9 @@ class NoticeView(SiteView):
     query = PagedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List what a notice has ever said, in the language that the client accepts.
+        """List all wordings of a notice, in the language that the client accepts.
 
-        Wordings are never changed or deleted: the latest is in force.
+        Wordings are never changed or deleted; the latest is the current one.
         """
         current = _in_force(named["key"])
         rows, following = page_asked(request, query, versions_of(current), LATEST)
@@ -142,7 +142,7 @@ class NoticeVersionView(SiteView):
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give a notice as it was worded in one version."""
+        """Return one version of a notice."""
         current = _in_force(named["key"])
         found = None
         if named["version"] <= current.version:

@@ -50,21 +50,23 @@ def row_with(named: dict[str, Any], *members: str) -> PaperRow:
 
 
 class VersionDetailSerializer(VersionSerializer):
-    """One version of a paper with its own text, as far as this site knows it."""
+    """One version of a paper with its text, if this site has it."""
 
     submitted_at = serializers.DateTimeField(allow_null=True)
-    title = serializers.CharField(help_text="Empty where no harvest has seen it.")
-    abstract = serializers.CharField(help_text="Empty where no harvest has seen it.")
-    is_latest = serializers.BooleanField(help_text="It is the one that the paper's record has.")
-    is_translated = serializers.BooleanField(help_text="The published translation is of it.")
+    title = serializers.CharField(help_text="Empty if it has not been harvested.")
+    abstract = serializers.CharField(help_text="Empty if it has not been harvested.")
+    is_latest = serializers.BooleanField(help_text="Whether this is the latest version.")
+    is_translated = serializers.BooleanField(
+        help_text="Whether the published translation is of this version."
+    )
     url = serializers.URLField(help_text="The page for readers.")
     arxiv_url = serializers.URLField(help_text="The abstract page on arXiv.")
 
 
 class VersionsSerializer(serializers.Serializer):
-    """All versions of a paper that are known, the first one first."""
+    """All known versions of a paper, the first one first."""
 
-    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    next = serializers.URLField(allow_null=True, help_text="Always null: all are returned at once.")
     results = VersionDetailSerializer(many=True)
 
 
@@ -83,7 +85,7 @@ class VersionsView(OfPaperView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the versions that are known, with the English text that each had."""
+        """List the known versions, each with its English text."""
         row = row_with(named, "original_abstract")
         known = versions_of(row.paper)
         return paged(request, [_version(row, known[number]) for number in sorted(known)], None)
@@ -106,7 +108,7 @@ def _version(row: PaperRow, version: VersionText) -> dict[str, Any]:
 
 
 class SummarySerializer(serializers.Serializer):
-    """The summary of a paper, and where it came from."""
+    """The summary of a paper and its origin."""
 
     arxiv_id = serializers.CharField()
     language = serializers.CharField()
@@ -114,15 +116,17 @@ class SummarySerializer(serializers.Serializer):
     origin = serializers.ChoiceField(
         choices=SummaryOrigin.values,
         allow_blank=True,
-        help_text="Who or what made it; empty where there is none.",
+        help_text="Who or what wrote it; empty if there is no summary.",
     )
-    origin_label = serializers.CharField(help_text="The same in words.")
+    origin_label = serializers.CharField(help_text="The fact in words.")
     positions = serializers.ListField(
         child=serializers.IntegerField(),
-        help_text="The sentences of the abstract it was taken from, by position; empty where it "
-        "was not taken from any.",
+        help_text=(
+            "The positions of the sentences of the abstract it was taken from; empty if it was "
+            "written instead."
+        ),
     )
-    engine = serializers.CharField(help_text="The model that wrote it; empty where none did.")
+    engine = serializers.CharField(help_text="The model that wrote it; empty if no model did.")
     status = serializers.ChoiceField(choices=sorted(PUBLIC))
     badges = BadgeSerializer(many=True)
     notices = NoticesSerializer()
@@ -143,7 +147,7 @@ class SummaryView(OfPaperView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give the two or three sentences that sum up a paper, and who or what made them."""
+        """Return the summary of a paper in two or three sentences, and who or what wrote it."""
         row = row_with(named, "badges", "summary_engine")
         translation = row.translation
         origin = SummaryOrigin(translation.summary_origin) if translation.summary_origin else None
@@ -164,7 +168,7 @@ class SummaryView(OfPaperView):
 
 
 class PaperScoreSerializer(ScoreSerializer):
-    """The reference score of a paper, with what outside sources say, which is no part of it."""
+    """The reference score of a paper, with figures of outside sources, which are not part of it."""
 
     arxiv_id = serializers.CharField()
     outside_signals = OutsideSignalSerializer(many=True)
@@ -186,15 +190,15 @@ class ScoreView(OfPaperView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give the score with its components, its rank and what it was under earlier formulas.
+        """Return the score with its components, its rank and the scores of earlier formulas.
 
-        It is a guess at attention, no measure of quality.
+        The score estimates attention; it does not measure quality.
         """
         row = row_with(named, "score", "outside_signals")
         found = score(row)
         if found is None:
             raise NotFound(
-                _("The score of %(id)s is not computed yet. Come again later.")
+                _("The score of %(id)s is not computed yet. Try again later.")
                 % {"id": row.paper.arxiv_id}
             )
         signals = OutsideSignalSerializer(row.outside_signals, many=True).data
@@ -209,9 +213,9 @@ class ScoreView(OfPaperView):
 
 
 class RelatedPapersSerializer(serializers.Serializer):
-    """The papers related to a paper, those that editors pinned and then the nearest first."""
+    """The papers related to a paper: those pinned by editors first, then the nearest."""
 
-    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    next = serializers.URLField(allow_null=True, help_text="Always null: all are returned at once.")
     results = RelatedSerializer(many=True)
     notices = NoticesSerializer()
 
@@ -231,7 +235,7 @@ class RelatedView(OfPaperView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List up to ten papers that are nearest in words and meaning, and the terms they share."""
+        """List up to ten papers that are closest in words and meaning, and their shared terms."""
         row = row_with(named, "related")
         results = [related(entry) for entry in row.related]
         return paged(request, results, None, notices=notices_in_force())

@@ -111,7 +111,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
     """Parameters of the list of papers."""
 
     category = CategoryField("Only papers listed or cross-listed in this category: cs.CL, hep-th.")
-    primary_category = CategoryField("Only papers whose primary category this is.")
+    primary_category = CategoryField("Only papers with this primary category.")
     field = serializers.ChoiceField(
         choices=sorted({group_of(code) for code in CURRENT_CATEGORIES}),
         required=False,
@@ -123,26 +123,28 @@ class PapersQuery(PagedQuery, TranslatedQuery):
     )
     updated_since = MomentField(
         required=False,
-        help_text="Only papers whose translation changed at this moment or later. To keep a copy "
-        "up to date, ask with `ordering=updated_at` for what came since the last one you have.",
+        help_text=(
+            "Only papers whose translation changed at this time or later. To keep a copy up to "
+            "date, use `ordering=updated_at` with the time of your latest paper."
+        ),
     )
     status = serializers.ChoiceField(
         choices=sorted(PUBLIC),
         required=False,
-        help_text="Only reviewed translations, or only those nobody has reviewed (published).",
+        help_text="Only reviewed translations, or only those not reviewed (published).",
     )
     reviewed = serializers.ChoiceField(
         choices=["1", "0"],
         required=False,
-        help_text="1: only translations that a person reviewed; 0: only those nobody has.",
+        help_text="1: only reviewed translations; 0: only those not reviewed.",
     )
-    author = NameField("Only papers on which this name stands, in any spelling or as its key.")
+    author = NameField("Only papers with this author name, in any spelling or as a key.")
     ids = IdentifiersField()
     withdrawn = serializers.ChoiceField(
         choices=["exclude", "include"],
         required=False,
         default="exclude",
-        help_text="Whether papers that were withdrawn are listed too, with their badge.",
+        help_text="Whether to include withdrawn papers, with their badge.",
     )
     ordering = OrderingField(NEWEST, OLDEST, LAST_CHANGED, FIRST_CHANGED, HIGHEST_SCORED)
 

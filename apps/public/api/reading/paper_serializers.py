@@ -28,7 +28,7 @@ from apps.translation.status import PUBLIC
 
 
 class PaperSerializer(Representation):
-    """A paper with its translation. `fields` and `expand` choose which members there are."""
+    """A paper with its translation. `fields` and `expand` choose its members."""
 
     expansions = {
         "abstract": ("original_abstract", "abstract"),
@@ -54,7 +54,7 @@ class PaperSerializer(Representation):
     summary = serializers.CharField(source="translation.summary")
     authors = serializers.ListField(child=serializers.CharField(), source="paper.author_names")
     primary_category = serializers.CharField(
-        source="paper.primary_category", help_text="Empty where the source did not say which."
+        source="paper.primary_category", help_text="Empty if the source does not state it."
     )
     categories = serializers.ListField(child=serializers.CharField(), source="paper.categories")
     submitted_at = serializers.DateTimeField(source="paper.submitted_at")
@@ -69,7 +69,7 @@ class PaperSerializer(Representation):
     )
     date = serializers.SerializerMethodField(help_text="First submitted, in arXiv's own form.")
     version = serializers.SerializerMethodField(
-        help_text="The version that was translated; null where the source did not say."
+        help_text="The version that was translated; null if the source does not state it."
     )
     revised_at = serializers.DateTimeField(source="paper.revised_at")
     published_at = serializers.DateTimeField(source="translation.published_at", allow_null=True)
@@ -80,7 +80,7 @@ class PaperSerializer(Representation):
         choices=SummaryOrigin.values,
         allow_blank=True,
         source="translation.summary_origin",
-        help_text="Who or what made the summary; empty where there is none.",
+        help_text="Who or what wrote the summary; empty if there is none.",
     )
     provenance = serializers.SerializerMethodField(
         help_text="Who or what made the translation, in one sentence."
@@ -147,7 +147,7 @@ class PaperSerializer(Representation):
 
 
 class PaperDetailSerializer(PaperSerializer):
-    """Everything that the page of a paper says."""
+    """Everything on the page of a paper."""
 
     is_whole = True
 

@@ -66,8 +66,8 @@ class PapersView(SiteView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the papers that have a published translation, the latest submitted first.
 
-        Papers that were withdrawn are left out unless `withdrawn=include` asks for them. Pages
-        follow by key: `next` goes on behind the last paper, whatever has arrived meanwhile.
+        Withdrawn papers are listed only with `withdrawn=include`. Pages follow by key: `next`
+        continues after the last paper, even if new papers have arrived.
         """
         members = members_asked(query, PaperSerializer)
         papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
@@ -117,7 +117,7 @@ def not_here(identifier: ArxivId) -> NotFound:
 @described(
     "papers_retrieve",
     tag="papers",
-    summary="One paper with everything its page says",
+    summary="One paper with everything on its page",
     gives=PaperDetailSerializer,
     also=[404],
     path=[ARXIV_ID],
@@ -129,10 +129,10 @@ class PaperView(OfPaperView):
     query = PaperQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give the translation with its sentences and where each came from, the score, related
-        papers, the licence and the notices that belong to them.
+        """Return the translation with its sentences and their origins, the score, related papers,
+        the licence and the notices that belong to them.
 
-        A withdrawn paper is here too, with its badge. `expand` only adds to `fields`.
+        Withdrawn papers are included, with their badge. `expand` only adds to `fields`.
         """
         identifier = identifier_in(named)
         members = members_asked(query, PaperDetailSerializer)

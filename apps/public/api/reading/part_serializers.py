@@ -16,7 +16,7 @@ BADGES = ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"]
 
 
 class BadgeSerializer(serializers.Serializer):
-    """What a reader must know before believing the text."""
+    """How far a reader can trust the text."""
 
     code = serializers.ChoiceField(choices=BADGES)
     label = serializers.CharField()  # type: ignore[assignment]
@@ -24,16 +24,16 @@ class BadgeSerializer(serializers.Serializer):
 
 
 class SegmentSerializer(serializers.Serializer):
-    """One sentence with its translation and where that came from."""
+    """One sentence with its translation and the origin of the translation."""
 
     field = serializers.ChoiceField(choices=SegmentField.values)
-    position = serializers.IntegerField(help_text="Within its field, from 0.")
-    paragraph = serializers.IntegerField(help_text="Of the abstract, from 0.")
-    source = serializers.CharField(help_text="As the paper has it.")  # type: ignore[assignment]
+    position = serializers.IntegerField(help_text="The position within its field, from 0.")
+    paragraph = serializers.IntegerField(help_text="The paragraph of the abstract, from 0.")
+    source = serializers.CharField(help_text="The text as the paper has it.")  # type: ignore[assignment]
     text = serializers.CharField(help_text="Translated.")
     origin = serializers.ChoiceField(choices=SegmentOrigin.values)
     origin_label = serializers.CharField(help_text="Who or what made the text, in words.")
-    engine = serializers.CharField(help_text="Empty where a person wrote the text.")
+    engine = serializers.CharField(help_text="Empty if a person wrote the text.")
     engine_version = serializers.CharField(
         help_text="The model and a digest of every parameter that affects the text."
     )
@@ -42,7 +42,10 @@ class SegmentSerializer(serializers.Serializer):
         allow_null=True, help_text="When a person approved this sentence."
     )
     credit = serializers.CharField(
-        help_text="The reader who proposed the text and wanted to be named; may be empty."
+        help_text=(
+            "The name of the reader who suggested the text, if the reader wants to be named; "
+            "may be empty."
+        )
     )
 
 
@@ -75,23 +78,23 @@ class ScorePartSerializer(serializers.Serializer):
     meaning = serializers.CharField()
     weight = serializers.FloatField()
     value = serializers.FloatField(help_text="0 to 1")
-    points = serializers.FloatField(help_text="What it adds to the score.")
-    fact = serializers.DictField(help_text="What the value was taken from; its keys vary.")
-    fact_label = serializers.CharField(help_text="The same in words.")
+    points = serializers.FloatField(help_text="The points it adds to the score.")
+    fact = serializers.DictField(help_text="The fact behind the value; its keys vary.")
+    fact_label = serializers.CharField(help_text="The fact in words.")
 
 
 class ScoreRankSerializer(serializers.Serializer):
-    """The place of a score among the published papers of its day and primary category."""
+    """The rank of a score among the published papers of its day and primary category."""
 
-    place = serializers.IntegerField(help_text="From 1; equal scores share a place.")
-    of = serializers.IntegerField(help_text="So many papers.")
+    place = serializers.IntegerField(help_text="From 1; equal scores share a rank.")
+    of = serializers.IntegerField(help_text="The number of ranked papers.")
     category = serializers.CharField()
     day = serializers.DateField()
     ranked_at = serializers.DateTimeField()
 
 
 class PastScoreSerializer(serializers.Serializer):
-    """The score under one formula."""
+    """The score of one formula."""
 
     formula = serializers.IntegerField()
     value = serializers.FloatField()
@@ -99,7 +102,7 @@ class PastScoreSerializer(serializers.Serializer):
 
 
 class ScoreSerializer(serializers.Serializer):
-    """The reference score with what it is made of."""
+    """The reference score with its components."""
 
     value = serializers.FloatField(help_text="0 to 100")
     formula = serializers.IntegerField()
@@ -108,7 +111,9 @@ class ScoreSerializer(serializers.Serializer):
     scored_at = serializers.DateTimeField()
     rank = ScoreRankSerializer(allow_null=True)
     components = ScorePartSerializer(many=True)
-    history = PastScoreSerializer(many=True, help_text="Under every formula, the latest first.")
+    history = PastScoreSerializer(
+        many=True, help_text="The scores of every formula, the latest first."
+    )
 
 
 def score(row: PaperRow) -> dict[str, Any] | None:
@@ -152,7 +157,7 @@ def score(row: PaperRow) -> dict[str, Any] | None:
 
 
 class OutsideSignalSerializer(serializers.Serializer):
-    """What an outside source said on one day. It is no part of the score."""
+    """The citation count of an outside source on one day. It is not part of the score."""
 
     source = serializers.CharField()  # type: ignore[assignment]
     citations = serializers.IntegerField()
@@ -165,8 +170,10 @@ class LicenceSerializer(serializers.Serializer):
     is_known = serializers.BooleanField()
     code = serializers.CharField()
     label = serializers.SerializerMethodField()  # type: ignore[assignment]
-    url = serializers.CharField(help_text="Empty where none is known.")
-    may_adapt = serializers.BooleanField(help_text="Translations of the paper may be published.")
+    url = serializers.CharField(help_text="Empty if none is known.")
+    may_adapt = serializers.BooleanField(
+        help_text="Whether translations of the paper may be published."
+    )
 
     def get_label(self, licence: Licence) -> str:
         """The licence's name."""
@@ -182,14 +189,14 @@ class VersionSerializer(serializers.Serializer):
 
 
 class SharedTermSerializer(serializers.Serializer):
-    """One term that both papers have."""
+    """One term that both papers contain."""
 
     source = serializers.CharField(help_text="As the paper writes it.")  # type: ignore[assignment]
     target = serializers.CharField(help_text="As the glossary renders it; may be empty.")
 
 
 class RelatedSerializer(serializers.Serializer):
-    """One related paper, and why it is related."""
+    """One related paper, and what it has in common."""
 
     arxiv_id = serializers.CharField()
     url = serializers.URLField(help_text="Its page for readers.")
@@ -201,10 +208,10 @@ class RelatedSerializer(serializers.Serializer):
     status = serializers.ChoiceField(choices=sorted(PUBLIC))
     submitted_at = serializers.DateTimeField()
     similarity = serializers.FloatField(
-        allow_null=True, help_text="Cosine, -1 to 1; null where only an editor chose the paper."
+        allow_null=True, help_text="Cosine, -1 to 1; null if only an editor chose the paper."
     )
     shared_terms = SharedTermSerializer(many=True)
-    is_pinned = serializers.BooleanField(help_text="An editor put it at the top.")
+    is_pinned = serializers.BooleanField(help_text="Whether an editor pinned it to the top.")
     is_later = serializers.BooleanField(help_text="It was submitted later than this paper.")
     score_value = serializers.FloatField(
         allow_null=True, help_text="Its reference score, 0 to 100; null before it is computed."

@@ -65,7 +65,7 @@ class PaperRow:
 
     @property
     def badges(self) -> list[Badge]:
-        """What a reader must know before believing the text."""
+        """How far a reader can trust the text."""
         return badges_of(self.translation, self.origins)
 
     @property

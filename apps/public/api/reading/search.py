@@ -73,7 +73,7 @@ class SearchQuery(PagedQuery, TranslatedQuery):
     sort = serializers.ChoiceField(
         choices=[sort.value for sort in Sort],
         required=False,
-        help_text="relevance (ranks by words and by meaning, fused) or newest.",
+        help_text="relevance (word rank and meaning rank combined) or newest.",
     )
 
 
@@ -95,18 +95,20 @@ class FoundSerializer(serializers.Serializer):
 
     paper = PaperSerializer()
     by_meaning = serializers.BooleanField(
-        help_text="It is near to the query in meaning and need not have its words."
+        help_text="Whether it was found by meaning; it need not contain the words of the query."
     )
     sentence = MatchedSentenceSerializer(allow_null=True)
 
 
 class CorrectionSerializer(serializers.Serializer):
-    """A word that was probably meant otherwise."""
+    """A word that is probably misspelt."""
 
     typed = serializers.CharField()
     meant = serializers.CharField()
     replaced = serializers.BooleanField(
-        help_text="It was searched instead: no paper has the word as typed."
+        help_text=(
+            "Whether the correction was searched instead, because no paper has the typed word."
+        )
     )
 
 
@@ -125,7 +127,7 @@ class YearFacetSerializer(serializers.Serializer):
 
 
 class FacetsSerializer(serializers.Serializer):
-    """What the results consist of, counted over at most the newest 1,000."""
+    """Counts of the results, over at most the newest 1,000."""
 
     categories = CategoryFacetSerializer(many=True)
     years = YearFacetSerializer(many=True)
@@ -140,12 +142,16 @@ class SearchPageSerializer(serializers.Serializer):
     paper = serializers.URLField(
         allow_null=True, help_text="The document of the paper, where the query names one."
     )
-    total = serializers.IntegerField(help_text=f"Papers with the words, at most {MOST_COUNTED}.")
-    total_is_at_least = serializers.BooleanField(help_text="There are more than `total`.")
+    total = serializers.IntegerField(
+        help_text=f"Number of papers with the words, at most {MOST_COUNTED}."
+    )
+    total_is_at_least = serializers.BooleanField(
+        help_text="Whether there are more results than `total`."
+    )
     also_searched = serializers.ListField(child=serializers.CharField())
     corrections = CorrectionSerializer(many=True)
     marks = serializers.ListField(
-        child=serializers.CharField(), help_text="The words to mark, folded."
+        child=serializers.CharField(), help_text="The normalised words to highlight."
     )
     facets = FacetsSerializer()
     notices = NoticesSerializer()
@@ -165,9 +171,9 @@ class SearchView(SiteView):
     query = SearchQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Find papers by words and by meaning: the best first, then the rest, newest first.
+        """Find papers by words and by meaning: the best matches first, then the rest, newest first.
 
-        Whoever asks for nothing finds nothing.
+        An empty query returns no results.
         """
         given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
         try:

@@ -31,10 +31,10 @@ from apps.translation.status import PUBLIC
 
 
 class TextOriginSerializer(serializers.Serializer):
-    """Who or what made how many sentences of a translation."""
+    """The number of sentences of a translation per origin."""
 
     origin = serializers.ChoiceField(choices=SegmentOrigin.values)
-    engine = serializers.CharField(help_text="Empty where a person wrote the text.")
+    engine = serializers.CharField(help_text="Empty if a person wrote the text.")
     engine_version = serializers.CharField()
     sentences = serializers.IntegerField()
 
@@ -46,12 +46,14 @@ class TranslationSerializer(Representation):
 
     arxiv_id = serializers.CharField(source="paper.arxiv_id")
     language = serializers.CharField(source="translation.language")
-    language_name = serializers.SerializerMethodField(help_text="In the language of labels.")
+    language_name = serializers.SerializerMethodField(
+        help_text="The name in the language of labels."
+    )
     url = serializers.SerializerMethodField(help_text="The page for readers.")
     api_url = serializers.SerializerMethodField(help_text="This translation as a whole.")
     paper_url = serializers.SerializerMethodField(help_text="The paper in this language.")
     version = serializers.SerializerMethodField(
-        help_text="The version that was translated; null where the source did not say."
+        help_text="The version that was translated; null if the source does not state it."
     )
     title = serializers.CharField(source="translation.title")
     summary = serializers.CharField(source="translation.summary")
@@ -134,7 +136,7 @@ class TranslationDetailSerializer(TranslationSerializer):
 class TranslationsSerializer(serializers.Serializer):
     """The published translations of a paper, the site's first language first."""
 
-    next = serializers.URLField(allow_null=True, help_text="Always null: they come all at once.")
+    next = serializers.URLField(allow_null=True, help_text="Always null: all are returned at once.")
     results = TranslationSerializer(many=True)
     notices = NoticesSerializer()
 
@@ -211,7 +213,7 @@ class TranslationView(ReadingView):
         return edition_of_paper(identifier.base, named["language"])
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Give the translation with every sentence, its source and where it came from."""
+        """Return the translation with every sentence, its source and its origin."""
         identifier, language = identifier_in(named), named["language"]
         if language not in content_languages():
             raise NotFound(

@@ -35,19 +35,21 @@ class WeekField(serializers.CharField):
         super().__init__(
             required=False,
             max_length=80,
-            help_text="The last week to look at, as 2025-W09; without it the latest complete one.",
+            help_text=(
+                "The last week of the period, as 2025-W09. Default: the latest complete week."
+            ),
         )
 
 
 class TrendsQuery(TranslatedQuery):
     """Parameters of the list of rising topics."""
 
-    category = CategoryField("Only the topics of this category; without it, of all papers.")
+    category = CategoryField("Only topics of this category. Default: of all papers.")
     week = WeekField()
 
 
 class WeeksSerializer(serializers.Serializer):
-    """A stretch of weeks and the papers submitted in it."""
+    """A period of weeks and the number of papers submitted in it."""
 
     first = serializers.DateField(help_text="The first day.")
     last = serializers.DateField(help_text="The last day.")
@@ -77,19 +79,21 @@ class TopicSerializer(serializers.Serializer):
 
     rank = serializers.IntegerField(source="trend.rank")
     term = serializers.CharField(
-        source="trend.term", help_text="The form in which spellings of the term are compared."
+        source="trend.term",
+        help_text="The normalised form that spellings of the term are compared by.",
     )
     label = serializers.CharField(help_text="The term as papers write it.")  # type: ignore[assignment]
     translation = serializers.CharField(help_text="The glossary's rendering; empty without one.")
     papers = serializers.IntegerField(source="trend.papers")
     share = serializers.FloatField(
-        source="trend.share", help_text="Of the papers of the last weeks, 0 to 1."
+        source="trend.share", help_text="Share of the papers of the last weeks, 0 to 1."
     )
     share_before = serializers.FloatField(
-        source="trend.share_before", help_text="Of the weighted papers before, 0 to 1."
+        source="trend.share_before", help_text="Share of the weighted papers before, 0 to 1."
     )
     growth = serializers.FloatField(
-        source="trend.growth", help_text="Smoothed ratio of the two; the list is in its order."
+        source="trend.growth",
+        help_text="Smoothed ratio of the two shares; the list is ordered by it.",
     )
     evidence = serializers.FloatField(
         source="trend.evidence", help_text="Log-likelihood ratio G2 (Dunning 1993)."
@@ -99,11 +103,13 @@ class TopicSerializer(serializers.Serializer):
         source="trend.weekly",
         help_text="Papers with the term in each week, oldest first.",
     )
-    search_url = serializers.SerializerMethodField(help_text="The search for papers with it.")
+    search_url = serializers.SerializerMethodField(
+        help_text="The search URL for papers with the term."
+    )
     examples = TrendExampleSerializer(many=True)
 
     def get_search_url(self, topic: Topic) -> str:
-        """The search for papers with it."""
+        """The search URL for papers with the term."""
         return absolute(topic.search)
 
 
@@ -111,13 +117,13 @@ class TopicsSerializer(serializers.Serializer):
     """The rising topics of a category in a week."""
 
     category = serializers.CharField(source="report.category", help_text="Empty: all papers.")
-    week = serializers.SerializerMethodField(help_text="The last week that was looked at.")
+    week = serializers.SerializerMethodField(help_text="The last week of the period.")
     last = serializers.SerializerMethodField()
     before = serializers.SerializerMethodField()
     weekly_papers = serializers.ListField(
         child=serializers.IntegerField(),
         source="report.weekly_papers",
-        help_text="Papers of each week, oldest first; they begin with the weeks before.",
+        help_text="Papers of each week, oldest first, beginning with the weeks before.",
     )
     statistic = serializers.IntegerField(
         source="report.statistic", help_text="Lists of different versions cannot be compared."
@@ -134,7 +140,7 @@ class TopicsSerializer(serializers.Serializer):
         return notices_in_force()
 
     def get_week(self, found: Topics) -> str:
-        """The last week that was looked at."""
+        """The last week of the period."""
         return week_name(found.report.week)
 
     @extend_schema_field(WeeksSerializer)
@@ -188,8 +194,8 @@ class TrendsView(ReadingView):
         if found is None:
             raise NotFound(
                 _(
-                    "There is no list of rising topics here for this week and category. "
-                    "Leave the parameters out for the latest list of all papers."
+                    "This site has no list of rising topics for this week and category. Omit the "
+                    "parameters for the latest list of all papers."
                 )
             )
         return Response(TopicsSerializer(found, context={"request": request}).data)

@@ -94,7 +94,7 @@ def dumps_at(paths: Sequence[Path]) -> list[Dump]:
         else:
             found += [_read(manifest) for manifest in manifests]
         if not manifests:
-            raise BadDump(f"{path} holds no export: there is no {MANIFEST} in it or below it.")
+            raise BadDump(f"{path} contains no export: it has no {MANIFEST}, nor have its folders.")
     ordered = sorted(found, key=lambda dump: dump.until)
     _require_chain(ordered)
     return ordered
@@ -115,7 +115,7 @@ def _read(path: Path) -> Dump:
     except FileNotFoundError:
         raise BadDump(f"There is no {path}. Name the folder of an export.") from None
     except (ValueError, UnicodeDecodeError) as error:
-        raise BadDump(f"{path} is no JSON: {error}. Fetch it again.") from error
+        raise BadDump(f"{path} is not valid JSON: {error}. Fetch it again.") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise BadDump(f"{path} is not the manifest of a papersite export.")
     if manifest.get("format_version") != FORMAT_VERSION:
@@ -154,7 +154,7 @@ def verify(dump: Dump) -> None:
         for part in dump.parts(kind):
             path = dump.path_of(part)
             if path.name != part["name"]:
-                raise BadDump(f"{dump.folder / MANIFEST}: {part['name']!r} is no file name.")
+                raise BadDump(f"{dump.folder / MANIFEST}: {part['name']!r} is not a file name.")
             if not path.is_file():
                 raise BadDump(f"{path} is missing. Fetch it, or the whole export, again.")
             size = path.stat().st_size
@@ -196,7 +196,7 @@ def _object(name: str, number: int, text: bytes) -> dict[str, Any]:
     try:
         row = json.loads(text)
     except ValueError as error:
-        raise BadDump(f"{name}, line {number} is no JSON: {error}.") from error
+        raise BadDump(f"{name}, line {number} is not valid JSON: {error}.") from error
     if not isinstance(row, dict):
-        raise BadDump(f"{name}, line {number} is no JSON object.")
+        raise BadDump(f"{name}, line {number} is not a JSON object.")
     return row

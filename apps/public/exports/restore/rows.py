@@ -185,7 +185,7 @@ def _sentence(row: dict[str, Any]) -> KnownSentence:
 def _identifier(row: dict[str, Any]) -> str:
     identifier = ArxivId.parse(row["arxiv_id"])
     if str(identifier) != row["arxiv_id"] or identifier.version is not None:
-        raise ValueError(f"{row['arxiv_id']!r} is no identifier without version")
+        raise ValueError(f"{row['arxiv_id']!r} is not an identifier without version")
     return str(identifier)
 
 

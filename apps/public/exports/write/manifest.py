@@ -68,7 +68,7 @@ Holds {begin}, as it was at {manifest["until"]}.
 SPDX identifiers say under which licence each file is; manifest.json has their addresses, what made
 the texts, and the meaning of every column. Papers' metadata, abstracts included, comes from arXiv,
 which gives it under CC0 1.0. In JSONL files the first line is about the file. Unless a row says
-"reviewed", a machine made its text and nobody has checked it. To cite a paper, cite the original on
+"reviewed", its text was made by machine and is not checked. To cite a paper, cite the original on
 arXiv: https://arxiv.org/abs/ and its identifier.
 
 Check the files:      sha256sum --check {CHECKSUMS}

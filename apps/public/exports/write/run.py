@@ -60,7 +60,7 @@ def start_increment(*, now: datetime, since: datetime | None = None) -> ExportRu
     latest = ExportRun.objects.complete().first()
     if latest is None:
         raise CannotExport(
-            _("There is no complete export that an increment could follow. Make a full one first.")
+            _("There is no complete export to base an increment on. Make a full export first.")
         )
     return _start(ExportKind.INCREMENT, now=now, since=latest.until, follows=latest.folder)
 
@@ -183,7 +183,10 @@ def _write(run: ExportRun, part: ExportPart, source: Source, clock: Clock) -> No
     planned = part_named(part.name)
     if planned is None:
         raise CannotExport(
-            _("The settings changed: there is no file %(name)s any more. Start another export.")
+            _(
+                "The settings have changed: the file %(name)s no longer exists. Start another "
+                "export."
+            )
             % {"name": part.name}
         )
     with tempfile.TemporaryFile() as file:

@@ -18,8 +18,8 @@ class Command(BaseCommand):
 
     help = (
         "Write papers, translations, memory and glossary into files, with a manifest and "
-        "checksums, as docs/exports.md describes. An export that was interrupted goes on with "
-        "--resume."
+        "checksums, as docs/exports.md describes. --resume continues an interrupted "
+        "export."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,11 +32,9 @@ class Command(BaseCommand):
         what.add_argument(
             "--since", type=_moment, help="what changed since then: 2025-02-28 or 2025-02-28T06:00"
         )
-        what.add_argument("--resume", metavar="NAME", help="an export that is not finished")
-        what.add_argument("--list", action="store_true", help="show what exports there are")
-        what.add_argument(
-            "--sweep", action="store_true", help="remove the exports that need not be kept"
-        )
+        what.add_argument("--resume", metavar="NAME", help="continue an unfinished export")
+        what.add_argument("--list", action="store_true", help="list the exports")
+        what.add_argument("--sweep", action="store_true", help="remove expired exports")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for."""
@@ -89,5 +87,5 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no moment such as 2025-02-28") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2025-02-28") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -19,7 +19,8 @@ class Command(BaseCommand):
     help = (
         "Restore papers, memory, glossary and published translations from a full export and the "
         "increments that follow it. Everything is checked before anything is written. What people "
-        "did here later stays. Interrupted, run it again; run twice, it changes nothing."
+        "did on this site later is kept. Run it again if it was interrupted; a second run changes "
+        "nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,12 +41,14 @@ class Command(BaseCommand):
             for dump in dumps:
                 self.stdout.write(f"{dump.name}, until {dump.manifest['until']}")
             if not dumps[0].is_full:
-                self.stdout.write("No full export among them: what they do not name stays.")
+                self.stdout.write("No full export among them: rows that they do not name are kept.")
             restored = restore(dumps, timezone.now, on_batch=self._say)
         except BadDump as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
-            raise CommandError("Stopped; what was restored stays. Run it again to go on.") from None
+            raise CommandError(
+                "Stopped; restored rows are kept. Run it again to continue."
+            ) from None
         for kind in dict.fromkeys(kind for kind, _outcome in restored.counts):
             self.stdout.write(restored.sentence_about(kind))
         for language in languages_missing(dumps):

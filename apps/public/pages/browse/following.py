@@ -140,13 +140,13 @@ def _title(choices: Choices) -> str:
 
 
 def _too_slow(keyword: str) -> str:
-    return _("Looking for “%(text)s” takes too long. Add a word or a filter to it.") % {
+    return _("The search for “%(text)s” takes too long. Add a word or a filter.") % {
         "text": keyword
     }
 
 
 def _nothing_chosen() -> str:
-    return _("Name what to follow: ?category=cs.CL&q=…")
+    return _("Say what to follow: ?category=cs.CL&q=…")
 
 
 def _plain(text: str, status: int) -> HttpResponse:

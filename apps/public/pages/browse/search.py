@@ -124,7 +124,7 @@ def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
     except BadSearch as bad:
         return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
     if asked.query.is_empty or asked.query.paper is not None:
-        raise Http404(_("Give the feed of a search something to look for: ?q=…"))
+        raise Http404(_("Give the search feed a query: ?q=…"))
     try:
         translations = newest(asked, now=timezone.now(), limit=ENTRIES)
         return feed_of(

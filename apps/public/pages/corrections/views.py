@@ -113,18 +113,20 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
     if not comes_from_here(request):
         form.token = token_of(shown, now=now)
         form.refuse(
-            _("This was sent from another site. If you wrote it, please send it from here."),
+            _("This was sent from another site. If you wrote it, please send it from this page."),
             HTTPStatus.FORBIDDEN,
         )
         return False
     if request.POST.get(HONEYPOT):
-        form.refuse(_("A field that has to stay empty was filled in. Please send it once more."))
+        form.refuse(_("A field that must stay empty was filled in. Please send the form again."))
         return False
     try:
         base_text = base_text_of(form.token, paper=shown.paper, place=shown.place, now=now)
     except TooYoung:
         # The token stays, so that it grows older while the reader looks.
-        form.refuse(_("That was very fast. Please look at it once more, and send it again."))
+        form.refuse(
+            _("The form was sent too soon after the page was opened. Please send it again.")
+        )
         return False
     except TooOld as old:
         form.token = token_of(Shown(shown.paper, shown.place, old.base_text), now=now)
@@ -132,7 +134,7 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
         return False
     except BadToken:
         form.token = token_of(shown, now=now)
-        form.refuse(_("This form is not the one of this sentence. Please send it again."))
+        form.refuse(_("This form belongs to another sentence. Please send it again."))
         return False
     try:
         suggest(

@@ -127,7 +127,7 @@ def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
     language, slug = content_language(), slug_of(name)
     found = papers_of_name(author_key(name), language, None, size=ENTRIES)
     if not found.spellings:
-        raise Http404(_("There is no author “%(name)s” here.") % {"name": name})
+        raise Http404(_("This site has no papers by an author “%(name)s”.") % {"name": name})
     return feed_of(
         request,
         listed_translations(language).filter(pk__in=[item.pk for item in found.papers.rows]),

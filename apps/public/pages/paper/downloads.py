@@ -46,7 +46,7 @@ def paper_file(name: str) -> Callable[[FileView], Callable[..., HttpResponse]]:
 
 def not_here(identifier: ArxivId) -> Http404:
     """Return what a view raises where nothing of the paper is published."""
-    return Http404(_("%(id)s is not here") % {"id": identifier})
+    return Http404(_("%(id)s is not on this site") % {"id": identifier})
 
 
 def _paper(identifier: ArxivId) -> Paper:

@@ -110,7 +110,7 @@ def _abstract(record: Record) -> Iterator[str]:
 def _score(record: Record, notices: dict[str, Notice]) -> Iterator[str]:
     yield f"## {_('Reference score (attention, computed by this site)')}"
     if record.score is None:
-        yield _("No score has been computed yet.")
+        yield _("The score has not been computed yet.")
         return
     rank = f" ({markdown_line(labels.rank_words(record.rank))})" if record.rank else ""
     yield f"{record.score.value:.1f} / 100{rank}"
@@ -127,7 +127,7 @@ def _related(record: Record, notices: dict[str, Notice]) -> Iterator[str]:
     yield f"## {_('Related papers')}"
     yield from _notice(notices, "related")
     if not record.related:
-        yield _("No related papers have been found here yet.")
+        yield _("No related papers have been found yet.")
         return
     yield "\n".join(
         f"- {markdown_link(plain(item.translation.title), _page(item.translation.paper.arxiv_id))}"

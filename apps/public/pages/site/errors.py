@@ -32,7 +32,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_for_programs(request):
         return problem_response(
             HTTPStatus.NOT_FOUND,
-            _("There is nothing at this address. /api/v1/docs/ lists the addresses of the API."),
+            _("There is no page at this URL. /api/v1/docs/ lists the URLs of the API."),
         )
     identifier = paper_in(request.path)
     context = {
@@ -49,7 +49,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _is_for_programs(request):
         return problem_response(
             HTTPStatus.INTERNAL_SERVER_ERROR,
-            _("Something broke on our side. It has been logged; please try again later."),
+            _("An error occurred on the server. It has been logged; please try again later."),
         )
     return _plain(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -59,7 +59,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_for_programs(request):
         return problem_response(
             HTTPStatus.BAD_REQUEST,
-            _("This request cannot be read. Check the address and what is sent with it."),
+            _("This request cannot be read. Check the URL and the data sent with it."),
         )
     return _plain(request, "400.html", HTTPStatus.BAD_REQUEST)
 

@@ -59,7 +59,7 @@ def section(request: HttpRequest, language: str, name: str) -> HttpResponse:
         except BadWeek as bad:
             raise Http404(str(bad)) from bad
         if not addresses:
-            raise Http404(_("There are no papers of this week here."))
+            raise Http404(_("This site has no papers of this week."))
         roots = _roots()
         lines = [f'<urlset xmlns="{_SCHEMA}" xmlns:xhtml="{_XHTML}">']
         for address in addresses:

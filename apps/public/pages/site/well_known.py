@@ -30,7 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /search/feed",
         "Disallow: /*/search/?",
         "Disallow: /*/search/feed",
-        "# Large files; /exports/index.json lists them for whoever wants them.",
+        "# Large files; /exports/index.json lists them.",
         "Disallow: /exports/2",
         "Allow: /",
         "",

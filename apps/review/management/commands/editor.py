@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the name, --role and --if-missing."""
         parser.add_argument("username", nargs="?", default="editor")
-        parser.add_argument("--role", choices=ROLES, help="what the account is for")
+        parser.add_argument("--role", choices=ROLES, help="the role of the account")
         parser.add_argument(
             "--if-missing", action="store_true", help="leave an existing account as it is"
         )

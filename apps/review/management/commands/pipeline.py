@@ -36,7 +36,7 @@ class Command(BaseCommand):
             "--timeout", type=float, default=1800, help="seconds to wait at most (default 1800)"
         )
         parser.add_argument(
-            "--all", action="store_true", help="look at all papers, not only those of two days"
+            "--all", action="store_true", help="process all papers, not only those of two days"
         )
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         nudge((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
         if not wait:
             nudge((s for s in due(_look(all)) if s.has_fixed_hours), everything=all)
-            self.stdout.write("The workers were asked to sweep.")
+            self.stdout.write("The workers have been asked to start the sweeps.")
             return
         if not self._watch(timeout, everything=all):
             raise CommandError(

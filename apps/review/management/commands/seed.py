@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     help = (
         "Load seeds/: saved arXiv responses through the harvester, translation memories into the "
-        "memory, the starter glossary. Doing it again changes nothing. The pages are made by the "
-        "workers afterwards."
+        "memory, the starter glossary. A second run changes nothing. The workers then make "
+        "the pages."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--quantization", default="int8", help="int8 (default), float16, float32, ..."
         )
-        parser.add_argument("--force", action="store_true", help="write over OUT_DIR")
+        parser.add_argument("--force", action="store_true", help="overwrite OUT_DIR")
 
     def handle(
         self,
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         """Convert, or say what is missing."""
         tokenisers = tokenisers_of(checkpoint)
         if out.exists() and any(out.iterdir()) and not force:
-            raise CommandError(f"{out} is not empty; name another folder, or add --force.")
+            raise CommandError(f"{out} is not empty; choose another folder, or add --force.")
         lacking = [name for name in NEEDED if find_spec(name) is None]
         if lacking:
             raise CommandError(

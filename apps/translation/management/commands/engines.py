@@ -15,7 +15,7 @@ from apps.translation.engines.base import EngineUnavailable
 class Command(BaseCommand):
     """Asks each engine; fetches nothing but what the engine fetches itself."""
 
-    help = "List the translation engines: available or not and why, version, place in the chains."
+    help = "List the translation engines: availability, version, position in the chains."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a table."""

@@ -24,12 +24,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare --languages, --models and the mirror."""
-        parser.add_argument("--languages", help="en-ja and the like; default: the engine's")
+        parser.add_argument("--languages", help="such as en-ja; default: the engine's")
         parser.add_argument(
             "--models", type=Path, help="folder of the models; default: the engine's"
         )
         parser.add_argument("--records-url", help="list of models of a mirror")
-        parser.add_argument("--attachments-url", help="address of a mirror's files")
+        parser.add_argument("--attachments-url", help="URL of a mirror's files")
 
     def handle(
         self,

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     """Brings terms in, or writes them out."""
 
     help = (
-        "Import or export the glossary as CSV or TBX, whichever FILE ends in. An import writes "
-        "only what differs; if a line is wrong it says which, and stores nothing."
+        "Import or export the glossary as CSV or TBX, by the extension of FILE. An import "
+        "writes only what differs; if a line is wrong, it names the line and stores nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--target", default=settings.TARGET_LANGUAGES[0], help="such as ja")
         parser.add_argument("--origin", help="export: only terms that came with this file")
         parser.add_argument(
-            "--keep-edited", action="store_true", help="import: leave terms that an editor changed"
+            "--keep-edited", action="store_true", help="import: keep terms that an editor changed"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 keep_edited=options["keep_edited"],
             )
         self.stdout.write(
-            f"{path}: {stored.added} new, {stored.changed} changed, {stored.unchanged} as before"
+            f"{path}: {stored.added} added, {stored.changed} changed, {stored.unchanged} unchanged"
             + (f", {stored.kept} left as editors changed them" if stored.kept else "")
         )
 

@@ -30,8 +30,8 @@ class Command(BaseCommand):
     """Brings pairs of sentences in, or writes them out."""
 
     help = (
-        "Import or export the translation memory as TMX. Only what persons stand behind belongs "
-        "in it: do not import unreviewed machine translations. Pairs that are there stay."
+        "Import or export the translation memory as TMX. It holds only text that people "
+        "approve: do not import unreviewed machine translations. Existing pairs are kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--target", default=settings.TARGET_LANGUAGES[0], help="such as ja")
         parser.add_argument(
             "--collection",
-            help="import: the name to keep the pairs under (the file's, if left out); "
+            help="import: the name of the collection (default: the file's name); "
             "export: only pairs of this name",
         )
         parser.add_argument(
@@ -76,7 +76,7 @@ class Command(BaseCommand):
                 f"{path} has no pair of {source} and {target}. Name its languages with --source "
                 "and --target."
             )
-        self.stdout.write(f"{path}: {new} new pairs, {units.count - new} that were there")
+        self.stdout.write(f"{path}: {new} new pairs, {units.count - new} already there")
 
     def _export(self, options: dict[str, Any]) -> None:
         path, source = options["file"], options["source"]

@@ -49,7 +49,7 @@ def test_a_term_sent_twice_is_added_once(editor, site):
         {"source": "agent", "target": "主体", "forbidden": ["主体"]},
         {"source": "agent", "target": "\ufdd0"},
     ],
-    ids=["no words", "the rendering is forbidden", "no character"],
+    ids=["no words", "the rendering is forbidden", "not a character"],
 )
 def test_a_term_that_cannot_be_is_refused_in_words(editor, body):
     assert editor.ask("post", "glossary/", body, 409)["detail"]

@@ -47,7 +47,7 @@ def test_a_correction_of_what_has_changed_is_a_conflict_with_the_present_text(ed
     body = {"text": "人の訳。", "seen": "前の訳。"}
     problem = editor.ask("patch", f"segments/{sentence.pk}/", body, 409)
     assert problem["present"] == sentence.text
-    assert "send yours again with that text as `seen`" in problem["detail"]
+    assert "send yours again with the current text as `seen`" in problem["detail"]
     sentence.refresh_from_db()
     assert sentence.text != "人の訳。"
 
@@ -152,7 +152,7 @@ def test_a_correction_is_declined_with_a_reason(editor, site):
     where = f"suggestions/{site.suggestion.pk}/decline/"
     assert list(editor.ask("post", where, {}, 400)["errors"]) == ["reason"]
     assert editor.ask("post", where, {"reason": "不要"})["decline_reason"] == "不要"
-    assert "answered already" in editor.ask("post", where, {"reason": "不要"}, 409)["detail"]
+    assert "already been answered" in editor.ask("post", where, {"reason": "不要"}, 409)["detail"]
 
 
 def test_a_correction_of_a_changed_sentence_is_a_conflict(editor, site):
@@ -224,4 +224,4 @@ def test_a_superseded_translation_is_a_conflict(editor):
     Translation.objects.filter(pk=item.pk).update(status="superseded")
     sentence = first_sentence(item)
     body = {"text": "人の訳。", "seen": sentence.text}
-    assert "older text" in editor.ask("patch", f"segments/{sentence.pk}/", body, 409)["detail"]
+    assert "earlier version" in editor.ask("patch", f"segments/{sentence.pk}/", body, 409)["detail"]

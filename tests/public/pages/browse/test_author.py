@@ -51,7 +51,7 @@ def test_papers_of_a_name_newest_first_however_it_is_spelt(client):
     assert page.xpath("string(//h1)") == "Jose Muller"
     text = " ".join(page.text_content().split())
     assert "Also printed as José Müller" in text
-    assert "several people may share this one" in text
+    assert "several people may share a name" in text
     assert page.xpath("//p[@class='coauthors']//a/@href") == ["/en/authors/bo-sample/"]
     assert "https://arxiv.org/search/?searchtype=author&query=Jose+Muller" in page.xpath(
         "//main//a/@href"

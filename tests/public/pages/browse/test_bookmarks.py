@@ -79,7 +79,7 @@ def test_a_page_shows_a_hundred_and_says_how_many_more_there_are(client, papers)
     page = page_at(client, f"?id=2602.00001{others}")
     assert len(listed(page)) + len(page.xpath("//li[@data-gone]")) == 100
     (said,) = page.xpath("//*[@role='alert']")
-    assert "3 more are in the address" in said.text_content()
+    assert "3 more in the URL" in said.text_content()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_papers(

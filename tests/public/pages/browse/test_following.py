@@ -67,7 +67,7 @@ def problems(page: html.HtmlElement) -> list[str]:
         pytest.param("q=sheep&category=cs.CL", "543", id="a keyword or a category"),
         pytest.param("q=sheep&q=talk", "53", id="several keywords"),
         pytest.param("q=category:math.ST&q=title", "1", id="the language of searches"),
-        pytest.param("q=&q=+&category=&category=cs.LG", "32", id="empty fields do not count"),
+        pytest.param("q=&q=+&category=&category=cs.LG", "32", id="empty fields are ignored"),
     ],
 )
 def test_the_list_has_every_paper_of_any_choice_once_newest_first(client, papers, query, expected):

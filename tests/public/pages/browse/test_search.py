@@ -146,7 +146,7 @@ def test_pages_follow_one_another(client, monkeypatch, sort):
 
 BAD = {
     "too long": "q=" + "a" * 301,
-    "too many words": "q=" + "+".join(f"w{n}" for n in range(40)),
+    "Too many words": "q=" + "+".join(f"w{n}" for n in range(40)),
     "no date": "q=sheep&from=yesterday",
     "no category": "q=sheep&category=%27%3B",
     "no field": "field=a.b.c",

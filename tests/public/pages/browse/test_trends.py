@@ -227,7 +227,7 @@ PROBLEMS = {
     "no week": ("?week=sheep", 400, ["week"]),
     "week 54": ("?week=2025-W54", 400, ["week"]),
     "no category": ("?category=%27%3B--", 400, ["category"]),
-    "no such parameter": ("?limit=3", 400, ["limit"]),
+    "unknown parameter": ("?limit=3", 400, ["limit"]),
     "no list": ("?week=2020-W10", 404, None),
     "no list of the category": ("?category=math.ST", 404, None),
 }

@@ -134,7 +134,7 @@ REFUSED = {
     "an empty text": ({"text": ""}, 400),
     "a null": ({"text": "あ\x00"}, 400),
     "an advertisement": ({"text": "http://spam.example"}, 400),
-    "the present text": ({"text": PRESENT}, 400),
+    "the current text": ({"text": PRESENT}, 400),
 }
 
 

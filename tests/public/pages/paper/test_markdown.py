@@ -74,8 +74,8 @@ def test_it_is_in_the_language_of_the_interface(client):
 def test_without_abstract_score_and_related_papers_it_says_so(client):
     publish_paper(arxiv_id="2405.10999", abstract="", scored=False, authors=[])
     text = document_at(client)
-    assert "arXivにこの論文の要旨はありません。" in text
-    assert "スコアはまだ算出していません。" in text
+    assert "arXivにこの論文の要旨がありません。" in text
+    assert "スコアはまだ算出されていません。" in text
     assert "関連論文はまだ見つかっていません。" in text
 
 

@@ -95,7 +95,7 @@ def test_the_newest_version_shows_its_english_until_it_is_translated(client):
 def test_a_version_whose_text_nobody_collected_says_so_and_leads_to_arxiv(client):
     published_and_revised()
     page = page_of(client, "/en/papers/2405.10999v2/")
-    assert "has not collected the text of this version" in words(page)
+    assert "abstract of this version have not been collected" in words(page)
     assert "https://arxiv.org/abs/2405.10999v2" in page.xpath("//main//a/@href")
     assert not page.xpath("//section[@class='changes']")
 

@@ -118,7 +118,7 @@ def test_related_papers_have_all_their_fields(client):
     assert "2024-04-02" in said
     links = {a.text.strip(): a.get("href") for a in item.xpath(".//p/a")}
     assert links["論文"] == related["arxiv_url"] == "https://arxiv.org/abs/2404.00009v1"
-    assert links["参考訳(メタデータ)"] == "/papers/2404.00009/"
+    assert links["日本語訳"] == "/papers/2404.00009/"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_the_translation_of_an_earlier_text_says_so_and_links_its_own_version(cl
     paper.save()
     page = words(client.get("/papers/2405.10999/"))
     assert "旧版の翻訳" in page
-    assert "この翻訳は第1版によるものです。" in page
+    assert "第1版（v1）の翻訳です。" in page
     assert "https://arxiv.org/abs/2405.10999v1" in page
 
 
@@ -198,8 +198,8 @@ def test_a_withdrawn_paper_keeps_its_page_with_a_warning_but_leaves_the_lists(cl
 def test_without_score_summary_or_related_papers_the_page_says_so(client):
     publish_paper(arxiv_id="2405.10999", abstract="", scored=False)
     page = words(client.get("/papers/2405.10999/"))
-    assert "arXivにこの論文の要旨はありません。" in page
-    assert "スコアはまだ算出していません。" in page
+    assert "arXivにこの論文の要旨がありません。" in page
+    assert "スコアはまだ算出されていません。" in page
     assert "関連論文はまだ見つかっていません。" in page
     document = client.get("/api/v1/papers/2405.10999/").json()
     assert (document["abstract"], document["score"], document["related"]) == ("", None, [])

@@ -94,7 +94,7 @@ def test_engines_are_named_with_model_and_licence_but_no_secret(client, settings
 
 @pytest.mark.parametrize(
     ("policy", "said"),
-    [("clean", "is published at once"), ("held", "before an editor has released it")],
+    [("clean", "is published at once"), ("held", "before an editor has approved it")],
 )
 def test_the_policy_of_publishing_is_said(client, settings, policy, said):
     settings.PUBLISH_POLICY = policy
@@ -103,7 +103,7 @@ def test_the_policy_of_publishing_is_said(client, settings, policy, said):
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(1, "After 1 day the code is deleted"), (30, "After 30 days the code is deleted")],
+    [(1, "The code is deleted after 1 day"), (30, "The code is deleted after 30 days")],
 )
 def test_privacy_says_how_long_a_sender_is_known(client, settings, days, said):
     settings.SUGGESTION_SENDER_DAYS = days
@@ -143,13 +143,13 @@ def test_licences_of_engines_in_use_are_named(client, settings):
 def test_an_empty_site_has_a_status(client):
     said = words(client.get("/en/status/"))
     assert "Nothing has been collected from arXiv yet." in said
-    assert "No set of arXiv is collected daily here." in said
+    assert "No arXiv set is collected daily on this site." in said
 
 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (RunStatus.RUNNING, "A harvest is going on."),
+        (RunStatus.RUNNING, "A harvest is running."),
         (RunStatus.FAILED, "The latest harvest stopped before its end."),
         (RunStatus.COMPLETE, "The latest harvest was complete"),
         (RunStatus.STOPPED, "stopped by the operator"),

@@ -121,7 +121,7 @@ def test_programs_get_a_problem_document(view, said, status):
 def test_a_foreign_host_gets_a_page_that_says_so(client):
     response = client.get("/en/", headers={"Host": "evil.example"})
     assert response.status_code == 400
-    assert "names a host that is not this site" in response.content.decode()
+    assert "its host is not this site" in response.content.decode()
     assert "evil.example" not in response.content.decode()
 
 

@@ -59,7 +59,7 @@ AUTHORS = [
         )
     ),
     *PAGES,
-    asked("q", "Ada Ex", "names that begin so"),
+    asked("q", "Ada Ex", "names with this beginning"),
 ]
 ONE_AUTHOR = [
     answer(

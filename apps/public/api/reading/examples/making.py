@@ -22,7 +22,7 @@ LANGUAGE = asked("language", "ja", "translations into Japanese")
 LIMIT = asked("limit", 50, "fifty at once")
 CURSOR = asked(
     "cursor", "WyItc3VibWl0dGVkX2F0IiwiNmY0YjA5MjIxYWQwIiwxNzcwNzAzMjAwMDAwMDAwLDQyXQ",
-    "from the address of the next page",
+    "from the URL of the next page",
 )  # fmt: skip
 PAGES = [LANGUAGE, LIMIT, CURSOR]
 

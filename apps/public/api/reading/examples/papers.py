@@ -6,7 +6,7 @@ from apps.public.api.reading.examples.notices import NOTICES
 MACHINE = {
     "code": "machine",
     "label": "machine translation, not reviewed",
-    "meaning": "A machine made this text and nobody has checked it yet.",
+    "meaning": "Translated by machine. A person has not checked it yet.",
 }
 PAPER = {
     "arxiv_id": "2502.00042",
@@ -60,7 +60,7 @@ SCORE = {
     "value": 61.5,
     "formula": 2,
     "formula_url": f"{SITE}/about/score/",
-    "is_not": "It is no measure of quality or correctness.",
+    "is_not": "It does not measure quality or correctness.",
     "scored_at": "2025-02-11T01:25:00Z",
     "rank": {
         "place": 3,
