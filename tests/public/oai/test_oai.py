@@ -9,9 +9,9 @@ from lxml import etree
 from apps.papers.models import Paper, PaperVersion
 from apps.public.models import PublicRecord
 from apps.public.oai import verbs
-from apps.review.publishing.publish import unpublish
 from apps.translation.models import Segment, SegmentOrigin
 from tests.public.oai.conftest import OAI, codes, later, record
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import SENTENCE, TITLE, editor, publish_paper
 

@@ -7,9 +7,9 @@ import pytest
 from apps.papers.models import Paper
 from apps.public.models import PublicRecord
 from apps.public.records.ledger import LEAD, WrittenTooLate, record_changes
-from apps.review.publishing.publish import unpublish
 from apps.translation.models import Translation
 from tests.public.oai.conftest import later, record
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import build_paper, editor, publish_paper, ready_translation
 

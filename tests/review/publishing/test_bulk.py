@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from apps.review.check_labels import check_words
-from apps.review.claims import claim
 from apps.review.models import Decision
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction, allowed_actions
@@ -15,6 +14,7 @@ from apps.translation.models import SegmentState, Translation
 from apps.translation.status import TranslationStatus
 from tests.review.publishing.test_publish import RIGHT, WRONG, translated
 from tests.review.queue.test_index import refresh
+from tests.support.acts import claim
 from tests.support.builders import NOW
 from tests.support.queue_entries import page
 

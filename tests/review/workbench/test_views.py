@@ -7,15 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.claims import claim
-from apps.review.editing.edit import edit_segments
-from apps.review.editing.undo import undo_sentence
 from apps.review.models import Decision, DecisionKind, Note
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.models import SegmentOrigin
 from tests.review.publishing.test_publish import RIGHT, WRONG, translated
+from tests.support.acts import claim, edit_segments, undo_sentence
 from tests.support.builders import NOW
 
 pytestmark = pytest.mark.django_db

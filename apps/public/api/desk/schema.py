@@ -17,7 +17,7 @@ from rest_framework import serializers
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import LARGEST_KEY, DeskList
-from apps.public.api.desk.errors import ConflictSerializer
+from apps.public.api.problems import ConflictSerializer
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.schema import PROBLEMS, problems_described
 from apps.public.api.sparse_fields import Representation

@@ -4,16 +4,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from apps.public.exports.restore.reader import BadDump, dumps_at
+from apps.core.commands import ServiceCommand
+from apps.public.exports.restore.reader import dumps_at
 from apps.public.exports.restore.restore import Restored, languages_missing, restore
 
 SECONDS_BETWEEN_LINES = 5.0
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     """Restores a site."""
 
     help = (
@@ -42,8 +43,6 @@ class Command(BaseCommand):
             if not dumps[0].is_full:
                 self.stdout.write("No full export among them: what they do not name stays.")
             restored = restore(dumps, timezone.now, on_batch=self._say)
-        except BadDump as error:
-            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped; what was restored stays. Run it again to go on.") from None
         for kind in dict.fromkeys(kind for kind, _outcome in restored.counts):
