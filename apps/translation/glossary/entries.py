@@ -22,7 +22,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class BadTerm(Refusal):
-    """An entry cannot be stored; the message says where, why, and what to do."""
+    """A glossary term cannot be stored as it is; the detail says what to change."""
 
     code = "bad-term"
 

@@ -45,7 +45,7 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     ),
     409: (
         "It cannot be done: the text was changed, somebody else is working on it, it is done "
-        "already, or a rule that no schema can say refuses the words.",
+        "already, or a rule that no schema can say refuses the words. `type` says which.",
         "This text was changed meanwhile; `present` has what it is now. Read it, then send yours "
         "again with that text as `seen`.",
     ),

@@ -10,8 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.problem_types import TYPES, address_of, description_of, status_of, title_of
+from apps.public.api.reading.examples.making import API, answer
 from apps.public.api.schema import described
 from apps.public.api.views import ReadingView
+
+CHANGED = {
+    "type": f"{API}/problems/changed-meanwhile/",
+    "code": "changed-meanwhile",
+    "title": "Changed meanwhile",
+    "status": 409,
+    "description": "The text was changed since it was read; `present` has what it is now. Read it "
+    "again.",
+}
 
 
 class ProblemKindSerializer(serializers.Serializer):
@@ -35,6 +45,7 @@ class ProblemKindsSerializer(serializers.Serializer):
     tag="service",
     summary="The kinds of refusals",
     gives=ProblemKindsSerializer,
+    examples=[answer({"results": [CHANGED]})],
 )
 class ProblemTypesView(ReadingView):
     """All of them."""
@@ -55,11 +66,12 @@ class ProblemTypesView(ReadingView):
     path=[
         OpenApiParameter(
             "code",
-            {"type": "string", "pattern": "^[a-z-]+$"},
+            {"type": "string", "pattern": "^[a-zA-Z0-9_-]+$"},
             OpenApiParameter.PATH,
             description="The code of the kind.",
         )
     ],
+    examples=[answer(CHANGED)],
 )
 class ProblemTypeView(ReadingView):
     """One of them."""
@@ -68,9 +80,7 @@ class ProblemTypeView(ReadingView):
         """Say what a kind of refusal means, and what to do about it."""
         code = named["code"]
         if code not in TYPES:
-            raise NotFound(
-                _("There is no kind of refusal “%s”. See /api/v1/problems/.") % code[:64]
-            )
+            raise NotFound(_("There is no such kind of refusal. The list is at /api/v1/problems/."))
         return Response(_kind(code))
 
 
