@@ -64,12 +64,7 @@ class ProblemTypesView(ReadingView):
     gives=ProblemKindSerializer,
     also=[404],
     path=[
-        OpenApiParameter(
-            "code",
-            {"type": "string", "pattern": "^[a-zA-Z0-9_-]+$"},
-            OpenApiParameter.PATH,
-            description="The code of the kind.",
-        )
+        OpenApiParameter("code", str, OpenApiParameter.PATH, description="The code of the kind.")
     ],
     examples=[answer(CHANGED)],
 )
