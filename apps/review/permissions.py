@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.refusals import Refusal
+
 
 class Right(models.TextChoices):
     """A right by the name of its permission."""
@@ -23,17 +25,36 @@ class Right(models.TextChoices):
     TOKENS = "review.revoke_apitoken", gettext_lazy("see and revoke the API tokens of all accounts")
 
 
-class NotAllowed(PermissionDenied):
-    """Somebody lacks a right; the message says which, and who can help."""
+class NotAllowed(Refusal, PermissionDenied):
+    """The account lacks the right; the detail says which. An administrator can give the role."""
+
+    code = "not-allowed"
+    status = 403
+
+    @classmethod
+    def without(cls, right: Right) -> "NotAllowed":
+        """Return the refusal of an account that lacks `right`."""
+        return cls(
+            _("Your account lacks the permission to %(right)s. Ask an administrator for the role.")
+            % {"right": right.label}
+        )
+
+
+class OwnText(NotAllowed):
+    """The account wrote a part of the text, and this site wants somebody else to approve it."""
+
+    code = "own-text"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You wrote part of this text. On this site another person has to approve it.")
+        )
 
 
 def require(actor: User | AnonymousUser, right: Right) -> None:
     """Raise NotAllowed unless `actor` has the right."""
     if not actor.has_perm(right.value):
-        raise NotAllowed(
-            _("Your account lacks the permission to %(right)s. Ask an administrator for the role.")
-            % {"right": right.label}
-        )
+        raise NotAllowed.without(right)
 
 
 TRANSLATORS: Final = "Translators"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.core.sweeps import changed_since, until_nothing_is_left
 from apps.review.publishing.day_counts import recount_withdrawals
-from apps.review.publishing.publish import publish_ready
+from apps.review.publishing.policy import publish_ready
 from apps.review.queue.index import refresh_batch
 from apps.review.suggestions.service import forget_senders
 

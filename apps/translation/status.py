@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.refusals import Refusal
+
 
 class TranslationStatus(models.TextChoices):
     """Where a translation stands."""
@@ -35,8 +37,10 @@ TRANSITIONS: dict[TranslationStatus, frozenset[TranslationStatus]] = {
 }
 
 
-class ForbiddenTransition(Exception):
-    """A status was to change in a way that the table does not have."""
+class ForbiddenTransition(Refusal):
+    """The status of the translation does not lead to the wanted one. Read what it is."""
+
+    code = "status-forbids"
 
     def __init__(self, before: str, after: str) -> None:
         super().__init__(
@@ -45,10 +49,16 @@ class ForbiddenTransition(Exception):
         )
 
 
+class AlreadyInStatus(ForbiddenTransition):
+    """The translation has the wanted status already: there is nothing to do."""
+
+    code = "already-decided"
+
+
 def require_transition(before: str, after: str) -> None:
     """Raise ForbiddenTransition unless the table leads from `before` to `after`."""
     if S(after) not in TRANSITIONS[S(before)]:
-        raise ForbiddenTransition(before, after)
+        raise (AlreadyInStatus if before == after else ForbiddenTransition)(before, after)
 
 
 class SegmentState(models.TextChoices):

@@ -32,7 +32,6 @@ from apps.public.site.notices import add_notice
 from apps.review.accounts.api_tokens import DEFAULT_LIFE, make_token
 from apps.review.models import ApiToken, Decision, FailedLogin, QueueEntry, Suggestion
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
-from apps.review.publishing.publish import publish
 from apps.review.roles import make_roles
 from apps.review.suggestions.service import suggest
 from apps.translation.glossary.service import store_terms
@@ -42,6 +41,7 @@ from apps.translation.models import (
     TermRevision,
     Translation,
 )
+from tests.support.acts import publish
 from tests.support.builders import NOW, build_paper
 from tests.support.memory import SENTENCE, remembered
 from tests.support.translations import translated

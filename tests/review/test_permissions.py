@@ -6,9 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 
-from apps.review.claims import ClaimedByOther, active_claim, claim, release
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.retranslate import retranslate
+from apps.review.claims import active_claim, drop_claim
 from apps.review.models import Claim
 from apps.review.permissions import (
     ADMINISTRATORS,
@@ -20,8 +18,17 @@ from apps.review.permissions import (
     Right,
     require,
 )
-from apps.review.publishing.publish import hold, publish, unpublish
+from apps.review.refusals import ClaimedByOther
 from apps.review.roles import make_roles
+from tests.support.acts import (
+    claim,
+    edit_segments,
+    edit_summary,
+    hold,
+    publish,
+    retranslate,
+    unpublish,
+)
 from tests.support.builders import NOW
 from tests.support.translations import RIGHT, translated
 
@@ -90,7 +97,7 @@ def test_four_eyes_keep_a_writer_from_approving(person, settings):
     edit(translation, writer)
     with pytest.raises(NotAllowed):
         publish(translation.pk, actor=writer, reviewed=True, now=NOW)
-    release(translation.pk, actor=writer)
+    drop_claim(translation.pk, actor=writer)
     assert publish(translation.pk, actor=other, reviewed=True, now=NOW)
 
 
@@ -107,9 +114,9 @@ def test_a_claim_can_be_taken_over_and_given_up(person):
     translation, one, other = translated(), person("one", TRANSLATORS), person("other", TRANSLATORS)
     claim(translation.pk, actor=one, now=NOW)
     claim(translation.pk, actor=other, now=NOW, take_over=True)
-    release(translation.pk, actor=one)
+    drop_claim(translation.pk, actor=one)
     assert active_claim(translation.pk, now=NOW).editor == other
-    release(translation.pk, actor=other)
+    drop_claim(translation.pk, actor=other)
     assert not Claim.objects.exists()
 
 

@@ -11,11 +11,11 @@ from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers
 from apps.papers.models import Paper
-from apps.review.publishing.publish import publish
 from apps.translation.models import SegmentOrigin, SegmentState, Translation
 from apps.translation.pipeline.finish import put_together
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
+from tests.support.acts import publish
 from tests.support.builders import NOW, build_paper
 
 # Texts that only a page that shows this translation can hold.

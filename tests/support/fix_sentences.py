@@ -8,7 +8,6 @@ from apps.review.corrections.apply import (
     seal_of,
 )
 from apps.review.corrections.find import find_same_error
-from apps.review.editing.edit import edit_segments
 from apps.review.models import Decision
 from apps.translation.models import (
     Segment,
@@ -17,6 +16,7 @@ from apps.translation.models import (
 )
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations
+from tests.support.acts import edit_segments
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import publish_paper
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.discovery.models import RelatedChoice, RelatedDecision
 from apps.papers.models import Paper
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
@@ -16,8 +17,10 @@ PERMISSION = "discovery.change_relatedchoice"
 MOST_PINNED = 10
 
 
-class CannotChoose(Exception):
+class CannotChoose(Refusal):
     """The choice is not possible. The message, for editors, says why and what to do."""
+
+    code = "cannot-choose"
 
 
 def paper_named(spelling: str) -> Paper:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
+from apps.core.refusals import Refusal
 from apps.discovery.embedders.base import Embedder
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.planner import Plan
@@ -14,8 +17,15 @@ from apps.discovery.search.retrieval import Match
 _FACETS = 12
 
 
-class SearchTooSlow(Exception):
-    """The database did not answer within the time that a search may take."""
+class SearchTooSlow(Refusal):
+    """The database did not answer within the time that a search may take. Narrow it down."""
+
+    code = "search-too-slow"
+    status = 503
+    retry_after = 30
+
+    def __init__(self) -> None:
+        super().__init__(_("This search takes too long. Add a word or a filter."))
 
 
 class Sort(StrEnum):

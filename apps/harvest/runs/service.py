@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from apps.core.refusals import Refusal
 from apps.harvest.arxiv.atom import ApiError
 from apps.harvest.arxiv.fetch import FetchError
 from apps.harvest.arxiv.oai import BadResumptionToken, OaiError
@@ -30,12 +31,18 @@ _LOCK_CLASS = 0x68617276
 Item = TypeVar("Item")
 
 
-class RunTaken(Exception):
+class RunTaken(Refusal):
     """Somebody else is working on the run, or has stopped or finished it."""
 
+    code = "run-taken"
+    status = 409
 
-class RunFailed(Exception):
+
+class RunFailed(Refusal):
     """The run could not go on; the message says why. It resumes from its cursor."""
+
+    code = "run-failed"
+    status = 503
 
 
 class EndlessList(Exception):

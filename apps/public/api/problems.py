@@ -10,20 +10,36 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from apps.core.refusals import Refusal
+from apps.public.api.problem_types import status_of, type_and_title
+
 PROBLEM_TYPE = "application/problem+json"
 
 
 class ProblemSerializer(serializers.Serializer):
     """A problem document."""
 
-    type = serializers.CharField(help_text="Always about:blank: the status says the kind.")
-    title = serializers.CharField(help_text="The name of the HTTP status.")
+    type = serializers.CharField(
+        help_text="What kind of refusal it is: an address of `problems/`, stable; about:blank "
+        "where the HTTP status says it all."
+    )
+    title = serializers.CharField(
+        help_text="The kind in words, the same each time; of about:blank the HTTP status."
+    )
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(help_text="What is wrong, and what to change.")
     errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
         help_text="What is wrong with each parameter, by its name.",
+    )
+
+
+class ConflictSerializer(ProblemSerializer):
+    """A conflict with how things stand."""
+
+    present = serializers.CharField(
+        required=False, help_text="The text that stands there by now, where it is another."
     )
 
 
@@ -51,8 +67,11 @@ def problem_response(status: int, detail: str) -> JsonResponse:
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler: every error that is the client's becomes a problem.
 
-    An error may bring `headers`, and `extensions`: further members of the problem.
+    An error of REST framework may bring `headers`.
     """
+    if isinstance(error, Refusal):
+        set_rollback()
+        return _refused(error)
     if isinstance(error, Http404):
         said = str(error.args[0]) if error.args else _("There is no page at this URL.")
         error = exceptions.NotFound(said)
@@ -71,8 +90,21 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     else:
         detail = str(error.detail)
     return Response(
-        problem(error.status_code, detail, errors) | getattr(error, "extensions", {}),
+        problem(error.status_code, detail, errors),
         status=error.status_code,
+        headers=headers,
+        content_type=PROBLEM_TYPE,
+    )
+
+
+def _refused(refusal: Refusal) -> Response:
+    status = status_of(refusal)
+    headers = {}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(int(refusal.retry_after))
+    return Response(
+        problem(status, refusal.detail) | type_and_title(refusal) | dict(refusal.extensions),
+        status=status,
         headers=headers,
         content_type=PROBLEM_TYPE,
     )

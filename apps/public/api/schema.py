@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -46,6 +47,12 @@ PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     ),
 }
 """What each status of a problem means, with what such a problem says."""
+CONFLICT: Final[Mapping[str, str]] = {
+    "type": "https://papers.example.org/api/v1/problems/changed-meanwhile/",
+    "title": "Changed meanwhile",
+    "present": "それは三つの場合に成り立つ。",
+}
+"""The kind of the conflict in the examples."""
 ANYWHERE = (400, 401, 406, 429)
 """What every endpoint may answer."""
 
@@ -76,6 +83,8 @@ def problems_described(
 
 
 def _example(status: int, detail: str) -> dict[str, Any]:
+    if status == HTTPStatus.CONFLICT:
+        return problem(status, detail) | CONFLICT
     name, _colon, said = detail.partition(": ")
     return problem(status, detail, {name: [said]} if status == 400 else None)
 

@@ -13,6 +13,7 @@ from apps.public.api.reading import (
     notices,
     paper_parts,
     papers,
+    problems,
     search,
     translations,
     trends,
@@ -75,6 +76,8 @@ urlpatterns = [
     ),
     path("suggestions/", engine_proposals.ProposingView.as_view(), name="suggestions"),
     path("desk/", include("apps.public.api.desk.urls")),
+    path("problems/", problems.ProblemTypesView.as_view(), name="problem-types"),
+    path("problems/<str:code>/", problems.ProblemTypeView.as_view(), name="problem-type"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),
 ]

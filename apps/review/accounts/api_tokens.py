@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.review.accounts.api_token_format import SHOWN, digest_of, is_token_text, new_token_text
 from apps.review.models import LONGEST_NAME, ApiToken, Scope
 from apps.review.permissions import NotAllowed, Right, require
@@ -21,16 +22,21 @@ HIGHEST_LIMIT = 100_000
 _IN_HAND = "_papersite_token"
 
 
-class BadToken(ValueError):
+class BadToken(Refusal):
     """A token cannot be made so; `field` is what to change, the message says how."""
+
+    code = "bad-token"
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
 
 
-class TokenRefused(Exception):
+class TokenRefused(Refusal):
     """A token that somebody came with does not count; the message says what to do."""
+
+    code = "token-refused"
+    status = 401
 
 
 @dataclass(frozen=True, slots=True)

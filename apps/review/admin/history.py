@@ -9,12 +9,10 @@ from django.utils.translation import gettext
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
 from apps.core.keyset import Page
-from apps.review.claims import ClaimedByOther
-from apps.review.editing.restore import restore_sentence, restore_summary
-from apps.review.editing.session import CannotEdit
+from apps.review.acts.restore import restore_sentence, restore_summary
 from apps.review.history.timeline import history_of
 from apps.review.models import Decision
-from apps.review.permissions import NotAllowed, Right
+from apps.review.permissions import Right
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
 from apps.translation.history_entries import HistoryEntry
 from apps.translation.models import Translation
@@ -54,11 +52,8 @@ class HistoryPage(ReadableHistory):
         given: dict[str, Any] = {
             "seen": seen, "actor": editor_of(request), "reason": reason, "now": timezone.now(),
         }  # fmt: skip
-        try:
-            if not sentence:
-                restore_summary(decision, **given)
-            else:
-                restore_sentence(decision, sentence, **given)
-        except (CannotEdit, ClaimedByOther, NotAllowed) as error:
-            raise CannotRestore(str(error)) from error
+        if sentence:
+            restore_sentence(decision, sentence, **given)
+        else:
+            restore_summary(decision, **given)
         return gettext("The earlier text is restored. The replaced text is in the history.")

@@ -28,18 +28,19 @@ from django.utils.translation import gettext as _
 from apps.core.admin_tools.read_only import ReadOnly
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.refusals import Refusal
+from apps.review.acts.claim import ReleaseClaim, TakeClaim
 from apps.review.admin.queue_batch import batch_view
-from apps.review.claims import ClaimedByOther, claim, release
 from apps.review.models import QueueEntry
 from apps.review.models.queue import RISKIEST_FIRST
-from apps.review.permissions import NotAllowed, Right
+from apps.review.permissions import Right
 from apps.review.publishing.actions import allowed_actions
 from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
 from apps.review.queue.facets import choice_groups
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.index import next_entry
 from apps.review.queue.pagination import page_of, position_in
-from apps.review.queue.saved_filters import CannotSave, delete_filter, filters_of, save_filter
+from apps.review.queue.saved_filters import delete_filter, filters_of, save_filter
 from apps.translation.models import Translation
 
 QUEUE = "admin:review_queueentry_changelist"
@@ -126,8 +127,8 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
             after = key_in(given.get("after", "")) or None
             entry = next_entry(editor=editor, query=query, after=after, now=now)
             if entry is not None and request.method == "POST":
-                claim(entry.pk, actor=editor, now=now)
-        except (BadFilter, NotAllowed, ClaimedByOther) as error:
+                TakeClaim(actor=editor, now=now).execute(entry.pk)
+        except Refusal as error:
             messages.error(request, str(error))
             return _to_queue(query)
         if entry is None:
@@ -173,19 +174,20 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
             saved = save_filter(
                 request.POST.get("name", ""), query, editor=editor, now=timezone.now()
             )
-        except (CannotSave, BadFilter) as error:
+        except Refusal as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The filter “%s” is saved.") % saved.name)
         return _to_queue(query)
 
     def _claim(self, request: HttpRequest, verb: str, key: int, editor: User) -> None:
+        now = timezone.now()
         try:
             if verb == "release":
-                release(key, actor=editor)
+                ReleaseClaim(actor=editor, now=now).execute(key)
             else:
-                claim(key, actor=editor, now=timezone.now(), take_over=verb == "take_over")
-        except (NotAllowed, ClaimedByOther) as error:
+                TakeClaim(actor=editor, now=now, take_over=verb == "take_over").execute(key)
+        except Refusal as error:
             messages.error(request, str(error))
         except Translation.DoesNotExist:
             messages.error(request, _("This translation no longer exists."))

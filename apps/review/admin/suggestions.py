@@ -20,15 +20,13 @@ from apps.core.admin_tools.paginator import BriefPaginator
 from apps.core.admin_tools.read_only import ReadOnly
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.refusals import Refusal
 from apps.review.check_labels import message_of
-from apps.review.claims import ClaimedByOther
 from apps.review.corrections.offers import offers_of
-from apps.review.editing.session import CannotEdit
 from apps.review.history.labels import place_of
 from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
-from apps.review.suggestions.errors import CannotAnswer
 from apps.review.suggestions.service import accept, decline
 from apps.review.templatetags.desk import word_diff
 from apps.translation.pipeline.finish import findings_in, terms_of
@@ -196,7 +194,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
                 decline(suggestion.pk, actor=actor, now=now, **declining.cleaned_data)
                 messages.success(request, gettext("Declined: %(text)s") % {"text": suggestion.text})
                 return True
-        except (CannotAnswer, CannotEdit, ClaimedByOther) as error:
+        except Refusal as error:
             messages.error(request, str(error))
             suggestion.refresh_from_db()
             suggestion.segment.refresh_from_db()

@@ -19,15 +19,17 @@ from django.views.decorators.http import require_POST
 
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.refusals import Refusal
+from apps.review.acts.claim import TakeClaim
+from apps.review.acts.edit_sentences import EditSentences
+from apps.review.acts.edit_summary import EditSummary
 from apps.review.admin.history import HistoryPage
 from apps.review.admin.queue_batch import say_outcome
-from apps.review.claims import claim
-from apps.review.editing.edit import edit_segments, edit_summary
 from apps.review.editing.notes import leave_note
-from apps.review.editing.session import CannotEdit
 from apps.review.permissions import Right
-from apps.review.publishing.actions import REFUSALS, DeskAction, decide
+from apps.review.publishing.actions import ACTS, DeskAction
 from apps.review.publishing.bulk import act
+from apps.review.refusals import CannotEdit
 from apps.review.workbench.context import workbench
 from apps.review.workbench.views import status_context, urls_of
 from apps.translation.models import Finding, FindingSeverity, Translation
@@ -147,16 +149,15 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         try:
             # First: correcting sentences picks an extracted summary anew.
             if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
-                edit_summary(
-                    key,
-                    request.POST["summary"],
-                    actor=actor,
+                EditSummary(
+                    text=request.POST["summary"],
                     seen=request.POST.get("seen-summary"),
+                    actor=actor,
                     now=now,
-                )
+                ).execute(key)
             if changed:
-                edit_segments(key, changed, actor=actor, seen=seen, now=now)
-        except REFUSALS as error:
+                EditSentences(texts=changed, seen=seen, actor=actor, now=now).execute(key)
+        except Refusal as error:
             messages.error(request, str(error))
             return False
         return True
@@ -170,12 +171,12 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         back = _back_to(request, key)
         try:
             if name == TAKE_OVER:
-                claim(key, actor=actor, now=now, take_over=True)
+                TakeClaim(actor=actor, now=now, take_over=True).execute(key)
             elif name in DeskAction:
-                decide(DeskAction(name), key, actor=actor, reason=reason, now=now)
+                ACTS[DeskAction(name)](actor=actor, reason=reason, now=now).execute(key)
             else:
                 raise CannotEdit(gettext("Choose an action."))
-        except REFUSALS as error:
+        except Refusal as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _DONE[name])
@@ -190,7 +191,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         try:
             text = request.POST.get("note", "")
             leave_note(key, text, actor=editor_of(request), now=timezone.now())
-        except REFUSALS as error:
+        except Refusal as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(f"{back}#notes")
 

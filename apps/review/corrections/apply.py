@@ -20,9 +20,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.review.claims import ClaimedByOther, require_unclaimed
+from apps.core.refusals import Refusal
+from apps.review.acts.base import locked_translation, record_decision
+from apps.review.acts.facts import Fact, load_facts
 from apps.review.editing.recheck import check_again, note_findings
-from apps.review.editing.session import CannotEdit, decided, locked_translation, require_current
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.text.diff.corrections import corrected
@@ -34,8 +35,10 @@ MARK = "corrected everywhere"
 """Among `Segment.fixes`: a person corrected a term in this text, with many others."""
 
 
-class TooManyAtOnce(Exception):
+class TooManyAtOnce(Refusal):
     """More sentences were chosen than are corrected in one go."""
+
+    code = "too-many-at-once"
 
     def __init__(self) -> None:
         super().__init__(_("Choose %(most)d sentences at most.") % {"most": MOST_AT_ONCE})
@@ -190,9 +193,10 @@ def _rewrite(
         translation = locked_translation(translation_key)
         paper = translation.paper.arxiv_id
         try:
-            require_current(translation)
-            require_unclaimed(translation.pk, actor=actor, now=now)
-        except (CannotEdit, ClaimedByOther) as error:
+            (facts,) = load_facts([translation], [Fact.CLAIM], actor=actor, right=Right.EDIT)
+            facts.require_current()
+            facts.require_unclaimed(actor, now)
+        except Refusal as error:
             outcome.skipped += [Skipped(key, paper, str(error)) for key in keys]
             return
         segments = list(translation.segments.select_for_update().order_by("position"))
@@ -218,7 +222,7 @@ def _rewrite(
         status = translation.status
         followed = _check(translation, segments, now=now)
         outcome.decisions.append(
-            decided(
+            record_decision(
                 translation,
                 kind,
                 before=status,

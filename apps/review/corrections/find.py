@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.core.keyset import LATEST_ADDED, Position
+from apps.core.refusals import Refusal
 from apps.discovery.search.clauses import literal, term
 from apps.discovery.search.indexing import without_document
 from apps.discovery.search.lexicon import counts_of
@@ -35,8 +36,10 @@ _UNPUBLISHED = [
 ]
 
 
-class TooGeneral(Exception):
+class TooGeneral(Refusal):
     """What was asked for would be found nearly everywhere; the message says what to add."""
+
+    code = "too-general"
 
 
 @dataclass(frozen=True, slots=True)

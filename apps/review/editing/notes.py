@@ -5,9 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from apps.review.editing.session import CannotEdit
 from apps.review.models import Note
 from apps.review.permissions import Right, require
+from apps.review.refusals import CannotEdit
 
 LONGEST = 2000
 

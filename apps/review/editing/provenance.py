@@ -1,10 +1,16 @@
 """Where a sentence's text came from, as decisions keep it, so that a change can be taken back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from apps.translation.models import Segment
+from apps.review.models import Decision, DecisionKind
+from apps.translation.models import Segment, Translation
 
+Change = tuple[int, dict[str, Any]]
+"""The key of a decision, and what its detail says of one sentence."""
+Changes = Mapping[int, Change]
+CHANGES = (DecisionKind.EDIT, DecisionKind.FIX, DecisionKind.RESTORE, DecisionKind.SUGGESTION)
 NAMES = ("origin", "engine", "engine_version", "memory_entry_id", "approved_by_id")
 MOMENTS = ("approved_at", "translated_at")
 
@@ -37,3 +43,28 @@ FIELDS = (
     "translated_at",
 )
 """The fields of a segment that `put_back` writes."""
+
+
+def change_to_undo(segment: Segment, changes: Changes) -> Change | None:
+    """Return which of `changes` undo would take back; None where the text is another by now."""
+    found = changes.get(segment.pk)
+    return found if found is not None and found[1]["after"] == segment.text else None
+
+
+def changes_to_undo(translation: Translation) -> Changes:
+    """Return by sentence its last change that was not taken back: decision and its detail."""
+    rows = (
+        Decision.objects.filter(translation=translation, kind__in=[*CHANGES, DecisionKind.UNDO])
+        .order_by("-id")
+        .values_list("pk", "kind", "detail")
+    )
+    undone: set[tuple[int, int]] = set()
+    last: dict[int, Change] = {}
+    for decision, kind, detail in rows:
+        for change in detail.get("segments", ()):
+            key = change["segment"]
+            if kind == DecisionKind.UNDO:
+                undone.add((detail["undone"], key))
+            elif "was" in change and (decision, key) not in undone:
+                last.setdefault(key, (decision, change))
+    return last

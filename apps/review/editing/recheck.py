@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from apps.review.acts.base import record_decision
 from apps.review.models import Decision, DecisionKind
-from apps.review.queue.index import refresh_entries
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
+from apps.translation.pipeline.carry_over import bring_up_to_date
 from apps.translation.pipeline.finish import check, findings_in, put_together, terms_of
 from apps.translation.status import TranslationStatus, require_transition
 
@@ -47,10 +50,43 @@ def check_again(
             "updated_at",
         ]
     )
-    refresh_entries([translation.pk], now=now)
     if translation.summary == summary:
         return {}
     return {"summary_followed": {"before": summary, "after": translation.summary}}
+
+
+def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime) -> None:
+    """Give what persons approved to the other living translations of the same paper."""
+    others = (
+        Translation.objects.filter(paper=translation.paper_id, language=translation.language)
+        .exclude(pk=translation.pk)
+        .exclude(status=TranslationStatus.SUPERSEDED)
+        .select_for_update(of=("self",))
+        .order_by("id")
+    )
+    for other in others:
+        changed = bring_up_to_date(other, now=now)
+        if not changed:
+            continue
+        before = other.status
+        followed: dict[str, Any] = {}
+        if before not in (TranslationStatus.PENDING, TranslationStatus.WAITING):
+            followed = check_again(other, list(other.segments.order_by("position")), now=now)
+        record_decision(
+            other,
+            DecisionKind.EDIT,
+            before=before,
+            actor=actor,
+            reason=_("the same sentence was approved in another version"),
+            detail={
+                "segments": [
+                    {"segment": item.pk, "before": earlier, "after": item.text}
+                    for item, earlier in changed
+                ],
+                **followed,
+            },
+            now=now,
+        )
 
 
 def note_findings(

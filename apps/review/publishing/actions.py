@@ -1,23 +1,17 @@
-"""What an editor can do with a whole translation: each action, its right, and its service."""
+"""What an editor can do with a whole translation at the desk, and with many: each has its act."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.review.claims import ClaimedByOther, claim, release
-from apps.review.editing.retranslate import retranslate
-from apps.review.editing.session import CannotEdit
-from apps.review.models import Claim
-from apps.review.permissions import NotAllowed, Right, require
-from apps.review.publishing.publish import CannotPublish, hold, publish, unpublish
-from apps.translation.status import ForbiddenTransition
-
-REFUSALS: Final = (CannotEdit, CannotPublish, ForbiddenTransition, ClaimedByOther, NotAllowed)
+from apps.review.acts.base import Act
+from apps.review.acts.claim import ReleaseClaim, TakeClaim
+from apps.review.acts.publish import Approve, Publish
+from apps.review.acts.send_back import SendBack
+from apps.review.acts.withhold import Hold, TakeDown
 
 
 class DeskAction(models.TextChoices):
@@ -32,44 +26,17 @@ class DeskAction(models.TextChoices):
     RELEASE = "release", gettext_lazy("Release my claim")
 
 
-RIGHT_OF: Final[Mapping[DeskAction, Right]] = {
-    DeskAction.PUBLISH: Right.PUBLISH,
-    DeskAction.APPROVE: Right.APPROVE,
-    DeskAction.TAKE_DOWN: Right.PUBLISH,
-    DeskAction.HOLD: Right.PUBLISH,
-    DeskAction.SEND_BACK: Right.RETRANSLATE,
-    DeskAction.CLAIM: Right.EDIT,
-    DeskAction.RELEASE: Right.EDIT,
+ACTS: Final[Mapping[DeskAction, type[Act[Any]]]] = {
+    DeskAction.PUBLISH: Publish,
+    DeskAction.APPROVE: Approve,
+    DeskAction.TAKE_DOWN: TakeDown,
+    DeskAction.HOLD: Hold,
+    DeskAction.SEND_BACK: SendBack,
+    DeskAction.CLAIM: TakeClaim,
+    DeskAction.RELEASE: ReleaseClaim,
 }
 
 
 def allowed_actions(actor: User) -> list[DeskAction]:
     """Return the actions that `actor` has the right to."""
-    return [action for action in DeskAction if actor.has_perm(RIGHT_OF[action].value)]
-
-
-def decide(action: DeskAction, key: int, *, actor: User, reason: str = "", now: datetime) -> None:
-    """Do `action` to one translation, by the service that it names; raises one of REFUSALS."""
-    match action:
-        case DeskAction.PUBLISH:
-            publish(key, actor=actor, reviewed=False, reason=reason, now=now)
-        case DeskAction.APPROVE:
-            publish(key, actor=actor, reviewed=True, reason=reason, now=now)
-        case DeskAction.TAKE_DOWN:
-            unpublish(key, actor=actor, reason=reason, now=now)
-        case DeskAction.HOLD:
-            hold(key, actor=actor, reason=reason, now=now)
-        case DeskAction.SEND_BACK:
-            retranslate(key, actor=actor, reason=reason, now=now)
-        case DeskAction.CLAIM:
-            claim(key, actor=actor, now=now)
-        case DeskAction.RELEASE:
-            require(actor, Right.EDIT)
-            if not Claim.objects.filter(translation=key, editor=actor).exists():
-                raise no_claim()
-            release(key, actor=actor)
-
-
-def no_claim() -> CannotEdit:
-    """Return the error of giving up a claim that one does not have."""
-    return CannotEdit(_("You have no claim on this translation."))
+    return [action for action in DeskAction if actor.has_perm(ACTS[action].right.value)]

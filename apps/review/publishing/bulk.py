@@ -1,54 +1,24 @@
 """Decisions about many translations at once: first what would happen, then what happened.
 
-The plan asks the same questions as the services, for all of them in a few queries. What counts is
-the services' answer: each translation is decided by itself, so that one that cannot be changed does
-not stop the others, and what changed since the plan was shown is found out.
+Each translation is decided by itself, so that one that cannot be changed does not stop the others.
+The plan asks each act's `check`, and what changed since the plan was shown is found out by the act.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.models import User
 
-from apps.review.claims import ClaimedByOther
-from apps.review.editing.session import require_current
-from apps.review.models import Claim
-from apps.review.permissions import require
-from apps.review.publishing.actions import REFUSALS, RIGHT_OF, DeskAction, decide, no_claim
-from apps.review.publishing.publish import (
-    CannotPublish,
-    own_text,
-    written_by,
-)
-from apps.translation.models import (
-    Finding,
-    FindingSeverity,
-    Segment,
-    SegmentState,
-    Translation,
-)
-from apps.translation.status import TranslationStatus, require_transition
+from apps.core.refusals import Refusal
+from apps.review.acts.base import Act
+from apps.review.acts.facts import Facts
+from apps.review.publishing.actions import ACTS, DeskAction
+from apps.translation.models import Translation
+from apps.translation.status import TranslationStatus
 
 MOST_AT_ONCE: Final = 500
-
-
-_LEADS_TO: Final[Mapping[DeskAction, TranslationStatus]] = {
-    DeskAction.PUBLISH: TranslationStatus.PUBLISHED,
-    DeskAction.APPROVE: TranslationStatus.REVIEWED,
-    DeskAction.TAKE_DOWN: TranslationStatus.UNPUBLISHED,
-    DeskAction.HOLD: TranslationStatus.HELD,
-    DeskAction.SEND_BACK: TranslationStatus.PENDING,
-}
-_MINDS_CLAIMS = {
-    DeskAction.PUBLISH,
-    DeskAction.APPROVE,
-    DeskAction.SEND_BACK,
-    DeskAction.CLAIM,
-}
 WITH_REASON: Final = {DeskAction.TAKE_DOWN, DeskAction.HOLD, DeskAction.SEND_BACK}
 
 
@@ -72,25 +42,16 @@ class Outcome:
     refused: list[tuple[Translation, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the plan has to know about all chosen translations."""
-
-    claims: Mapping[int, Claim]
-    undone: Mapping[int, int]
-    blocking: Mapping[int, set[str]]
-    own: Collection[int]
-
-
 def plan(action: DeskAction, keys: Sequence[int], *, actor: User, now: datetime) -> list[Planned]:
     """Return what `action` would do to each of the translations, in the order of `keys`.
 
     Nothing is changed. At most six queries, whatever the number of translations.
     """
-    chosen = _chosen(keys)
-    known = _look_up(action, [item.pk for item in chosen], actor=actor, now=now)
-    after = _LEADS_TO.get(action)
-    return [Planned(item, after, _obstacle(action, item, known, actor)) for item in chosen]
+    wanted = ACTS[action](actor=actor, now=now)
+    return [
+        Planned(facts.translation, wanted.leads_to, _obstacle(wanted, facts))
+        for facts in wanted.facts_about(_chosen(keys))
+    ]
 
 
 def act(
@@ -100,11 +61,12 @@ def act(
 
     `reason` goes into the history.
     """
+    wanted = ACTS[action](actor=actor, reason=reason, now=now)
     done, refused = 0, []
     for item in _chosen(keys):
         try:
-            decide(action, item.pk, actor=actor, reason=reason, now=now)
-        except REFUSALS as error:
+            wanted.execute(item.pk)
+        except Refusal as error:
             refused.append((item, str(error)))
         else:
             done += 1
@@ -116,57 +78,9 @@ def _chosen(keys: Sequence[int]) -> list[Translation]:
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def _look_up(action: DeskAction, keys: Collection[int], *, actor: User, now: datetime) -> _Known:
-    claims = Claim.objects.filter(translation__in=keys, expires_at__gt=now)
-    own_claims = Claim.objects.filter(translation__in=keys, editor=actor)
-    asked = own_claims if action == DeskAction.RELEASE else claims
-    publishes = action in (DeskAction.PUBLISH, DeskAction.APPROVE)
-    undone: Counter[int] = Counter()
-    blocking: dict[int, set[str]] = {}
-    if publishes:
-        open_segments = Segment.objects.filter(translation__in=keys)
-        undone.update(
-            open_segments.exclude(state=SegmentState.DONE).values_list("translation", flat=True)
-        )
-    if action == DeskAction.PUBLISH:
-        grave = Finding.objects.filter(translation__in=keys, severity=FindingSeverity.BLOCKING)
-        for key, name in grave.values_list("translation", "name"):
-            blocking.setdefault(key, set()).add(name)
-    four_eyes = action == DeskAction.APPROVE and settings.FOUR_EYES
-    return _Known(
-        claims={found.translation_id: found for found in asked.select_related("editor")},
-        undone=undone,
-        blocking=blocking,
-        own=written_by(keys, actor) if four_eyes else (),
-    )
-
-
-def _obstacle(action: DeskAction, item: Translation, known: _Known, actor: User) -> str:
+def _obstacle(wanted: Act[object], facts: Facts) -> str:
     try:
-        require(actor, RIGHT_OF[action])
-        _require_possible(action, item, known, actor)
-    except REFUSALS as error:
+        wanted.check(facts)
+    except Refusal as error:
         return str(error)
     return ""
-
-
-def _require_possible(action: DeskAction, item: Translation, known: _Known, actor: User) -> None:
-    """Raise what the service of `action` would raise."""
-    held = known.claims.get(item.pk)
-    if action == DeskAction.SEND_BACK:
-        require_current(item)
-    if action == DeskAction.RELEASE and held is None:
-        raise no_claim()
-    if action in _MINDS_CLAIMS and held is not None and held.editor_id != actor.pk:
-        raise ClaimedByOther(held)
-    if item.pk in known.own:
-        raise own_text()
-    if action in (DeskAction.PUBLISH, DeskAction.APPROVE):
-        undone = known.undone.get(item.pk, 0)
-        if undone or not item.title:
-            raise CannotPublish.untranslated(undone or 1)
-    if known.blocking.get(item.pk):
-        raise CannotPublish.blocked(known.blocking[item.pk])
-    after = _LEADS_TO.get(action)
-    if after is not None:
-        require_transition(item.status, after)

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, CharField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.discovery.models import day_of
 from apps.review.models import Claim, QueueEntry, QueueEntryQuerySet, QueueTitle
 from apps.review.queue.title_search import named_paper, title_query
@@ -33,8 +34,10 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-class BadFilter(ValueError):
+class BadFilter(Refusal):
     """A filter that makes no sense; the message says which part of the address is wrong."""
+
+    code = "bad-filter"
 
 
 @dataclass(frozen=True, slots=True)

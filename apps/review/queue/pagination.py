@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from apps.core.keyset import BrokenCursor, Page, Position
 from apps.review.check_labels import check_words
-from apps.review.claims import Claim
-from apps.review.models import QueueEntry
+from apps.review.models import Claim, QueueEntry
 from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.text.tex.html import to_plain

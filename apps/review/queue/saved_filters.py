@@ -7,14 +7,17 @@ from django.contrib.auth.models import User
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.review.models import SavedFilter
 from apps.review.queue.filters import QueueFilter
 
 MOST_FILTERS = 30
 
 
-class CannotSave(Exception):
+class CannotSave(Refusal):
     """The filter cannot be saved; the message says what to do."""
+
+    code = "cannot-save-filter"
 
 
 def filters_of(editor: User) -> list[SavedFilter]:

@@ -1,20 +1,30 @@
 """Why a reader's correction is not taken, or cannot be answered: each with what to do about it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.core.refusals import Refusal
 from apps.review.models import Suggestion
+from apps.review.refusals import ChangedMeanwhile
 from apps.translation.models import Segment
 
 
-class CannotSuggest(Exception):
-    """A proposal is not taken; the message is for the reader. `field`: what to change."""
+class CannotSuggest(Refusal):
+    """A reader's correction is not taken; the detail says why."""
+
+    code = "cannot-suggest"
 
     field = "text"
+    """What to change in the form."""
 
 
 class WordsRefused(CannotSuggest):
-    """What was typed is empty, too long, or holds what it must not."""
+    """The words are empty, too long, or hold what they must not."""
+
+    code = "words-refused"
 
     def __init__(self, message: str, field: str = "text") -> None:
         super().__init__(message)
@@ -22,7 +32,9 @@ class WordsRefused(CannotSuggest):
 
 
 class SameAsPresent(CannotSuggest):
-    """The proposal is what the sentence says already."""
+    """The correction is the present text of the sentence."""
+
+    code = "same-as-present"
 
     def __init__(self) -> None:
         super().__init__(_("This is the current translation. Change it, then send it."))
@@ -30,6 +42,9 @@ class SameAsPresent(CannotSuggest):
 
 class SentenceChanged(CannotSuggest):
     """The sentence has another text by now than the reader saw; `segment` has it."""
+
+    code = ChangedMeanwhile.code
+    status = 409
 
     def __init__(self, segment: Segment) -> None:
         super().__init__(
@@ -40,9 +55,17 @@ class SentenceChanged(CannotSuggest):
         )
         self.segment = segment
 
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """The present text."""
+        return {"present": self.segment.text}
+
 
 class NotOpenToReaders(CannotSuggest):
     """The paper was withdrawn, or its translation is not public."""
+
+    code = "not-open-to-readers"
+    status = 404
 
     def __init__(self) -> None:
         super().__init__(
@@ -51,7 +74,10 @@ class NotOpenToReaders(CannotSuggest):
 
 
 class TooManySuggestions(CannotSuggest):
-    """Too many proposals came at once; in `retry_after` seconds there is room again."""
+    """Too many corrections came at once. Send it again after `Retry-After` seconds."""
+
+    code = "too-many-suggestions"
+    status = 429
 
     def __init__(self, retry_after: int, *, from_everybody: bool) -> None:
         minutes = max(1, -(-retry_after // 60))
@@ -76,7 +102,11 @@ class TooManySuggestions(CannotSuggest):
 
 
 class NotNow(CannotSuggest):
-    """Proposals cannot be counted at the moment, so none are taken."""
+    """Corrections cannot be counted at the moment, so none are taken. Send it again later."""
+
+    code = "cannot-count"
+    status = 503
+    retry_after = 60
 
     def __init__(self) -> None:
         super().__init__(
@@ -84,12 +114,17 @@ class NotNow(CannotSuggest):
         )
 
 
-class CannotAnswer(Exception):
-    """An editor's answer cannot be taken as it is; the message says what to do."""
+class CannotAnswer(Refusal):
+    """The answer to a reader's correction cannot be taken as it is; the detail says what to do."""
+
+    code = "cannot-answer"
 
 
 class AlreadyAnswered(CannotAnswer):
-    """Somebody answered the proposal before; `suggestion` says how."""
+    """The reader's correction was accepted or declined before."""
+
+    code = "already-answered"
+    status = 409
 
     def __init__(self, suggestion: Suggestion) -> None:
         super().__init__(

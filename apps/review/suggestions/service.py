@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.core.rate_limits import CannotCount, Limit, TooOften, count_in
-from apps.review.claims import active_claim, release
-from apps.review.editing.edit import edit_segments
-from apps.review.editing.session import decided, locked_translation
+from apps.review.acts.base import locked_translation, record_decision
+from apps.review.acts.edit_sentences import EditSentences
+from apps.review.claims import active_claim, drop_claim
 from apps.review.models import Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import Right, require
 from apps.review.queue.index import refresh_entries
@@ -117,7 +117,7 @@ def accept(
     with it. Where the sentence says it already, only the proposal changes.
 
     Raises AlreadyAnswered; ChangedMeanwhile when the sentence is no longer as seen (nothing is
-    written); CannotEdit, ClaimedByOther, NotAllowed as `edit_segments`.
+    written); CannotEdit, ClaimedByOther, NotAllowed as EditSentences.
     """
     require(actor, Right.ANSWER)
     suggestion, translation = _locked_open(suggestion_key)
@@ -126,18 +126,17 @@ def accept(
     before = suggestion.base_text if seen is None else seen
     detail = {"suggestion": suggestion.pk}
     had_claim = active_claim(translation.pk, now=now) is not None
-    decision = edit_segments(
-        translation.pk,
-        {segment.pk: wanted},
-        actor=actor,
+    decision = EditSentences(
+        texts={segment.pk: wanted},
         seen={segment.pk: before},
         kind=DecisionKind.SUGGESTION,
         detail=detail,
+        actor=actor,
         now=now,
-    )
+    ).execute(translation.pk)
     if not had_claim:
         # One key is no reason to keep others from the paper for the length of a claim.
-        release(translation.pk, actor=actor)
+        drop_claim(translation.pk, actor=actor)
     if not with_credit:
         suggestion.credit = ""
     suggestion.accepted_text = wanted
@@ -148,7 +147,7 @@ def accept(
     ):
         if as_compared(other.text) in same:
             _close(other, SuggestionState.MERGED, actor, now)
-    return decision or decided(
+    return decision or record_decision(
         translation, DecisionKind.SUGGESTION, actor=actor, detail=detail, now=now
     )
 
@@ -171,7 +170,7 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
         "segment": suggestion.segment_id,
         "declined": suggestion.text,
     }
-    return decided(
+    return record_decision(
         translation, DecisionKind.DECLINE, actor=actor, reason=why, detail=detail, now=now
     )
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.review.claims import active_claim
-from apps.review.editing.undo import change_to_undo, changes_to_undo
+from apps.review.editing.provenance import change_to_undo, changes_to_undo
 from apps.review.models import Claim, Note, Suggestion
 from apps.review.suggestions.service import open_suggestions
 from apps.review.workbench.highlight import GRAVEST_FIRST, Piece, with_findings, with_terms

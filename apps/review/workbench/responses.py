@@ -11,11 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from apps.review.claims import ClaimedByOther
-from apps.review.editing.session import CannotEdit, ChangedMeanwhile
-from apps.review.publishing.publish import CannotPublish
-from apps.translation.engines.base import EngineUnavailable
-from apps.translation.status import ForbiddenTransition
+from apps.core.refusals import Refusal
 
 Act = Callable[..., dict[str, Any]]
 
@@ -26,10 +22,9 @@ def answers_small_requests(
     """Make a view of a function that returns what to answer.
 
     `may_enter` says whether the request comes from somebody who is logged in to the admin. An
-    error becomes an answer with a message: 401 for an ended session, 403 for a missing right, 404
-    for what is gone, 409 with the other text when somebody was faster, 423 while somebody else
-    is working on the translation, 503 when an engine cannot answer, 400 for any other refusal.
-    The browser keeps what was typed until the answer is 200.
+    refusal becomes an answer with its status, message, code, and what else it says, such as the
+    present text. 401 is for an ended session, 404 for what is gone. The browser keeps what was
+    typed until the answer is 200.
     """
 
     def make(act: Act) -> Callable[..., HttpResponseBase]:
@@ -37,17 +32,12 @@ def answers_small_requests(
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 return JsonResponse(act(request, *args, **kwargs))
-            except ChangedMeanwhile as error:
-                return JsonResponse({"message": str(error), "theirs": error.text}, status=409)
-            except ClaimedByOther as error:
-                return JsonResponse({"message": str(error), "claimed": True}, status=423)
-            except EngineUnavailable as error:
-                return JsonResponse({"message": str(error)}, status=503)
-            except PermissionDenied as error:
-                message = str(error) or _("Your account may not do this.")
+            except Refusal as error:
+                said = {"message": str(error), "code": error.code, **error.extensions}
+                return JsonResponse(said, status=error.status)
+            except PermissionDenied:
+                message = _("Your account may not do this.")
                 return JsonResponse({"message": message}, status=403)
-            except (CannotEdit, CannotPublish, ForbiddenTransition) as error:
-                return JsonResponse({"message": str(error)}, status=400)
             except ObjectDoesNotExist:
                 message = _("This no longer exists. Reload the page.")
                 return JsonResponse({"message": message}, status=404)

@@ -11,14 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.core.admin_tools.request_user import editor_of
-from apps.review.claims import active_claim, claim
+from apps.review.acts.approve_sentences import ApproveSentences
+from apps.review.acts.claim import TakeClaim
+from apps.review.acts.edit_sentences import EditSentences
+from apps.review.acts.edit_summary import EditSummary
+from apps.review.acts.undo_sentence import UndoSentence
+from apps.review.claims import active_claim
 from apps.review.corrections.offers import offers_of
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.session import CannotEdit
-from apps.review.editing.undo import change_to_undo, changes_to_undo, undo_sentence
+from apps.review.editing.provenance import change_to_undo, changes_to_undo
 from apps.review.models import Decision
 from apps.review.permissions import Right, require
+from apps.review.refusals import CannotEdit
 from apps.review.workbench.context import Feedback, feedback_on
 from apps.review.workbench.responses import answers_small_requests
 from apps.translation.engines.base import EngineUnavailable
@@ -48,32 +51,34 @@ def urls_of(site: admin.AdminSite) -> list[URLPattern]:
 
 def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Save the text of a sentence."""
-    decision = edit_segments(
-        key,
-        {sentence: _text(request)},
-        actor=editor_of(request),
+    decision = EditSentences(
+        texts={sentence: _text(request)},
         seen={sentence: request.POST.get("seen", "")},
+        actor=editor_of(request),
         now=timezone.now(),
-    )
+    ).execute(key)
     return _row(request, key, sentence, decision)
 
 
 def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Approve a sentence as it is, unless it is no longer what the editor saw."""
-    approve_sentences(
-        key,
-        [sentence],
+    ApproveSentences(
+        segments=[sentence],
+        seen={sentence: request.POST["seen"]} if "seen" in request.POST else {},
         actor=editor_of(request),
-        seen={sentence: request.POST["seen"]} if "seen" in request.POST else None,
         now=timezone.now(),
-    )
+    ).execute(key)
     return _row(request, key, sentence)
 
 
 def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Take the last change of a sentence back."""
-    seen = request.POST.get("seen")
-    undo_sentence(key, sentence, actor=editor_of(request), seen=seen, now=timezone.now())
+    UndoSentence(
+        segment=sentence,
+        seen=request.POST.get("seen"),
+        actor=editor_of(request),
+        now=timezone.now(),
+    ).execute(key)
     return _row(request, key, sentence)
 
 
@@ -106,13 +111,12 @@ def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
     """Save the summary, unless somebody was faster."""
-    edit_summary(
-        key,
-        _text(request),
-        actor=editor_of(request),
+    EditSummary(
+        text=_text(request),
         seen=request.POST.get("seen"),
+        actor=editor_of(request),
         now=timezone.now(),
-    )
+    ).execute(key)
     translation = _translation(key)
     return {**_summary(translation), **_status(request, translation)}
 
@@ -120,7 +124,7 @@ def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
 def begin(request: HttpRequest, key: int) -> dict[str, Any]:
     """Claim the translation, or lengthen the claim."""
     take_over = request.POST.get("take_over") == "1"
-    claim(key, actor=editor_of(request), now=timezone.now(), take_over=take_over)
+    TakeClaim(actor=editor_of(request), now=timezone.now(), take_over=take_over).execute(key)
     return _status(request, _translation(key))
 
 

@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 
 from apps.core.admin_tools.row_keys import key_in
 from apps.core.keyset import LATEST_ADDED, Page
+from apps.core.refusals import Refusal
 from apps.translation.history_entries import HistoryEntry
 
 PER_PAGE = 50
 
 
-class CannotRestore(Exception):
+class CannotRestore(Refusal):
     """Something cannot be restored; the message says why and what to do."""
+
+    code = "cannot-restore"
 
 
 class ReadableHistory(admin.ModelAdmin):
@@ -50,7 +53,7 @@ class ReadableHistory(admin.ModelAdmin):
     def restore(
         self, request: HttpRequest, obj: Any, wanted: str, *, seen: str, reason: str
     ) -> str:
-        """Restore what an entry's `restore` asks for and return what to say. Raises CannotRestore.
+        """Restore what an entry's `restore` asks for and return what to say. Raises a Refusal.
 
         `seen` is the entry's, as the page was made.
         """
@@ -73,7 +76,7 @@ class ReadableHistory(admin.ModelAdmin):
             seen = request.POST.get("seen", "").replace("\r\n", "\n")
             try:
                 done = self.restore(request, obj, wanted, seen=seen, reason=reason.strip())
-            except CannotRestore as error:
+            except Refusal as error:
                 messages.error(request, str(error))
                 failed = {"restore": wanted, "reason": reason}
             else:

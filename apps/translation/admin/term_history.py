@@ -18,7 +18,6 @@ from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
 from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
-from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.history import entry_from
 from apps.translation.glossary.restore import restore_term
 from apps.translation.history_entries import HistoryEntry, TextChange, name_of
@@ -61,17 +60,14 @@ class TermHistoryPage(ReadableHistory):
             raise CannotRestore(gettext("Choose what to restore on the history page."))
         if not TermRevision.objects.filter(pk=key, term=obj.pk).exists():
             raise CannotRestore(gettext("This change belongs to another term."))
-        try:
-            term = restore_term(
-                key,
-                cast(Literal["before", "after"], side),
-                seen=key_in(seen),
-                actor=editor_of(request),
-                reason=reason,
-                now=timezone.now(),
-            )
-        except BadTerm as error:
-            raise CannotRestore(str(error)) from error
+        term = restore_term(
+            key,
+            cast(Literal["before", "after"], side),
+            seen=key_in(seen),
+            actor=editor_of(request),
+            reason=reason,
+            now=timezone.now(),
+        )
         return gettext("Restored: %s") % term
 
 

@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from apps.core.refusals import Refusal
 from apps.text.checks import Term
 from apps.text.protection.placeholders import Style
 
 
-class EngineUnavailable(Exception):
+class EngineUnavailable(Refusal):
     """The engine cannot answer now: unreachable, overloaded, over its quota.
 
     The batch goes to the next engine of the chain, or rests and is tried again. The message is
     shown to editors, so it says what is wrong and what to do.
     """
+
+    code = "engine-unavailable"
+    status = 503
 
 
 class EngineMissing(EngineUnavailable):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.text.arxiv.taxonomy import category_name
 from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
 
@@ -20,8 +21,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SPACES = re.compile(r"\s+")
 
 
-class BadTerm(ValueError):
-    """An entry cannot be stored; the message says where, why, and what to do."""
+class BadTerm(Refusal):
+    """A glossary term cannot be stored as it is; the detail says what to change."""
+
+    code = "bad-term"
+
+
+class TermExists(BadTerm):
+    """The glossary has a term with these words and this scope already."""
+
+    code = "already-exists"
+    status = 409
 
 
 @dataclass(frozen=True, slots=True)

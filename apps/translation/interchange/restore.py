@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.core.bulk_sql import copy_rows
+from apps.core.refusals import Refusal
 from apps.papers.models import Paper
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.interchange.snapshots import (
@@ -57,8 +58,11 @@ class RestoreCounts:
     newly_public: tuple[tuple[str, Paper], ...] = ()
 
 
-class UnknownPaper(Exception):
+class UnknownPaper(Refusal):
     """A translation is of a paper that is not here; `place` is its index in the batch."""
+
+    code = "unknown-paper"
+    status = 404
 
     def __init__(self, arxiv_id: str, place: int) -> None:
         super().__init__(f"There is no paper {arxiv_id}. Restore the papers first.")

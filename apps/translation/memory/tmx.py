@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from apps.core.refusals import Refusal
 from apps.text.render.xml_characters import for_xml
 from apps.translation.xml_errors import first_error
 
@@ -19,8 +20,10 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 
 
-class BadTmx(ValueError):
+class BadTmx(Refusal):
     """The file is no TMX that can be read; the message says where and why."""
+
+    code = "bad-tmx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,9 @@
       }
       desk.say(body.message || desk.words("offline"), "bad");
       if (code === 409) {
-        this.theirs = body.theirs;
+        this.theirs = body.present;
         const shown = this.show("conflict-text", body.message);
-        shown.querySelector(".theirs").textContent = body.theirs;
+        shown.querySelector(".theirs").textContent = body.present;
       } else if (code === 423) {
         this.show("claimed-text", body.message);
       } else {

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from apps.discovery.models import DueRank, Score, ScoreRank
 from apps.discovery.scoring.rank import mark_changed_papers, rank_batch, ranks_are_due
 from apps.papers.models import Paper
-from apps.review.publishing.publish import publish, unpublish
+from tests.support.acts import publish, unpublish
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import editor, ready_translation
 

@@ -43,6 +43,8 @@ ADDRESSES = {
     "notices": "notices/",
     "notice": "notices/disclaimer/",
     "notice-version": "notices/disclaimer/1/",
+    "problem-types": "problems/",
+    "problem-type": "problems/changed-meanwhile/",
 }
 """An address below /api/v1/ for each name of the URL table that reads."""
 

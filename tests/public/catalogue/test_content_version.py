@@ -15,8 +15,8 @@ from apps.public.catalogue.content_version import SLOT, UNSETTLED, edition_of_pa
 from apps.public.pages import caching
 from apps.public.pages.paper import views
 from apps.public.site.notices import add_notice
-from apps.review.publishing.publish import unpublish
 from apps.translation.models import Segment, Translation
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import TITLE, editor, publish_paper
 from tests.support.published import index_all

@@ -5,11 +5,11 @@ from typing import Any
 
 from apps.papers.models import Paper
 from apps.papers.store.service import store_records
-from apps.review.editing.edit import edit_segments, edit_summary
 from apps.translation.glossary.service import store_terms
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation
+from tests.support.acts import edit_segments, edit_summary
 from tests.support.builders import NOW
 from tests.support.factories import editor, publish_paper, ready_translation
 from tests.support.sample_records import atom, lossy, raw

@@ -14,8 +14,8 @@ from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from apps.papers.store.service import store_records
 from apps.public.oai import verbs
-from apps.review.publishing.publish import unpublish
 from apps.text.arxiv.author_strings import Author
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import editor, publish_paper
 from tests.support.oai_answers import later, record

@@ -9,8 +9,8 @@ from lxml import etree
 from apps.papers.models import Paper, PaperVersion
 from apps.public.models import PublicRecord
 from apps.public.oai import verbs
-from apps.review.publishing.publish import unpublish
 from apps.translation.models import Segment, SegmentOrigin
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import SENTENCE, TITLE, editor, publish_paper
 from tests.support.oai_answers import OAI, codes, later, record

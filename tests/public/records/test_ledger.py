@@ -7,8 +7,8 @@ import pytest
 from apps.papers.models import Paper
 from apps.public.models import PublicRecord
 from apps.public.records.ledger import LEAD, WrittenTooLate, record_changes
-from apps.review.publishing.publish import unpublish
 from apps.translation.models import Translation
+from tests.support.acts import unpublish
 from tests.support.builders import NOW
 from tests.support.factories import build_paper, editor, publish_paper, ready_translation
 from tests.support.oai_answers import later, record

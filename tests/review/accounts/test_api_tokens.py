@@ -29,7 +29,7 @@ from apps.review.accounts.api_tokens import (
 from apps.review.history.timeline import history_of
 from apps.review.models import ApiToken, Scope
 from apps.review.permissions import ADMINISTRATORS, REVIEWERS, TRANSLATORS, NotAllowed
-from apps.review.publishing.publish import publish
+from tests.support.acts import publish
 from tests.support.builders import NOW
 from tests.support.translations import translated
 

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.claims import active_claim, claim
+from apps.review.claims import active_claim
 from apps.review.models import QueueEntry, SavedFilter
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction
-from apps.review.publishing.publish import publish
 from apps.translation.models import Translation
+from tests.support.acts import claim, publish
 from tests.support.builders import NOW
 from tests.support.queue_entries import build_entry, page, refresh
 from tests.support.translations import WRONG, translated

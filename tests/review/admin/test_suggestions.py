@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from apps.review.claims import claim
-from apps.review.editing.edit import edit_segments
 from apps.review.models import Suggestion
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.review.suggestions.service import decline, suggest
+from tests.support.acts import claim, edit_segments
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from apps.review.claims import claim
 from apps.review.corrections.apply import (
     MARK,
     MOST_AT_ONCE,
@@ -16,11 +15,8 @@ from apps.review.corrections.apply import (
     undo_batch,
 )
 from apps.review.corrections.glossary import keep_term, term_to_keep
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.retranslate import retranslate
 from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
-from apps.review.publishing.publish import hold, unpublish
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.models import (
     GlossaryTerm,
@@ -32,6 +28,7 @@ from apps.translation.models import (
 )
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
+from tests.support.acts import approve_sentences, claim, hold, retranslate, unpublish
 from tests.support.builders import NOW, build_paper
 from tests.support.fix_sentences import (
     BAD,

@@ -7,12 +7,12 @@ from django.db import connection
 
 from apps.review.corrections.find import TooGeneral, find_same_error
 from apps.review.corrections.offers import Offer, offers_of
-from apps.review.editing.approve import approve_sentences
 from apps.translation.models import (
     GlossaryTerm,
     Translation,
 )
 from apps.translation.status import TranslationStatus
+from tests.support.acts import approve_sentences
 from tests.support.builders import NOW
 from tests.support.fix_sentences import (
     BAD,

@@ -16,12 +16,12 @@ from apps.papers.records import SourceFormat
 from apps.review.dashboard.health import machinery
 from apps.review.dashboard.quality import FEWEST_JUDGEMENTS, CheckFigures, check_figures, edit_rates
 from apps.review.dashboard.throughput import flow_by_category, flow_by_day, lag_of
-from apps.review.editing.edit import edit_segments
 from apps.review.models import Decision
-from apps.review.publishing.publish import publish, publish_ready
+from apps.review.publishing.policy import publish_ready
 from apps.review.templatetags.desk import part_of, percent, span
 from apps.text.diff.chrf import chrf, count_grams
 from apps.translation.models import Segment, Translation
+from tests.support.acts import edit_segments, publish
 from tests.support.builders import NOW, build_paper
 from tests.support.queue_entries import refresh
 from tests.support.translations import RIGHT, WRONG, translated

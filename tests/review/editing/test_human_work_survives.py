@@ -20,11 +20,9 @@ from apps.papers.models import Paper
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.store.service import store_records
 from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
-from apps.review.editing.edit import edit_segments
-from apps.review.editing.retranslate import retranslate
-from apps.review.editing.session import CannotEdit
 from apps.review.models import Decision, DecisionKind
-from apps.review.publishing.publish import CannotPublish, hold, publish, publish_ready, unpublish
+from apps.review.publishing.policy import publish_ready
+from apps.review.refusals import CannotEdit, CannotPublish
 from apps.text.arxiv.author_strings import Author
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
@@ -34,6 +32,7 @@ from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations, papers_to_open
 from apps.translation.pipeline.translate import translate_batch
 from apps.translation.status import ForbiddenTransition
+from tests.support.acts import edit_segments, hold, publish, retranslate, unpublish
 from tests.support.builders import NOW
 from tests.support.engines import DownEngine, EchoEngine, plan
 

@@ -13,15 +13,11 @@ from django.utils.translation import override
 
 from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.restore import NothingToRestore, restore_sentence, restore_summary
-from apps.review.editing.retranslate import retranslate
-from apps.review.editing.session import ChangedMeanwhile
+from apps.review.acts.restore import restore_sentence, restore_summary
 from apps.review.history.timeline import history_of
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import TRANSLATORS, NotAllowed
-from apps.review.publishing.publish import publish, unpublish
+from apps.review.refusals import ChangedMeanwhile, NothingToRestore
 from apps.review.roles import make_roles
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import (
@@ -30,6 +26,14 @@ from apps.translation.models import (
     Translation,
 )
 from apps.translation.status import TranslationStatus
+from tests.support.acts import (
+    approve_sentences,
+    edit_segments,
+    edit_summary,
+    publish,
+    retranslate,
+    unpublish,
+)
 from tests.support.builders import NOW
 from tests.support.translations import RIGHT, WRONG, translated
 from tests.translation.glossary.glossary_entries import entry

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from apps.review.check_labels import check_words
-from apps.review.claims import claim
 from apps.review.models import Decision
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction, allowed_actions
@@ -13,6 +12,7 @@ from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
 from apps.review.publishing.day_counts import recount_days
 from apps.translation.models import SegmentState, Translation
 from apps.translation.status import TranslationStatus
+from tests.support.acts import claim
 from tests.support.builders import NOW
 from tests.support.queue_entries import page, refresh
 from tests.support.translations import RIGHT, WRONG, translated

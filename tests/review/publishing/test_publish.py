@@ -5,19 +5,10 @@ from datetime import timedelta
 import pytest
 
 from apps.papers.models import ChangeKind, Paper, PaperChange
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.retranslate import retranslate
-from apps.review.editing.session import CannotEdit
 from apps.review.models import Decision, DecisionKind, ListedDay
 from apps.review.publishing.day_counts import recount_days, recount_withdrawals
-from apps.review.publishing.publish import (
-    CannotPublish,
-    hold,
-    publish,
-    publish_ready,
-    unpublish,
-)
+from apps.review.publishing.policy import publish_ready
+from apps.review.refusals import CannotEdit, CannotPublish
 from apps.translation.models import (
     MemoryEntry,
     Segment,
@@ -33,6 +24,15 @@ from apps.translation.status import (
     ForbiddenTransition,
     TranslationStatus,
     require_transition,
+)
+from tests.support.acts import (
+    approve_sentences,
+    edit_segments,
+    edit_summary,
+    hold,
+    publish,
+    retranslate,
+    unpublish,
 )
 from tests.support.builders import NOW
 from tests.support.translations import RIGHT, WRONG, translated

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from apps.review.claims import active_claim, claim
+from apps.review.claims import active_claim
 from tests.public.browser.looking import violations
+from tests.support.acts import claim
 from tests.support.queue_entries import build_entry
 
 QUEUE = "/admin/review/queueentry/"

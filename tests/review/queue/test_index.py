@@ -6,12 +6,8 @@ import pytest
 
 from apps.discovery.models import Score
 from apps.papers.models import Paper
-from apps.review.claims import claim
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.retranslate import retranslate
 from apps.review.models import QueueEntry, Suggestion
-from apps.review.publishing.publish import hold, publish, publish_ready, unpublish
+from apps.review.publishing.policy import publish_ready
 from apps.review.queue.filters import BadFilter
 from apps.review.queue.index import next_entry, refresh_batch, to_refresh
 from apps.review.suggestions.service import decline, suggest
@@ -20,6 +16,16 @@ from apps.translation.models import Segment, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
+from tests.support.acts import (
+    approve_sentences,
+    claim,
+    edit_segments,
+    edit_summary,
+    hold,
+    publish,
+    retranslate,
+    unpublish,
+)
 from tests.support.builders import NOW
 from tests.support.queue_entries import refresh
 from tests.support.translations import RIGHT, WRONG, translated

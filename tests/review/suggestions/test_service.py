@@ -9,12 +9,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from apps.review.claims import ClaimedByOther, active_claim, claim
-from apps.review.editing.edit import edit_segments
-from apps.review.editing.session import CannotEdit, ChangedMeanwhile
+from apps.review.claims import active_claim
 from apps.review.models import Claim, Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
-from apps.review.publishing.publish import unpublish
+from apps.review.refusals import CannotEdit, ChangedMeanwhile, ClaimedByOther
 from apps.review.suggestions.errors import (
     AlreadyAnswered,
     CannotAnswer,
@@ -36,6 +34,7 @@ from apps.review.suggestions.service import (
     suggest,
 )
 from apps.translation.models import SegmentOrigin, Translation
+from tests.support.acts import claim, edit_segments, unpublish
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 

@@ -7,14 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.review.claims import claim
-from apps.review.editing.edit import edit_segments
-from apps.review.editing.undo import undo_sentence
 from apps.review.models import Decision, DecisionKind, Note
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.models import SegmentOrigin
+from tests.support.acts import claim, edit_segments, undo_sentence
 from tests.support.builders import NOW
 from tests.support.translations import RIGHT, WRONG, translated
 

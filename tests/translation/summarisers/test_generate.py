@@ -2,12 +2,12 @@
 
 import pytest
 
-from apps.review.editing.edit import edit_summary
 from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.summarisers.base import SummariserUnavailable
 from apps.translation.summarisers.generate import refusal, sum_up_batch, without_model_summary
 from apps.translation.summarisers.openai import OpenAISummariser
+from tests.support.acts import edit_summary
 from tests.support.builders import NOW
 from tests.support.servers.chat import ChatServer
 from tests.support.translations import ABSTRACT, GOOD, translated_by

@@ -8,20 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from apps.core.commands import ServiceCommand
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs.execute import CLOCK, harvest
-from apps.harvest.runs.service import RunFailed, RunTaken, start_run, stop_run
+from apps.harvest.runs.service import RunFailed, start_run, stop_run
 from apps.papers.records import SourceFormat
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 REJECTIONS_SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     """Harvest papers."""
 
     help = (
@@ -64,8 +65,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Stopped; what was stored stays. Go on with: manage.py harvest --resume {run.pk}"
             ) from None
-        except RunTaken as error:
-            raise CommandError(str(error)) from error
         except RunFailed as error:
             raise CommandError(
                 f"{error}\nNothing of that page was stored. "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -80,6 +81,12 @@ class DeskView(PublicView):
         """Refuse conditions that cannot hold: answers here have no tags."""
         super().initial(request, *args, **kwargs)
         refuse_strong_match(request)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer 404 where a row went away between looking it up and the service."""
+        if isinstance(exc, ObjectDoesNotExist):
+            exc = NotFound(_("No item has this number."))
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let nobody keep what only editors may see."""

@@ -1,6 +1,6 @@
 """Decisions: the journal of the site, and making them."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -14,7 +14,6 @@ from rest_framework.response import Response
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number, reading
-from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import DECISION
 from apps.public.api.desk.schema import listed, operation
 from apps.public.api.desk.segments import LONGEST_REASON
@@ -22,23 +21,23 @@ from apps.public.api.desk.translations import OF_TRANSLATION
 from apps.public.api.fields import OneOf, Text
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
-from apps.review.editing.retranslate import retranslate
+from apps.review.acts.publish import Approve, Publish
+from apps.review.acts.send_back import SendBack
+from apps.review.acts.status_change import StatusAct
+from apps.review.acts.withhold import Hold, TakeDown
 from apps.review.history.labels import words_of
 from apps.review.models import Decision, DecisionKind, Scope
-from apps.review.publishing.publish import hold, publish, unpublish
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-Make = Callable[..., Decision]
-
-MADE_BY: Final[dict[str, Make]] = {
-    "approve": lambda key, **given: publish(key, reviewed=True, **given),
-    "publish": lambda key, **given: publish(key, reviewed=False, **given),
-    "unpublish": unpublish,
-    "hold": hold,
-    "retranslate": retranslate,
+MADE_BY: Final[Mapping[str, type[StatusAct]]] = {
+    "approve": Approve,
+    "publish": Publish,
+    "unpublish": TakeDown,
+    "hold": Hold,
+    "retranslate": SendBack,
 }
-"""The decisions that a program can make about a whole translation, and their services."""
+"""The decisions that a program can make about a whole translation, and their acts."""
 
 
 class DeskDecisionSerializer(Representation):
@@ -167,9 +166,9 @@ class DeskDecidingView(DeskView):
         """
         body = DeskDecisionBody.read(request)
         found(Translation.objects.all(), id)
-        with refusals():
-            made = MADE_BY[body["kind"]](
-                id, actor=actor_in(request), reason=body["reason"], now=timezone.now()
-            )
+        act = MADE_BY[body["kind"]](
+            actor=actor_in(request), reason=body["reason"], now=timezone.now()
+        )
+        made = act.execute(id)
         members = frozenset(DeskDecisionSerializer.plain_members())
         return Response(DeskDecisionSerializer(made, members=members).data, status=201)

@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskView, Needs
-from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CORRECTED, MOMENT, SEGMENT
 from apps.public.api.desk.schema import operation
 from apps.public.api.desk.segments import LONGEST_SEEN
@@ -95,16 +94,15 @@ class ProposingView(DeskView):
         `seen`, nothing is stored and the problem holds the current text.
         """
         body = ProposalBody.read(request)
-        with refusals():
-            taken = suggest(
-                _sentence(body).pk,
-                base_text=body["seen"],
-                text=body["text"],
-                comment=body["comment"],
-                credit=body["credit"],
-                sender=sender_of(client_address(request._request)),
-                now=timezone.now(),
-            )
+        taken = suggest(
+            _sentence(body).pk,
+            base_text=body["seen"],
+            text=body["text"],
+            comment=body["comment"],
+            credit=body["credit"],
+            sender=sender_of(client_address(request._request)),
+            now=timezone.now(),
+        )
         return Response(ProposalSerializer(taken).data, status=201)
 
 

@@ -14,7 +14,6 @@ from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED, WORDS, Ordering
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.errors import Conflict, refusals
 from apps.public.api.desk.examples import TERM, TERM_CHANGE
 from apps.public.api.desk.glossary_serializers import (
     DeskNewTermBody,
@@ -28,7 +27,7 @@ from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
 from apps.review.models import Scope
 from apps.review.permissions import Right
-from apps.translation.glossary.entries import TermEntry, checked, fold
+from apps.translation.glossary.entries import TermEntry, TermExists, checked, fold
 from apps.translation.glossary.history import entry_of
 from apps.translation.glossary.service import delete_terms, same_term, save_term
 from apps.translation.models import LONGEST_TERM, GlossaryTerm, TermRevision
@@ -236,26 +235,25 @@ def _saved(
     given = {name: value for name, value in body.items() if name not in ("is_in_use", "reason")}
     if "forbidden" in given:
         given["forbidden"] = tuple(given["forbidden"])
-    with refusals():
-        entry = checked(replace(before, **given))
-        other = same_term(entry)
-        if other is not None and (term is None or other.pk != term.pk):
-            raise Conflict(
-                _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
-                % {"term": other.source, "target": other.target}
-            )
-        try:
-            saved = save_term(
-                entry,
-                term=term,
-                is_in_use=body.get("is_in_use", True if term is None else term.is_in_use),
-                actor=actor_in(request),
-                reason=body["reason"],
-                now=timezone.now(),
-            )
-        except IntegrityError as error:
-            raise Conflict(
-                _("Another editor has just added this term. Read it, then change that entry.")
-            ) from error
+    entry = checked(replace(before, **given))
+    other = same_term(entry)
+    if other is not None and (term is None or other.pk != term.pk):
+        raise TermExists(
+            _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
+            % {"term": other.source, "target": other.target}
+        )
+    try:
+        saved = save_term(
+            entry,
+            term=term,
+            is_in_use=body.get("is_in_use", True if term is None else term.is_in_use),
+            actor=actor_in(request),
+            reason=body["reason"],
+            now=timezone.now(),
+        )
+    except IntegrityError as error:
+        raise TermExists(
+            _("Another editor has just added this term. Read it, then change that entry.")
+        ) from error
     shown = DeskTermSerializer(found(_terms(), saved.pk)).data
     return Response(shown, status=201 if term is None else 200)

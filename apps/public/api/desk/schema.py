@@ -17,7 +17,7 @@ from rest_framework import serializers
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import LARGEST_KEY, DeskList
-from apps.public.api.desk.errors import ConflictSerializer
+from apps.public.api.problems import ConflictSerializer
 from apps.public.api.queries import PagedQuery, Query
 from apps.public.api.schema import PROBLEMS, problems_described
 from apps.public.api.sparse_fields import Representation
@@ -44,8 +44,8 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
         "No segment has the number 7.",
     ),
     409: (
-        "The request cannot be carried out: the text has changed, another editor has "
-        "claimed it, it is already done, or a rule beyond this schema rejects the content.",
+        "It cannot be done: the text was changed, somebody else is working on it, it is done "
+        "already, or a rule that no schema can say refuses the words. `type` says which.",
         "This text has changed in the meantime; `present` holds the current text. Read it, then "
         "send yours again with the current text as `seen`.",
     ),

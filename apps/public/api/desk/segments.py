@@ -18,15 +18,14 @@ from apps.public.api.desk.base import (
     number,
     reading,
 )
-from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CORRECTED, SEGMENT
 from apps.public.api.desk.querysets import segments_with
 from apps.public.api.desk.schema import listed, operation, row_number
 from apps.public.api.desk.serializers import DeskSegmentSerializer
 from apps.public.api.fields import STORED, Text, Written
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
-from apps.review.editing.approve import approve_sentences
-from apps.review.editing.edit import edit_segments
+from apps.review.acts.approve_sentences import ApproveSentences
+from apps.review.acts.edit_sentences import EditSentences
 from apps.review.models import LONGEST_TEXT, Scope
 from apps.review.permissions import Right
 
@@ -129,15 +128,13 @@ class DeskSegmentView(DeskView):
         """
         body = DeskCorrectionBody.read(request)
         segment = found(segments_with(()), id)
-        with refusals():
-            edit_segments(
-                segment.translation_id,
-                {segment.pk: body["text"]},
-                actor=actor_in(request),
-                seen={segment.pk: body["seen"]},
-                reason=body["reason"],
-                now=timezone.now(),
-            )
+        EditSentences(
+            texts={segment.pk: body["text"]},
+            seen={segment.pk: body["seen"]},
+            actor=actor_in(request),
+            reason=body["reason"],
+            now=timezone.now(),
+        ).execute(segment.translation_id)
         return _shown(id)
 
 
@@ -170,14 +167,12 @@ class DeskSegmentApprovalView(DeskView):
         """
         body = DeskApprovalBody.read(request)
         segment = found(segments_with(()), id)
-        with refusals():
-            approve_sentences(
-                segment.translation_id,
-                [segment.pk],
-                actor=actor_in(request),
-                seen={segment.pk: body["seen"]},
-                now=timezone.now(),
-            )
+        ApproveSentences(
+            segments=[segment.pk],
+            seen={segment.pk: body["seen"]},
+            actor=actor_in(request),
+            now=timezone.now(),
+        ).execute(segment.translation_id)
         return _shown(id)
 
 

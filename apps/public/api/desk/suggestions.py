@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number
-from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CORRECTED, SEGMENT, SUGGESTION
 from apps.public.api.desk.examples import MOMENT as AT
 from apps.public.api.desk.querysets import suggestions_with_all
@@ -155,15 +154,14 @@ class DeskAcceptanceView(DeskView):
         """
         body = DeskAcceptanceBody.read(request)
         found(suggestions_with_all(), id)
-        with refusals():
-            accept(
-                id,
-                actor=actor_in(request),
-                now=timezone.now(),
-                text=body.get("text"),
-                seen=body.get("seen"),
-                with_credit=body["with_credit"],
-            )
+        accept(
+            id,
+            actor=actor_in(request),
+            now=timezone.now(),
+            text=body.get("text"),
+            seen=body.get("seen"),
+            with_credit=body["with_credit"],
+        )
         return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)
 
 
@@ -199,6 +197,5 @@ class DeskDeclineView(DeskView):
         """Decline a reader's correction. One that has been answered is a conflict (409)."""
         body = DeskDeclineBody.read(request)
         found(suggestions_with_all(), id)
-        with refusals():
-            decline(id, actor=actor_in(request), reason=body["reason"], now=timezone.now())
+        decline(id, actor=actor_in(request), reason=body["reason"], now=timezone.now())
         return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)

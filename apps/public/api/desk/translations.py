@@ -1,5 +1,6 @@
 """Translations as editors see them: of a paper, one with everything, its history, its claim."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,6 @@ from rest_framework.response import Response
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.errors import refusals
 from apps.public.api.desk.examples import CLAIM, HISTORY, TRANSLATION
 from apps.public.api.desk.querysets import translations_with
 from apps.public.api.desk.schema import listed, operation, row_number
@@ -27,10 +27,11 @@ from apps.public.api.queries import (
     Query,
     members_asked,
 )
-from apps.review.claims import claim, release
+from apps.review.acts.claim import ReleaseClaim, TakeClaim
 from apps.review.history.timeline import history_of
 from apps.review.models import Scope
 from apps.review.permissions import Right
+from apps.review.refusals import NoClaim
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Translation
 
@@ -212,10 +213,8 @@ class DeskClaimView(DeskView):
         """
         body = DeskClaimingBody.read(request)
         found(Translation.objects.all(), id)
-        with refusals():
-            made = claim(
-                id, actor=actor_in(request), now=timezone.now(), take_over=body["take_over"]
-            )
+        act = TakeClaim(actor=actor_in(request), now=timezone.now(), take_over=body["take_over"])
+        made = act.execute(id)
         return Response(DeskClaimSerializer(made).data)
 
     @operation(
@@ -233,5 +232,6 @@ class DeskClaimView(DeskView):
         """
         Query.read(request)
         found(Translation.objects.all(), id)
-        release(id, actor=actor_in(request))
+        with suppress(NoClaim):
+            ReleaseClaim(actor=actor_in(request), now=timezone.now()).execute(id)
         return Response(status=204)

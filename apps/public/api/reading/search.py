@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.discovery.search.results import SearchTooSlow, Sort
+from apps.discovery.search.results import Sort
 from apps.discovery.search.service import MOST_COUNTED
 from apps.public.api.paging import NoSuchPage, paged
 from apps.public.api.queries import (
@@ -30,17 +29,6 @@ from apps.public.api.views import SiteView
 from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
 from apps.public.site.page_urls import paper_document
 from apps.text.search.query import LONGEST_QUERY
-
-
-class SearchTooSlowProblem(APIException):
-    """The database did not answer in time."""
-
-    status_code = 503
-    wait = 30
-
-    def __init__(self) -> None:
-        super().__init__(_("This search takes too long. Add a word or a filter."))
-
 
 NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
 
@@ -187,10 +175,7 @@ class SearchView(SiteView):
             found = None if named_paper is None else paper_document(named_paper.base)
             nothing = _empty() | {"paper": found}
             return paged(request, [], None, **nothing, notices=notices_in_force())
-        try:
-            page = answer(asked, now=timezone.now(), size=query["limit"])
-        except SearchTooSlow as slow:
-            raise SearchTooSlowProblem from slow
+        page = answer(asked, now=timezone.now(), size=query["limit"])
         results = _results(page.found, members_asked(query, PaperSerializer))
         following = None if page.results.following is None else str(page.results.following)
         return paged(request, results, following, **_outcome(page), notices=notices_in_force())

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from apps.core.refusals import Refusal
 from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.exports.write.manifest import MANIFEST
 
@@ -21,8 +22,10 @@ NEEDED = ("papers", "translations", "memory", "glossary")
 """The kinds of parts that a site is restored from, where they are no Parquet."""
 
 
-class BadDump(Exception):
+class BadDump(Refusal):
     """A folder cannot be restored; the message says which file, where in it, and what to do."""
+
+    code = "bad-export"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from apps.public.exports.licensing import licence_rules
 from apps.public.exports.restore.reader import BadDump, Dump, Line, lines_of, verify
 from apps.public.exports.restore.rows import deletion_in, paper_in, translation_in
 from apps.public.records.ledger import LEAD
+from apps.review.acts.withhold import TakeDown
 from apps.review.models import Decision
 from apps.review.publishing.day_counts import count_papers
-from apps.review.publishing.publish import unpublish
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.service import store_terms
 from apps.translation.glossary.tbx import read_tbx
@@ -172,7 +172,9 @@ def _take_down(line: Line, restored: Restored) -> None:
     # When it was taken down there, as near as the ledger knows: what was published anew after that
     # is newer, and an earlier export that is restored once more is not.
     moment_there = max(gone.deleted_at - LEAD - timedelta(seconds=1), there.updated_at)
-    unpublish(there.pk, actor=None, reason="taken down where this came from", now=moment_there)
+    TakeDown(actor=None, reason="taken down where this came from", now=moment_there).execute(
+        there.pk
+    )
     restored.note("translations", changed=1)
 
 

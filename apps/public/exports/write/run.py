@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from apps.core.refusals import Refusal
 from apps.public.exports import storage
 from apps.public.exports.licensing import licence_rules
 from apps.public.exports.write.files import Source, part_named, parts
@@ -37,8 +38,11 @@ Clock = Callable[[], datetime]
 OnPart = Callable[[ExportPart], None]
 
 
-class CannotExport(Exception):
+class CannotExport(Refusal):
     """An export cannot be made now; the message says why and what to do."""
+
+    code = "cannot-export"
+    status = 409
 
 
 class ExportTaken(CannotExport):

@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from apps.core.commands import ServiceCommand
 from apps.public.exports.write.retention import sweep_exports
 from apps.public.exports.write.run import CannotExport, start_full, start_increment, work_on
 from apps.public.models import ExportPart, ExportRun
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     """Makes, resumes, lists and removes exports."""
 
     help = (
@@ -50,8 +51,6 @@ class Command(BaseCommand):
         try:
             run = _run(options)
             work_on(run.pk, timezone.now, on_part=self._say)
-        except CannotExport as error:
-            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError(
                 f"Stopped; finished files stay. Go on with: manage.py export --resume {run.folder}"

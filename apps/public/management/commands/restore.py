@@ -4,16 +4,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from apps.public.exports.restore.reader import BadDump, dumps_at
+from apps.core.commands import ServiceCommand
+from apps.public.exports.restore.reader import dumps_at
 from apps.public.exports.restore.restore import Restored, languages_missing, restore
 
 SECONDS_BETWEEN_LINES = 5.0
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     """Restores a site."""
 
     help = (
@@ -43,8 +44,6 @@ class Command(BaseCommand):
             if not dumps[0].is_full:
                 self.stdout.write("No full export among them: rows that they do not name are kept.")
             restored = restore(dumps, timezone.now, on_batch=self._say)
-        except BadDump as error:
-            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped; restored rows are kept. Run it again to continue."

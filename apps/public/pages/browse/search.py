@@ -42,9 +42,9 @@ def results(request: HttpRequest) -> HttpResponse:
         return _page(request, context)
     try:
         found = answer(asked, now=timezone.now(), size=RESULTS)
-    except SearchTooSlow:
-        response = _page(request, {**context, "too_slow": True}, 503)
-        response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
+    except SearchTooSlow as slow:
+        response = _page(request, {**context, "too_slow": True}, slow.status)
+        response["Retry-After"] = str(slow.retry_after)
         return response
     return _page(request, {**context, **_shown(found)})
 
@@ -135,11 +135,9 @@ def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
             address=f"{request.path}?{asked.query_string()}",
             form=form,
         )
-    except SearchTooSlow:
+    except SearchTooSlow as slow:
         response = HttpResponse(
-            _("This search takes too long. Add a word or a filter."),
-            status=503,
-            content_type="text/plain; charset=utf-8",
+            str(slow), status=slow.status, content_type="text/plain; charset=utf-8"
         )
-        response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
+        response["Retry-After"] = str(slow.retry_after)
         return response

@@ -35,13 +35,7 @@ from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import page_path
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
-from apps.review.suggestions.errors import (
-    CannotSuggest,
-    NotNow,
-    NotOpenToReaders,
-    SentenceChanged,
-    TooManySuggestions,
-)
+from apps.review.suggestions.errors import CannotSuggest, SentenceChanged
 from apps.review.suggestions.sender_hash import sender_of
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
@@ -147,23 +141,13 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
             now=now,
         )
     except CannotSuggest as error:
-        form.refuse(str(error), _status(error), about=error.field)
+        form.refuse(str(error), HTTPStatus(error.status), about=error.field)
         if isinstance(error, SentenceChanged):
             form.token = token_of(shown, now=now)
-        if isinstance(error, TooManySuggestions):
+        if error.retry_after is not None:
             form.headers["Retry-After"] = str(error.retry_after)
         return False
     return True
-
-
-def _status(error: CannotSuggest) -> HTTPStatus:
-    statuses = {
-        SentenceChanged: HTTPStatus.CONFLICT,
-        NotOpenToReaders: HTTPStatus.NOT_FOUND,
-        TooManySuggestions: HTTPStatus.TOO_MANY_REQUESTS,
-        NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
-    }
-    return statuses.get(type(error), HTTPStatus.BAD_REQUEST)
 
 
 def _sentence(identifier: str, place: str) -> Segment | None:

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from apps.translation.glossary.entries import BadTerm
+from apps.core.commands import ServiceCommand
 from apps.translation.glossary.files import load_starter_glossary
 from apps.translation.memory.store import import_units
-from apps.translation.memory.tmx import BadTmx, read_tmx
+from apps.translation.memory.tmx import read_tmx
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     """Harvests the saved responses of seeds/, imports its translation memories and glossary."""
 
     help = (
@@ -39,20 +39,14 @@ class Command(BaseCommand):
             call_command("harvest", "--file", *responses, stdout=self.stdout, stderr=self.stderr)
 
     def _load_glossary(self, path: Path, language: str) -> None:
-        try:
-            stored = load_starter_glossary(
-                path, source=settings.SOURCE_LANGUAGE, target=language, now=timezone.now()
-            )
-        except BadTerm as error:
-            raise CommandError(str(error)) from error
+        stored = load_starter_glossary(
+            path, source=settings.SOURCE_LANGUAGE, target=language, now=timezone.now()
+        )
         self.stdout.write(f"{path.name}: {stored.added} new terms in the glossary")
 
     def _import_memory(self, path: Path) -> None:
         new = 0
         for language in settings.TARGET_LANGUAGES:
-            try:
-                units = read_tmx(path, source=settings.SOURCE_LANGUAGE, target=language)
-                new += import_units(units, collection=path.name, now=timezone.now())
-            except BadTmx as error:
-                raise CommandError(str(error)) from error
+            units = read_tmx(path, source=settings.SOURCE_LANGUAGE, target=language)
+            new += import_units(units, collection=path.name, now=timezone.now())
         self.stdout.write(f"{path.name}: {new} new entries in the translation memory")

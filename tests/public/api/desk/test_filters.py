@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from apps.review.claims import claim
 from apps.review.editing.notes import leave_note
 from apps.review.models import Suggestion, SuggestionState
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms, switch_terms
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from tests.public.api.programs import account
+from tests.support.acts import claim
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import publish_paper, ready_translation
 from tests.support.memory import NEARLY, SENTENCE, remembered

@@ -5,13 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.review.claims import claim
 from apps.review.editing.notes import leave_note
-from apps.review.publishing.publish import publish, unpublish
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import Finding, FindingSeverity, Translation
 from tests.public.api.programs import account
+from tests.support.acts import claim, publish, unpublish
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 from tests.support.memory import NEARLY, SENTENCE, remembered

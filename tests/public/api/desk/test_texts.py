@@ -3,9 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from apps.review.claims import claim
 from apps.review.models import Claim, Decision, Suggestion
-from apps.review.publishing.publish import unpublish
 from apps.review.suggestions.service import decline, suggest
 from apps.translation.models import (
     Finding,
@@ -13,6 +11,7 @@ from apps.translation.models import (
     Translation,
 )
 from tests.public.api.programs import account, program
+from tests.support.acts import claim, unpublish
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 

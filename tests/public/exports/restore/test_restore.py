@@ -14,9 +14,7 @@ from apps.papers.models import Paper, PaperVersion
 from apps.papers.store.service import store_records
 from apps.public.exports.restore.reader import dumps_at
 from apps.public.exports.restore.restore import restore
-from apps.review.editing.edit import edit_segments
 from apps.review.models import ListedDay
-from apps.review.publishing.publish import publish, unpublish
 from apps.translation.glossary.service import save_term, store_terms
 from apps.translation.models import (
     GlossaryTerm,
@@ -30,6 +28,7 @@ from apps.translation.models import (
 from apps.translation.pipeline.open import open_translations
 from tests.public.exports import varied_site as site
 from tests.public.exports.emptying import empty_the_site
+from tests.support.acts import edit_segments, publish, unpublish
 from tests.support.builders import NOW
 from tests.support.factories import editor, publish_paper
 from tests.support.sample_records import raw

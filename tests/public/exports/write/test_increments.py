@@ -10,12 +10,12 @@ from apps.papers.store.service import store_records
 from apps.public.exports.write import increments
 from apps.public.models import PublicRecord
 from apps.public.records.ledger import record_changes
-from apps.review.publishing.publish import unpublish
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
 from apps.translation.models import Segment, Translation
 from tests.public.exports.reading import lines_of, manifest_of, part_of, rows_of
 from tests.public.exports.varied_site import MACHINE
+from tests.support.acts import unpublish
 from tests.support.factories import publish_paper
 from tests.support.sample_records import raw
 

@@ -8,10 +8,9 @@ from lxml import html
 
 from apps.public.pages.corrections.form_tokens import Shown, token_of
 from apps.public.pages.corrections.views import HONEYPOT
-from apps.review.editing.edit import edit_segments
 from apps.review.models import Suggestion
-from apps.review.publishing.publish import unpublish
 from apps.review.suggestions.service import accept
+from tests.support.acts import edit_segments, unpublish
 from tests.support.builders import NOW
 from tests.support.factories import editor, publish_paper
 

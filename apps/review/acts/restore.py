@@ -1,25 +1,13 @@
-"""Restoring: a text that a decision replaced comes back, as the words of who restores it."""
+"""Restoring: a text that a decision replaced comes back, as an edit of who restores it."""
 
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
 
-from apps.review.editing.edit import edit_segments, edit_summary
-from apps.review.editing.session import CannotEdit
+from apps.review.acts.edit_sentences import EditSentences
+from apps.review.acts.edit_summary import EditSummary
 from apps.review.models import Decision, DecisionKind
-
-
-class NothingToRestore(CannotEdit):
-    """The decision did not replace such a text, or it is the text of now."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "There is nothing to restore: this change replaced no text, or the current text "
-                "is already the same."
-            )
-        )
+from apps.review.refusals import NothingToRestore
 
 
 def restore_sentence(
@@ -34,18 +22,17 @@ def restore_sentence(
     """Give a sentence (by key) the text that it had before `decision`; return the new decision.
 
     `seen` is the text of now as the editor saw it. Nothing of the history changes: restoring is a
-    further decision. Raises NothingToRestore, and whatever `edit_segments` raises.
+    further decision. Raises NothingToRestore, and what EditSentences refuses.
     """
     text = text_before(decision, segment_key)
-    restored = text and edit_segments(
-        decision.translation_id,
-        {segment_key: text},
-        actor=actor,
+    restored = text and EditSentences(
+        texts={segment_key: text},
         seen={segment_key: seen},
         kind=DecisionKind.RESTORE,
+        actor=actor,
         reason=reason,
         now=now,
-    )
+    ).execute(decision.translation_id)
     if not restored:
         raise NothingToRestore
     return restored
@@ -56,18 +43,12 @@ def restore_summary(
 ) -> Decision:
     """Bring back the summary that `decision` replaced; return the new decision.
 
-    Raises NothingToRestore, and whatever `edit_summary` raises.
+    Raises NothingToRestore, and what EditSummary refuses.
     """
     text = summary_before(decision)
-    restored = text and edit_summary(
-        decision.translation_id,
-        text,
-        actor=actor,
-        seen=seen,
-        kind=DecisionKind.RESTORE,
-        reason=reason,
-        now=now,
-    )
+    restored = text and EditSummary(
+        text=text, seen=seen, kind=DecisionKind.RESTORE, actor=actor, reason=reason, now=now
+    ).execute(decision.translation_id)
     if not restored:
         raise NothingToRestore
     return restored

@@ -1,0 +1,89 @@
+"""The kinds of refusals, so that the `type` of a problem is an address that says what it means."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.public.api.problem_types import TYPES, address_of, description_of, status_of, title_of
+from apps.public.api.reading.examples.making import API, answer
+from apps.public.api.schema import described
+from apps.public.api.views import ReadingView
+
+CHANGED = {
+    "type": f"{API}/problems/changed-meanwhile/",
+    "code": "changed-meanwhile",
+    "title": "Changed meanwhile",
+    "status": 409,
+    "description": "The text was changed since it was read; `present` has what it is now. Read it "
+    "again.",
+}
+
+
+class ProblemKindSerializer(serializers.Serializer):
+    """A kind of refusal."""
+
+    type = serializers.URLField(help_text="As problems name it; this address.")
+    code = serializers.ChoiceField(choices=sorted(TYPES))
+    title = serializers.CharField()
+    status = serializers.IntegerField(help_text="The HTTP status that it comes with.")
+    description = serializers.CharField(help_text="What it means, and what to do about it.")
+
+
+class ProblemKindsSerializer(serializers.Serializer):
+    """All kinds of refusals."""
+
+    results = ProblemKindSerializer(many=True)
+
+
+@described(
+    "problems_list",
+    tag="service",
+    summary="The kinds of refusals",
+    gives=ProblemKindsSerializer,
+    examples=[answer({"results": [CHANGED]})],
+)
+class ProblemTypesView(ReadingView):
+    """All of them."""
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """List what the `type` of a problem can be. Problems of the type about:blank are not among
+        them: their HTTP status says what they are.
+        """
+        return Response({"results": [_kind(code) for code in sorted(TYPES)]})
+
+
+@described(
+    "problems_retrieve",
+    tag="service",
+    summary="One kind of refusal",
+    gives=ProblemKindSerializer,
+    also=[404],
+    path=[
+        OpenApiParameter("code", str, OpenApiParameter.PATH, description="The code of the kind.")
+    ],
+    examples=[answer(CHANGED)],
+)
+class ProblemTypeView(ReadingView):
+    """One of them."""
+
+    def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
+        """Say what a kind of refusal means, and what to do about it."""
+        code = named["code"]
+        if code not in TYPES:
+            raise NotFound(_("There is no such kind of refusal. The list is at /api/v1/problems/."))
+        return Response(_kind(code))
+
+
+def _kind(code: str) -> dict[str, Any]:
+    return {
+        "type": address_of(code),
+        "code": code,
+        "title": title_of(code),
+        "status": status_of(TYPES[code]),
+        "description": description_of(code),
+    }

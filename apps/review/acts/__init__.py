@@ -1,0 +1,1 @@
+"""Editors' acts: one class each, checked on what was loaded, done in one transaction."""
