@@ -145,7 +145,7 @@ def test_the_licence_is_named_or_said_to_be_missing(client, licence_url, said):
         ),
         pytest.param(
             SegmentOrigin.MACHINE, "openai", "some-model@0a1b", "機械翻訳・未校閲",
-            "この翻訳は機械翻訳（openai some-model）によるものです。", id="machine",
+            "機械翻訳（openai some-model）による訳文です。", id="machine",
         ),
         pytest.param(
             SegmentOrigin.PERSON, "", "", "未校閲", "この翻訳は人によるものです。", id="person",
