@@ -90,7 +90,8 @@ def test_the_place_within_day_and_category_is_said(client):
 def test_a_paper_without_category_is_placed_within_its_day(client):
     translation_of = publish_scored(primary_category="", categories=[])
     with translation.override("en"):
-        assert rank_words(translation_of.paper.scores.get().rank) == "1 of 1 submitted on 2026-03-02"
+        said = rank_words(translation_of.paper.scores.get().rank)
+    assert said == "1 of 1 submitted on 2026-03-02"
     assert "1 of 1 submitted on 2026-03-02" in words(score_box(client))
 
 
