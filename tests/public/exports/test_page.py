@@ -58,7 +58,7 @@ def test_what_is_left_out_is_said(client, make):
     translation = publish_paper(**MACHINE)
     Segment.objects.filter(translation=translation).update(engine="deepl")
     make()
-    assert "1 translation is left out: text by deepl base may not" in words(
+    assert "1 translation is not included: text by deepl base may not" in words(
         client.get("/en/exports/")
     )
 

@@ -42,7 +42,7 @@ def test_an_entry_holds_the_translation_its_origin_and_the_disclaimer(client, no
     assert entry.findtext("a:title", namespaces=ATOM) == "羊と山羊"
     assert entry.findtext("a:summary", namespaces=ATOM) == translation.summary
     assert translation.abstract in content
-    assert "この翻訳は機械翻訳（openai some-model）によるものです。" in content
+    assert "機械翻訳（openai some-model）による訳文です。" in content
     assert "機械翻訳・未校閲" in content
     assert "Sheep &amp; Goats" in content
     assert notices["disclaimer", "ja"] in content

@@ -85,7 +85,7 @@ def test_an_item_says_what_made_the_text_and_carries_the_disclaimer(client, pape
     item = next(item for item in feed["items"] if item["title"] == "羊と<山羊>")
     assert item["_papersite"] == {
         "badges": ["機械翻訳・未校閲"],
-        "provenance": "この翻訳は機械翻訳（openai some-model）によるものです。",
+        "provenance": "機械翻訳（openai some-model）による訳文です。",
         "disclaimer": notices["disclaimer", "ja"],
     }
     assert feed["_papersite"]["about"].startswith("http")

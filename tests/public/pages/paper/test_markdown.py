@@ -53,7 +53,7 @@ def test_the_document_says_what_the_page_says(client, notices, identifier):
         "Ada Example",
         f"(<https://arxiv.org/abs/{identifier}v1>)",
         "機械翻訳・未校閲",
-        "この翻訳は機械翻訳（openai some-model）によるものです。",
+        "機械翻訳（openai some-model）による訳文です。",
         "CC BY 4.0",
         "1. 羊を数えた。\n   - We count sheep.\n   - *機械翻訳（openai some-model）*",
         "2. 犬が3匹要る。\n   - It takes 3 dogs.",

@@ -186,7 +186,7 @@ def test_linked_data_tells_the_translation_from_the_original(client, settings):
         {"@type": "SoftwareApplication", "name": "機械翻訳（openai some-model）"}
     ]
     assert data["creativeWorkStatus"] == ["機械翻訳・未校閲"]
-    assert data["creditText"] == "この翻訳は機械翻訳（openai some-model）によるものです。"
+    assert data["creditText"] == "機械翻訳（openai some-model）による訳文です。"
     assert data["isBasedOn"] == "https://arxiv.org/abs/2405.10999v1"
     assert data["usageInfo"] == "https://papers.example.org/disclaimer/"
     assert data["license"] == "https://papers.example.org/about/#reuse"

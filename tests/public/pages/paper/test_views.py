@@ -145,7 +145,7 @@ def test_the_licence_is_named_or_said_to_be_missing(client, licence_url, said):
         ),
         pytest.param(
             SegmentOrigin.MACHINE, "openai", "some-model@0a1b", "機械翻訳・未校閲",
-            "この翻訳は機械翻訳（openai some-model）によるものです。", id="machine",
+            "機械翻訳（openai some-model）による訳文です。", id="machine",
         ),
         pytest.param(
             SegmentOrigin.PERSON, "", "", "未校閲", "この翻訳は人によるものです。", id="person",
@@ -165,7 +165,7 @@ def test_several_sources_are_counted(client):
     translation = publish_sheep()
     translation.segments.filter(field="abstract", position=1).update(origin=SegmentOrigin.PERSON)
     page = words(client.get("/papers/2405.10999/"))
-    assert "この翻訳は次のものによります：翻訳メモリ（2文）、人（1文）。" in page
+    assert "次の方法による訳文です：翻訳メモリ（2文）、人（1文）。" in page
 
 
 def test_a_reviewed_text_is_marked_so(client):

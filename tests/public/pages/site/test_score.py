@@ -84,14 +84,15 @@ def test_the_place_within_day_and_category_is_said(client):
         "cs.CL",
         "2026-03-02",
     )
-    assert "1 of 2 in cs.CL on 2026-03-02" in words(score_box(client))
+    assert "1 of 2 in cs.CL submitted on 2026-03-02" in words(score_box(client))
 
 
 def test_a_paper_without_category_is_placed_within_its_day(client):
     translation_of = publish_scored(primary_category="", categories=[])
     with translation.override("en"):
-        assert rank_words(translation_of.paper.scores.get().rank) == "1 of 1 on 2026-03-02"
-    assert "1 of 1 on 2026-03-02" in words(score_box(client))
+        said = rank_words(translation_of.paper.scores.get().rank)
+    assert said == "1 of 1 submitted on 2026-03-02"
+    assert "1 of 1 submitted on 2026-03-02" in words(score_box(client))
 
 
 def test_before_it_is_ranked_the_box_says_no_place(client):
