@@ -19,7 +19,7 @@ from apps.public.models import PublicRecord
 from apps.public.oai import verbs
 from apps.public.pages.browse import author, following, lists, search
 from apps.translation.models import GlossaryTerm, Translation
-from tests.public.oai.conftest import OAI, record
+from tests.support.oai_answers import OAI, record
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 from tests.support.queue_entries import build_entry
