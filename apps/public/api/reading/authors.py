@@ -21,7 +21,7 @@ from apps.public.api.reading.notice_serializers import NoticesSerializer, notice
 from apps.public.api.reading.paper_queries import LONGEST_NAME, NameField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import rows_of, with_abstracts
+from apps.public.api.reading.prefetch import papers_with, with_abstracts
 from apps.public.api.schema import described
 from apps.public.api.views import SiteView
 from apps.public.catalogue.author_names import AuthorName, names_beginning
@@ -170,7 +170,7 @@ class AuthorView(SiteView):
                 % {"address": in_api("authors", q=key[:20])}
             )
         members = members_asked(query, PaperSerializer)
-        rows = rows_of(with_abstracts(papers, members), members)
+        rows = papers_with(with_abstracts(papers, members), members)
         last = found.papers.following
         following = last and NEWEST.cursor(scope, (last.submitted_at, last.paper_id))
         slug = slug_of(key)

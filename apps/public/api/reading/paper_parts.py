@@ -12,13 +12,7 @@ from apps.public.api.paging import paged
 from apps.public.api.queries import TranslatedQuery
 from apps.public.api.reading.examples import papers as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.papers import (
-    ARXIV_ID,
-    OfPaperView,
-    identifier_in,
-    not_here,
-    published,
-)
+from apps.public.api.reading.papers import ARXIV_ID, OfPaperView, paper_named
 from apps.public.api.reading.part_serializers import (
     BadgeSerializer,
     OutsideSignalSerializer,
@@ -28,25 +22,13 @@ from apps.public.api.reading.part_serializers import (
     related,
     score,
 )
-from apps.public.api.reading.prefetch import PaperRow, rows_of, with_what_is_shown
 from apps.public.api.schema import described
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.catalogue.versions import VersionText, versions_of
 from apps.public.site.page_urls import paper_page
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
-
-
-def row_with(named: dict[str, Any], *members: str) -> PaperRow:
-    """Return the paper that an address names with some of its parts.
-
-    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
-    """
-    identifier = identifier_in(named)
-    rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
-    if not rows:
-        raise not_here(identifier)
-    return rows[0]
 
 
 class VersionDetailSerializer(VersionSerializer):
@@ -84,12 +66,12 @@ class VersionsView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the versions that are known, with the English text that each had."""
-        row = row_with(named, "original_abstract")
+        row = paper_named(named, {"original_abstract"})
         known = versions_of(row.paper)
         return paged(request, [_version(row, known[number]) for number in sorted(known)], None)
 
 
-def _version(row: PaperRow, version: VersionText) -> dict[str, Any]:
+def _version(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
     paper = row.paper
     identifier = ArxivId(paper.arxiv_id, version.number)
     return {
@@ -144,7 +126,7 @@ class SummaryView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Give the two or three sentences that sum up a paper, and who or what made them."""
-        row = row_with(named, "badges", "summary_engine")
+        row = paper_named(named, {"badges"})
         translation = row.translation
         origin = SummaryOrigin(translation.summary_origin) if translation.summary_origin else None
         return Response(
@@ -190,7 +172,7 @@ class ScoreView(OfPaperView):
 
         It is a guess at attention, no measure of quality.
         """
-        row = row_with(named, "score", "outside_signals")
+        row = paper_named(named, {"score", "outside_signals"})
         found = score(row)
         if found is None:
             raise NotFound(
@@ -232,6 +214,6 @@ class RelatedView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List up to ten papers that are nearest in words and meaning, and the terms they share."""
-        row = row_with(named, "related")
+        row = paper_named(named, {"related"})
         results = [related(entry) for entry in row.related]
         return paged(request, results, None, notices=notices_in_force())

@@ -1,5 +1,6 @@
 """Papers: the list, and one paper with everything its page says."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,13 +27,14 @@ from apps.public.api.reading.paper_serializers import (
     PaperPageSerializer,
     PaperSerializer,
 )
-from apps.public.api.reading.prefetch import rows_of, with_what_is_shown
+from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
 from apps.public.api.schema import described
 from apps.public.api.views import ReadingView, SiteView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.papers import published_translations
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models import Translation, TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",
@@ -73,7 +75,7 @@ class PapersView(SiteView):
         papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
         page = page_asked(request, query, papers, query["ordering"])
         shown = PaperSerializer(
-            rows_of(page.rows, members), many=True, members=members, context=context()
+            papers_with(page.rows, members), many=True, members=members, context=context()
         )
         return paged(request, shown.data, page.following, notices=notices_in_force())
 
@@ -94,15 +96,6 @@ def identifier_in(named: dict[str, Any]) -> ArxivId:
         raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
 
 
-def published(identifier: ArxivId) -> TranslationQuerySet:
-    """Return the published translations of a paper, into the language that was asked for."""
-    return (
-        Translation.objects.published()
-        .in_language(content_language())
-        .filter(paper__arxiv_id=identifier.base)
-    )
-
-
 def not_here(identifier: ArxivId) -> NotFound:
     """Return the problem that a paper is not on this site."""
     return NotFound(
@@ -112,6 +105,19 @@ def not_here(identifier: ArxivId) -> NotFound:
         )
         % {"id": identifier.base, "address": identifier.unversioned.abs_url}
     )
+
+
+def paper_named(named: dict[str, Any], members: Collection[str]) -> PublishedPaper:
+    """Return the paper that an address names with what `members` show.
+
+    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
+    """
+    identifier = identifier_in(named)
+    published = published_translations([identifier.base], content_language())
+    papers = papers_with(with_what_is_shown(published, members)[:1], members)
+    if not papers:
+        raise not_here(identifier)
+    return papers[0]
 
 
 @described(
@@ -134,15 +140,12 @@ class PaperView(OfPaperView):
 
         A withdrawn paper is here too, with its badge. `expand` only adds to `fields`.
         """
-        identifier = identifier_in(named)
         members = members_asked(query, PaperDetailSerializer)
-        rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
-        if not rows:
-            raise not_here(identifier)
+        row = paper_named(named, members)
         given = context()
         if "notices" in members:
             given["notices"] = notices_in_force()
-        return Response(PaperDetailSerializer(rows[0], members=members, context=given).data)
+        return Response(PaperDetailSerializer(row, members=members, context=given).data)
 
 
 @extend_schema_view(get=extend_schema(exclude=True))

@@ -24,7 +24,7 @@ from apps.public.api.reading.notice_serializers import NoticesSerializer, notice
 from apps.public.api.reading.paper_queries import CategoryField, StretchField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import rows_of, with_abstracts
+from apps.public.api.reading.prefetch import papers_with, with_abstracts
 from apps.public.api.schema import described
 from apps.public.api.views import SiteView
 from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
@@ -193,7 +193,9 @@ class SearchView(SiteView):
 def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
     entries = with_abstracts([one.entry.translation for one in found], members)
     shape = PaperSerializer(members=members, context=context())
-    papers = {row.translation.pk: shape.to_representation(row) for row in rows_of(entries, members)}
+    papers = {
+        row.translation.pk: shape.to_representation(row) for row in papers_with(entries, members)
+    }
     return [
         {
             "paper": papers[one.entry.translation.pk],

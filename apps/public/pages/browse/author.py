@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.public.catalogue.authors import papers_of_name, slug_of
-from apps.public.catalogue.papers import entries_of
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.caching import public_page
 from apps.public.pages.params import asked_place
@@ -33,7 +33,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
         "slug": slug,
         "others": found.spellings[1:],
         "coauthors": found.coauthors,
-        "entries": entries_of(found.papers.translations),
+        "entries": load_papers(found.papers.translations, IN_LISTS),
         "following": found.papers.following,
         "is_first": place is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",

@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from apps.public.calendar.months import month_of
 from apps.public.catalogue.keyset import KeysetPage
-from apps.public.catalogue.papers import entries_of, listed_translations
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.lists import page_of
 from apps.public.pages.caching import public_page
@@ -34,7 +35,7 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     if primary.following is None:
         crossed = papers.exclude(paper__primary_category=code)
         cross = page_of(request, crossed, parameter="cross")
-    entries = entries_of([*primary.translations, *cross.translations])
+    entries = load_papers([*primary.translations, *cross.translations], IN_LISTS)
     context: dict[str, Any] = {
         "code": code,
         "day": chosen,

@@ -15,7 +15,8 @@ from apps.public.catalogue.following import (
     newest_of,
     read_choices,
 )
-from apps.public.catalogue.papers import entries_of, listed_translations
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.browse.search import SECONDS_BEFORE_RETRY
@@ -55,7 +56,7 @@ def following(request: HttpRequest) -> HttpResponse:
     following = found.page.following
     context |= {
         "problems": [*choices.problems, *slow],
-        "entries": entries_of(found.page.translations),
+        "entries": load_papers(found.page.translations, IN_LISTS),
         "older": f"{page}?{choices.query_string(after=str(following))}" if following else None,
         "first": f"{page}?{query}",
         "page_query": f"?{query}",

@@ -1,5 +1,6 @@
 """The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
 
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.catalogue.category_filter import narrowed
 from apps.public.catalogue.keyset import KeysetPage, page_after
-from apps.public.catalogue.papers import entries_of, highest_scored, listed_translations
+from apps.public.catalogue.papers import highest_scored, listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.caching import public_page
@@ -40,8 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for listed in days
     ]
     entries = {
-        entry.translation.pk: entry
-        for entry in entries_of([translation for of_day in found for translation in of_day])
+        entry.translation.pk: entry for entry in load_papers(chain.from_iterable(found), IN_LISTS)
     }
     sections = [
         {
@@ -67,7 +68,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "day": chosen,
         "month": month,
         "neighbours": month.around(chosen),
-        "entries": entries_of(page.translations),
+        "entries": load_papers(page.translations, IN_LISTS),
         "following": page.following,
         "is_first": "after" not in request.GET,
     }
@@ -92,7 +93,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "code": code,
         "group": category_name(code),
-        "entries": entries_of(page.translations),
+        "entries": load_papers(page.translations, IN_LISTS),
         "following": page.following,
         "is_first": "after" not in request.GET,
     }
