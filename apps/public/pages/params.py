@@ -1,4 +1,4 @@
-"""What addresses of pages ask for: a day, a place in a list. What makes no sense is no page."""
+"""Parameters of pages' addresses: a day, a place in a list. An invalid one is a 404."""
 
 from datetime import date
 
@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from apps.public.catalogue.keyset import BrokenCursor, Place
 
 
-def asked_day(written: str) -> date:
-    """Read the day of an address. Raises Http404 for one that does not exist."""
+def day_param(written: str) -> date:
+    """Return the day in an address. Raises Http404 for one that does not exist."""
     try:
         return date.fromisoformat(written)
     except ValueError:
         raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
 
 
-def asked_place(request: HttpRequest, parameter: str = "after") -> Place | None:
-    """Read where the page of a list begins; None for its start. Raises Http404 if broken."""
+def place_param(request: HttpRequest, parameter: str = "after") -> Place | None:
+    """Return where the page of a list begins; None for its start. Raises Http404 if broken."""
     written = request.GET.get(parameter)
     try:
         return None if written is None else Place.parse(written)

@@ -7,8 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.public.api.desk.base import DeskList, number, reading
-from apps.public.api.desk.examples import FINDING
-from apps.public.api.desk.schema import listed
+from apps.public.api.desk.schema import list_schema
 from apps.public.api.desk.serializers import DeskFindingSerializer
 from apps.public.api.fields import NAME, Written
 from apps.public.api.paging import WHOLE, Ordering
@@ -26,13 +25,12 @@ class DeskFindingsQuery(PagedQuery):
     fields = FieldsField(DeskFindingSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_findings_list",
     tag="desk",
     summary="Findings, the latest first",
     description="List what the checks found in present texts. A finding goes when the text is "
     "corrected, or approved as it is.",
-    like=FINDING,
 )
 class DeskFindingsView(DeskList):
     """Findings."""

@@ -14,14 +14,13 @@ from rest_framework.response import Response
 
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.errors import Conflict, refusals
-from apps.public.api.desk.examples import TERM, TERM_CHANGE
 from apps.public.api.desk.glossary_serializers import (
     DeskNewTermBody,
     DeskTermBody,
     DeskTermChangeSerializer,
     DeskTermSerializer,
 )
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.paging import WHOLE, WORDS, Ordering
@@ -64,12 +63,11 @@ class DeskTermsQuery(PagedQuery):
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_glossary_list",
     tag="desk",
     summary="Glossary terms",
     description="List the terms of the glossary, also those that were switched off.",
-    like=TERM,
 )
 class DeskTermsView(DeskList):
     """Terms, and adding one."""
@@ -95,23 +93,14 @@ class DeskTermsView(DeskList):
             rows = rows.filter(is_in_use=query["in_use"] == "yes")
         return rows
 
-    @operation(
+    @schema(
         "desk_glossary_add",
         tag="desk",
         summary="Add a term",
-        gives=DeskTermSerializer,
-        like=TERM,
+        response=DeskTermSerializer,
         status=201,
         body=DeskNewTermBody,
-        send={
-            "source": TERM["source"],
-            "target": TERM["target"],
-            "scope": "cs.*",
-            "part_of_speech": "noun",
-            "forbidden": TERM["forbidden"],
-            "reason": TERM_CHANGE["reason"],
-        },
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request) -> Response:
         """Add a term. One with the same words and scope that is there already is a conflict (409),
@@ -143,12 +132,11 @@ class DeskTermView(DeskView):
         "DELETE": Needs(Scope.GLOSSARY_WRITE, "translation.delete_glossaryterm"),
     }
 
-    @operation(
+    @schema(
         "desk_glossary_retrieve",
         tag="desk",
         summary="One term",
-        gives=DeskTermSerializer,
-        like=TERM,
+        response=DeskTermSerializer,
         query=DeskTermQuery,
         path=OF_TERM,
     )
@@ -157,16 +145,14 @@ class DeskTermView(DeskView):
         query = DeskTermQuery.read(request)
         return Response(DeskTermSerializer(found(_terms(), id), members=query.get("fields")).data)
 
-    @operation(
+    @schema(
         "desk_glossary_change",
         tag="desk",
         summary="Change a term, or switch it off",
-        gives=DeskTermSerializer,
-        like={**TERM, "is_in_use": False},
+        response=DeskTermSerializer,
         body=DeskTermBody,
-        send={"is_in_use": False, "reason": "It has another meaning in economics."},
         path=OF_TERM,
-        also=[409],
+        errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
         """Change what is sent; the rest stays. A term from a file is better switched off than
@@ -176,15 +162,15 @@ class DeskTermView(DeskView):
         term = found(GlossaryTerm.objects.all(), id)
         return _saved(request, body, entry_of(term), term)
 
-    @operation(
+    @schema(
         "desk_glossary_delete",
         tag="desk",
         summary="Delete a term",
-        gives=None,
+        response=None,
         status=204,
         query=DeskDeletionQuery,
         path=OF_TERM,
-        also=[503],
+        errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Delete a term; its history stays, and it can be restored in the admin."""
@@ -202,12 +188,11 @@ class DeskTermChangesQuery(PagedQuery):
     fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_glossary_history",
     tag="desk",
     summary="What became of a term",
     description="List the changes of a term, the latest first, also of one that was deleted.",
-    like=TERM_CHANGE,
     path=OF_TERM,
 )
 class DeskTermHistoryView(DeskList):

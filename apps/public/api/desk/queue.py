@@ -10,8 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from apps.public.api.desk.base import DeskList, actor_in, reading
-from apps.public.api.desk.examples import QUEUED
-from apps.public.api.desk.schema import listed
+from apps.public.api.desk.schema import list_schema
 from apps.public.api.desk.serializers import DeskClaimSerializer, claim_shown
 from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
 from apps.public.api.paging import NUMBER, WHOLE, Ordering
@@ -109,13 +108,12 @@ class DeskQueueQuery(PagedQuery):
     fields = FieldsField(DeskQueueEntrySerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_queue_list",
     tag="desk",
     summary="What needs a person, riskiest first",
     description="List the review queue: held, ready and taken down translations, public ones that "
     "nobody reviewed, and reviewed ones whose paper has changed or that readers have corrected.",
-    like=QUEUED,
 )
 class DeskQueueView(DeskList):
     """The review queue."""

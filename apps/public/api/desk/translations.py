@@ -12,9 +12,8 @@ from rest_framework.response import Response
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
 from apps.public.api.desk.errors import refusals
-from apps.public.api.desk.examples import CLAIM, HISTORY, TRANSLATION
 from apps.public.api.desk.querysets import translations_with
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.serializers import DeskClaimSerializer, DeskTranslationSerializer
 from apps.public.api.fields import Written, YesOrNo
 from apps.public.api.paging import WHOLE, Ordering, paged
@@ -24,7 +23,7 @@ from apps.public.api.queries import (
     FieldsField,
     PagedQuery,
     Query,
-    members_asked,
+    requested_members,
 )
 from apps.review.claims import claim, release
 from apps.review.history.timeline import history_of
@@ -57,13 +56,12 @@ class DeskTranslationQuery(Query):
     expand = ExpandField(DeskTranslationSerializer)
 
 
-@listed(
+@list_schema(
     "desk_translations_list",
     tag="desk",
     summary="Translations, the latest opened first",
     description="List translations of every status, those of one paper with `paper`. What needs a "
     "person is in the queue, with filters.",
-    like=TRANSLATION,
 )
 class DeskTranslationsView(DeskList):
     """Translations."""
@@ -92,12 +90,11 @@ class DeskTranslationView(DeskView):
 
     needs = {"GET": SEES}
 
-    @operation(
+    @schema(
         "desk_translations_retrieve",
         tag="desk",
         summary="One translation, with its sentences, findings and notes if asked for",
-        gives=DeskTranslationSerializer,
-        like=TRANSLATION,
+        response=DeskTranslationSerializer,
         query=DeskTranslationQuery,
         path=OF_TRANSLATION,
     )
@@ -105,7 +102,7 @@ class DeskTranslationView(DeskView):
         """Give a translation of any status. `expand=segments` adds its sentences, each with its
         findings and readers' open corrections.
         """
-        members = members_asked(DeskTranslationQuery.read(request), DeskTranslationSerializer)
+        members = requested_members(DeskTranslationQuery.read(request), DeskTranslationSerializer)
         item = found(translations_with(members), id)
         return Response(DeskTranslationSerializer(item, members=members).data)
 
@@ -156,12 +153,11 @@ class DeskHistoryView(DeskView):
 
     needs = {"GET": reading("review.view_decision")}
 
-    @operation(
+    @schema(
         "desk_translations_history",
         tag="desk",
         summary="What became of a translation, in words",
-        gives=DeskHistoryPageSerializer,
-        like={"next": None, "results": [HISTORY]},
+        response=DeskHistoryPageSerializer,
         query=DeskHistoryQuery,
         path=OF_TRANSLATION,
     )
@@ -188,16 +184,14 @@ class DeskClaimView(DeskView):
 
     needs = dict.fromkeys(("PUT", "DELETE"), Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value))
 
-    @operation(
+    @schema(
         "desk_translations_claim",
         tag="desk",
         summary="Claim a translation",
-        gives=DeskClaimSerializer,
-        like=CLAIM,
+        response=DeskClaimSerializer,
         body=DeskClaimingBody,
-        send={"take_over": False},
         path=OF_TRANSLATION,
-        also=[409],
+        errors=[409],
     )
     def put(self, request: Request, id: int) -> Response:
         """Keep others from changing a translation for a while, or for longer. Correcting and
@@ -211,14 +205,14 @@ class DeskClaimView(DeskView):
             )
         return Response(DeskClaimSerializer(made).data)
 
-    @operation(
+    @schema(
         "desk_translations_release",
         tag="desk",
         summary="Give up a claim",
-        gives=None,
+        response=None,
         status=204,
         path=OF_TRANSLATION,
-        also=[503],
+        errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Give up the claim of the token's account, if there is one; somebody else's stays."""

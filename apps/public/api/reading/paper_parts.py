@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from apps.public.api.paging import paged
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.examples import papers as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.papers import ARXIV_ID, OfPaperView, paper_named
 from apps.public.api.reading.part_serializers import (
@@ -22,7 +21,7 @@ from apps.public.api.reading.part_serializers import (
     related,
     score,
 )
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.catalogue.versions import VersionText, versions_of
 from apps.public.site.page_urls import paper_page
@@ -50,14 +49,13 @@ class VersionsSerializer(serializers.Serializer):
     results = VersionDetailSerializer(many=True)
 
 
-@described(
+@schema(
     "papers_versions_list",
     tag="papers",
     summary="The versions of a paper",
-    gives=VersionsSerializer,
-    also=[404],
+    response=VersionsSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.VERSIONS,
 )
 class VersionsView(OfPaperView):
     """Versions of a paper."""
@@ -110,14 +108,13 @@ class SummarySerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_summary_retrieve",
     tag="papers",
     summary="The summary of a paper",
-    gives=SummarySerializer,
-    also=[404],
+    response=SummarySerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.SUMMARY,
 )
 class SummaryView(OfPaperView):
     """The summary of a paper."""
@@ -153,14 +150,13 @@ class PaperScoreSerializer(ScoreSerializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_score_retrieve",
     tag="papers",
     summary="The reference score of a paper",
-    gives=PaperScoreSerializer,
-    also=[404],
+    response=PaperScoreSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.SCORE_OF_PAPER,
 )
 class ScoreView(OfPaperView):
     """The score of a paper."""
@@ -198,14 +194,13 @@ class RelatedPapersSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_related_list",
     tag="papers",
     summary="Papers related to a paper",
-    gives=RelatedPapersSerializer,
-    also=[404],
+    response=RelatedPapersSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.RELATED_PAPERS,
 )
 class RelatedView(OfPaperView):
     """Related papers."""

@@ -18,17 +18,16 @@ from rest_framework.response import Response
 
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.patterns import ANY_VERSION, whole
-from apps.public.api.queries import members_asked
-from apps.public.api.reading.examples import papers as examples
+from apps.public.api.queries import requested_members
 from apps.public.api.reading.notice_serializers import notices_in_force
-from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, papers_asked_for
+from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, filtered_papers
 from apps.public.api.reading.paper_serializers import (
     PaperDetailSerializer,
     PaperPageSerializer,
     PaperSerializer,
 )
 from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView, SiteView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
 from apps.public.catalogue.papers import published_translations
@@ -53,12 +52,11 @@ def context() -> dict[str, Any]:
     return {"language": get_language() or ""}
 
 
-@described(
+@schema(
     "papers_list",
     tag="papers",
     summary="Papers, newest first",
-    gives=PaperPageSerializer,
-    examples=examples.LIST,
+    response=PaperPageSerializer,
 )
 class PapersView(SiteView):
     """Papers with published translations."""
@@ -71,8 +69,8 @@ class PapersView(SiteView):
         Papers that were withdrawn are left out unless `withdrawn=include` asks for them. Pages
         follow by key: `next` goes on behind the last paper, whatever has arrived meanwhile.
         """
-        members = members_asked(query, PaperSerializer)
-        papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
+        members = requested_members(query, PaperSerializer)
+        papers = with_what_is_shown(filtered_papers(query, content_language()), members)
         page = page_asked(request, query, papers, query["ordering"])
         shown = PaperSerializer(
             papers_with(page.rows, members), many=True, members=members, context=context()
@@ -120,14 +118,13 @@ def paper_named(named: dict[str, Any], members: Collection[str]) -> PublishedPap
     return papers[0]
 
 
-@described(
+@schema(
     "papers_retrieve",
     tag="papers",
     summary="One paper with everything its page says",
-    gives=PaperDetailSerializer,
-    also=[404],
+    response=PaperDetailSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.ONE,
 )
 class PaperView(OfPaperView):
     """One paper."""
@@ -140,7 +137,7 @@ class PaperView(OfPaperView):
 
         A withdrawn paper is here too, with its badge. `expand` only adds to `fields`.
         """
-        members = members_asked(query, PaperDetailSerializer)
+        members = requested_members(query, PaperDetailSerializer)
         row = paper_named(named, members)
         given = context()
         if "notices" in members:

@@ -13,13 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import paged
-from apps.public.api.queries import Query, chooses_members, members_asked
-from apps.public.api.reading.examples import translations as examples
+from apps.public.api.queries import Query, chooses_members, requested_members
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.papers import ARXIV_ID, identifier_in, not_here
 from apps.public.api.reading.part_serializers import BadgeSerializer, SegmentSerializer, segment
 from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import ReadingView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
@@ -157,14 +156,13 @@ def _rows(identifier: Any, languages: list[str], members: frozenset[str]) -> lis
     return sorted(rows, key=lambda row: languages.index(row.translation.language))
 
 
-@described(
+@schema(
     "papers_translations_list",
     tag="translations",
     summary="The published translations of a paper",
-    gives=TranslationsSerializer,
-    also=[404],
+    response=TranslationsSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.LIST,
 )
 class TranslationsView(ReadingView):
     """Translations of a paper."""
@@ -174,7 +172,7 @@ class TranslationsView(ReadingView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the translations into every language of this site, with who or what made them."""
         identifier = identifier_in(named)
-        members = members_asked(query, TranslationSerializer)
+        members = requested_members(query, TranslationSerializer)
         rows = _rows(identifier, content_languages(), members)
         if not rows:
             raise not_here(identifier)
@@ -182,19 +180,18 @@ class TranslationsView(ReadingView):
         return paged(request, results, None, notices=notices_in_force())
 
 
-@described(
+@schema(
     "papers_translations_retrieve",
     tag="translations",
     summary="One translation, sentence by sentence",
-    gives=TranslationDetailSerializer,
-    also=[404],
+    response=TranslationDetailSerializer,
+    errors=[404],
     path=[
         ARXIV_ID,
         OpenApiParameter(
             "language", str, OpenApiParameter.PATH, description="A language of this site: ja."
         ),
     ],
-    examples=examples.ONE,
 )
 class TranslationView(ReadingView):
     """One translation of a paper."""
@@ -216,7 +213,7 @@ class TranslationView(ReadingView):
                 _("This site does not translate into “%(code)s”. Use one of: %(known)s.")
                 % {"code": language[:80], "known": ", ".join(content_languages())}
             )
-        members = members_asked(query, TranslationDetailSerializer)
+        members = requested_members(query, TranslationDetailSerializer)
         with in_content_language(language):
             rows = _rows(identifier, [language], members)
             if not rows:

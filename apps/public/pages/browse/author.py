@@ -9,7 +9,7 @@ from apps.public.catalogue.authors import papers_of_name, slug_of
 from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_place
+from apps.public.pages.params import place_param
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import one_direction
 from apps.public.site.page_urls import page_path
@@ -25,7 +25,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
     slug = slug_of(name[:LONGEST_NAME])
     if slug and name != slug:
         return redirect(page_path("author", slug), permanent=True)
-    place = asked_place(request)
+    place = place_param(request)
     found = papers_of_name(author_key(name), content_language(), place, size=PAPERS_PER_PAGE)
     shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
     context = {

@@ -12,7 +12,7 @@ from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.lists import page_of
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day
+from apps.public.pages.params import day_param
 from apps.public.site.content_language import content_language
 
 NO_PAGE = KeysetPage([], None)
@@ -25,7 +25,7 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     Papers whose primary category it is come first; cross-lists, which another field announces,
     follow once the first section is complete. `?after=` pages the first, `?cross=` the second.
     """
-    chosen = asked_day(day)
+    chosen = day_param(day)
     language = content_language()
     month = month_of(chosen, language, code)
     papers = listed_translations(language).submitted_on(chosen).in_category(code)

@@ -24,7 +24,7 @@ from apps.public.pages.caching import public_page
 from apps.public.pages.feeds.content import ENTRIES
 from apps.public.pages.feeds.opml import MEDIA_TYPE, Outline, opml
 from apps.public.pages.feeds.views import FeedForm, feed_of
-from apps.public.pages.params import asked_place
+from apps.public.pages.params import place_param
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
@@ -50,7 +50,7 @@ def following(request: HttpRequest) -> HttpResponse:
     }
     if choices.are_none:
         return render(request, "pages/following.html", context)
-    found = newest_of(choices, asked_place(request), now=timezone.now(), size=PAPERS_PER_PAGE)
+    found = newest_of(choices, place_param(request), now=timezone.now(), size=PAPERS_PER_PAGE)
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
     following = found.page.following

@@ -16,7 +16,7 @@ from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day, asked_place
+from apps.public.pages.params import day_param, place_param
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.models import TranslationQuerySet
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def day(request: HttpRequest, day: str) -> HttpResponse:
     """The papers of one day, with its month, its categories and the days before and after it."""
-    chosen = asked_day(day)
+    chosen = day_param(day)
     language = content_language()
     month = month_of(chosen, language)
     page = page_of(request, listed_translations(language).submitted_on(chosen))
@@ -107,6 +107,6 @@ def page_of(
     request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
 ) -> KeysetPage:
     """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
-    place = asked_place(request, parameter)
+    place = place_param(request, parameter)
     slim = translations.defer("abstract", "paper__abstract")
     return page_after(slim, place, size=PAPERS_PER_PAGE)
