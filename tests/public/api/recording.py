@@ -137,12 +137,12 @@ def editing() -> Iterator[Call]:
     translation = Translation.objects.get(paper__arxiv_id=PAPER)
     abstract = translation.segments.filter(field="abstract").order_by("position")
     first, second, third = abstract[:3]
-    of_translation, of_segment = (
-        f"desk/translations/{translation.pk}/",
-        f"desk/segments/{first.pk}/",
-    )
+    of_translation = f"desk/translations/{translation.pk}/"
+    of_segment = f"desk/segments/{first.pk}/"
 
+    _lose_a_number()
     yield Call("desk_queue_list", "desk/queue/")
+    yield Call("desk_findings_list", "desk/findings/")
     yield Call("desk_translations_list", f"desk/translations/?paper={PAPER}")
     yield Call("desk_translations_retrieve", of_translation)
     claim = f"{of_translation}claim/"
@@ -218,8 +218,8 @@ def editing() -> Iterator[Call]:
 
     run = {"set_spec": "cs:cs:CL", "from_date": "2026-02-01"}
     yield Call("desk_harvests_start", "desk/harvests/", method="post", body=run, status=201)
-    yield Call("desk_harvests_list", "desk/harvests/")
-    yield Call("desk_harvests_retrieve", "desk/harvests/1/")
+    yield Call("desk_harvests_list", "desk/harvests/?status=running")
+    yield Call("desk_harvests_retrieve", "desk/harvests/2/")
     yield Call("desk_harvests_stop", "desk/harvests/2/stop/", method="post")
     yield Call("desk_harvests_resume", "desk/harvests/2/resume/", method="post")
 
