@@ -42,11 +42,6 @@ SHOWN_OF_RELATED = (
 )
 
 
-def related_to(translation: Translation, limit: int = 10) -> list[RelatedEntry]:
-    """Return up to `limit` related papers of a translation's paper. See `related_to_each`."""
-    return related_to_each([translation], limit)[translation.pk]
-
-
 def related_to_each(
     translations: Sequence[Translation], limit: int = 10
 ) -> dict[int, list[RelatedEntry]]:
@@ -130,11 +125,6 @@ def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
     """Return the scores of the papers under the current formula, by paper, without components."""
     scores = Score.objects.filter(paper__in=list(paper_keys), formula=settings.SCORE_FORMULA)
     return {score.paper_id: score for score in scores.defer("components")}
-
-
-def score_history(paper_key: int) -> list[Score]:
-    """Return the scores of one paper. See `score_histories`."""
-    return score_histories([paper_key])[paper_key]
 
 
 def score_histories(paper_keys: Sequence[int]) -> dict[int, list[Score]]:

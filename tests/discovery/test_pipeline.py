@@ -12,7 +12,7 @@ from apps.discovery.models import Embedding, RelatedPaper, Score
 from apps.discovery.related.build import KEPT, relate_batch, trim
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import papers_to_score, score_papers
-from apps.discovery.selectors import related_to
+from apps.discovery.selectors import related_to_each
 from apps.papers.models import Paper
 from apps.translation.models import GlossaryTerm, Translation
 from apps.translation.status import TranslationStatus
@@ -123,7 +123,7 @@ def test_readers_see_published_standing_papers_nearest_first_with_scores():
     withdrawn, held = translations[1], translations[2]
     Paper.objects.filter(pk=withdrawn.paper_id).update(withdrawn_at=NOW)
     Translation.objects.filter(pk=held.pk).update(status=TranslationStatus.HELD)
-    entries = related_to(translations[0])
+    entries = related_to_each([translations[0]])[translations[0].pk]
     assert {entry.translation for entry in entries} == set(translations[3:])
     stored = papers[0].related.order_by("-nearness").values_list("other_id", flat=True)
     order = [entry.translation.paper_id for entry in entries]
@@ -135,7 +135,7 @@ def test_reading_takes_four_queries_however_many_papers(django_assert_num_querie
     translations = [published(paper) for paper in papers_of("language") + papers_of("stars")]
     run_all()
     with django_assert_num_queries(4):
-        assert len(related_to(translations[0])) == 5
+        assert len(related_to_each([translations[0]])[translations[0].pk]) == 5
 
 
 def test_every_related_paper_is_scored_once():
@@ -170,4 +170,4 @@ def test_another_edition_of_the_same_work_is_not_related():
     run_all()
     assert list(first.related.values_list("other", flat=True)) == [other.pk]
     translations = [published(paper) for paper in (first, again, other)]
-    assert len(related_to(translations[2])) == 1
+    assert len(related_to_each([translations[2]])[translations[2].pk]) == 1

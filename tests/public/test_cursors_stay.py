@@ -19,9 +19,9 @@ from apps.public.models import PublicRecord
 from apps.public.oai import verbs
 from apps.public.pages.browse import author, following, lists, search
 from apps.translation.models import GlossaryTerm, Translation
-from tests.support.oai_answers import OAI, record
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
+from tests.support.oai_answers import OAI, record
 from tests.support.queue_entries import build_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]

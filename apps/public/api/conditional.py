@@ -1,4 +1,4 @@
-"""Whether a client has an answer already: told by the edition of what it shows, before it is made.
+"""304 for a client that has the current answer: tags come from the content version, not the body.
 
 Tags are weak: within a slot of an unsettled site two answers of the same edition may differ until
 the next one (`apps.public.catalogue.content_version`).

@@ -1,4 +1,4 @@
-"""The query parameters that the API takes, and what is wrong with those it does not."""
+"""Query parameters of the API: reading, checking and describing them."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class PagedQuery(Query):
     )
 
 
-def members_asked(query: Mapping[str, Any], shape: type[Representation]) -> frozenset[str]:
-    """Return which members a query asks for: `fields`, or all plain ones, and those of `expand`."""
+def requested_members(query: Mapping[str, Any], shape: type[Representation]) -> frozenset[str]:
+    """Return the members that a query names: `fields`, or all plain ones, and those of `expand`."""
     plain = query.get("fields", shape.plain_members())
     return frozenset(plain).union(*(shape.expansions[name] for name in query.get("expand", ())))

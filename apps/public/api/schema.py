@@ -1,4 +1,4 @@
-"""How the schema describes an endpoint: one line for each thing, the same words everywhere."""
+"""How the schema describes an endpoint."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
+from apps.public.api.examples import examples_of
 from apps.public.api.problems import PROBLEM_TYPE, ProblemSerializer, problem
 from apps.public.api.queries import PagedQuery
 from apps.public.api.views import ReadingView
@@ -47,7 +48,7 @@ PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     ),
 }
 """What each status of a problem means, with what such a problem says."""
-CONFLICT: Final[Mapping[str, str]] = {
+CONFLICT: Final[dict[str, Any]] = {
     "type": "https://papers.example.org/api/v1/problems/changed-meanwhile/",
     "title": "Changed meanwhile",
     "present": "それは三つの場合に成り立つ。",
@@ -57,23 +58,24 @@ ANYWHERE = (400, 401, 406, 429)
 """What every endpoint may answer."""
 
 
-def problems_described(
+def problem_responses(
     statuses: Iterable[int],
-    told: Mapping[int, tuple[str, str]] = PROBLEMS,
+    messages: Mapping[int, tuple[str, str]] = PROBLEMS,
     shapes: Mapping[int, type[ProblemSerializer]] = MappingProxyType({}),
 ) -> dict[tuple[int, str], OpenApiResponse]:
     """Return how the schema describes problems, each with an example.
 
-    told: the meaning of each status and what it says. shapes: of those with members of their own.
+    messages: the meaning of each status and what it says. shapes: of those with members of their
+    own.
     """
     return {
         (status, PROBLEM_TYPE): OpenApiResponse(
             shapes.get(status, ProblemSerializer),
-            description=told[status][0],
+            description=messages[status][0],
             examples=[
                 OpenApiExample(
                     f"problem {status}",
-                    value=_example(status, told[status][1]),
+                    value=_example(status, messages[status][1]),
                     media_type=PROBLEM_TYPE,
                 )
             ],
@@ -89,20 +91,26 @@ def _example(status: int, detail: str) -> dict[str, Any]:
     return problem(status, detail, {name: [said]} if status == 400 else None)
 
 
-def described(
+def schema(
     operation: str,
     *,
     tag: str,
     summary: str,
-    gives: Any,
-    also: Sequence[int] = (),
+    response: Any,
+    errors: Sequence[int] = (),
     path: Sequence[OpenApiParameter] = (),
-    examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[View], View]:
-    """Describe a `ReadingView` in the schema.
+    """Describe a `ReadingView` in the schema, with what was recorded of the operation.
 
-    Its `query` says the parameters, and the docstring of its `answer` is the description. gives:
-    the serializer of the answer. also: statuses of problems beside those of every endpoint.
+    Its `query` says the parameters, and the docstring of its `answer` is the description.
+
+    Args:
+        operation: Its name, by which clients and recordings know it.
+        tag: The section of the documentation.
+        summary: One line.
+        response: The serializer of the answer.
+        errors: Statuses of problems beside those of every endpoint.
+        path: The parameters in the address.
     """
 
     def describe(view: View) -> View:
@@ -115,10 +123,10 @@ def described(
             description=inspect.getdoc(view.answer),
             parameters=[*path, *view.query.parameters()],
             responses={
-                200: OpenApiResponse(gives, description=summary),
-                **problems_described({*ANYWHERE, *missing, *also}),
+                200: OpenApiResponse(response, description=summary),
+                **problem_responses({*ANYWHERE, *missing, *errors}),
             },
-            examples=list(examples),
+            examples=examples_of(operation),
         )
         return extend_schema_view(get=operation_described)(view)
 

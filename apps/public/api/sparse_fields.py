@@ -13,9 +13,9 @@ from rest_framework import serializers
 class Representation(serializers.Serializer):
     """A resource as JSON: one field for each member.
 
-    expansions: members that results have only when asked for, by the name that `expand=` gives
-    them. Everything else is always there, unless `fields=` says which. is_whole: it has all of
-    them anyway, so that `expand=` only adds to what `fields=` says.
+    expansions: members that only `expand=` adds, by the name that it takes. All others are
+    there by default; `fields=` chooses among them. is_whole: all members are there by default,
+    and `expand=` only adds to `fields=`.
     """
 
     expansions: ClassVar[dict[str, tuple[str, ...]]] = {}
@@ -49,7 +49,7 @@ class Representation(serializers.Serializer):
 
 
 class RepresentationExtension(OpenApiSerializerExtension):
-    """No member is required: which there are is for `fields=` and `expand=` to say."""
+    """No member is required: `fields=` and `expand=` choose them."""
 
     target_class = Representation
     match_subclasses = True

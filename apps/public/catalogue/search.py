@@ -21,7 +21,8 @@ from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import Results, Settings, Sort
 from apps.discovery.search.retrieval import Match
 from apps.discovery.search.service import newest_found, newest_matches, search
-from apps.public.catalogue.papers import Entry, entries_of, listed_translations
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.site.content_language import content_language
 from apps.text.search.highlight import marks_in
 from apps.text.search.query import (
@@ -154,7 +155,7 @@ def problem_words(bad: BadQuery) -> str:
 class Found:
     """One result as readers see it. sentence: the one of the abstract that fits best, if any."""
 
-    entry: Entry
+    entry: PublishedPaper
     by_meaning: bool
     sentence: Segment | None
 
@@ -186,7 +187,7 @@ def answer(asked: Asked, *, now: datetime, size: int) -> Answer:
         size=size,
     )
     keys = [hit.translation_id for hit in results.hits]
-    shown = {entry.translation.pk: entry for entry in entries_of(list(_listed(keys)))}
+    shown = {entry.translation.pk: entry for entry in load_papers(_listed(keys), IN_LISTS)}
     sentences = _best_sentences(list(shown), results.plan.marks)
     found = [
         Found(shown[hit.translation_id], hit.by_meaning, sentences.get(hit.translation_id))

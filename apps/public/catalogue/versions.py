@@ -15,7 +15,8 @@ from functools import cached_property
 
 from apps.papers.models import Paper, PaperVersion
 from apps.papers.store.fingerprints import text_fingerprint
-from apps.public.catalogue.papers import Record, published_translation, sentences_of
+from apps.public.catalogue.papers import published_translations
+from apps.public.catalogue.published_paper import Part, PublishedPaper, load_papers
 from apps.text.arxiv.identifiers import ArxivId
 from apps.text.sentences.splitter import split_sentences
 from apps.translation.models import Segment, SegmentField, Translation
@@ -71,7 +72,7 @@ class VersionRecord:
     identifier: ArxivId
     translation: Translation
     shown: VersionText
-    record: Record | None
+    record: PublishedPaper | None
     versions: list[VersionText]
 
     @property
@@ -124,7 +125,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
     `identifier` names a version. Three queries at most.
     """
     number = identifier.version
-    translation = published_translation(identifier.base, language)
+    translation = published_translations([identifier.base], language).first()
     if number is None or translation is None:
         return None
     versions = versions_of(translation.paper)
@@ -133,10 +134,9 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
         return None
     record = None
     if _is_of(translation, shown):
-        segments = sentences_of(translation)
-        record = Record(translation, segments, [], [])
+        (record,) = load_papers([translation], {Part.SEGMENTS, Part.CREDITS})
         if not shown.has_text:
-            shown = versions[number] = _with_text_of(shown, segments)
+            shown = versions[number] = _with_text_of(shown, record.segments)
     return VersionRecord(
         identifier, translation, shown, record, [versions[each] for each in sorted(versions)]
     )

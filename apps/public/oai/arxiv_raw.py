@@ -9,21 +9,21 @@ from typing import Any
 
 from lxml import etree
 
+from apps.public.catalogue.published_paper import PublishedPaper
+from apps.public.models import Notice
 from apps.public.oai.elements import root, say, say_if
-from apps.public.oai.items import Item
 from apps.public.site.labels import arxiv_date
-from apps.translation.models import Translation
 
 NAMESPACE = "http://arxiv.org/OAI/arXivRaw/"
 SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"
 
 
-def arxiv_raw(item: Item, translation: Translation) -> etree._Element:
+def arxiv_raw(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the paper's record; of the translation it says nothing."""
-    paper = translation.paper
+    paper = shown.paper
     element = root(NAMESPACE, "arXivRaw", SCHEMA)
     say(element, "id", paper.arxiv_id)
-    for number, submitted_at, size_kb in _versions(item, translation):
+    for number, submitted_at, size_kb in _versions(shown):
         version = say(element, "version", "", version=f"v{number}")
         say(version, "date", arxiv_date(submitted_at))
         if size_kb is not None:
@@ -49,10 +49,9 @@ def author_line(authors: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(written)
 
 
-def _versions(item: Item, translation: Translation) -> Iterator[tuple[int, datetime, int | None]]:
-    if not item.versions:
+def _versions(shown: PublishedPaper) -> Iterator[tuple[int, datetime, int | None]]:
+    if not shown.versions:
         # Records that came in arXiv's shorter format list no versions; there is always one.
-        paper = translation.paper
-        yield paper.latest_version, paper.revised_at, None
-    for version in item.versions:
+        yield shown.paper.latest_version, shown.paper.revised_at, None
+    for version in shown.versions:
         yield version.number, version.submitted_at, version.size_kb

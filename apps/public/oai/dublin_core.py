@@ -3,24 +3,25 @@
 Schema: http://www.openarchives.org/OAI/2.0/oai_dc.xsd.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from lxml import etree
 
-from apps.public.catalogue.papers import translated_version
+from apps.public.catalogue.published_paper import PublishedPaper
+from apps.public.models import Notice
 from apps.public.oai.elements import root, say
-from apps.public.oai.items import Item
 from apps.public.site import labels
 from apps.public.site.page_urls import paper_page
-from apps.translation.models import Translation
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 DC = "http://purl.org/dc/elements/1.1/"
 
 
-def dublin_core(item: Item, translation: Translation) -> etree._Element:
+def dublin_core(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the record of a translation, its words in the active interface language."""
-    paper = item.paper
+    paper, translation = shown.paper, shown.translation
     element = root(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
     into, source = translation.language, settings.SOURCE_LANGUAGE
 
@@ -37,19 +38,19 @@ def dublin_core(item: Item, translation: Translation) -> etree._Element:
     dc("description", translation.abstract, into)
     dc("description", translation.summary, into)
     dc("description", paper.abstract, source)
-    dc("description", labels.provenance_sentence(item.segments))
+    dc("description", shown.provenance)
     dc("publisher", settings.SITE_NAME)
     dc("date", paper.submitted_at.date().isoformat())
     dc("type", "text")
     dc("identifier", paper_page(paper.arxiv_id))
-    dc("source", translated_version(translation).abs_url)
+    dc("source", shown.identifier.abs_url)
     if paper.doi:
         dc("relation", f"https://doi.org/{paper.doi.split()[0]}")
     dc("language", into)
-    for licence in item.licences:
+    for licence in shown.licences:
         dc("rights", licence.url or licence.spdx)
-    for badge in item.badges:
+    for badge in shown.badges:
         dc("rights", f"{badge.label}: {badge.meaning}")
-    for notice in item.notices_of(translation):
+    for notice in notices:
         dc("rights", notice.text, notice.language)
     return element

@@ -1,16 +1,16 @@
 """The metadata formats that records come in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.templatetags.static import static
 from lxml import etree
 
+from apps.public.catalogue.published_paper import PublishedPaper
+from apps.public.models import Notice
 from apps.public.oai import arxiv_raw, dublin_core, papersite_format
-from apps.public.oai.items import Item
 from apps.public.site.page_urls import absolute
-from apps.translation.models import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Format:
     prefix: str
     namespace: str
     schema: str
-    write: Callable[[Item, Translation], etree._Element]
+    write: Callable[[PublishedPaper, Sequence[Notice]], etree._Element]
 
     @property
     def schema_address(self) -> str:

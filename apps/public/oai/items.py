@@ -1,59 +1,37 @@
 """Public records with everything that any format says of them: read for a page at once."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from apps.papers.models import Paper, PaperVersion
-from apps.public.exports.licensing import TextLicence, licence_rules
+from apps.public.catalogue.published_paper import Part, PublishedPaper, load_papers
 from apps.public.models import Notice, NoticeKey, PublicRecord
 from apps.public.site.content_language import content_languages
-from apps.public.site.labels import Badge, badges_of
 from apps.public.site.notices import notices_everywhere
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models import Segment, Translation
+from apps.translation.models import Translation
 
+PARTS = frozenset({Part.SEGMENTS, Part.LICENCES, Part.VERSIONS})
 _ABOUT_MACHINES = [NoticeKey.DISCLAIMER, NoticeKey.MACHINE]
 
 
 @dataclass(frozen=True)
 class Item:
-    """A public record. translation, segments, versions: empty for one that was taken down.
+    """A public record. shown: None for one that was taken down.
 
-    notices: in every language of the interface. licences: of the sentences, each once.
+    notices: about the translation, in every language of the interface.
     """
 
     record: PublicRecord
-    translation: Translation | None = None
-    segments: list[Segment] = field(default_factory=list)
-    versions: list[PaperVersion] = field(default_factory=list)
+    shown: PublishedPaper | None = None
     notices: list[Notice] = field(default_factory=list)
-    licences: list[TextLicence] = field(default_factory=list)
-
-    @property
-    def paper(self) -> Paper:
-        """The paper."""
-        return self.record.paper
 
     @property
     def identifier(self) -> str:
         """By what harvesters know the record."""
-        return f"oai:{_host()}:{self.record.language}/{self.paper.arxiv_id}"
-
-    @property
-    def badges(self) -> list[Badge]:
-        """How far a reader can trust the text."""
-        if self.translation is None:
-            return []
-        return badges_of(self.translation, {segment.origin for segment in self.segments})
-
-    def notices_of(self, translation: Translation) -> list[Notice]:
-        """What the site declares about a translation: about machines only where nobody read it."""
-        keys = [NoticeKey.DISCLAIMER] if translation.is_reviewed else _ABOUT_MACHINES
-        return [notice for notice in self.notices if notice.key in keys]
+        return f"oai:{_host()}:{self.record.language}/{self.record.paper.arxiv_id}"
 
 
 def items_of(records: Sequence[PublicRecord]) -> list[Item]:
@@ -64,42 +42,23 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     not let it be passed on.
     """
     chosen = [record.translation_id for record in records if record.translation_id is not None]
-    translations = (
-        Translation.objects.published().select_related("paper").in_bulk(chosen) if chosen else {}
-    )
-    segments: dict[int, list[Segment]] = defaultdict(list)
-    for segment in (
-        Segment.objects.filter(translation__in=list(translations))
-        .select_related("memory_entry")
-        .defer("machine_text", "last_error", "lease", "memory_entry__sketch")
-        .order_by("-field", "position")
-    ):
-        segments[segment.translation_id].append(segment)
-    versions: dict[int, list[PaperVersion]] = defaultdict(list)
-    papers = [translation.paper_id for translation in translations.values()]
-    for version in PaperVersion.objects.filter(paper__in=papers).order_by("number"):
-        versions[version.paper_id].append(version)
+    published = Translation.objects.published().filter(pk__in=chosen).select_related("paper")
+    shown = {paper.translation.pk: paper for paper in load_papers(published, PARTS)}
     notices = notices_everywhere(_ABOUT_MACHINES)
-    rules = licence_rules()
     items = []
     for record in records:
-        translation = translations.get(record.translation_id or 0)
-        parts = segments[translation.pk] if translation is not None else []
-        licences = sorted({rules.of_sentence(part) for part in parts})
-        if translation is None or not all(map(rules.may_pass_on, licences)):
+        paper = shown.get(record.translation_id or 0)
+        if paper is None or not paper.may_be_passed_on:
             items.append(Item(record))
-            continue
-        items.append(
-            Item(
-                record,
-                translation,
-                parts,
-                versions[translation.paper_id],
-                notices,
-                [TextLicence(name, rules.address_of(name)) for name in licences],
-            )
-        )
+        else:
+            items.append(Item(record, paper, _about(paper.translation, notices)))
     return items
+
+
+def _about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
+    """Return the notices about a translation: about machines only where nobody reviewed it."""
+    keys = [NoticeKey.DISCLAIMER] if translation.is_reviewed else _ABOUT_MACHINES
+    return [notice for notice in notices if notice.key in keys]
 
 
 def record_named(identifier: str) -> PublicRecord | None:

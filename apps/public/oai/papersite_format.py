@@ -3,25 +3,25 @@
 Schema: static/papersite/oai/record.xsd. The score is no part of it: it moves every day.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.templatetags.static import static
 from lxml import etree
 
-from apps.public.catalogue.papers import translated_version
+from apps.public.catalogue.published_paper import PublishedPaper
+from apps.public.models import Notice
 from apps.public.oai.elements import root, say, say_if, timestamp
-from apps.public.oai.items import Item
-from apps.public.site import labels
 from apps.public.site.page_urls import absolute, paper_document, paper_page
-from apps.translation.models import Segment, Translation
+from apps.translation.models import Segment
 
 NAMESPACE = "urn:papersite:record:1"
 SCHEMA = "papersite/oai/record.xsd"
 
 
-def papersite_record(item: Item, translation: Translation) -> etree._Element:
+def papersite_record(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the whole record of a translation."""
-    paper = item.paper
-    version = translated_version(translation)
+    paper, version = shown.paper, shown.identifier
     element = root(NAMESPACE, "record", absolute(static(SCHEMA)))
     say(element, "arxivId", paper.arxiv_id)
     if version.version is not None:
@@ -44,14 +44,15 @@ def papersite_record(item: Item, translation: Translation) -> etree._Element:
     say_if(element, "journalReference", paper.journal_ref)
     say_if(element, "doi", paper.doi)
     say_if(element, "licence", paper.licence_url)
-    _add_translation(element, item, translation)
-    for notice in item.notices_of(translation):
+    _add_translation(element, shown)
+    for notice in notices:
         kind, number = notice.key, str(notice.version)
         say(element, "notice", notice.text, language=notice.language, kind=kind, version=number)
     return element
 
 
-def _add_translation(parent: etree._Element, item: Item, translation: Translation) -> None:
+def _add_translation(parent: etree._Element, shown: PublishedPaper) -> None:
+    translation = shown.translation
     element = say(
         parent,
         "translation",
@@ -62,17 +63,17 @@ def _add_translation(parent: etree._Element, item: Item, translation: Translatio
     )
     if translation.published_at is not None:
         element.set("published", timestamp(translation.published_at))
-    for badge in item.badges:
+    for badge in shown.badges:
         say(element, "mark", badge.label, code=badge.code)
     say(element, "title", translation.title)
     say(element, "abstract", translation.abstract)
     if translation.summary:
         say(element, "summary", translation.summary, origin=translation.summary_origin)
-    for licence in item.licences:
+    for licence in shown.licences:
         address = {"url": licence.url} if licence.url else {}
         say(element, "licence", licence.spdx, **address)
-    say(element, "provenance", labels.provenance_sentence(item.segments))
-    for segment in item.segments:
+    say(element, "provenance", shown.provenance)
+    for segment in shown.segments:
         _add_segment(element, segment)
 
 

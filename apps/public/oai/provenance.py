@@ -6,9 +6,9 @@ Guidelines: https://www.openarchives.org/OAI/2.0/guidelines-provenance.htm.
 from django.conf import settings
 from lxml import etree
 
+from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
 from apps.public.oai.elements import root, say, timestamp
-from apps.public.oai.items import Item
 from apps.text.arxiv.identifiers import ArxivId
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/provenance"
@@ -19,9 +19,8 @@ _HARVESTED_AS = {
 }
 
 
-def provenance(item: Item) -> etree._Element | None:
+def provenance(paper: Paper) -> etree._Element | None:
     """Return from where the paper came, or None where it did not come by OAI-PMH."""
-    paper = item.paper
     namespace = _HARVESTED_AS.get(SourceFormat(paper.source_format))
     if namespace is None or paper.datestamp is None:
         return None

@@ -157,12 +157,12 @@ def _page(
 def _add_records(answer: etree._Element, records: Sequence[PublicRecord], wanted: Format) -> None:
     for item in items_of(records):
         element = etree.SubElement(answer, f"{{{NAMESPACE}}}record")
-        _add_header(element, item, is_deleted=item.translation is None)
-        if item.translation is None:
+        _add_header(element, item, is_deleted=item.shown is None)
+        if item.shown is None:
             continue
         metadata = etree.SubElement(element, f"{{{NAMESPACE}}}metadata")
-        metadata.append(wanted.write(item, item.translation))
-        if (origin := provenance(item)) is not None:
+        metadata.append(wanted.write(item.shown, item.notices))
+        if (origin := provenance(item.shown.paper)) is not None:
             etree.SubElement(element, f"{{{NAMESPACE}}}about").append(origin)
 
 

@@ -1,4 +1,4 @@
-"""What addresses of pages ask for: a day, a position in a list. What makes no sense is no page."""
+"""Parameters of pages' addresses: a day, a position in a list. An invalid one is a 404."""
 
 from datetime import date
 
@@ -9,16 +9,16 @@ from apps.core.keyset import BrokenCursor, Position
 from apps.papers.orderings import NEWEST
 
 
-def asked_day(written: str) -> date:
-    """Read the day of an address. Raises Http404 for one that does not exist."""
+def day_param(written: str) -> date:
+    """Return the day in an address. Raises Http404 for one that does not exist."""
     try:
         return date.fromisoformat(written)
     except ValueError:
         raise Http404(_("There is no day “%(day)s”.") % {"day": written}) from None
 
 
-def asked_position(request: HttpRequest, parameter: str = "after") -> Position | None:
-    """Read where the page of a list begins; None for its start. Raises Http404 if broken."""
+def position_param(request: HttpRequest, parameter: str = "after") -> Position | None:
+    """Return where the page of a list begins; None for its start. Raises Http404 if broken."""
     written = request.GET.get(parameter)
     try:
         return None if written is None else NEWEST.decode(written)

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.papers.models import Paper
-from apps.public.catalogue.papers import Record
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.pages.citations.bibtex import reference as reference_line
 from apps.public.pages.paper import json_ld
 from apps.public.pages.paper import meta_tags as head
@@ -19,7 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def meta_tags(record: Record) -> SafeString:
+def meta_tags(record: PublishedPaper) -> SafeString:
     """The meta elements of a paper's page."""
     return mark_safe("\n".join(_meta(tag) for tag in head.tags_of(record)))
 
@@ -31,7 +31,7 @@ def _meta(tag: head.Tag) -> str:
 
 
 @register.simple_tag
-def linked_data(record: Record) -> SafeString:
+def linked_data(record: PublishedPaper) -> SafeString:
     """The JSON-LD of a paper's page."""
     return json_ld.linked_data(record)
 
@@ -43,7 +43,7 @@ def reference(paper: Paper) -> str:
 
 
 @register.simple_tag
-def sharing(record: Record) -> dict[str, Any]:
+def sharing(record: PublishedPaper) -> dict[str, Any]:
     """The address of a paper's page, and the ways to hand it on."""
     address = absolute(page_path("paper", record.paper.arxiv_id))
     title = labels.plain(record.translation.title)

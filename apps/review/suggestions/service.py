@@ -175,11 +175,6 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
     )
 
 
-def credits_of(translation: Translation, segments: Sequence[Segment]) -> dict[int, str]:
-    """Return whose proposals the texts of a translation's segments are. See `credits_among`."""
-    return credits_among([translation], segments)
-
-
 def credits_among(
     translations: Sequence[Translation], segments: Sequence[Segment]
 ) -> dict[int, str]:

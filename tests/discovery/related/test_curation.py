@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.related.curation import MOST_PINNED, CannotChoose, choose, paper_named
-from apps.discovery.selectors import related_to
+from apps.discovery.selectors import related_to_each
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import publish_paper
 
@@ -40,7 +40,7 @@ def published(notices):
 
 
 def shown(translation) -> list[int]:
-    return [entry.translation.pk for entry in related_to(translation)]
+    return [entry.translation.pk for entry in related_to_each([translation])[translation.pk]]
 
 
 def test_pinned_papers_come_first_and_hidden_ones_never(published, chooser):
@@ -49,7 +49,7 @@ def test_pinned_papers_come_first_and_hidden_ones_never(published, chooser):
     choose(translation.paper, unfound.paper, PIN, actor=chooser, now=NOW)
     choose(translation.paper, second.paper, HIDE, actor=chooser, now=NOW)
     assert shown(translation) == [unfound.pk, first.pk, third.pk]
-    pinned = related_to(translation)[0]
+    pinned = related_to_each([translation])[translation.pk][0]
     assert (pinned.is_pinned, pinned.similarity, pinned.shared_terms) == (True, None, [])
     choose(translation.paper, second.paper, None, actor=chooser, now=NOW)
     assert shown(translation) == [unfound.pk, first.pk, second.pk, third.pk]

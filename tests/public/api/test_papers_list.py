@@ -14,7 +14,7 @@ from apps.public.api.reading.paper_queries import (
     LAST_CHANGED,
     NEWEST,
     OLDEST,
-    papers_asked_for,
+    filtered_papers,
 )
 from apps.translation.models import Translation
 from tests.public.api.conforming import assert_conforms
@@ -207,7 +207,7 @@ INDEXES = {
 @pytest.mark.parametrize(("ordering", "expected"), INDEXES.items(), ids=lambda each: str(each)[:24])
 def test_every_order_is_a_walk_along_an_index(ordering, expected):
     index, key = expected
-    asked = papers_asked_for({"withdrawn": "exclude", "ordering": ordering}, "ja")
+    asked = filtered_papers({"withdrawn": "exclude", "ordering": ordering}, "ja")
     with connection.cursor() as cursor:
         for other in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
             cursor.execute(f"SET LOCAL enable_{other} = off")

@@ -216,13 +216,13 @@ def test_while_one_asker_checks_a_page_the_others_get_it_as_it_was(
     correct(translation)
     clock.moment += CHECKED_FOR
     meanwhile = []
-    record_of = views.record_of
+    published_paper = views.published_paper
 
     def slow(*asked):
         meanwhile.append(Client().get(PAPER).content)
-        return record_of(*asked)
+        return published_paper(*asked)
 
-    monkeypatch.setattr(views, "record_of", slow)
+    monkeypatch.setattr(views, "published_paper", slow)
     made = client.get(PAPER).content
     assert meanwhile == [kept]
     assert made != kept

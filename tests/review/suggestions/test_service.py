@@ -27,7 +27,7 @@ from apps.review.suggestions.errors import (
 from apps.review.suggestions.sender_hash import sender_of
 from apps.review.suggestions.service import (
     accept,
-    credits_of,
+    credits_among,
     decline,
     forget_senders,
     open_suggestions,
@@ -199,7 +199,9 @@ def test_an_editor_may_better_what_they_accept(translation, editor):
     found = send(translation, credit="花子")
     accept(found.pk, actor=editor, text="LLMを調べる。", now=LATER)
     assert sentence(translation).text == "LLMを調べる。"
-    assert credits_of(translation, [sentence(translation)]) == {sentence(translation).pk: "花子"}
+    assert credits_among([translation], [sentence(translation)]) == {
+        sentence(translation).pk: "花子"
+    }
 
 
 def test_a_sentence_that_changed_since_is_not_overwritten_unseen(translation, editor):
@@ -217,7 +219,7 @@ def test_what_the_sentence_says_by_now_is_accepted_all_the_same(translation, edi
     edit_segments(translation.pk, {sentence(translation).pk: BETTER}, actor=editor, now=NOW)
     decision = accept(found.pk, actor=editor, now=LATER)
     assert (state_of(found), decision.kind) == ("accepted", DecisionKind.SUGGESTION)
-    assert credits_of(translation, [sentence(translation)])
+    assert credits_among([translation], [sentence(translation)])
 
 
 def test_the_same_proposal_to_another_text_is_closed_with_it(translation, editor):
@@ -284,9 +286,9 @@ def test_accepting_respects_a_claim_and_leaves_none(translation, person):
 def test_a_name_is_shown_while_the_text_is_the_accepted_one(translation, editor):
     accept(send(translation, credit="花子").pk, actor=editor, now=LATER)
     key = sentence(translation).pk
-    assert credits_of(translation, list(translation.segments.all())) == {key: "花子"}
+    assert credits_among([translation], list(translation.segments.all())) == {key: "花子"}
     edit_segments(translation.pk, {key: "もっと良い訳。"}, actor=editor, now=LATER)
-    assert credits_of(translation, list(translation.segments.all())) == {}
+    assert credits_among([translation], list(translation.segments.all())) == {}
 
 
 @pytest.mark.parametrize("wanted", ["nobody asked", "an editor says no"])
@@ -294,7 +296,7 @@ def test_no_name_is_shown_otherwise(translation, editor, wanted):
     credit = "" if wanted == "nobody asked" else "花子"
     found = send(translation, credit=credit)
     accept(found.pk, actor=editor, with_credit=False, now=LATER)
-    assert credits_of(translation, [sentence(translation)]) == {}
+    assert credits_among([translation], [sentence(translation)]) == {}
 
 
 def test_senders_are_forgotten_after_some_days(translation):

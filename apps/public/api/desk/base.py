@@ -18,7 +18,7 @@ from apps.core.keyset import Ordering
 from apps.public.api.authentication import ScopeMissing, TokenNeeded
 from apps.public.api.conditional import refuse_strong_match
 from apps.public.api.paging import page_asked, paged
-from apps.public.api.queries import PagedQuery, members_asked
+from apps.public.api.queries import PagedQuery, requested_members
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import PublicView
 from apps.review.models import ApiToken, Scope
@@ -105,7 +105,7 @@ class DeskList(DeskView):
     def get(self, request: Request, **named: Any) -> Response:
         """Answer with one page."""
         query = self.query.read(request)
-        members = members_asked(query, self.shape)
+        members = requested_members(query, self.shape)
         rows = self.rows(request, query, members, **named)
         shown, following = page_asked(request, query, rows, self.order(query))
         results = self.shape(shown, many=True, members=members).data

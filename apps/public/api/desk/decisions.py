@@ -14,8 +14,7 @@ from rest_framework.response import Response
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number, reading
-from apps.public.api.desk.examples import DECISION
-from apps.public.api.desk.schema import listed, operation
+from apps.public.api.desk.schema import list_schema, schema
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.desk.translations import OF_TRANSLATION
 from apps.public.api.fields import OneOf, Text
@@ -91,14 +90,13 @@ class DeskDecisionsQuery(PagedQuery):
     expand = ExpandField(DeskDecisionSerializer)
 
 
-@listed(
+@list_schema(
     "desk_decisions_list",
     tag="desk",
     summary="Decisions, the latest first",
     description=(
         "List the decisions of people and of the publishing policy. Decisions are never deleted."
     ),
-    like=DECISION,
 )
 class DeskDecisionsView(DeskList):
     """The journal."""
@@ -148,17 +146,15 @@ class DeskDecidingView(DeskView):
 
     needs = {"POST": Needs(Scope.DECISIONS_WRITE, "translation.view_translation")}
 
-    @operation(
+    @schema(
         "desk_translations_decide",
         tag="desk",
         summary="Approve, publish, take down, hold or translate again",
-        gives=DeskDecisionSerializer,
-        like=DECISION,
+        response=DeskDecisionSerializer,
         status=201,
         body=DeskDecisionBody,
-        send={"kind": "approve", "reason": ""},
         path=OF_TRANSLATION,
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
         """Carry out an act on a whole translation, if the account has the right to do so. An act

@@ -11,8 +11,7 @@ from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskView, Needs
-from apps.public.api.desk.examples import CORRECTED, MOMENT, SEGMENT
-from apps.public.api.desk.schema import operation
+from apps.public.api.desk.schema import schema
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.fields import LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
 from apps.public.api.patterns import ARXIV_ID
@@ -64,29 +63,14 @@ class ProposingView(DeskView):
 
     needs = {"POST": Needs(Scope.SUGGESTIONS_SEND)}
 
-    @operation(
+    @schema(
         "suggestions_send",
         tag="suggestions",
         summary="Suggest a better text for a sentence",
-        gives=ProposalSerializer,
-        like={
-            "text": CORRECTED["text"],
-            "state": "open",
-            "times": 1,
-            "received_at": MOMENT,
-        },
+        response=ProposalSerializer,
         status=201,
         body=ProposalBody,
-        send={
-            "arxiv_id": "2603.00001",
-            "language": "ja",
-            "field": "abstract",
-            "position": 2,
-            "seen": SEGMENT["text"],
-            "text": CORRECTED["text"],
-            "comment": "数値が抜けています。",
-        },
-        also=[404, 409],
+        errors=[404, 409],
     )
     def post(self, request: Request) -> Response:
         """Send editors a better text, like the form next to each sentence, with the same limits per

@@ -8,8 +8,7 @@ from rest_framework.request import Request
 
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.desk.base import DeskList, number, reading
-from apps.public.api.desk.examples import FINDING
-from apps.public.api.desk.schema import listed
+from apps.public.api.desk.schema import list_schema
 from apps.public.api.desk.serializers import DeskFindingSerializer
 from apps.public.api.fields import NAME, Written
 from apps.public.api.queries import FieldsField, PagedQuery
@@ -26,7 +25,7 @@ class DeskFindingsQuery(PagedQuery):
     fields = FieldsField(DeskFindingSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_findings_list",
     tag="desk",
     summary="Findings, the latest first",
@@ -34,7 +33,6 @@ class DeskFindingsQuery(PagedQuery):
         "List the findings of the checks in current texts. A finding is removed when the text "
         "is corrected, or approved unchanged."
     ),
-    like=FINDING,
 )
 class DeskFindingsView(DeskList):
     """Findings."""

@@ -14,14 +14,13 @@ from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED, WORDS, Ordering
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.examples import TERM, TERM_CHANGE
 from apps.public.api.desk.glossary_serializers import (
     DeskNewTermBody,
     DeskTermBody,
     DeskTermChangeSerializer,
     DeskTermSerializer,
 )
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.fields import LANGUAGE, Text, Written
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
@@ -62,12 +61,11 @@ class DeskTermsQuery(PagedQuery):
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_glossary_list",
     tag="desk",
     summary="Glossary terms",
     description="List the glossary terms, including those that are switched off.",
-    like=TERM,
 )
 class DeskTermsView(DeskList):
     """Terms, and adding one."""
@@ -93,23 +91,14 @@ class DeskTermsView(DeskList):
             rows = rows.filter(is_in_use=query["in_use"] == "yes")
         return rows
 
-    @operation(
+    @schema(
         "desk_glossary_add",
         tag="desk",
         summary="Add a term",
-        gives=DeskTermSerializer,
-        like=TERM,
+        response=DeskTermSerializer,
         status=201,
         body=DeskNewTermBody,
-        send={
-            "source": TERM["source"],
-            "target": TERM["target"],
-            "scope": "cs.*",
-            "part_of_speech": "noun",
-            "forbidden": TERM["forbidden"],
-            "reason": TERM_CHANGE["reason"],
-        },
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request) -> Response:
         """Add a term. An existing term with the same words and scope is a conflict (409), so a term
@@ -141,12 +130,11 @@ class DeskTermView(DeskView):
         "DELETE": Needs(Scope.GLOSSARY_WRITE, "translation.delete_glossaryterm"),
     }
 
-    @operation(
+    @schema(
         "desk_glossary_retrieve",
         tag="desk",
         summary="One term",
-        gives=DeskTermSerializer,
-        like=TERM,
+        response=DeskTermSerializer,
         query=DeskTermQuery,
         path=OF_TERM,
     )
@@ -155,16 +143,14 @@ class DeskTermView(DeskView):
         query = DeskTermQuery.read(request)
         return Response(DeskTermSerializer(found(_terms(), id), members=query.get("fields")).data)
 
-    @operation(
+    @schema(
         "desk_glossary_change",
         tag="desk",
         summary="Change a term, or switch it off",
-        gives=DeskTermSerializer,
-        like={**TERM, "is_in_use": False},
+        response=DeskTermSerializer,
         body=DeskTermBody,
-        send={"is_in_use": False, "reason": "It has another meaning in economics."},
         path=OF_TERM,
-        also=[409],
+        errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
         """Change the fields that are sent; the others stay. Switch off a term that came from a file
@@ -175,15 +161,15 @@ class DeskTermView(DeskView):
         term = found(GlossaryTerm.objects.all(), id)
         return _saved(request, body, entry_of(term), term)
 
-    @operation(
+    @schema(
         "desk_glossary_delete",
         tag="desk",
         summary="Delete a term",
-        gives=None,
+        response=None,
         status=204,
         query=DeskDeletionQuery,
         path=OF_TERM,
-        also=[503],
+        errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Delete a term; its history stays, and it can be restored in the admin."""
@@ -201,12 +187,11 @@ class DeskTermChangesQuery(PagedQuery):
     fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_glossary_history",
     tag="desk",
     summary="History of a term",
     description="List the changes of a term, the latest first, including those of a deleted term.",
-    like=TERM_CHANGE,
     path=OF_TERM,
 )
 class DeskTermHistoryView(DeskList):

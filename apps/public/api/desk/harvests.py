@@ -17,11 +17,10 @@ from apps.harvest.tasks import hand_over
 from apps.papers.records import SourceFormat
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, found, reading
-from apps.public.api.desk.examples import RUN
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.fields import Day, Written
 from apps.public.api.patterns import ANY_VERSION
-from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
+from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 
@@ -93,12 +92,11 @@ class DeskStartBody(Body):
     )
 
 
-@listed(
+@list_schema(
     "desk_harvests_list",
     tag="desk",
     summary="Harvests, the latest first",
     description="List the harvest runs.",
-    like=RUN,
 )
 class DeskRunsView(DeskList):
     """Runs, and starting one."""
@@ -115,16 +113,14 @@ class DeskRunsView(DeskList):
         rows = HarvestRun.objects.all()
         return rows.filter(status=query["status"]) if "status" in query else rows
 
-    @operation(
+    @schema(
         "desk_harvests_start",
         tag="desk",
         summary="Start a harvest",
-        gives=DeskRunSerializer,
-        like=RUN,
+        response=DeskRunSerializer,
         status=201,
         body=DeskStartBody,
-        send={"set_spec": "cs:cs:CL", "from_date": "2026-03-01"},
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request) -> Response:
         """Fetch either a set from a day on or papers by identifier (409 otherwise). Each request
@@ -151,18 +147,17 @@ class DeskRunView(DeskView):
 
     needs = {"GET": SEES}
 
-    @operation(
+    @schema(
         "desk_harvests_retrieve",
         tag="desk",
         summary="One harvest",
-        gives=DeskRunSerializer,
-        like=RUN,
+        response=DeskRunSerializer,
         query=DeskRunQuery,
         path=OF_RUN,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a run with its counts; `expand=errors` adds its messages."""
-        members = members_asked(DeskRunQuery.read(request), DeskRunSerializer)
+        members = requested_members(DeskRunQuery.read(request), DeskRunSerializer)
         item = found(HarvestRun.objects.all(), id)
         return Response(DeskRunSerializer(item, members=members).data)
 
@@ -172,14 +167,13 @@ class DeskStopView(DeskView):
 
     needs = {"POST": STEERS}
 
-    @operation(
+    @schema(
         "desk_harvests_stop",
         tag="desk",
         summary="Stop a harvest",
-        gives=DeskRunSerializer,
-        like={**RUN, "status": "stopped"},
+        response=DeskRunSerializer,
         path=OF_RUN,
-        also=[503],
+        errors=[503],
     )
     def post(self, request: Request, id: int) -> Response:
         """Stop a run after its current page. A run that has ended is not changed."""
@@ -193,14 +187,13 @@ class DeskResumeView(DeskView):
 
     needs = {"POST": STEERS}
 
-    @operation(
+    @schema(
         "desk_harvests_resume",
         tag="desk",
         summary="Resume a harvest",
-        gives=DeskRunSerializer,
-        like=RUN,
+        response=DeskRunSerializer,
         path=OF_RUN,
-        also=[503],
+        errors=[503],
     )
     def post(self, request: Request, id: int) -> Response:
         """Continue a stopped or failed run from where it ended. A complete run is not changed."""

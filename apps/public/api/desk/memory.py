@@ -10,8 +10,7 @@ from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.examples import MEMORY
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.serializers import WHO
 from apps.public.api.fields import Text
 from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
@@ -52,13 +51,12 @@ class DeskMemoryQuery(PagedQuery):
     fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_memory_list",
     tag="desk",
     summary="Entries of the translation memory, the latest first",
     description="List the pairs of one target language. They come from approved sentences and "
     "imports.",
-    like=MEMORY,
 )
 class DeskMemoryView(DeskList):
     """Entries."""
@@ -90,12 +88,11 @@ class DeskMemoryEntryView(DeskView):
         "DELETE": Needs(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
     }
 
-    @operation(
+    @schema(
         "desk_memory_retrieve",
         tag="desk",
         summary="One entry of the translation memory",
-        gives=DeskMemoryEntrySerializer,
-        like=MEMORY,
+        response=DeskMemoryEntrySerializer,
         query=DeskMemoryEntryQuery,
         path=OF_ENTRY,
     )
@@ -105,14 +102,14 @@ class DeskMemoryEntryView(DeskView):
         item = found(_entries(), id)
         return Response(DeskMemoryEntrySerializer(item, members=query.get("fields")).data)
 
-    @operation(
+    @schema(
         "desk_memory_delete",
         tag="desk",
         summary="Delete an entry of the translation memory",
-        gives=None,
+        response=None,
         status=204,
         path=OF_ENTRY,
-        also=[503],
+        errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Delete a pair; the admin's log keeps a full copy. Translations that use it are not
@@ -149,12 +146,11 @@ class DeskMemorySearchView(DeskView):
 
     needs = {"GET": SEES}
 
-    @operation(
+    @schema(
         "desk_memory_search",
         tag="desk",
         summary="Entries like a sentence",
-        gives=DeskMatchesSerializer,
-        like={"results": [{"similarity": 1.0, "match_rate": 1.0, "entry": MEMORY}]},
+        response=DeskMatchesSerializer,
         query=DeskMemorySearchQuery,
     )
     def get(self, request: Request) -> Response:

@@ -10,8 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from apps.public.api.desk.base import DeskList, actor_in, reading
-from apps.public.api.desk.examples import QUEUED
-from apps.public.api.desk.schema import listed
+from apps.public.api.desk.schema import list_schema
 from apps.public.api.desk.serializers import DeskClaimSerializer, claim_shown
 from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
 from apps.public.api.queries import FieldsField, PagedQuery
@@ -109,7 +108,7 @@ class DeskQueueQuery(PagedQuery):
     fields = FieldsField(DeskQueueEntrySerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_queue_list",
     tag="desk",
     summary="Translations that need review, riskiest first",
@@ -118,7 +117,6 @@ class DeskQueueQuery(PagedQuery):
         "are not reviewed, and reviewed ones whose paper has changed or that have open "
         "readers' corrections."
     ),
-    like=QUEUED,
 )
 class DeskQueueView(DeskList):
     """The review queue."""

@@ -1,4 +1,4 @@
-"""How the schema describes the editors' endpoints, with an example of everything."""
+"""How the schema describes the editors' endpoints."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import (
-    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -17,9 +16,10 @@ from rest_framework import serializers
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import LARGEST_KEY, DeskList
+from apps.public.api.examples import examples_of
 from apps.public.api.problems import ConflictSerializer
 from apps.public.api.queries import PagedQuery, Query
-from apps.public.api.schema import PROBLEMS, problems_described
+from apps.public.api.schema import PROBLEMS, problem_responses
 from apps.public.api.sparse_fields import Representation
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -86,42 +86,40 @@ def page_shape(shape: type[Representation]) -> Any:
     )
 
 
-def operation(
-    name: str,
+def schema(
+    operation: str,
     *,
     tag: str,
     summary: str,
     description: str = "",
-    gives: Any,
-    like: Any = None,
+    response: Any,
     status: int = 200,
     body: type[Body] | None = None,
-    send: Mapping[str, Any] | None = None,
     query: type[Query] | None = None,
     path: Sequence[OpenApiParameter] = (),
-    also: Sequence[int] = (),
+    errors: Sequence[int] = (),
 ) -> Callable[[Method], Method]:
-    """Describe a method of a view; its docstring is the description, where none is given.
+    """Describe a method of a view in the schema, with what was recorded of the operation.
 
-    gives: the serializer of the answer, None for an empty one. like: an example of it. body, send:
-    what has to be sent, and an example. path: what the address names. also: further problems.
+    Args:
+        operation: Its name, by which clients and recordings know it.
+        tag: The section of the documentation.
+        summary: One line.
+        description: The docstring of the method where none is given.
+        response: The serializer of the answer; None for an empty one.
+        status: Of the answer.
+        body: What has to be sent.
+        query: The parameters in the query.
+        path: The parameters in the address.
+        errors: Statuses of problems beside those of every endpoint for editors.
     """
 
     def describe(method: Method) -> Method:
-        examples = []
-        if send is not None:
-            examples.append(OpenApiExample(f"{name} request", value=send, request_only=True))
-        if like is not None:
-            examples.append(
-                OpenApiExample(
-                    f"{name} answer", value=like, response_only=True, status_codes=[str(status)]
-                )
-            )
         is_list = query is not None and issubclass(query, PagedQuery)
-        told = {*_ALWAYS, *(_ROW if path or is_list else ()), *(_WRITING if body else ()), *also}
-        answer = OpenApiResponse(description="Done.") if gives is None else gives
+        told = {*_ALWAYS, *(_ROW if path or is_list else ()), *(_WRITING if body else ()), *errors}
+        answer = OpenApiResponse(description="Done.") if response is None else response
         decorate: Callable[[Method], Method] = extend_schema(
-            operation_id=name,
+            operation_id=operation,
             tags=[tag],
             summary=summary,
             description=description or inspect.getdoc(method),
@@ -129,34 +127,32 @@ def operation(
             request=body,
             responses={
                 status: answer,
-                **problems_described(told, _PROBLEMS, {409: ConflictSerializer}),
+                **problem_responses(told, _PROBLEMS, {409: ConflictSerializer}),
             },
-            examples=examples,
+            examples=examples_of(operation),
         )
         return decorate(method)
 
     return describe
 
 
-def listed(
-    name: str,
+def list_schema(
+    operation: str,
     *,
     tag: str,
     summary: str,
     description: str,
-    like: Mapping[str, Any],
     path: Sequence[OpenApiParameter] = (),
 ) -> Callable[[View], View]:
-    """Describe the GET of a list. like: an example of one of its results."""
+    """Describe the GET of a list. See `schema`."""
 
     def describe(view: View) -> View:
-        get = operation(
-            name,
+        get = schema(
+            operation,
             tag=tag,
             summary=summary,
             description=description,
-            gives=page_shape(view.shape),
-            like={"next": None, "results": [like]},
+            response=page_shape(view.shape),
             query=view.query,
             path=path,
         )

@@ -18,12 +18,11 @@ from apps.public.api.desk.base import (
     number,
     reading,
 )
-from apps.public.api.desk.examples import CORRECTED, SEGMENT
 from apps.public.api.desk.querysets import segments_with
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.serializers import DeskSegmentSerializer
 from apps.public.api.fields import STORED, Text, Written
-from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, members_asked
+from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
 from apps.review.acts.approve_sentences import ApproveSentences
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.models import LONGEST_TEXT, Scope
@@ -51,12 +50,11 @@ class DeskSegmentQuery(Query):
     expand = ExpandField(DeskSegmentSerializer)
 
 
-@listed(
+@list_schema(
     "desk_segments_list",
     tag="desk",
     summary="Sentences, the latest opened first",
     description="List sentences, those of one translation with `translation`.",
-    like=SEGMENT,
 )
 class DeskSegmentsView(DeskList):
     """Sentences."""
@@ -94,31 +92,28 @@ class DeskSegmentView(DeskView):
 
     needs = {"GET": SEES, "PATCH": WRITES}
 
-    @operation(
+    @schema(
         "desk_segments_retrieve",
         tag="desk",
         summary="One sentence",
-        gives=DeskSegmentSerializer,
-        like=SEGMENT,
+        response=DeskSegmentSerializer,
         query=DeskSegmentQuery,
         path=OF_SEGMENT,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a sentence and the origin of its text."""
-        members = members_asked(DeskSegmentQuery.read(request), DeskSegmentSerializer)
+        members = requested_members(DeskSegmentQuery.read(request), DeskSegmentSerializer)
         item = found(segments_with(members), id)
         return Response(DeskSegmentSerializer(item, members=members).data)
 
-    @operation(
+    @schema(
         "desk_segments_correct",
         tag="desk",
         summary="Correct a sentence",
-        gives=DeskSegmentSerializer,
-        like=CORRECTED,
+        response=DeskSegmentSerializer,
         body=DeskCorrectionBody,
-        send={"text": CORRECTED["text"], "seen": SEGMENT["text"], "reason": "3 of 4 was lost."},
         path=OF_SEGMENT,
-        also=[409],
+        errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
         """Save a person's text for a sentence. Machines never overwrite it; the translation is
@@ -149,16 +144,14 @@ class DeskSegmentApprovalView(DeskView):
 
     needs = {"POST": WRITES}
 
-    @operation(
+    @schema(
         "desk_segments_approve",
         tag="desk",
         summary="Approve a sentence unchanged",
-        gives=DeskSegmentSerializer,
-        like={**SEGMENT, "approved_at": CORRECTED["approved_at"], "approved_by": "hanako"},
+        response=DeskSegmentSerializer,
         body=DeskApprovalBody,
-        send={"seen": SEGMENT["text"]},
         path=OF_SEGMENT,
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
         """Approve a sentence: its findings are settled, and it enters the translation memory. If

@@ -11,10 +11,8 @@ from rest_framework.response import Response
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number
-from apps.public.api.desk.examples import CORRECTED, SEGMENT, SUGGESTION
-from apps.public.api.desk.examples import MOMENT as AT
 from apps.public.api.desk.querysets import suggestions_with_all
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORED, Text, Written, YesOrNo
@@ -47,12 +45,11 @@ class DeskSuggestionsQuery(PagedQuery):
     fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
 
 
-@listed(
+@list_schema(
     "desk_suggestions_list",
     tag="desk",
     summary="Readers' corrections",
     description="List readers' corrections. Without `state`, the open ones.",
-    like=SUGGESTION,
 )
 class DeskSuggestionsView(DeskList):
     """Readers' corrections."""
@@ -89,12 +86,11 @@ class DeskSuggestionView(DeskView):
 
     needs = {"GET": SEES}
 
-    @operation(
+    @schema(
         "desk_suggestions_retrieve",
         tag="desk",
         summary="One reader's correction",
-        gives=DeskSuggestionSerializer,
-        like=SUGGESTION,
+        response=DeskSuggestionSerializer,
         query=DeskSuggestionQuery,
         path=OF_SUGGESTION,
     )
@@ -129,23 +125,14 @@ class DeskAcceptanceView(DeskView):
 
     needs = {"POST": ANSWERS}
 
-    @operation(
+    @schema(
         "desk_suggestions_accept",
         tag="desk",
         summary="Accept a reader's correction",
-        gives=DeskSuggestionSerializer,
-        like={
-            **SUGGESTION,
-            "present_text": CORRECTED["text"],
-            "state": "accepted",
-            "decided_at": AT,
-            "decided_by": "hanako",
-            "accepted_text": CORRECTED["text"],
-        },
+        response=DeskSuggestionSerializer,
         body=DeskAcceptanceBody,
-        send={"text": CORRECTED["text"], "seen": SEGMENT["text"], "with_credit": True},
         path=OF_SUGGESTION,
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
         """Save a reader's text in the sentence, as an edit of the token's account; identical
@@ -176,22 +163,14 @@ class DeskDeclineView(DeskView):
 
     needs = {"POST": ANSWERS}
 
-    @operation(
+    @schema(
         "desk_suggestions_decline",
         tag="desk",
         summary="Decline a reader's correction",
-        gives=DeskSuggestionSerializer,
-        like={
-            **SUGGESTION,
-            "state": "declined",
-            "decided_at": AT,
-            "decided_by": "hanako",
-            "decline_reason": "The present text is what the authors wrote.",
-        },
+        response=DeskSuggestionSerializer,
         body=DeskDeclineBody,
-        send={"reason": "The present text is what the authors wrote."},
         path=OF_SUGGESTION,
-        also=[409],
+        errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
         """Decline a reader's correction. One that has been answered is a conflict (409)."""

@@ -13,9 +13,8 @@ from rest_framework.response import Response
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.examples import CLAIM, HISTORY, TRANSLATION
 from apps.public.api.desk.querysets import translations_with
-from apps.public.api.desk.schema import listed, operation, row_number
+from apps.public.api.desk.schema import list_schema, row_number, schema
 from apps.public.api.desk.serializers import DeskClaimSerializer, DeskTranslationSerializer
 from apps.public.api.fields import Written, YesOrNo
 from apps.public.api.paging import paged
@@ -25,7 +24,7 @@ from apps.public.api.queries import (
     FieldsField,
     PagedQuery,
     Query,
-    members_asked,
+    requested_members,
 )
 from apps.review.acts.claim import ReleaseClaim, TakeClaim
 from apps.review.history.timeline import history_of
@@ -59,7 +58,7 @@ class DeskTranslationQuery(Query):
     expand = ExpandField(DeskTranslationSerializer)
 
 
-@listed(
+@list_schema(
     "desk_translations_list",
     tag="desk",
     summary="Translations, the latest opened first",
@@ -67,7 +66,6 @@ class DeskTranslationQuery(Query):
         "List translations of every status; `paper` selects those of one paper. The queue "
         "lists those that need review, with filters."
     ),
-    like=TRANSLATION,
 )
 class DeskTranslationsView(DeskList):
     """Translations."""
@@ -96,12 +94,11 @@ class DeskTranslationView(DeskView):
 
     needs = {"GET": SEES}
 
-    @operation(
+    @schema(
         "desk_translations_retrieve",
         tag="desk",
         summary="One translation, with its sentences, findings and notes if asked for",
-        gives=DeskTranslationSerializer,
-        like=TRANSLATION,
+        response=DeskTranslationSerializer,
         query=DeskTranslationQuery,
         path=OF_TRANSLATION,
     )
@@ -109,7 +106,7 @@ class DeskTranslationView(DeskView):
         """Return a translation of any status. `expand=segments` adds its sentences, each with its
         findings and open readers' corrections.
         """
-        members = members_asked(DeskTranslationQuery.read(request), DeskTranslationSerializer)
+        members = requested_members(DeskTranslationQuery.read(request), DeskTranslationSerializer)
         item = found(translations_with(members), id)
         return Response(DeskTranslationSerializer(item, members=members).data)
 
@@ -160,12 +157,11 @@ class DeskHistoryView(DeskView):
 
     needs = {"GET": reading("review.view_decision")}
 
-    @operation(
+    @schema(
         "desk_translations_history",
         tag="desk",
         summary="History of a translation, in words",
-        gives=DeskHistoryPageSerializer,
-        like={"next": None, "results": [HISTORY]},
+        response=DeskHistoryPageSerializer,
         query=DeskHistoryQuery,
         path=OF_TRANSLATION,
     )
@@ -195,16 +191,14 @@ class DeskClaimView(DeskView):
 
     needs = dict.fromkeys(("PUT", "DELETE"), Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value))
 
-    @operation(
+    @schema(
         "desk_translations_claim",
         tag="desk",
         summary="Claim a translation",
-        gives=DeskClaimSerializer,
-        like=CLAIM,
+        response=DeskClaimSerializer,
         body=DeskClaimingBody,
-        send={"take_over": False},
         path=OF_TRANSLATION,
-        also=[409],
+        errors=[409],
     )
     def put(self, request: Request, id: int) -> Response:
         """Claim a translation, or extend the claim, so that others cannot change it for a while.
@@ -217,14 +211,14 @@ class DeskClaimView(DeskView):
         made = act.execute(id)
         return Response(DeskClaimSerializer(made).data)
 
-    @operation(
+    @schema(
         "desk_translations_release",
         tag="desk",
         summary="Release a claim",
-        gives=None,
+        response=None,
         status=204,
         path=OF_TRANSLATION,
-        also=[503],
+        errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Release the claim of the token's account, if there is one; claims of others are not

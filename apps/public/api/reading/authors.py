@@ -16,15 +16,14 @@ from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
     chooses_members,
-    members_asked,
+    requested_members,
 )
-from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import LONGEST_NAME, NameField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import rows_of, with_abstracts
-from apps.public.api.schema import described
+from apps.public.api.reading.prefetch import papers_with, with_abstracts
+from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.catalogue.author_names import AuthorName, names_beginning
 from apps.public.catalogue.authors import papers_of_name, slug_of
@@ -107,12 +106,11 @@ def _author(found: AuthorName) -> dict[str, Any]:
     }
 
 
-@described(
+@schema(
     "authors_list",
     tag="authors",
     summary="Names of authors",
-    gives=AuthorPageSerializer,
-    examples=examples.AUTHORS,
+    response=AuthorPageSerializer,
 )
 class AuthorsView(SiteView):
     """Names of authors."""
@@ -134,12 +132,12 @@ class AuthorsView(SiteView):
         return paged(request, [_author(name) for name in found.rows], following)
 
 
-@described(
+@schema(
     "authors_retrieve",
     tag="authors",
     summary="A name with its papers, newest first",
-    gives=AuthorDetailSerializer,
-    also=[404],
+    response=AuthorDetailSerializer,
+    errors=[404],
     path=[
         OpenApiParameter(
             "key",
@@ -148,7 +146,6 @@ class AuthorsView(SiteView):
             description="The key of a name, or the name in any spelling: ada-example.",
         )
     ],
-    examples=examples.ONE_AUTHOR,
 )
 class AuthorView(SiteView):
     """One name with its papers."""
@@ -172,8 +169,8 @@ class AuthorView(SiteView):
                 )
                 % {"address": in_api("authors", q=key[:20])}
             )
-        members = members_asked(query, PaperSerializer)
-        rows = rows_of(with_abstracts(papers, members), members)
+        members = requested_members(query, PaperSerializer)
+        rows = papers_with(with_abstracts(papers, members), members)
         following = cursor_of(NEWEST_IN_INDEX, found.papers.next, scope)
         slug = slug_of(key)
         head = {

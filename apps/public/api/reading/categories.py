@@ -10,8 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.examples import browsing as examples
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.calendar.days import latest_day_by_category
 from apps.public.site.content_language import content_language
@@ -58,12 +57,11 @@ def _category(code: str, latest_day: Any) -> dict[str, Any]:
     }
 
 
-@described(
+@schema(
     "categories_list",
     tag="categories",
     summary="All categories, with their latest day",
-    gives=CategorySerializer(many=True),
-    examples=examples.CATEGORIES,
+    response=CategorySerializer(many=True),
 )
 class CategoriesView(SiteView):
     """All categories."""
@@ -80,18 +78,17 @@ class CategoriesView(SiteView):
         return Response([_category(code, latest.get(code)) for code in CURRENT_CATEGORIES])
 
 
-@described(
+@schema(
     "categories_retrieve",
     tag="categories",
     summary="One category",
-    gives=CategorySerializer,
-    also=[404],
+    response=CategorySerializer,
+    errors=[404],
     path=[
         OpenApiParameter(
             "code", str, OpenApiParameter.PATH, description="An arXiv category code: cs.CL, hep-th."
         )
     ],
-    examples=examples.ONE_CATEGORY,
 )
 class CategoryView(SiteView):
     """One category."""

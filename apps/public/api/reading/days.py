@@ -14,9 +14,8 @@ from rest_framework.response import Response
 from apps.core.keyset import DAY, Ordering
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
-from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.paper_queries import CategoryField
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
@@ -78,12 +77,11 @@ def _day(listed: ListedDay, category: str) -> dict[str, Any]:
     }
 
 
-@described(
+@schema(
     "days_list",
     tag="days",
     summary="Days that have papers, latest first",
-    gives=DayPageSerializer,
-    examples=examples.DAYS,
+    response=DayPageSerializer,
 )
 class DaysView(SiteView):
     """Days with papers."""
@@ -98,18 +96,17 @@ class DaysView(SiteView):
         return paged(request, [_day(listed, category) for listed in rows], following)
 
 
-@described(
+@schema(
     "days_retrieve",
     tag="days",
     summary="One day with its categories",
-    gives=DayDetailSerializer,
-    also=[404],
+    response=DayDetailSerializer,
+    errors=[404],
     path=[
         OpenApiParameter(
             "day", OpenApiTypes.DATE, OpenApiParameter.PATH, description="A day: 2025-02-28."
         )
     ],
-    examples=examples.ONE_DAY,
 )
 class DayView(SiteView):
     """One day."""

@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.queries import LARGEST_PAGE, Query
-from apps.public.api.reading.examples import browsing as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import MOST_IDENTIFIERS
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import SECONDS_FRESH, SiteView
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
@@ -104,12 +103,11 @@ class ServiceSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "service_retrieve",
     tag="service",
     summary="Entry point of the API",
-    gives=ServiceSerializer,
-    examples=examples.SERVICE,
+    response=ServiceSerializer,
 )
 class ServiceView(SiteView):
     """The entry point."""

@@ -11,8 +11,7 @@ from rest_framework.response import Response
 from apps.core.keyset import WORDS, Ordering
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import PagedQuery, TranslatedQuery
-from apps.public.api.reading.examples import finding as examples
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 from apps.public.site.content_language import content_language
 from apps.translation.glossary.entries import fold
@@ -81,12 +80,11 @@ class GlossaryQuery(PagedQuery, TranslatedQuery):
     )
 
 
-@described(
+@schema(
     "glossary_list",
     tag="glossary",
     summary="Terms and their renderings",
-    gives=TermPageSerializer,
-    examples=examples.GLOSSARY,
+    response=TermPageSerializer,
 )
 class GlossaryView(ReadingView):
     """Terms in use."""

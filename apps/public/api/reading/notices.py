@@ -15,9 +15,8 @@ from rest_framework.response import Response
 from apps.core.keyset import WHOLE, Ordering
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.queries import PagedQuery, Query
-from apps.public.api.reading.examples import notices as examples
 from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import current_notices, versions_of
@@ -81,12 +80,11 @@ def _in_force(key: str) -> Notice:
     return current
 
 
-@described(
+@schema(
     "notices_list",
     tag="notices",
     summary="The current notices",
-    gives=NoticesInForceSerializer,
-    examples=examples.IN_FORCE,
+    response=NoticesInForceSerializer,
 )
 class NoticesView(SiteView):
     """Notices in force."""
@@ -103,14 +101,13 @@ class NoticesView(SiteView):
         return paged(request, results, None)
 
 
-@described(
+@schema(
     "notices_versions_list",
     tag="notices",
     summary="All wordings of a notice, the latest first",
-    gives=NoticePageSerializer,
-    also=[404],
+    response=NoticePageSerializer,
+    errors=[404],
     path=[KEY],
-    examples=examples.WORDINGS,
 )
 class NoticeView(SiteView):
     """All wordings of a notice."""
@@ -127,14 +124,13 @@ class NoticeView(SiteView):
         return paged(request, [_of_key(found, current) for found in rows], following)
 
 
-@described(
+@schema(
     "notices_retrieve",
     tag="notices",
     summary="One wording of a notice",
-    gives=NoticeOfKeySerializer,
-    also=[404],
+    response=NoticeOfKeySerializer,
+    errors=[404],
     path=[KEY, VERSION],
-    examples=examples.WORDING,
 )
 class NoticeVersionView(SiteView):
     """One wording of a notice."""

@@ -10,15 +10,8 @@ from rest_framework.response import Response
 
 from apps.public.api.paging import paged
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.examples import papers as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.papers import (
-    ARXIV_ID,
-    OfPaperView,
-    identifier_in,
-    not_here,
-    published,
-)
+from apps.public.api.reading.papers import ARXIV_ID, OfPaperView, paper_named
 from apps.public.api.reading.part_serializers import (
     BadgeSerializer,
     OutsideSignalSerializer,
@@ -28,25 +21,13 @@ from apps.public.api.reading.part_serializers import (
     related,
     score,
 )
-from apps.public.api.reading.prefetch import PaperRow, rows_of, with_what_is_shown
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.catalogue.versions import VersionText, versions_of
 from apps.public.site.page_urls import paper_page
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
-
-
-def row_with(named: dict[str, Any], *members: str) -> PaperRow:
-    """Return the paper that an address names with some of its parts.
-
-    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
-    """
-    identifier = identifier_in(named)
-    rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
-    if not rows:
-        raise not_here(identifier)
-    return rows[0]
 
 
 class VersionDetailSerializer(VersionSerializer):
@@ -70,14 +51,13 @@ class VersionsSerializer(serializers.Serializer):
     results = VersionDetailSerializer(many=True)
 
 
-@described(
+@schema(
     "papers_versions_list",
     tag="papers",
     summary="The versions of a paper",
-    gives=VersionsSerializer,
-    also=[404],
+    response=VersionsSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.VERSIONS,
 )
 class VersionsView(OfPaperView):
     """Versions of a paper."""
@@ -86,12 +66,12 @@ class VersionsView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the known versions, each with its English text."""
-        row = row_with(named, "original_abstract")
+        row = paper_named(named, {"original_abstract"})
         known = versions_of(row.paper)
         return paged(request, [_version(row, known[number]) for number in sorted(known)], None)
 
 
-def _version(row: PaperRow, version: VersionText) -> dict[str, Any]:
+def _version(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
     paper = row.paper
     identifier = ArxivId(paper.arxiv_id, version.number)
     return {
@@ -132,14 +112,13 @@ class SummarySerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_summary_retrieve",
     tag="papers",
     summary="The summary of a paper",
-    gives=SummarySerializer,
-    also=[404],
+    response=SummarySerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.SUMMARY,
 )
 class SummaryView(OfPaperView):
     """The summary of a paper."""
@@ -148,7 +127,7 @@ class SummaryView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the summary of a paper in two or three sentences, and who or what wrote it."""
-        row = row_with(named, "badges", "summary_engine")
+        row = paper_named(named, {"badges"})
         translation = row.translation
         origin = SummaryOrigin(translation.summary_origin) if translation.summary_origin else None
         return Response(
@@ -175,14 +154,13 @@ class PaperScoreSerializer(ScoreSerializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_score_retrieve",
     tag="papers",
     summary="The reference score of a paper",
-    gives=PaperScoreSerializer,
-    also=[404],
+    response=PaperScoreSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.SCORE_OF_PAPER,
 )
 class ScoreView(OfPaperView):
     """The score of a paper."""
@@ -194,7 +172,7 @@ class ScoreView(OfPaperView):
 
         The score estimates attention; it does not measure quality.
         """
-        row = row_with(named, "score", "outside_signals")
+        row = paper_named(named, {"score", "outside_signals"})
         found = score(row)
         if found is None:
             raise NotFound(
@@ -220,14 +198,13 @@ class RelatedPapersSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "papers_related_list",
     tag="papers",
     summary="Papers related to a paper",
-    gives=RelatedPapersSerializer,
-    also=[404],
+    response=RelatedPapersSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.RELATED_PAPERS,
 )
 class RelatedView(OfPaperView):
     """Related papers."""
@@ -236,6 +213,6 @@ class RelatedView(OfPaperView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List up to ten papers that are closest in words and meaning, and their shared terms."""
-        row = row_with(named, "related")
+        row = paper_named(named, {"related"})
         results = [related(entry) for entry in row.related]
         return paged(request, results, None, notices=notices_in_force())

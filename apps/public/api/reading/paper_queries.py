@@ -1,4 +1,4 @@
-"""Which papers somebody asks for: the parameters of the list, and what each means."""
+"""The parameters of the list of papers, and the filter that each stands for."""
 
 from __future__ import annotations
 
@@ -160,44 +160,44 @@ class PaperQuery(TranslatedQuery):
     """Parameters of one paper."""
 
 
-def papers_asked_for(query: dict[str, Any], language: str) -> TranslationQuerySet:
-    """Return the published translations into `language` that a query of papers asks for."""
-    asked = Translation.objects.in_language(language)
-    asked = asked.published() if query["withdrawn"] == "include" else asked.listed()
+def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet:
+    """Return the published translations into `language` that fit the parameters."""
+    papers = Translation.objects.in_language(language)
+    papers = papers.published() if query["withdrawn"] == "include" else papers.listed()
     if "category" in query:
-        asked = narrowed(asked, [query["category"]], language)
+        papers = narrowed(papers, [query["category"]], language)
     if "primary_category" in query:
         # An index finds the papers of a category; the primary one is among them.
-        asked = narrowed(asked, [query["primary_category"]], language)
-        asked = asked.filter(paper__primary_category=query["primary_category"])
+        papers = narrowed(papers, [query["primary_category"]], language)
+        papers = papers.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
         group = [code for code in CURRENT_CATEGORIES if group_of(code) == query["field"]]
-        asked = narrowed(asked, group, language)
+        papers = narrowed(papers, group, language)
     if "day" in query:
-        asked = asked.submitted_on(query["day"])
+        papers = papers.submitted_on(query["day"])
     if "from" in query:
-        asked = asked.filter(paper__submitted_at__gte=_beginning_of(query["from"]))
+        papers = papers.filter(paper__submitted_at__gte=_beginning_of(query["from"]))
     if "until" in query:
         end = _beginning_of(query["until"]) + timedelta(days=1)
-        asked = asked.filter(paper__submitted_at__lt=end)
+        papers = papers.filter(paper__submitted_at__lt=end)
     if "updated_since" in query:
-        asked = asked.filter(updated_at__gte=query["updated_since"])
+        papers = papers.filter(updated_at__gte=query["updated_since"])
     if "status" in query:
-        asked = asked.filter(status=query["status"])
+        papers = papers.filter(status=query["status"])
     if "reviewed" in query:
         is_reviewed = query["reviewed"] == "1"
         status = TranslationStatus.REVIEWED if is_reviewed else TranslationStatus.PUBLISHED
-        asked = asked.filter(status=status)
+        papers = papers.filter(status=status)
     if "author" in query:
-        asked = asked.filter(paper__author_keys__author_key=query["author"])
+        papers = papers.filter(paper__author_keys__author_key=query["author"])
     if "ids" in query:
-        asked = asked.filter(paper__arxiv_id__in=query["ids"])
+        papers = papers.filter(paper__arxiv_id__in=query["ids"])
     if query["ordering"] == HIGHEST_SCORED:
         # Both of the score's own row, so that its index has the order.
-        asked = asked.filter(paper__scores__formula=settings.SCORE_FORMULA).annotate(
+        papers = papers.filter(paper__scores__formula=settings.SCORE_FORMULA).annotate(
             score_value=F("paper__scores__value"), scored_paper=F("paper__scores__paper_id")
         )
-    return asked
+    return papers
 
 
 def _beginning_of(day: date) -> datetime:

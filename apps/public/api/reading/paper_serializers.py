@@ -19,8 +19,8 @@ from apps.public.api.reading.part_serializers import (
     score,
     segment,
 )
-from apps.public.api.reading.prefetch import PaperRow
 from apps.public.api.sparse_fields import Representation
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
 from apps.public.site.page_urls import paper_document, paper_page
 from apps.translation.models import SummaryOrigin
@@ -96,52 +96,52 @@ class PaperSerializer(Representation):
     related = serializers.SerializerMethodField()
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, row: PaperRow) -> str:
+    def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
         return paper_page(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_api_url(self, row: PaperRow) -> str:
+    def get_api_url(self, row: PublishedPaper) -> str:
         """The whole document."""
         return paper_document(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_arxiv_url(self, row: PaperRow) -> str:
+    def get_arxiv_url(self, row: PublishedPaper) -> str:
         """The abstract page on arXiv."""
         return row.identifier.abs_url
 
-    def get_status_label(self, row: PaperRow) -> str:
+    def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
         return labels.status_words(row.translation)
 
-    def get_score_value(self, row: PaperRow) -> float | None:
+    def get_score_value(self, row: PublishedPaper) -> float | None:
         """The reference score."""
         return None if row.score is None else row.score.value
 
-    def get_date(self, row: PaperRow) -> str:
+    def get_date(self, row: PublishedPaper) -> str:
         """First submitted, in arXiv's own form."""
         return labels.arxiv_date(row.paper.submitted_at)
 
-    def get_version(self, row: PaperRow) -> int | None:
+    def get_version(self, row: PublishedPaper) -> int | None:
         """The version that was translated."""
         return row.identifier.version
 
-    def get_provenance(self, row: PaperRow) -> str:
+    def get_provenance(self, row: PublishedPaper) -> str:
         """Who or what made the translation."""
-        return labels.provenance_sentence(row.segments)
+        return row.provenance
 
     @extend_schema_field(SegmentSerializer(many=True))
-    def get_segments(self, row: PaperRow) -> Any:
+    def get_segments(self, row: PublishedPaper) -> Any:
         """The sentences, the title first."""
         return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
 
     @extend_schema_field(ScoreSerializer(allow_null=True))
-    def get_score(self, row: PaperRow) -> Any:
+    def get_score(self, row: PublishedPaper) -> Any:
         """The score with its components, or null before it is computed."""
         return score(row)
 
     @extend_schema_field(RelatedSerializer(many=True))
-    def get_related(self, row: PaperRow) -> Any:
+    def get_related(self, row: PublishedPaper) -> Any:
         """Related papers, the pinned and then the nearest first."""
         return [related(entry) for entry in row.related]
 
@@ -154,7 +154,7 @@ class PaperDetailSerializer(PaperSerializer):
     notices = serializers.SerializerMethodField()
 
     @extend_schema_field(NoticesSerializer)
-    def get_notices(self, row: PaperRow) -> Any:
+    def get_notices(self, row: PublishedPaper) -> Any:
         """The notices now in force."""
         return self.context["notices"]
 

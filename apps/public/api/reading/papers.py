@@ -1,5 +1,6 @@
 """Papers: the list, and one paper with everything its page says."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -17,22 +18,22 @@ from rest_framework.response import Response
 
 from apps.public.api.paging import page_asked, paged
 from apps.public.api.patterns import ANY_VERSION, whole
-from apps.public.api.queries import members_asked
-from apps.public.api.reading.examples import papers as examples
+from apps.public.api.queries import requested_members
 from apps.public.api.reading.notice_serializers import notices_in_force
-from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, papers_asked_for
+from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, filtered_papers
 from apps.public.api.reading.paper_serializers import (
     PaperDetailSerializer,
     PaperPageSerializer,
     PaperSerializer,
 )
-from apps.public.api.reading.prefetch import rows_of, with_what_is_shown
-from apps.public.api.schema import described
+from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
+from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView, SiteView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.papers import published_translations
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.models import Translation, TranslationQuerySet
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",
@@ -51,12 +52,11 @@ def context() -> dict[str, Any]:
     return {"language": get_language() or ""}
 
 
-@described(
+@schema(
     "papers_list",
     tag="papers",
     summary="Papers, newest first",
-    gives=PaperPageSerializer,
-    examples=examples.LIST,
+    response=PaperPageSerializer,
 )
 class PapersView(SiteView):
     """Papers with published translations."""
@@ -69,11 +69,11 @@ class PapersView(SiteView):
         Withdrawn papers are listed only with `withdrawn=include`. Pages follow by key: `next`
         continues after the last paper, even if new papers have arrived.
         """
-        members = members_asked(query, PaperSerializer)
-        papers = with_what_is_shown(papers_asked_for(query, content_language()), members)
+        members = requested_members(query, PaperSerializer)
+        papers = with_what_is_shown(filtered_papers(query, content_language()), members)
         rows, following = page_asked(request, query, papers, query["ordering"])
         shown = PaperSerializer(
-            rows_of(rows, members), many=True, members=members, context=context()
+            papers_with(rows, members), many=True, members=members, context=context()
         )
         return paged(request, shown.data, following, notices=notices_in_force())
 
@@ -94,15 +94,6 @@ def identifier_in(named: dict[str, Any]) -> ArxivId:
         raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
 
 
-def published(identifier: ArxivId) -> TranslationQuerySet:
-    """Return the published translations of a paper, into the language that was asked for."""
-    return (
-        Translation.objects.published()
-        .in_language(content_language())
-        .filter(paper__arxiv_id=identifier.base)
-    )
-
-
 def not_here(identifier: ArxivId) -> NotFound:
     """Return the problem that a paper is not on this site."""
     return NotFound(
@@ -114,14 +105,26 @@ def not_here(identifier: ArxivId) -> NotFound:
     )
 
 
-@described(
+def paper_named(named: dict[str, Any], members: Collection[str]) -> PublishedPaper:
+    """Return the paper that an address names with what `members` show.
+
+    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
+    """
+    identifier = identifier_in(named)
+    published = published_translations([identifier.base], content_language())
+    papers = papers_with(with_what_is_shown(published, members)[:1], members)
+    if not papers:
+        raise not_here(identifier)
+    return papers[0]
+
+
+@schema(
     "papers_retrieve",
     tag="papers",
     summary="One paper with everything on its page",
-    gives=PaperDetailSerializer,
-    also=[404],
+    response=PaperDetailSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.ONE,
 )
 class PaperView(OfPaperView):
     """One paper."""
@@ -134,15 +137,12 @@ class PaperView(OfPaperView):
 
         Withdrawn papers are included, with their badge. `expand` only adds to `fields`.
         """
-        identifier = identifier_in(named)
-        members = members_asked(query, PaperDetailSerializer)
-        rows = rows_of(with_what_is_shown(published(identifier), members)[:1], members)
-        if not rows:
-            raise not_here(identifier)
+        members = requested_members(query, PaperDetailSerializer)
+        row = paper_named(named, members)
         given = context()
         if "notices" in members:
             given["notices"] = notices_in_force()
-        return Response(PaperDetailSerializer(rows[0], members=members, context=given).data)
+        return Response(PaperDetailSerializer(row, members=members, context=given).data)
 
 
 @extend_schema_view(get=extend_schema(exclude=True))

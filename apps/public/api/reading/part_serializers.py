@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.discovery.selectors import RelatedEntry
-from apps.public.api.reading.prefetch import PaperRow
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
 from apps.public.site.page_urls import absolute, page_path, paper_document, paper_page
 from apps.text.arxiv.licences import Licence
@@ -116,7 +116,7 @@ class ScoreSerializer(serializers.Serializer):
     )
 
 
-def score(row: PaperRow) -> dict[str, Any] | None:
+def score(row: PublishedPaper) -> dict[str, Any] | None:
     """Return the score of a paper in the shape of `ScoreSerializer`; None before it is computed."""
     if row.score is None:
         return None

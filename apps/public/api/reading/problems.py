@@ -10,18 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.problem_types import TYPES, address_of, description_of, status_of, title_of
-from apps.public.api.reading.examples.making import API, answer
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
-
-CHANGED = {
-    "type": f"{API}/problems/changed-meanwhile/",
-    "code": "changed-meanwhile",
-    "title": "Changed meanwhile",
-    "status": 409,
-    "description": "The text was changed since it was read; `present` has what it is now. Read it "
-    "again.",
-}
 
 
 class ProblemKindSerializer(serializers.Serializer):
@@ -40,12 +30,11 @@ class ProblemKindsSerializer(serializers.Serializer):
     results = ProblemKindSerializer(many=True)
 
 
-@described(
+@schema(
     "problems_list",
     tag="service",
     summary="The kinds of refusals",
-    gives=ProblemKindsSerializer,
-    examples=[answer({"results": [CHANGED]})],
+    response=ProblemKindsSerializer,
 )
 class ProblemTypesView(ReadingView):
     """All of them."""
@@ -57,16 +46,15 @@ class ProblemTypesView(ReadingView):
         return Response({"results": [_kind(code) for code in sorted(TYPES)]})
 
 
-@described(
+@schema(
     "problems_retrieve",
     tag="service",
     summary="One kind of refusal",
-    gives=ProblemKindSerializer,
-    also=[404],
+    response=ProblemKindSerializer,
+    errors=[404],
     path=[
         OpenApiParameter("code", str, OpenApiParameter.PATH, description="The code of the kind.")
     ],
-    examples=[answer(CHANGED)],
 )
 class ProblemTypeView(ReadingView):
     """One of them."""

@@ -16,15 +16,14 @@ from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
     chooses_members,
-    members_asked,
+    requested_members,
 )
-from apps.public.api.reading.examples import finding as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import CategoryField, StretchField
 from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import rows_of, with_abstracts
-from apps.public.api.schema import described
+from apps.public.api.reading.prefetch import papers_with, with_abstracts
+from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
 from apps.public.site.page_urls import paper_document
@@ -145,13 +144,12 @@ class SearchPageSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@described(
+@schema(
     "search",
     tag="search",
     summary="Search titles, abstracts, summaries and authors in both languages",
-    gives=SearchPageSerializer,
-    also=[503],
-    examples=examples.SEARCH,
+    response=SearchPageSerializer,
+    errors=[503],
 )
 class SearchView(SiteView):
     """Search."""
@@ -176,7 +174,7 @@ class SearchView(SiteView):
             nothing = _empty() | {"paper": found}
             return paged(request, [], None, **nothing, notices=notices_in_force())
         page = answer(asked, now=timezone.now(), size=query["limit"])
-        results = _results(page.found, members_asked(query, PaperSerializer))
+        results = _results(page.found, requested_members(query, PaperSerializer))
         following = None if page.results.following is None else str(page.results.following)
         return paged(request, results, following, **_outcome(page), notices=notices_in_force())
 
@@ -184,7 +182,9 @@ class SearchView(SiteView):
 def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
     entries = with_abstracts([one.entry.translation for one in found], members)
     shape = PaperSerializer(members=members, context=context())
-    papers = {row.translation.pk: shape.to_representation(row) for row in rows_of(entries, members)}
+    papers = {
+        row.translation.pk: shape.to_representation(row) for row in papers_with(entries, members)
+    }
     return [
         {
             "paper": papers[one.entry.translation.pk],

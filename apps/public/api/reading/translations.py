@@ -13,20 +13,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import paged
-from apps.public.api.queries import Query, chooses_members, members_asked
-from apps.public.api.reading.examples import translations as examples
+from apps.public.api.queries import Query, chooses_members, requested_members
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.papers import ARXIV_ID, identifier_in, not_here
 from apps.public.api.reading.part_serializers import BadgeSerializer, SegmentSerializer, segment
-from apps.public.api.reading.prefetch import PaperRow, rows_of, with_what_is_shown
-from apps.public.api.schema import described
+from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
+from apps.public.api.schema import schema
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import ReadingView
 from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.papers import published_translations
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
 from apps.public.site.page_urls import in_api, paper_page
-from apps.translation.models import SegmentOrigin, SummaryOrigin, Translation
+from apps.translation.models import SegmentOrigin, SummaryOrigin
 from apps.translation.status import PUBLIC
 
 
@@ -72,41 +73,41 @@ class TranslationSerializer(Representation):
     abstract = serializers.CharField(source="translation.abstract")
     segments = serializers.SerializerMethodField()
 
-    def get_language_name(self, row: PaperRow) -> str:
+    def get_language_name(self, row: PublishedPaper) -> str:
         """The language in words."""
         return labels.language_name(row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, row: PaperRow) -> str:
+    def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
         with in_content_language(row.translation.language):
             return paper_page(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_api_url(self, row: PaperRow) -> str:
+    def get_api_url(self, row: PublishedPaper) -> str:
         """This translation as a whole."""
         return in_api("translation", row.paper.arxiv_id, row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_paper_url(self, row: PaperRow) -> str:
+    def get_paper_url(self, row: PublishedPaper) -> str:
         """The paper in this language."""
         with in_content_language(row.translation.language):
             return in_api("paper", row.paper.arxiv_id)
 
-    def get_version(self, row: PaperRow) -> int | None:
+    def get_version(self, row: PublishedPaper) -> int | None:
         """The version that was translated."""
         return row.identifier.version
 
-    def get_status_label(self, row: PaperRow) -> str:
+    def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
         return labels.status_words(row.translation)
 
-    def get_provenance(self, row: PaperRow) -> str:
+    def get_provenance(self, row: PublishedPaper) -> str:
         """Who or what made the translation."""
-        return labels.provenance_sentence(row.segments)
+        return row.provenance
 
     @extend_schema_field(TextOriginSerializer(many=True))
-    def get_origins(self, row: PaperRow) -> Any:
+    def get_origins(self, row: PublishedPaper) -> Any:
         """Who or what made how many sentences, the most first."""
         made = Counter((each.origin, each.engine, each.engine_version) for each in row.segments)
         return [
@@ -115,7 +116,7 @@ class TranslationSerializer(Representation):
         ]
 
     @extend_schema_field(SegmentSerializer(many=True))
-    def get_segments(self, row: PaperRow) -> Any:
+    def get_segments(self, row: PublishedPaper) -> Any:
         """The sentences, the title first."""
         return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
 
@@ -128,7 +129,7 @@ class TranslationDetailSerializer(TranslationSerializer):
     notices = serializers.SerializerMethodField()
 
     @extend_schema_field(NoticesSerializer)
-    def get_notices(self, row: PaperRow) -> Any:
+    def get_notices(self, row: PublishedPaper) -> Any:
         """The notices now in force."""
         return self.context["notices"]
 
@@ -151,24 +152,19 @@ class TranslationQuery(Query):
     """Parameters of one translation."""
 
 
-def _rows(identifier: Any, languages: list[str], members: frozenset[str]) -> list[PaperRow]:
-    translations = Translation.objects.published().filter(
-        language__in=languages, paper__arxiv_id=identifier.base
-    )
-    # Provenance is counted from the sentences.
-    parts = members | ({"provenance"} if "origins" in members else set())
-    rows = rows_of(with_what_is_shown(translations, parts), parts)
+def _rows(identifier: Any, languages: list[str], members: frozenset[str]) -> list[PublishedPaper]:
+    translations = published_translations([identifier.base], *languages)
+    rows = papers_with(with_what_is_shown(translations, members), members)
     return sorted(rows, key=lambda row: languages.index(row.translation.language))
 
 
-@described(
+@schema(
     "papers_translations_list",
     tag="translations",
     summary="The published translations of a paper",
-    gives=TranslationsSerializer,
-    also=[404],
+    response=TranslationsSerializer,
+    errors=[404],
     path=[ARXIV_ID],
-    examples=examples.LIST,
 )
 class TranslationsView(ReadingView):
     """Translations of a paper."""
@@ -178,7 +174,7 @@ class TranslationsView(ReadingView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the translations into every language of this site, with who or what made them."""
         identifier = identifier_in(named)
-        members = members_asked(query, TranslationSerializer)
+        members = requested_members(query, TranslationSerializer)
         rows = _rows(identifier, content_languages(), members)
         if not rows:
             raise not_here(identifier)
@@ -186,19 +182,18 @@ class TranslationsView(ReadingView):
         return paged(request, results, None, notices=notices_in_force())
 
 
-@described(
+@schema(
     "papers_translations_retrieve",
     tag="translations",
     summary="One translation, sentence by sentence",
-    gives=TranslationDetailSerializer,
-    also=[404],
+    response=TranslationDetailSerializer,
+    errors=[404],
     path=[
         ARXIV_ID,
         OpenApiParameter(
             "language", str, OpenApiParameter.PATH, description="A language of this site: ja."
         ),
     ],
-    examples=examples.ONE,
 )
 class TranslationView(ReadingView):
     """One translation of a paper."""
@@ -220,7 +215,7 @@ class TranslationView(ReadingView):
                 _("This site does not translate into “%(code)s”. Use one of: %(known)s.")
                 % {"code": language[:80], "known": ", ".join(content_languages())}
             )
-        members = members_asked(query, TranslationDetailSerializer)
+        members = requested_members(query, TranslationDetailSerializer)
         with in_content_language(language):
             rows = _rows(identifier, [language], members)
             if not rows:

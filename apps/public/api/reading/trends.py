@@ -14,10 +14,9 @@ from rest_framework.response import Response
 from apps.public.api.paging import address_with
 from apps.public.api.patterns import WEEK, whole
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.examples import finding as examples
 from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
 from apps.public.api.reading.paper_queries import CategoryField
-from apps.public.api.schema import described
+from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.catalogue.trends import Topic, Topics, topics_of
@@ -169,13 +168,12 @@ class TopicsSerializer(serializers.Serializer):
         return address_with(self.context["request"], week=week_name(week))
 
 
-@described(
+@schema(
     "trends_list",
     tag="trends",
     summary="Rising topics of a week",
-    gives=TopicsSerializer,
-    also=[404],
-    examples=examples.TRENDS,
+    response=TopicsSerializer,
+    errors=[404],
 )
 class TrendsView(ReadingView):
     """Rising topics."""

@@ -20,6 +20,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from apps.discovery.scoring.rank import ranks_are_due
 from apps.papers.store.restore import restore_papers
+from apps.public.catalogue.papers import published_translations
 from apps.public.exports.licensing import licence_rules
 from apps.public.exports.restore.reader import BadDump, Dump, Line, lines_of, verify
 from apps.public.exports.restore.rows import deletion_in, paper_in, translation_in
@@ -33,7 +34,6 @@ from apps.translation.glossary.tbx import read_tbx
 from apps.translation.interchange.restore import UnknownPaper, restore_translations
 from apps.translation.memory.store import restore_units
 from apps.translation.memory.tmx import BadTmx, read_tmx
-from apps.translation.models import Translation
 
 PAPERS_AT_ONCE = 500
 TRANSLATIONS_AT_ONCE = 200
@@ -161,10 +161,7 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
 def _take_down(line: Line, restored: Restored) -> None:
     """Take a translation down that was taken down there, unless it is newer here."""
     gone = deletion_in(line)
-    public = Translation.objects.published().filter(
-        paper__arxiv_id=gone.arxiv_id, language=gone.language
-    )
-    there = public.first()
+    there = published_translations([gone.arxiv_id], gone.language).first()
     if there is None or there.updated_at > gone.deleted_at:
         outcome = {"unchanged": 1} if there is None else {"kept": 1}
         restored.note("translations", **outcome)

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from apps.papers.orderings import NEWEST
 from apps.public.catalogue.authors import papers_of_name, slug_of
-from apps.public.catalogue.papers import entries_of
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_position
+from apps.public.pages.params import position_param
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import one_direction
 from apps.public.site.page_urls import page_path
@@ -26,7 +26,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
     slug = slug_of(name[:LONGEST_NAME])
     if slug and name != slug:
         return redirect(page_path("author", slug), permanent=True)
-    after = asked_position(request)
+    after = position_param(request)
     found = papers_of_name(author_key(name), content_language(), after, size=PAPERS_PER_PAGE)
     shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
     context = {
@@ -34,7 +34,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
         "slug": slug,
         "others": found.spellings[1:],
         "coauthors": found.coauthors,
-        "entries": entries_of(found.papers.rows),
+        "entries": load_papers(found.papers.rows, IN_LISTS),
         "following": NEWEST.next_cursor(found.papers),
         "is_first": after is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.public.catalogue.following import MOST_CATEGORIES, MOST_KEYWORDS
-from apps.public.catalogue.papers import Entry, entries_of, published_translations
+from apps.public.catalogue.papers import published_translations
+from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.pages.caching import public_page
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
@@ -53,8 +54,8 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/kept.html", {"most": most})
 
 
-def _entries(arxiv_ids: list[str]) -> dict[str, Entry]:
-    """Return the entries of papers by identifier. Two queries: the papers, their scores."""
+def _entries(arxiv_ids: list[str]) -> dict[str, PublishedPaper]:
+    """Return the entries of papers by identifier. Three queries."""
     published = published_translations(arxiv_ids, content_language())
     slim = published.defer("abstract", "paper__abstract")
-    return {entry.paper.arxiv_id: entry for entry in entries_of(list(slim))}
+    return {entry.paper.arxiv_id: entry for entry in load_papers(slim, IN_LISTS)}

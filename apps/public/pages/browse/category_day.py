@@ -8,11 +8,12 @@ from django.shortcuts import render
 from apps.core.keyset import Page
 from apps.papers.orderings import NEWEST
 from apps.public.calendar.months import month_of
-from apps.public.catalogue.papers import entries_of, listed_translations
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.lists import page_of
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day
+from apps.public.pages.params import day_param
 from apps.public.site.content_language import content_language
 from apps.translation.models import Translation
 
@@ -26,7 +27,7 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     Papers whose primary category it is come first; cross-lists, which another field announces,
     follow once the first section is complete. `?after=` pages the first, `?cross=` the second.
     """
-    chosen = asked_day(day)
+    chosen = day_param(day)
     language = content_language()
     month = month_of(chosen, language, code)
     papers = listed_translations(language).submitted_on(chosen).in_category(code)
@@ -36,7 +37,7 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     if primary.next is None:
         crossed = papers.exclude(paper__primary_category=code)
         cross = page_of(request, crossed, parameter="cross")
-    entries = entries_of([*primary.rows, *cross.rows])
+    entries = load_papers([*primary.rows, *cross.rows], IN_LISTS)
     context: dict[str, Any] = {
         "code": code,
         "day": chosen,

@@ -16,7 +16,8 @@ from apps.public.catalogue.following import (
     newest_of,
     read_choices,
 )
-from apps.public.catalogue.papers import entries_of, listed_translations
+from apps.public.catalogue.papers import listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.browse.lists import PAPERS_PER_PAGE
 from apps.public.pages.browse.search import SECONDS_BEFORE_RETRY
@@ -24,7 +25,7 @@ from apps.public.pages.caching import public_page
 from apps.public.pages.feeds.content import ENTRIES
 from apps.public.pages.feeds.opml import MEDIA_TYPE, Outline, opml
 from apps.public.pages.feeds.views import FeedForm, feed_of
-from apps.public.pages.params import asked_position
+from apps.public.pages.params import position_param
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
@@ -50,13 +51,13 @@ def following(request: HttpRequest) -> HttpResponse:
     }
     if choices.are_none:
         return render(request, "pages/following.html", context)
-    found = newest_of(choices, asked_position(request), now=timezone.now(), size=PAPERS_PER_PAGE)
+    found = newest_of(choices, position_param(request), now=timezone.now(), size=PAPERS_PER_PAGE)
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
     following = NEWEST.next_cursor(found.page)
     context |= {
         "problems": [*choices.problems, *slow],
-        "entries": entries_of(found.page.rows),
+        "entries": load_papers(found.page.rows, IN_LISTS),
         "older": f"{page}?{choices.query_string(after=following)}" if following else None,
         "first": f"{page}?{query}",
         "page_query": f"?{query}",

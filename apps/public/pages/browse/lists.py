@@ -1,5 +1,6 @@
 """The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
 
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,12 @@ from apps.papers.orderings import NEWEST
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.catalogue.category_filter import narrowed
-from apps.public.catalogue.papers import entries_of, highest_scored, listed_translations
+from apps.public.catalogue.papers import highest_scored, listed_translations
+from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
 from apps.public.pages.browse.category_groups import groups_with_papers
 from apps.public.pages.caching import public_page
-from apps.public.pages.params import asked_day, asked_position
+from apps.public.pages.params import day_param, position_param
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name
 from apps.translation.models import Translation, TranslationQuerySet
@@ -41,8 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for listed in days
     ]
     entries = {
-        entry.translation.pk: entry
-        for entry in entries_of([translation for of_day in found for translation in of_day])
+        entry.translation.pk: entry for entry in load_papers(chain.from_iterable(found), IN_LISTS)
     }
     sections = [
         {
@@ -60,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def day(request: HttpRequest, day: str) -> HttpResponse:
     """The papers of one day, with its month, its categories and the days before and after it."""
-    chosen = asked_day(day)
+    chosen = day_param(day)
     language = content_language()
     month = month_of(chosen, language)
     page = page_of(request, listed_translations(language).submitted_on(chosen))
@@ -68,7 +69,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "day": chosen,
         "month": month,
         "neighbours": month.around(chosen),
-        "entries": entries_of(page.rows),
+        "entries": load_papers(page.rows, IN_LISTS),
         "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
@@ -93,7 +94,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "code": code,
         "group": category_name(code),
-        "entries": entries_of(page.rows),
+        "entries": load_papers(page.rows, IN_LISTS),
         "following": NEWEST.next_cursor(page),
         "is_first": "after" not in request.GET,
     }
@@ -108,4 +109,4 @@ def page_of(
 ) -> Page[Translation]:
     """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
     slim = translations.defer("abstract", "paper__abstract")
-    return NEWEST.page(slim, asked_position(request, parameter), size=PAPERS_PER_PAGE)
+    return NEWEST.page(slim, position_param(request, parameter), size=PAPERS_PER_PAGE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.papers.orderings import NEWEST
-from apps.public.catalogue.papers import Entry, entries_of
+from apps.public.catalogue.published_paper import Part, PublishedPaper, load_papers
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.notices import current_notices
 from apps.public.site.page_urls import absolute, page_path, paper_page
 from apps.text.render.xml_characters import for_xml
 from apps.text.tex.html import to_plain
-from apps.translation.models import Segment, TranslationQuerySet
+from apps.translation.models import TranslationQuerySet
 
 ENTRIES = 50
 
@@ -73,8 +71,7 @@ def content_of(
 
     translations: of `listed_translations`. page, address: paths of this site.
     """
-    newest = list(NEWEST.sorted(translations)[:ENTRIES])
-    segments = _segments_of([translation.pk for translation in newest])
+    newest = load_papers(NEWEST.sorted(translations)[:ENTRIES], {Part.PROVENANCE, Part.SCORE})
     disclaimer = current_notices(get_language() or "").get("disclaimer")
     rights = disclaimer.text if disclaimer else ""
     return FeedContent(
@@ -84,9 +81,7 @@ def content_of(
         page=absolute(page),
         address=absolute(address),
         rights=rights,
-        entries=[
-            _entry(entry, segments[entry.translation.pk], rights) for entry in entries_of(newest)
-        ],
+        entries=[_entry(entry, rights) for entry in newest],
     )
 
 
@@ -95,19 +90,8 @@ def clean_line(text: str) -> str:
     return for_xml(labels.one_direction(text))
 
 
-def _segments_of(translation_ids: Sequence[int]) -> dict[int, list[Segment]]:
-    found: dict[int, list[Segment]] = defaultdict(list)
-    rows = Segment.objects.filter(translation__in=translation_ids).only(
-        "translation_id", "origin", "engine", "engine_version"
-    )
-    for segment in rows:
-        found[segment.translation_id].append(segment)
-    return found
-
-
-def _entry(entry: Entry, segments: list[Segment], rights: str) -> FeedEntry:
-    translation, paper = entry.translation, entry.paper
-    provenance = labels.provenance_sentence(segments)
+def _entry(entry: PublishedPaper, rights: str) -> FeedEntry:
+    translation, paper, provenance = entry.translation, entry.paper, entry.provenance
     context = {
         "entry": entry,
         "translation": translation,

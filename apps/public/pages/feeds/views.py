@@ -19,7 +19,7 @@ from apps.public.catalogue.papers import listed_translations
 from apps.public.pages.caching import public_page
 from apps.public.pages.feeds import atom, jsonfeed
 from apps.public.pages.feeds.content import ENTRIES, content_of
-from apps.public.pages.params import asked_day
+from apps.public.pages.params import day_param
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
@@ -93,7 +93,7 @@ def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
 @public_page
 def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
     """The newest papers of one day of submission."""
-    translations = listed_translations(content_language()).submitted_on(asked_day(day))
+    translations = listed_translations(content_language()).submitted_on(day_param(day))
     return feed_of(request, translations, title=day, page=page_path("day", day), form=form)
 
 
@@ -114,7 +114,7 @@ def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> H
     """The newest papers of one category on one day of submission."""
     return feed_of(
         request,
-        _in_category(code).submitted_on(asked_day(day)),
+        _in_category(code).submitted_on(day_param(day)),
         title=f"{_category_title(code)} {day}",
         page=page_path("category-day", code, day),
         form=form,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from apps.public.catalogue.papers import entries_of, published_translations
+from apps.public.catalogue.published_paper import Part, published_paper
 from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw
 from apps.public.pages.paper.downloads import not_here, paper_file
 from apps.public.site.content_language import content_language
@@ -16,11 +16,10 @@ AUTHORS_ON_CARD = 6
 @paper_file("card")
 def card(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     """A published paper's card as PNG."""
-    found = entries_of(list(published_translations([identifier.base], content_language())))
-    if not found:
+    shown = published_paper(identifier.base, content_language(), {Part.ORIGINS})
+    if shown is None:
         raise not_here(identifier)
-    (entry,) = found
-    translation, paper = entry.translation, entry.paper
+    translation, paper = shown.translation, shown.paper
     names = [plain(name) for name in paper.author_names]
     authors = ", ".join(names[:AUTHORS_ON_CARD])
     facts = [paper.primary_category, f"arXiv:{identifier}", f"{paper.submitted_at:%Y-%m-%d}"]
@@ -31,7 +30,7 @@ def card(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
             original=plain(paper.title),
             authors=f"{authors} et al." if len(names) > AUTHORS_ON_CARD else authors,
             facts="\u3000".join(fact for fact in facts if fact),
-            badges=[CardBadge(badge.code, badge.label) for badge in entry.badges],
+            badges=[CardBadge(badge.code, badge.label) for badge in shown.badges],
         ),
         Fonts(settings.CARD_FONT, settings.CARD_FONT_BOLD),
     )

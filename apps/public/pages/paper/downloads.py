@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from apps.papers.models import Paper
-from apps.public.catalogue.papers import published_translation
+from apps.public.catalogue.papers import published_translations
 from apps.public.pages.caching import paper_page
 from apps.public.pages.citations.bibtex import bibtex
 from apps.public.pages.citations.csl import csl_json
@@ -50,7 +50,7 @@ def not_here(identifier: ArxivId) -> Http404:
 
 
 def _paper(identifier: ArxivId) -> Paper:
-    translation = published_translation(identifier.base, content_language())
+    translation = published_translations([identifier.base], content_language()).first()
     if translation is None:
         raise not_here(identifier)
     return translation.paper

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.papers.models import Paper
-from apps.public.catalogue.papers import Record
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.pages.citations.bibtex import doi_of
 from apps.public.pages.citations.people import people_of
 from apps.public.site import labels
@@ -26,7 +26,7 @@ from apps.translation.models import Segment, SegmentOrigin
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def linked_data(record: Record) -> SafeString:
+def linked_data(record: PublishedPaper) -> SafeString:
     """Return the JSON-LD of a paper's page, ready to stand in a script element.
 
     No text can end the element: angle brackets and ampersands are written as escapes of JSON.
@@ -35,7 +35,7 @@ def linked_data(record: Record) -> SafeString:
     return mark_safe(text.translate(_ESCAPES))
 
 
-def translated_article(record: Record) -> dict[str, Any]:
+def translated_article(record: PublishedPaper) -> dict[str, Any]:
     """Return the translation as a ScholarlyArticle, without empty properties."""
     translation, paper = record.translation, record.paper
     page = absolute(page_path("paper", paper.arxiv_id))
@@ -57,7 +57,7 @@ def translated_article(record: Record) -> dict[str, Any]:
             "datePublished": translation.published_at and translation.published_at.isoformat(),
             "dateModified": translation.updated_at.isoformat(),
             "creativeWorkStatus": [badge.label for badge in record.badges],
-            "creditText": labels.provenance_sentence(record.segments),
+            "creditText": record.provenance,
             "license": f"{absolute(page_path('about'))}#reuse",
             "usageInfo": absolute(page_path("disclaimer")),
             "isAccessibleForFree": True,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.discovery.selectors import RelatedEntry
-from apps.public.catalogue.papers import Record, record_of
+from apps.public.catalogue.published_paper import Part, PublishedPaper, published_paper
 from apps.public.models import Notice
 from apps.public.pages.paper.downloads import not_here, paper_file
 from apps.public.site import labels
@@ -23,11 +23,13 @@ from apps.public.site.page_urls import absolute, page_path
 from apps.text.arxiv.identifiers import ArxivId
 from apps.text.render.markdown import markdown_line, markdown_link
 
+PARTS = frozenset({Part.SEGMENTS, Part.SCORE_HISTORY, Part.RELATED})
+
 
 @paper_file("paper-markdown")
 def markdown(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     """A published paper as Markdown (RFC 7763)."""
-    record = record_of(identifier.base, content_language())
+    record = published_paper(identifier.base, content_language(), PARTS)
     if record is None:
         raise not_here(identifier)
     text = document(record, current_notices(get_language() or ""))
@@ -37,7 +39,7 @@ def markdown(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     return response
 
 
-def document(record: Record, notices: dict[str, Notice]) -> str:
+def document(record: PublishedPaper, notices: dict[str, Notice]) -> str:
     """Return the whole document."""
     parts = [
         f"# {_text(record.translation.title)}",
@@ -56,7 +58,7 @@ def _text(text: str) -> str:
     return markdown_line(plain(text))
 
 
-def _facts(record: Record) -> Iterator[str]:
+def _facts(record: PublishedPaper) -> Iterator[str]:
     paper, translation = record.paper, record.translation
     original = markdown_link(f"arXiv:{record.identifier}", record.identifier.abs_url)
     page = markdown_link(settings.SITE_NAME, _page(paper.arxiv_id))
@@ -69,7 +71,7 @@ def _facts(record: Record) -> Iterator[str]:
         (_("This page"), page),
         (_("Date"), labels.arxiv_date(paper.submitted_at)),
         (_("Status"), f"{labels.status_words(translation)} ({badges})"),
-        (_("Origin"), markdown_line(labels.provenance_sentence(record.segments))),
+        (_("Origin"), markdown_line(record.provenance)),
         (_("Last update in the system"), f"{labels.exact_time(translation.updated_at)} UTC"),
         (_("Categories"), ", ".join(markdown_line(code) for code in paper.categories)),
         (_("License"), markdown_line(licence)),
@@ -87,13 +89,13 @@ def _notice(notices: dict[str, Notice], key: str, heading: str = "") -> Iterator
         yield "\n>\n".join(f"> {line}" for line in lines)
 
 
-def _summary(record: Record) -> Iterator[str]:
+def _summary(record: PublishedPaper) -> Iterator[str]:
     if record.translation.summary:
         yield f"## {_('Summary of the abstract')}"
         yield _text(record.translation.summary)
 
 
-def _abstract(record: Record) -> Iterator[str]:
+def _abstract(record: PublishedPaper) -> Iterator[str]:
     """The abstract in both languages, sentence by sentence, with what made each."""
     yield f"## {_('The abstract')}"
     if not record.paragraphs:
@@ -107,7 +109,7 @@ def _abstract(record: Record) -> Iterator[str]:
         )
 
 
-def _score(record: Record, notices: dict[str, Notice]) -> Iterator[str]:
+def _score(record: PublishedPaper, notices: dict[str, Notice]) -> Iterator[str]:
     yield f"## {_('Reference score (attention, computed by this site)')}"
     if record.score is None:
         yield _("The score has not been computed yet.")
@@ -123,7 +125,7 @@ def _score(record: Record, notices: dict[str, Notice]) -> Iterator[str]:
     yield from _notice(notices, "score")
 
 
-def _related(record: Record, notices: dict[str, Notice]) -> Iterator[str]:
+def _related(record: PublishedPaper, notices: dict[str, Notice]) -> Iterator[str]:
     yield f"## {_('Related papers')}"
     yield from _notice(notices, "related")
     if not record.related:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from apps.papers.models import Paper
-from apps.public.catalogue.papers import Record, is_open_to_search_engines
+from apps.public.catalogue.papers import is_open_to_search_engines
+from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.pages.citations.bibtex import doi_of
 from apps.public.pages.citations.people import family_name_first, people_of
 from apps.public.site import labels
@@ -40,13 +41,13 @@ class Tag:
     language: str = ""
 
 
-def tags_of(record: Record) -> list[Tag]:
+def tags_of(record: PublishedPaper) -> list[Tag]:
     """Return the meta elements of a paper's page, without those that would be empty."""
     tags = [*_about_the_page(record), *_highwire(record.paper), *_dublin_core(record)]
     return [tag for tag in tags if tag.content]
 
 
-def _about_the_page(record: Record) -> list[Tag]:
+def _about_the_page(record: PublishedPaper) -> list[Tag]:
     paper, translation = record.paper, record.translation
     title, summary = plain(translation.title), plain(translation.summary)
     width, height = CARD_SIZE
@@ -69,7 +70,7 @@ def _about_the_page(record: Record) -> list[Tag]:
     ]
 
 
-def _badge_words(record: Record) -> str:
+def _badge_words(record: PublishedPaper) -> str:
     return " / ".join(badge.label for badge in record.badges)
 
 
@@ -109,7 +110,7 @@ def _highwire_name(author: Author) -> str:
     return f"{name}," if not author.forenames and " " in name else name
 
 
-def _dublin_core(record: Record) -> list[Tag]:
+def _dublin_core(record: PublishedPaper) -> list[Tag]:
     paper, source = record.paper, settings.SOURCE_LANGUAGE
     translation = record.translation
     return [

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.public.catalogue.versions import version_of
-from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
 from apps.text.arxiv.identifiers import ArxivId
@@ -29,7 +28,7 @@ def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> Ht
         "record": record,
         "translation": found.translation,
         "badges": [] if record is None else [b for b in record.badges if b.code != "stale"],
-        "provenance": "" if record is None else labels.provenance_sentence(record.segments),
+        "provenance": "" if record is None else record.provenance,
         "can_correct": False,
         "newest": page_path("paper", str(found.newest)),
         "canonical": absolute(page_path("paper", identifier.base)),

@@ -1,1 +1,0 @@
-"""Examples of the schema: invented papers, in the shape of real ones."""
