@@ -4,6 +4,10 @@ import os
 
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import CACHES, STORAGES
+from papersite.settings.environment import CONFIGURATION
+from papersite.settings.safety import refuse
+
+refuse(CONFIGURATION.problems)
 
 DEBUG = False
 SECRET_KEY = "tests-have-no-secrets-but-need-a-long-enough-key-all-the-same"

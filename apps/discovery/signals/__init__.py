@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from apps.discovery.signals.base import OutsideSignals
-from apps.discovery.signals.http import Asker, polite_client
-from apps.discovery.signals.rate_limit import DatabaseTurns
 
 
 def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
@@ -19,6 +17,10 @@ def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
 
     Raises ImproperlyConfigured for a name that `configured` does not have.
     """
+    # Settings read what the sources say of themselves before models can be imported.
+    from apps.discovery.signals.http import Asker, polite_client
+    from apps.discovery.signals.rate_limit import DatabaseTurns
+
     if name not in configured:
         known = ", ".join(sorted(configured)) or "none"
         raise ImproperlyConfigured(f"OUTSIDE_SIGNALS names {name!r}. Known are: {known}.")

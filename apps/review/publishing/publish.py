@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from apps.discovery.models import Score
 from apps.discovery.scoring.rank import ranks_are_due
-from apps.review.check_labels import check_words
 from apps.review.claims import release, require_unclaimed
 from apps.review.editing.approve import approve_segments
 from apps.review.editing.edit import carry_to_other_texts
@@ -28,6 +27,7 @@ from apps.translation.models import (
     SegmentState,
     Translation,
 )
+from apps.translation.models.findings import check_label
 from apps.translation.status import (
     PUBLIC,
     ForbiddenTransition,
@@ -51,7 +51,7 @@ class CannotPublish(Exception):
         """Return the error of a text with blocking findings that nobody has reviewed."""
         return cls(
             _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
-            % {"names": ", ".join(map(check_words, sorted(names)))}
+            % {"names": ", ".join(map(check_label, sorted(names)))}
         )
 
 
