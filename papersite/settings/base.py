@@ -8,8 +8,8 @@ from environ import Env
 
 import papersite.settings.misspelt  # noqa: F401 (registers a check)
 from papersite.settings.api import *  # noqa: F403
+from papersite.settings.current import CONFIGURATION
 from papersite.settings.desk import *  # noqa: F403
-from papersite.settings.environment import CONFIGURATION
 from papersite.settings.exports import exports_storage
 from papersite.settings.release import released_at
 from papersite.settings.schema import BASE_DIR, licences_from

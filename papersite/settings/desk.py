@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from papersite.settings.environment import CONFIGURATION
+from papersite.settings.current import CONFIGURATION
 
 __all__ = [
     "AUTHENTICATION_BACKENDS",

@@ -1,7 +1,7 @@
 """Settings of the embedded default (`make up`) and of development."""
 
 from papersite.settings.base import *  # noqa: F403
-from papersite.settings.environment import CONFIGURATION
+from papersite.settings.current import CONFIGURATION
 from papersite.settings.safety import refuse
 
 refuse(CONFIGURATION.problems)

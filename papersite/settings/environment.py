@@ -1,8 +1,7 @@
-"""The environment, read once: what the site's and the plugins' variables say, and what is wrong."""
+"""An environment, read: what the site's and the plugins' variables say, and what is wrong."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +67,3 @@ def known_names(found: Configuration) -> set[str]:
     names = {one.name for variables in sections().values() for one in variables}
     engines = found.engines.candidates.values()
     return names | {one.name for engine in engines for one in engine.reading.variables}
-
-
-CONFIGURATION = configuration(os.environ)

@@ -7,7 +7,7 @@ import os
 
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import BASE_DIR, STORAGES
-from papersite.settings.environment import CONFIGURATION
+from papersite.settings.current import CONFIGURATION
 from papersite.settings.safety import problems, refuse
 
 refuse(problems(os.environ))

@@ -4,7 +4,7 @@ import os
 
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import CACHES, STORAGES
-from papersite.settings.environment import CONFIGURATION
+from papersite.settings.current import CONFIGURATION
 from papersite.settings.safety import refuse
 
 refuse(CONFIGURATION.problems)

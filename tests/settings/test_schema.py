@@ -173,7 +173,7 @@ def test_every_variable_of_a_plugin_is_an_argument_of_its_constructor() -> None:
 
 # What is read of the environment that is no setting of the site: (file, variable or whole).
 ELSEWHERE = {
-    ("papersite/settings/environment.py", "os.environ"),
+    ("papersite/settings/current.py", "os.environ"),
     ("papersite/settings/misspelt.py", "os.environ"),
     ("papersite/settings/prod.py", "os.environ"),
     ("papersite/settings/test.py", "os.environ.get('PYTEST_XDIST_WORKER', 'main')"),
