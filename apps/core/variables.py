@@ -56,7 +56,12 @@ def variable(
         shown: The default as the reference shows it, where that is not the value.
         **limits: pydantic's `ge`, `gt`, `le`, `min_length`.
     """
-    extra = {"shared": shared, "secret": secret, "required": required, "shown": shown}
+    extra: dict[str, Any] = {
+        "shared": shared,
+        "secret": secret,
+        "required": required,
+        "shown": shown,
+    }
     return Field(
         default,
         description=meaning,
