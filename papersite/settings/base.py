@@ -12,8 +12,8 @@ from papersite.settings.current import CONFIGURATION
 from papersite.settings.desk import *  # noqa: F403
 from papersite.settings.exports import exports_storage
 from papersite.settings.release import released_at
-from papersite.settings.schema import BASE_DIR, licences_from
-from papersite.settings.schema import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from papersite.settings.values import BASE_DIR, licences_from
+from papersite.settings.values import SOURCE_LANGUAGE as SOURCE_LANGUAGE
 
 site, engines = CONFIGURATION.site, CONFIGURATION.engines
 globals().update(site.options())

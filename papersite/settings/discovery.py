@@ -3,7 +3,7 @@
 from typing import Any
 
 from papersite.settings.engines import Environment, options_of, path_of, plugins, read_plugin
-from papersite.settings.schema import SOURCES
+from papersite.settings.values import SOURCES
 
 EMBEDDERS = "apps.discovery.embedders"
 

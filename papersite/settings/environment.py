@@ -16,7 +16,8 @@ from papersite.settings.engines import (
     plugins,
     summariser_from,
 )
-from papersite.settings.schema import SECTIONS, SOURCES, Schema
+from papersite.settings.schema import SECTIONS, Schema
+from papersite.settings.values import SOURCES
 
 
 @dataclass(frozen=True, slots=True)

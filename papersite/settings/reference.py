@@ -2,7 +2,7 @@
 
 from apps.core.variables import Variable
 from papersite.settings.environment import sections
-from papersite.settings.schema import BASE_DIR
+from papersite.settings.values import BASE_DIR
 
 REFERENCE = BASE_DIR / "docs" / "settings.md"
 HEAD = """# Settings

@@ -9,7 +9,8 @@ from django.http.request import validate_host
 
 from apps.core.variables import declared
 from papersite.settings.environment import configuration
-from papersite.settings.schema import BASE_DIR, SECTIONS, Schema
+from papersite.settings.schema import SECTIONS, Schema
+from papersite.settings.values import BASE_DIR
 
 SHORTEST_SECRET = 50
 

@@ -5,109 +5,19 @@ A field here is at once a setting of Django under its name, a line of docs/setti
 internal is no setting of Django: papersite/settings makes others out of it.
 """
 
-import json
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from django.conf.locale import LANG_INFO
-from pydantic import AfterValidator
-
-from apps.core.plugins import classes_with
-from apps.core.variables import Accepts, Address, Names, Variables, known, variable
-from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
-
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-SOURCE_LANGUAGE = "en"
-SOURCES = "apps.discovery.signals.sources"
-
-
-def _scheme(*schemes: str) -> AfterValidator:
-    def check(given: str) -> str:
-        if not given.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise ValueError(
-                f"It must start with {' or '.join(f'{scheme}://' for scheme in schemes)}."
-            )
-        return given
-
-    return AfterValidator(check)
-
-
-def _file(given: str) -> str:
-    if not (BASE_DIR / given).is_file():
-        raise ValueError("It names no file. Set it to the path of a font, or unset it.")
-    return given
-
-
-def _object(given: str) -> str:
-    try:
-        found = json.loads(given)
-    except ValueError as error:
-        raise ValueError(f"It is no JSON: {error}.") from error
-    if not isinstance(found, dict):
-        raise ValueError('Set it to a JSON object: {"bucket": "..."}.')
-    return given
-
-
-def licences_from(pairs: list[str]) -> dict[str, str]:
-    """Return the licence of what each engine wrote, from items such as "bergamot=CC-BY-SA-4.0".
-
-    An engine may be followed by a colon and a model. Raises ValueError for an item that says no
-    licence.
-    """
-    found = {}
-    for pair in pairs:
-        name, _, licence = (part.strip() for part in pair.partition("="))
-        if not name or not licence:
-            raise ValueError(
-                f"It has {pair!r}. Write engine=LICENCE or engine:model=LICENCE with an SPDX "
-                "identifier, and an address behind it where SPDX has none; engine=no for what may "
-                "not be passed on."
-            )
-        found[name] = licence
-    return found
-
-
-def _licences(pairs: list[str]) -> list[str]:
-    licences_from(pairs)
-    return pairs
-
-
-@cache
-def harvest_sets() -> list[str]:
-    """Return the sets of arXiv's OAI-PMH: "cs", "cs:cs", "cs:cs:CL", "physics:hep-th"."""
-    found: dict[str, None] = {}
-    for code in CURRENT_CATEGORIES:
-        archive, _, subject = code.partition(".")
-        group = group_of(code)
-        found |= {group: None, f"{group}:{archive}": None}
-        if subject:
-            found[f"{group}:{archive}:{subject}"] = None
-    return list(found)
-
-
-def _sets(given: list[str]) -> list[str]:
-    if unknown := [name for name in given if name not in harvest_sets()]:
-        raise ValueError(
-            f"arXiv has no set {', '.join(unknown)}. Write sets as its OAI-PMH does: cs:cs:CL, "
-            "physics:hep-th, math."
-        )
-    return given
-
-
-def _languages(given: list[str]) -> list[str]:
-    if not given:
-        raise ValueError("Set it to one language or more: ja.")
-    if SOURCE_LANGUAGE in given:
-        raise ValueError(f"{SOURCE_LANGUAGE} is the language that is translated from.")
-    known_codes = {*LANG_INFO, *(code.partition("-")[0] for code in LANG_INFO)}
-    if unknown := [code for code in given if code not in known_codes]:
-        raise ValueError(f"No language has the code {', '.join(unknown)}. Write ja, ko, de.")
-    return given
-
-
-def _sources() -> list[str]:
-    return [one.about.name for one in classes_with("about", SOURCES)]
+from apps.core.variables import Address, Names, Variables, variable
+from papersite.settings.values import (
+    DatabaseUrl,
+    EngineLicences,
+    FontFile,
+    HarvestSets,
+    JsonObject,
+    RedisUrl,
+    SourceNames,
+    TargetLanguages,
+)
 
 
 class Servers(Variables):
@@ -120,14 +30,14 @@ class Servers(Variables):
         secret=True,
         internal=True,
     )
-    DATABASE_URL: Annotated[str, _scheme("postgres", "postgresql")] = variable(
+    DATABASE_URL: DatabaseUrl = variable(
         "postgresql://127.0.0.1/papersite",
         "postgresql://user:password@host:5432/name (PostgreSQL 15 or later, pgvector)",
         required=True,
         secret=True,
         internal=True,
     )
-    REDIS_URL: Annotated[str, _scheme("redis", "rediss")] = variable(
+    REDIS_URL: RedisUrl = variable(
         "redis://127.0.0.1:6379/0",
         "redis://:password@host:6379/0 (Redis or Valkey)",
         required=True,
@@ -191,7 +101,7 @@ class Servers(Variables):
 class Publishing(Variables):
     """What is published"""
 
-    TARGET_LANGUAGES: Annotated[Names, AfterValidator(_languages)] = variable(
+    TARGET_LANGUAGES: TargetLanguages = variable(
         ["ja"],
         "languages to translate into: the pages of the first have no mark in their address, those "
         "of each further one are under `/in/CODE/`",
@@ -209,13 +119,13 @@ class Publishing(Variables):
     TRANSLATION_LICENCE: str = variable(
         "CC0 1.0", "under which licence readers give their corrections, as the form says"
     )
-    CARD_FONT: Annotated[str, AfterValidator(_file), Accepts("the path of a file")] = variable(
+    CARD_FONT: FontFile = variable(
         "fonts/NotoSansCJKjp-Regular.otf",
         "the font of the pictures that social networks show; that of the project writes Japanese, "
         "English, Greek and Cyrillic",
         internal=True,
     )
-    CARD_FONT_BOLD: Annotated[str, AfterValidator(_file), Accepts("the path of a file")] = variable(
+    CARD_FONT_BOLD: FontFile = variable(
         "fonts/NotoSansCJKjp-Bold.otf", "the bold font of these pictures", internal=True
     )
 
@@ -234,8 +144,8 @@ class Exports(Variables):
         shown="a folder",
         internal=True,
     )
-    EXPORTS_STORAGE_OPTIONS: Annotated[str, AfterValidator(_object), Accepts("a JSON object")] = (
-        variable("{}", "the options of that storage", secret=True, internal=True)
+    EXPORTS_STORAGE_OPTIONS: JsonObject = variable(
+        "{}", "the options of that storage", secret=True, internal=True
     )
     EXPORTS_FULL_DAYS: int = variable(
         7,
@@ -247,9 +157,7 @@ class Exports(Variables):
     EXPORTS_KEEP: int = variable(
         2, "how many full exports are kept, each with its increments", ge=1, le=1000
     )
-    ENGINE_LICENCES: Annotated[
-        Names, AfterValidator(_licences), Accepts("a list of engine=LICENCE")
-    ] = variable(
+    ENGINE_LICENCES: EngineLicences = variable(
         [],
         "under which licence the text of an engine is exported: "
         "`openai:qwen2.5:7b=Apache-2.0,deepl=no`; see [exports.md](exports.md#licences)",
@@ -321,9 +229,7 @@ class Programs(Variables):
 class Harvesting(Variables):
     """Harvesting"""
 
-    HARVEST_SETS: Annotated[
-        Names, AfterValidator(_sets), Accepts("a list of arXiv's sets, separated by commas")
-    ] = variable([], "OAI sets to harvest each day: `cs:cs:CL,stat:stat:ML`")
+    HARVEST_SETS: HarvestSets = variable([], "OAI sets harvested each day: `cs:cs:CL,stat:stat:ML`")
     ARXIV_SECONDS_PER_REQUEST: float = variable(
         3.0, "over all workers; arXiv asks for 3", ge=0, le=3600
     )
@@ -383,7 +289,7 @@ class Discovery(Variables):
         "class",
         internal=True,
     )
-    OUTSIDE_SIGNALS: Annotated[Names, known(_sources)] = variable(
+    OUTSIDE_SIGNALS: SourceNames = variable(
         [],
         "services asked for citation counts, shown apart from the score: "
         "`openalex,semanticscholar`",

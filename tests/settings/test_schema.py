@@ -16,7 +16,8 @@ from papersite.settings.environment import configuration, sections
 from papersite.settings.misspelt import misspelt
 from papersite.settings.reference import REFERENCE, reference
 from papersite.settings.safety import problems
-from papersite.settings.schema import SECTIONS, SOURCES
+from papersite.settings.schema import SECTIONS
+from papersite.settings.values import SOURCES
 from tests.settings.test_safety import PROJECT, SAFE, check_production
 
 WRONG = [
@@ -140,7 +141,7 @@ def source_of(*folders: str) -> str:
         path.read_text(encoding="utf-8")
         for folder in folders
         for path in sorted((PROJECT / folder).rglob("*.py"))
-        if "migrations" not in path.parts and path.name != "schema.py"
+        if "migrations" not in path.parts and path.name not in ("schema.py", "values.py")
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from apps.public.exports.licensing import licence_named, licence_rules
 from papersite.settings.environment import configuration
-from papersite.settings.schema import licences_from
+from papersite.settings.values import licences_from
 
 
 @pytest.mark.parametrize(
