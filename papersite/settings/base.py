@@ -4,6 +4,8 @@
 Variables are declared in `schema.py`; those that are not named here are settings as they are.
 """
 
+from pathlib import Path
+
 from environ import Env
 
 import papersite.settings.misspelt  # noqa: F401 (registers a check)
@@ -106,7 +108,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / site.STATIC_ROOT
+STATIC_ROOT: Path | None = BASE_DIR / site.STATIC_ROOT
 SEEDS_DIR = BASE_DIR / "seeds"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -18,7 +18,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ARXIV_SECONDS_PER_REQUEST = 0.0
 CONTACT_EMAIL = "editor@example.org"
-OUTSIDE_SIGNALS = []
+OUTSIDE_SIGNALS: list[str] = []
 # A model that someone keeps in the cache must not answer in tests, nor a fetch be tried.
 TRANSLATION_ENGINES = {
     name: engine
