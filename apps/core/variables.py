@@ -129,12 +129,13 @@ class Variable:
     @property
     def accepts(self) -> str:
         """The values that it takes, in words: "a whole number from 1 to 64"."""
-        for detail in self.field.metadata:
+        # The last is the narrowest: a type may be annotated in terms of another one.
+        for detail in reversed(self.field.metadata):
             if isinstance(detail, Accepts):
                 return detail.words
-        kinds = [kind for kind in get_args(self.field.annotation) if kind is not type(None)]
-        kind = kinds[0] if kinds and type(None) in get_args(self.field.annotation) else None
-        kind = kind or self.field.annotation
+        kind: Any = self.field.annotation
+        if type(None) in get_args(kind):
+            kind = get_args(kind)[0]
         if get_origin(kind) is Literal:
             return f"one of: {', '.join(choice for choice in get_args(kind) if choice)}"
         if kind is bool:

@@ -70,7 +70,10 @@ class OpenAIVariables(PricedVariables):
     concurrency: int = variable(4, "requests at once", ge=1, le=256)
     requests_per_minute: float = variable(0.0, "`0` is no limit", ge=0, le=1_000_000)
     document_characters: int = variable(
-        6000, "up to this length a paper is sent with its sentences", ge=0, le=1_000_000
+        6000,
+        "up to this length a paper is sent with its sentences; `0` sends none",
+        ge=0,
+        le=1_000_000,
     )
 
 
