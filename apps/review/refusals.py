@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
-from apps.review.check_labels import check_words
 from apps.review.models import Claim
+from apps.translation.models.findings import check_label
 
 
 class CannotEdit(Refusal):
@@ -144,5 +144,5 @@ class BlockingFindings(CannotPublish):
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(
             _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
-            % {"names": ", ".join(map(check_words, sorted(names)))}
+            % {"names": ", ".join(map(check_label, sorted(names)))}
         )

@@ -9,9 +9,9 @@ from apps.core.stages import Queue, Scope, Stage
 from apps.papers.models import Paper
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.pipeline.open import without_translation
+from apps.translation.pipeline.sum_up import finished_translations, without_model_summary
 from apps.translation.status import TranslationStatus
 from apps.translation.summarisers import summariser
-from apps.translation.summarisers.generate import finished_translations, without_model_summary
 
 
 def _without_summary(scope: Scope) -> list[QuerySet]:

@@ -13,10 +13,10 @@ from apps.translation.pipeline.commit import retry_waiting
 from apps.translation.pipeline.contexts import taught_contexts
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import carry_versions_forward, open_translations, papers_to_open
+from apps.translation.pipeline.sum_up import sum_up_batch
 from apps.translation.pipeline.translate import Plan, translate_batch
 from apps.translation.summarisers import summariser
 from apps.translation.summarisers.base import SummariserUnavailable
-from apps.translation.summarisers.generate import sum_up_batch
 
 log = logging.getLogger(__name__)
 

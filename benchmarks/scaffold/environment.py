@@ -158,7 +158,7 @@ def served(**environment: str) -> Iterator[tuple[str, list[int]]]:
         settings = os.environ | {
             "DJANGO_SETTINGS_MODULE": "papersite.settings.prod",
             "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1,papers.example.org",
             "SITE_URL": "https://papers.example.org",
             "CONTACT_EMAIL": "editor@example.org",
             "SECURE_SSL_REDIRECT": "false",

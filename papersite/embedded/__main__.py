@@ -1,15 +1,14 @@
 """`python -m papersite.embedded`: start the site, or run a command of manage.py against it."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.folders import FolderBusy, locked
 from papersite.embedded.launch import PROJECT, data_folder, up
+from papersite.embedded.running import site_environment
 from papersite.embedded.site import Options
 from papersite.embedded.steps import Steps
 
@@ -37,18 +36,10 @@ def port_number(text: str) -> int:
 
 
 def manage(data: Path, arguments: Sequence[str]) -> None:
-    """Become manage.py with the addresses and keys of the site in `data`. Raises EmbeddedError."""
-    try:
-        with locked(data):
-            pass
-    except FolderBusy:
-        site = json.loads((data / "environment.json").read_text())
-    except FileNotFoundError:
-        raise EmbeddedError(f"No site was ever started with the data folder {data}.") from None
-    else:
-        raise EmbeddedError(f"The site with the data folder {data} does not run. Start it first.")
+    """Become manage.py with the settings of the site in `data`. Raises EmbeddedError."""
+    environment = site_environment(data, os.environ)
     argv = [sys.executable, str(PROJECT / "manage.py"), *arguments]
-    os.execve(sys.executable, argv, os.environ | site)
+    os.execve(sys.executable, argv, environment)
 
 
 def main() -> int:

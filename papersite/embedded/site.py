@@ -14,8 +14,9 @@ from pathlib import Path
 
 from papersite.embedded import EmbeddedError
 from papersite.embedded.children import Child, die_with_parent
-from papersite.embedded.folders import kept_secret, write_privately
+from papersite.embedded.folders import kept_secret
 from papersite.embedded.postgres import PostgresServer
+from papersite.embedded.running import keep_environment
 from papersite.embedded.server import EmbeddedServer
 from papersite.embedded.steps import Steps
 from papersite.embedded.stopping import StopSignals, say
@@ -120,9 +121,8 @@ class Site:
         self.environment = settings | self.environment
         if not self.environment.get("SECRET_KEY"):
             self.environment["SECRET_KEY"] = kept_secret(self.data / "secret-key")
-        names = [*SERVERS, "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "EXPORTS_DIR", "SITE_URL"]
-        kept = {name: self.environment[name] for name in names}
-        write_privately(self.data / "environment.json", json.dumps(kept))
+        Path(self.environment["EXPORTS_DIR"]).mkdir(parents=True, exist_ok=True)
+        keep_environment(self.data, self.environment)
 
     def _start_workers(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "papersite"]

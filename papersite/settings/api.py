@@ -1,14 +1,5 @@
 """Settings of what programs use: the API, its documentation, and who may read it from where."""
 
-from papersite.settings.desk import at_least
-
-# Requests that one network address, or one token without a limit of its own, may send in a minute.
-# 0 is no limit, and then nobody counts.
-API_ANONYMOUS_PER_MINUTE = at_least(0, "API_ANONYMOUS_PER_MINUTE", 120)
-API_TOKEN_PER_MINUTE = at_least(0, "API_TOKEN_PER_MINUTE", 600)
-# Bytes that the body of a request may have.
-API_MAX_BODY = at_least(1024, "API_MAX_BODY", 1024 * 1024)
-
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
+from papersite.settings.current import CONFIGURATION
 
 __all__ = [
     "AUTHENTICATION_BACKENDS",
@@ -21,19 +20,9 @@ __all__ = [
     "SESSION_COOKIE_AGE",
     "SESSION_COOKIE_HTTPONLY",
     "SESSION_COOKIE_SAMESITE",
-    "TRUSTED_PROXIES",
 ]
 
-env = environ.Env()
-
-
-def at_least(least: int, name: str, default: int) -> int:
-    """Return the whole number of a variable; raise ImproperlyConfigured below `least`."""
-    number: int = env.int(name, default=default)
-    if number < least:
-        raise ImproperlyConfigured(f"{name} is {number}. Set it to {least} or more.")
-    return number
-
+site = CONFIGURATION.site
 
 AUTHENTICATION_BACKENDS = [
     "apps.review.accounts.login_lockout.ThrottledLogin",
@@ -41,8 +30,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 
 # django-axes counts failed logins in the database, so all web servers count together.
-AXES_FAILURE_LIMIT = at_least(1, "LOGIN_ATTEMPTS", 5)
-AXES_COOLOFF_TIME = timedelta(minutes=at_least(1, "LOGIN_LOCK_MINUTES", 15))
+AXES_FAILURE_LIMIT = site.LOGIN_ATTEMPTS
+AXES_COOLOFF_TIME = timedelta(minutes=site.LOGIN_LOCK_MINUTES)
 # By both: nobody locks an editor out from elsewhere, and one address may have many editors.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "apps.review.accounts.login_lockout.login_address"
@@ -55,11 +44,8 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-# How many proxies stand before the web servers and note in X-Forwarded-For who asked them.
-TRUSTED_PROXIES = at_least(0, "TRUSTED_PROXIES", 0)
-
 # An editor stays logged in this long after the last page of the admin.
-SESSION_COOKIE_AGE = 3600 * at_least(1, "SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = 3600 * site.SESSION_HOURS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,14 +1,14 @@
 """Settings of the embedded default (`make up`) and of development."""
 
 from papersite.settings.base import *  # noqa: F403
-from papersite.settings.base import env
-from papersite.settings.discovery import embedder_problems
+from papersite.settings.current import CONFIGURATION
 from papersite.settings.safety import refuse
 
-refuse(embedder_problems(env.ENVIRON))
+refuse(CONFIGURATION.problems)
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-site-that-nobody-else-can-reach")
+site = CONFIGURATION.site
+DEBUG = site.DEBUG
+SECRET_KEY = site.SECRET_KEY or "only-for-a-site-that-nobody-else-can-reach"
 ALLOWED_HOSTS = ["*"]
 # Served straight from static/: no collectstatic step between an edit and its effect.
 STATIC_ROOT = None

@@ -1,124 +1,185 @@
-"""Which translation engines exist and in which order they are tried, from the environment.
+"""Which engines, summariser, embedder and sources there are, from the environment.
 
-Engines are named and configured the way Django configures CACHES. `TRANSLATION_CHAINS` is read
-from the top; the first entry that fits the language pair and the primary category wins. Without
-a word of configuration there are the memory and bergamot, which needs no service.
+Each says itself which variables it reads (`about.variables`); it is set up when all that it needs
+are set. Engines are configured the way Django configures CACHES.
 """
 
-import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from functools import cache
+from pkgutil import resolve_name
 from typing import Any
 
-import environ
+from apps.core.plugins import classes_with
+from apps.core.variables import Reading, Variables, read
+from apps.translation.engines.base import EngineAbout, PricedVariables
+from papersite.settings.schema import Pipeline
 
-BACKENDS = {
-    "memory": "apps.translation.engines.memory.MemoryEngine",
-    "bergamot": "apps.translation.engines.bergamot.BergamotEngine",
-    "ctranslate2": "apps.translation.engines.ctranslate2.CTranslate2Engine",
-    "deepl": "apps.translation.engines.deepl.DeepLEngine",
-    "openai": "apps.translation.engines.openai.OpenAIEngine",
-}
+ENGINES = "apps.translation.engines"
+SUMMARISERS = "apps.translation.summarisers"
+LONGEST_NAME = 32
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+Environment = Mapping[str, str]
 
 
-def engines_from(env: environ.Env) -> dict[str, dict[str, Any]]:
-    """Return the engines that the environment configures, by name, in the order of a chain.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An engine that could be asked: its name, its class, and what its variables say."""
 
-    The memory is always first. Then come those that someone set up: OPENAI_BASE_URL and
-    OPENAI_MODEL, DEEPL_AUTH_KEY, CTRANSLATE2_MODEL. Last is bergamot, unless BERGAMOT is off.
-    """
-    options: dict[str, dict[str, Any]] = {"memory": {}}
-    if env.str("OPENAI_BASE_URL", default="") and env.str("OPENAI_MODEL", default=""):
-        options["openai"] = {
-            "base_url": env.str("OPENAI_BASE_URL"),
-            "model": env.str("OPENAI_MODEL"),
-            "api_key": env.str("OPENAI_API_KEY", default=""),
-            "timeout": env.float("OPENAI_TIMEOUT", default=60.0),
-            "batch_size": env.int("OPENAI_BATCH", default=8),
-            "concurrency": env.int("OPENAI_CONCURRENCY", default=4),
-            "requests_per_minute": env.float("OPENAI_REQUESTS_PER_MINUTE", default=0.0),
-            "document_characters": env.int("OPENAI_DOCUMENT_CHARACTERS", default=6000),
+    name: str
+    backend: type[Any]
+    reading: Reading[Variables]
+
+    @property
+    def about(self) -> EngineAbout | None:
+        """What it says about itself; None where an engine of somebody else's says nothing."""
+        return getattr(self.backend, "about", None)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether it has all that it needs and is not turned off."""
+        return self.reading.values is not None and getattr(self.reading.values, "on", True)
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """The entry of TRANSLATION_ENGINES."""
+        return {"BACKEND": path_of(self.backend), "OPTIONS": options_of(self.reading)}
+
+    @property
+    def needs(self) -> str:
+        """What has to be set before it can be asked."""
+        missing = [f"{one.name} to {one.meaning}" for one in self.reading.missing]
+        if missing:
+            return f"Set {', and '.join(missing)}."
+        return "Correct its variables." if self.reading.problems else "It is turned off."
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What the environment says about engines. problems: what is wrong, one sentence each."""
+
+    candidates: dict[str, Candidate]
+    chain: list[str]
+    problems: list[str]
+
+    @property
+    def set_up(self) -> dict[str, Candidate]:
+        """The engines that can be asked, by name, in the order of a chain without a setting."""
+        return {name: one for name, one in self.candidates.items() if one.is_set_up}
+
+    @property
+    def prices(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """What a million tokens sent and received cost, by engine."""
+        return {
+            name: (one.reading.values.price_in, one.reading.values.price_out)
+            for name, one in self.set_up.items()
+            if isinstance(one.reading.values, PricedVariables)
         }
-    if env.str("DEEPL_AUTH_KEY", default=""):
-        options["deepl"] = {
-            "auth_key": env.str("DEEPL_AUTH_KEY"),
-            "server_url": env.str("DEEPL_SERVER_URL", default=""),
-            "glossary": env.str("DEEPL_GLOSSARY", default=""),
+
+    @property
+    def examples(self) -> int:
+        """How many like sentences of the memory help the engines that learn from them."""
+        return max((one.about.examples for one in self.set_up.values() if one.about), default=0)
+
+    @property
+    def licences(self) -> dict[str, str]:
+        """Under which licence the text of each engine is, where its model or terms impose one."""
+        return {
+            name: one.about.text_licence
+            for name, one in self.candidates.items()
+            if one.about and one.about.text_licence
         }
-    if env.str("CTRANSLATE2_MODEL", default=""):
-        options["ctranslate2"] = {
-            "model": env.str("CTRANSLATE2_MODEL"),
-            "languages": env.str("CTRANSLATE2_LANGUAGES", default="en-ja"),
-            "device": env.str("CTRANSLATE2_DEVICE", default="cpu"),
-            "inter_threads": env.int("CTRANSLATE2_INTER_THREADS", default=1),
-            "intra_threads": env.int("CTRANSLATE2_INTRA_THREADS", default=0),
-            "beam_size": env.int("CTRANSLATE2_BEAM", default=4),
-            "source_prefix": env.str("CTRANSLATE2_SOURCE_PREFIX", default=""),
-        }
-    if env.bool("BERGAMOT", default=True):
-        options["bergamot"] = {
-            "models": env.str("BERGAMOT_MODELS", default="") or str(default_models()),
-            "languages": env.str("BERGAMOT_LANGUAGES", default="en-ja"),
-            "fetch": env.bool("BERGAMOT_FETCH", default=True),
-            "threads": env.int("BERGAMOT_THREADS", default=1),
-        } | _mirror(env)
-    return {name: {"BACKEND": BACKENDS[name], "OPTIONS": given} for name, given in options.items()}
 
 
-def _mirror(env: environ.Env) -> dict[str, str]:
-    """Return where to fetch models from, where that is not the publisher."""
-    places = {
-        "records_url": env.str("BERGAMOT_RECORDS_URL", default=""),
-        "attachments_url": env.str("BERGAMOT_ATTACHMENTS_URL", default=""),
+def path_of(backend: type[Any]) -> str:
+    """Return the dotted path of a class."""
+    return f"{backend.__module__}.{backend.__qualname__}"
+
+
+def options_of(reading: Reading[Variables]) -> dict[str, Any]:
+    """Return the arguments of a plugin's constructor."""
+    return reading.values.options() if reading.values else {}
+
+
+def read_plugin(
+    backend: type[Any], environment: Environment, prefix: str | None = None
+) -> Reading[Variables]:
+    """Read the variables that a plugin declares."""
+    about = getattr(backend, "about", None)
+    return read((about and about.variables) or Variables, environment, prefix)
+
+
+@cache
+def plugins(package: str) -> list[type[Any]]:
+    """Return the plugins that the modules of a package hold."""
+    return classes_with("about", package)
+
+
+def engines_from(environment: Environment, chosen: Pipeline) -> Engines:
+    """Return the engines of the project and those that EXTRA_ENGINES and the chain name."""
+    kinds = {one.about.name: one for one in plugins(ENGINES)}
+    found = {
+        name: Candidate(name, one, read_plugin(one, environment)) for name, one in kinds.items()
     }
-    return {name: url for name, url in places.items() if url}
+    problems: list[str] = []
+    chain: list[str] = []
+    for item in chosen.EXTRA_ENGINES:
+        name, _, kind = (part.strip() for part in item.partition("="))
+        if not NAME.fullmatch(name) or not kind or len(name) > LONGEST_NAME or name in found:
+            problems.append(
+                f"EXTRA_ENGINES has {item!r}. Write name=engine; the name is new, in small "
+                f"letters, of at most {LONGEST_NAME} characters."
+            )
+            continue
+        backend = kinds.get(kind) or _imported(kind, "EXTRA_ENGINES", list(kinds), problems)
+        if backend is not None:
+            prefix = f"ENGINE_{name.upper()}_"
+            found[name] = Candidate(name, backend, read_plugin(backend, environment, prefix))
+            if not found[name].is_set_up:
+                problems.append(f"EXTRA_ENGINES names {name}. {found[name].needs}")
+    for item in chosen.TRANSLATION_CHAIN:
+        name = item
+        if item not in found:
+            backend = _imported(item, "TRANSLATION_CHAIN", list(found), problems)
+            if backend is None:
+                continue
+            name = str(getattr(backend, "name", item.rpartition(".")[2]))[:LONGEST_NAME]
+            found[name] = Candidate(name, backend, read_plugin(backend, environment))
+        if not found[name].is_set_up:
+            problems.append(
+                f"TRANSLATION_CHAIN names {name}, which is not set up. {found[name].needs}"
+            )
+        chain.append(name)
+    problems += [problem for one in found.values() for problem in one.reading.problems]
+    ordered = sorted(found.values(), key=lambda one: one.about.order if one.about else 50)
+    engines = Engines({one.name: one for one in ordered}, chain, problems)
+    return Engines(engines.candidates, chain or list(engines.set_up), problems)
 
 
-def default_models() -> Path:
-    """Return where bergamot's models are kept: a folder of the user's cache."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "papersite" / "bergamot"
+def _imported(path: str, variable: str, known: list[str], problems: list[str]) -> type[Any] | None:
+    """Return the class of a dotted path, or None with a problem noted."""
+    if "." not in path:
+        problems.append(
+            f"{variable} names {path}. Known engines are {', '.join(known)}; one of "
+            "your own is named by the dotted path of its class."
+        )
+        return None
+    try:
+        found = resolve_name(path)
+    except (ImportError, AttributeError, ValueError) as error:
+        problems.append(f"{variable} names {path}, which cannot be imported: {error}.")
+        return None
+    return found if isinstance(found, type) else None
 
 
-def chains_from(env: environ.Env) -> list[dict[str, Any]]:
-    """Return the chains: every language pair and category tries each configured engine in turn.
-
-    TRANSLATION_CHAIN ("memory,bergamot") names the engines and their order.
-    """
-    there = list(engines_from(env))
-    chosen = env.list("TRANSLATION_CHAIN", default=there)
-    return [{"languages": "*", "categories": "*", "engines": chosen}]
-
-
-def examples_from(env: environ.Env) -> int:
-    """Return how many like sentences of the memory each sentence is sent with.
-
-    TRANSLATION_EXAMPLES; without it two where a language model translates, which learns from them.
-    """
-    return env.int("TRANSLATION_EXAMPLES", default=2 if "openai" in engines_from(env) else 0)
-
-
-def prices_from(env: environ.Env) -> dict[str, tuple[Decimal, Decimal]]:
-    """Return what a million tokens sent and received cost, by engine: OPENAI_PRICE_IN, _OUT."""
-    sent, received = (
-        env.str("OPENAI_PRICE_IN", default="0"),
-        env.str("OPENAI_PRICE_OUT", default="0"),
-    )
-    return {"openai": (Decimal(sent), Decimal(received))}
-
-
-def summariser_from(env: environ.Env) -> dict[str, Any]:
-    """Return the summariser: a language model where SUMMARISER_MODEL names one, else none."""
-    model = env.str("SUMMARISER_MODEL", default="")
-    base_url = env.str("OPENAI_BASE_URL", default="")
-    if not (model and base_url):
-        return {}
-    return {
-        "BACKEND": "apps.translation.summarisers.openai.OpenAISummariser",
-        "OPTIONS": {
-            "base_url": base_url,
-            "model": model,
-            "api_key": env.str("OPENAI_API_KEY", default=""),
-            "timeout": env.float("OPENAI_TIMEOUT", default=60.0),
-        },
-    }
+def summariser_from(environment: Environment) -> tuple[dict[str, Any], list[str]]:
+    """Return the first summariser that is set up (BACKEND, OPTIONS), and what is wrong."""
+    readings = [(one, read_plugin(one, environment)) for one in plugins(SUMMARISERS)]
+    problems = [problem for _, reading in readings for problem in reading.problems]
+    for backend, reading in readings:
+        if reading.values is not None:
+            return {"BACKEND": path_of(backend), "OPTIONS": options_of(reading)}, problems
+    return {}, problems

@@ -1,63 +1,84 @@
 """What a deployment must say before it may start."""
 
+import os
 from collections.abc import Mapping
-from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
-from papersite.settings.discovery import embedder_problems
+from apps.core.variables import declared
+from papersite.settings.environment import configuration
+from papersite.settings.schema import SECTIONS, Schema
+from papersite.settings.values import BASE_DIR
 
-REQUIRED = {
-    "SECRET_KEY": "a random string: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
-    "DATABASE_URL": "postgresql://user:password@host:5432/name (PostgreSQL 15 or later, pgvector)",
-    "REDIS_URL": "redis://:password@host:6379/0 (Redis or Valkey)",
-    "ALLOWED_HOSTS": "the host names of the site, separated by commas: papers.example.org",
-    "SITE_URL": "the address readers use: https://papers.example.org",
-    "CONTACT_EMAIL": "an address that arXiv can write to; it is sent in the User-Agent",
-}
 SHORTEST_SECRET = 50
-POLICIES = ("clean", "held")
 
 
 def problems(environment: Mapping[str, str]) -> list[str]:
     """Return what keeps a production site from starting, one sentence each; empty when safe."""
-    found = [
-        f"{name} is not set. Set it to {meaning}."
-        for name, meaning in REQUIRED.items()
-        if not environment.get(name, "").strip()
+    found = configuration(environment)
+    return [
+        *missing(environment),
+        *found.problems,
+        *unsafe(found.site),
+        *unusable_folder(environment, found.site),
     ]
-    secret = environment.get("SECRET_KEY", "")
+
+
+def missing(environment: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each variable that every production site has to set."""
+    return [
+        f"{one.name} is not set. Set it to {one.meaning}."
+        for section in SECTIONS
+        for one in declared(section)
+        if one.extra("required") and not environment.get(one.name, "").strip()
+    ]
+
+
+def unsafe(site: Schema) -> list[str]:
+    """Return what would be dangerous or could not work where everybody can reach the site."""
+    found = []
+    secret = site.SECRET_KEY
     if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 5):
-        found.append(f"SECRET_KEY is too weak. Set it to {REQUIRED['SECRET_KEY']}.")
-    database = environment.get("DATABASE_URL", "")
-    if database and not database.startswith(("postgres://", "postgresql://")):
         found.append(
-            "DATABASE_URL must start with postgresql://: papersite runs on PostgreSQL only."
+            "SECRET_KEY is too weak. Set it to a random string: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'."
         )
-    redis = environment.get("REDIS_URL", "")
-    if redis and not redis.startswith(("redis://", "rediss://")):
-        found.append("REDIS_URL must start with redis:// or rediss://.")
-    if "*" in [host.strip() for host in environment.get("ALLOWED_HOSTS", "").split(",")]:
+    if "*" in site.ALLOWED_HOSTS:
         found.append("ALLOWED_HOSTS must not hold '*'. Name the hosts that this site answers to.")
-    site = environment.get("SITE_URL", "")
-    if site and not site.startswith("https://"):
-        found.append("SITE_URL must start with https://: editors send passwords to this site.")
-    if environment.get("DEBUG", "").strip().lower() in {"1", "true", "yes", "on"}:
+    if "SITE_URL" in site.model_fields_set:
+        address = urlsplit(site.SITE_URL)
+        if address.scheme != "https":
+            found.append("SITE_URL must start with https://: editors send passwords to this site.")
+        host = address.hostname or ""
+        if site.ALLOWED_HOSTS and not validate_host(host, site.ALLOWED_HOSTS):
+            found.append(
+                f"SITE_URL has the host {host}, which ALLOWED_HOSTS does not allow. Add {host} to "
+                "ALLOWED_HOSTS, or correct SITE_URL."
+            )
+    if site.DEBUG:
         found.append("DEBUG must not be on in production: unset it.")
-    policy = environment.get("PUBLISH_POLICY", "clean")
-    if policy not in POLICIES:
-        found.append(f"PUBLISH_POLICY is {policy!r}. Set it to one of: {', '.join(POLICIES)}.")
-    found += [
-        f"{name} names no file. Set it to the path of a font, or unset it."
-        for name in ("CARD_FONT", "CARD_FONT_BOLD")
-        if environment.get(name) and not Path(environment[name]).is_file()
-    ]
-    return found + embedder_problems(environment)
+    return found
 
 
-def refuse_unsafe(environment: Mapping[str, str]) -> None:
-    """Raise ImproperlyConfigured, naming every problem, unless the environment is safe."""
-    refuse(problems(environment))
+def unusable_folder(environment: Mapping[str, str], site: Schema) -> list[str]:
+    """Return what is wrong with the folder of the exports, where they are kept in one.
+
+    The default folder is made by the first export; one that somebody names has to be there, so
+    that a wrong letter or a missing mount is not found by the first export of the week.
+    """
+    if site.EXPORTS_STORAGE or not environment.get("EXPORTS_DIR", "").strip():
+        return []
+    folder = BASE_DIR / site.EXPORTS_DIR
+    if not folder.is_dir():
+        return [f"EXPORTS_DIR names {folder}, which is no folder. Make it, or correct EXPORTS_DIR."]
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return [
+            f"EXPORTS_DIR names {folder}, in which this process may not write. Let it, or name "
+            "another folder."
+        ]
+    return []
 
 
 def refuse(found: list[str]) -> None:

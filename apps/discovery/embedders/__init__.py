@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from apps.core.plugins import About
 from apps.discovery.embedders.base import DIMENSIONS, Embedder
 
 LONGEST_NAME = 100
@@ -38,6 +39,12 @@ def build(configured: Mapping[str, Any]) -> Embedder:
             f"The name of the embedder {backend!r} must have 1 to {LONGEST_NAME} characters, "
             f"not {len(found.name)}."
         )
+    return found
+
+
+def about(configured: Mapping[str, Any]) -> About | None:
+    """Return what the embedder of BACKEND says about itself; None where it says nothing."""
+    found: About | None = getattr(import_string(configured["BACKEND"]), "about", None)
     return found
 
 

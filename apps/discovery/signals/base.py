@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from apps.core.variables import Variables, variable
+
 
 class SignalsUnavailable(Exception):
     """The source did not answer; the message names it and says what happened."""
+
+
+class SourceVariables(Variables):
+    """Variables that every source has."""
+
+    seconds_per_request: float = variable(
+        1.0, "seconds from one request to the next, over all workers", internal=True, ge=0, le=3600
+    )
 
 
 class OutsideSignals(Protocol):

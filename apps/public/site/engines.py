@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from apps.core.labels import label_text
+from apps.translation.engines import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +40,23 @@ def engines_in_use(
             [languages] if isinstance(languages, str) else languages
         ):
             names.update(dict.fromkeys(chain["engines"]))
-    return [_words(name, engines[name].get("OPTIONS", {})) for name in names if name in engines]
+    return [_words(name, engines[name]) for name in names if name in engines]
 
 
-def _words(name: str, options: Mapping[str, Any]) -> EngineWords:
-    if name == "memory":
+def _words(name: str, entry: Mapping[str, Any]) -> EngineWords:
+    said = about(name, entry)
+    if said is None:
         return EngineWords(
             name,
-            _("The translation memory: sentences that a person approved or added."),
+            _("An engine added by this site's operator."),
             "",
-            _("Each entry keeps the licence it was added with."),
-            elsewhere=False,
-        )
-    if name == "bergamot":
-        return EngineWords(
-            name,
-            _("Mozilla's translation engine for Firefox, run on this site's own servers."),
-            "Firefox Translations",
-            _("Models: CC BY-SA 4.0. Software: MPL 2.0."),
-            elsewhere=False,
-        )
-    if name == "ctranslate2":
-        return EngineWords(
-            name,
-            _("A neural model, run on this site's own servers."),
-            PurePath(str(options.get("model", ""))).name,
-            _("Model: licence of its publisher. Software (CTranslate2): MIT."),
-            elsewhere=False,
-        )
-    if name == "deepl":
-        return EngineWords(
-            name,
-            _("DeepL, a commercial service. Sentences of titles and abstracts are sent to it."),
-            "",
-            _("DeepL's terms of service."),
-            elsewhere=True,
-        )
-    if name == "openai":
-        return EngineWords(
-            name,
-            _(
-                "A large language model. It receives sentences with the paper's title and "
-                "abstract, glossary terms, and similar sentences that a person approved."
-            ),
-            str(options.get("model", "")),
-            _("The terms of the model's publisher and of its provider."),
+            _("not known"),
             elsewhere=True,
         )
     return EngineWords(
-        name, _("An engine added by this site's operator."), "", _("not known"), elsewhere=True
+        name,
+        label_text(said.label),
+        said.model(entry.get("OPTIONS", {})),
+        label_text(said.licence),
+        elsewhere=said.sends_text,
     )

@@ -20,8 +20,8 @@ from apps.core.admin_tools.paginator import BriefPaginator
 from apps.core.admin_tools.read_only import ReadOnly
 from apps.core.admin_tools.request_user import editor_of
 from apps.core.admin_tools.row_keys import key_in
+from apps.core.labels import label_text
 from apps.core.refusals import Refusal
-from apps.review.check_labels import message_of
 from apps.review.corrections.offers import offers_of
 from apps.review.history.labels import place_of
 from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
@@ -235,4 +235,4 @@ def findings_of(suggestion: Suggestion) -> list[tuple[str, str]]:
     translation = segment.translation
     terms = terms_of(translation.language)
     found = findings_in(translation, segment, terms, text=suggestion.text)
-    return [(item.severity.value, message_of(item)) for item in found]
+    return [(item.severity.value, label_text(item.message)) for item in found]

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from apps.core.stages import Scope, stages, waiting
 from apps.core.sweeps import changed_since
-from apps.review.check_labels import check_words
 from apps.review.dashboard import quality, throughput
 from apps.review.dashboard.health import harvested_sets, latest_runs, machinery
 from apps.review.dashboard.quality import check_figures, edit_rates
 from apps.review.dashboard.throughput import DayFlow, flow_by_category, flow_by_day, lag_of
 from apps.text.render import bar_charts
 from apps.text.render.bar_charts import Bar, bars
+from apps.translation.models.findings import check_label
 
 MAY_SEE = "review.view_queueentry"
 MOST_WAITING = 10_000
@@ -67,7 +67,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "engines": engines,
         "categories": categories[: throughput.CATEGORIES],
         "checks": [
-            (check_words(figures.name), figures) for figures in check_figures(language, now)
+            (check_label(figures.name), figures) for figures in check_figures(language, now)
         ],
         "machinery": machinery(settings.REDIS_URL),
         "stages": waiting(stages(), Scope(now, changed_since(False, now)), most=MOST_WAITING),

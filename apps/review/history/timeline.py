@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from apps.core.keyset import LATEST_ADDED, Page, Position
-from apps.review.check_labels import check_words
 from apps.review.history.labels import place_of, status_change_of, who_of, words_of
 from apps.review.models import Decision
 from apps.translation.history_entries import HistoryEntry, TextChange
 from apps.translation.models import Segment, SegmentOrigin, Translation
+from apps.translation.models.findings import check_label
 from apps.translation.status import TranslationStatus
 
 PER_PAGE = 50
@@ -99,9 +99,9 @@ def _facts(row: Mapping[str, Any]) -> Iterator[str]:
     if row.get("engine"):
         yield gettext("Made by: %s") % row["engine"]
     if row.get("settled"):
-        yield gettext("Findings settled: %s") % gettext(", ").join(map(check_words, row["settled"]))
+        yield gettext("Findings settled: %s") % gettext(", ").join(map(check_label, row["settled"]))
     if row.get("kept"):
-        yield gettext("Findings left: %s") % gettext(", ").join(map(check_words, row["kept"]))
+        yield gettext("Findings left: %s") % gettext(", ").join(map(check_label, row["kept"]))
 
 
 def _summary(decision: Decision, translation: Translation) -> Iterator[TextChange]:
@@ -131,7 +131,7 @@ def _approved(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[s
         if names:
             yield gettext("%(place)s: judged not to be an error: %(names)s") % {
                 "place": place_of(segment),
-                "names": gettext(", ").join(map(check_words, names)),
+                "names": gettext(", ").join(map(check_label, names)),
             }
 
 

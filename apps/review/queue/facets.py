@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from apps.review.check_labels import check_words
 from apps.review.queue.facet_counts import QueueCounts
 from apps.review.queue.filters import (
     ANY_BLOCKING,
@@ -22,6 +21,7 @@ from apps.review.queue.filters import (
     YES,
     QueueFilter,
 )
+from apps.translation.models.findings import check_label
 from apps.translation.status import TranslationStatus
 
 SHOWN = 10
@@ -67,7 +67,7 @@ def choice_groups(wanted: QueueFilter, counts: QueueCounts, *, languages: int) -
         if counts.of["status"].get(status) or wanted.status == status
     }
     findings = {ANY_BLOCKING: _("any blocking finding"), NONE_AT_ALL: _("no findings")}
-    findings |= _ranked(wanted, counts, "finding", check_words, but=findings)
+    findings |= _ranked(wanted, counts, "finding", check_label, but=findings)
     groups = [
         _group("hand", _("claimed by"), hands, wanted, counts),
         _group("finding", _("finding"), findings, wanted, counts, shown=SHOWN + 2),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.core.keyset import BrokenCursor, Page, Position
-from apps.review.check_labels import check_words
 from apps.review.models import Claim, QueueEntry
 from apps.review.models.queue import RISKIEST_FIRST
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.text.tex.html import to_plain
+from apps.translation.models.findings import check_label
 
 ROWS = 50
 
@@ -92,7 +92,7 @@ def row_of(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
 
 def reasons_of(entry: QueueEntry) -> list[Reason]:
     """Return why an entry is in the queue, the gravest first."""
-    reasons = [Reason(check_words(name), is_grave=True) for name in entry.blocking]
+    reasons = [Reason(check_label(name), is_grave=True) for name in entry.blocking]
     if entry.open_suggestions:
         reasons.append(
             Reason(
@@ -106,4 +106,4 @@ def reasons_of(entry: QueueEntry) -> list[Reason]:
         )
     if entry.is_stale:
         reasons.append(Reason(_("the paper's text has changed")))
-    return reasons + [Reason(check_words(name)) for name in entry.others]
+    return reasons + [Reason(check_label(name)) for name in entry.others]

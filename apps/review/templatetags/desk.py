@@ -10,7 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.review.check_labels import message_of
+from apps.core.labels import label_text
 from apps.text.checks import Finding
 from apps.text.diff.word_diff import diff
 
@@ -59,7 +59,7 @@ def part_of(value: float, whole: float) -> str:
 @register.filter
 def message(finding: Finding) -> str:
     """What a check says about a text."""
-    return message_of(finding)
+    return label_text(finding.message)
 
 
 @register.simple_tag

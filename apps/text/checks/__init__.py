@@ -1,50 +1,20 @@
 """Checks of machine translation: is a text fit to be published before a person has seen it?
 
-`run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class
-with a name, a severity and `run`, a line in `ALL_CHECKS`, and a labelled set of right and wrong
-pairs in `tests/text/labelled/<name>.jsonl`.
+`run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class in a
+file of this package, with a name, a label, a severity and `run`, and a labelled set of right and
+wrong pairs in `tests/text/labelled/<name>.jsonl`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apps.text.checks.acronyms import Acronyms
+from apps.core.plugins import classes_with
 from apps.text.checks.base import RANK, Check, Finding, Pair, Severity, Term
-from apps.text.checks.endings import Brackets, Ending, Identical
-from apps.text.checks.language import LeftoverEnglish
-from apps.text.checks.leakage import Leakage
-from apps.text.checks.links import Links
-from apps.text.checks.markers import ListMarkers
-from apps.text.checks.math import Math, Placeholders
-from apps.text.checks.negation import Negation
-from apps.text.checks.numbers import Numbers
-from apps.text.checks.shape import Length, Repetition
-from apps.text.checks.style import PoliteStyle, Punctuation, TitleForm
-from apps.text.checks.terms import Terms
 
 __all__ = ["ALL_CHECKS", "Check", "Finding", "Pair", "Severity", "Term", "run_checks"]
 
-ALL_CHECKS: tuple[Check, ...] = (
-    Numbers(),
-    Math(),
-    Placeholders(),
-    LeftoverEnglish(),
-    Length(),
-    Repetition(),
-    Links(),
-    Acronyms(),
-    Terms(),
-    Negation(),
-    ListMarkers(),
-    Leakage(),
-    PoliteStyle(),
-    Punctuation(),
-    Brackets(),
-    Identical(),
-    Ending(),
-    TitleForm(),
-)
+ALL_CHECKS: tuple[Check, ...] = tuple(check() for check in classes_with("label", __name__))
 
 
 def run_checks(pair: Pair, checks: Sequence[Check] = ALL_CHECKS) -> list[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow
 from apps.text.numbers.words import SPELLED_UNITS, UNITS
@@ -55,6 +56,7 @@ class Acronyms:
     """
 
     name = "acronyms"
+    label = Label("略語", "acronym")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

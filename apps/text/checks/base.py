@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from apps.core.plugins import Label
+
 
 class Severity(StrEnum):
     """How much a finding matters: blocking keeps a text from being published unreviewed."""
@@ -61,6 +63,11 @@ class Finding:
     message_en: str
     fix: str | None = None
 
+    @property
+    def message(self) -> Label:
+        """The message in both languages."""
+        return Label(self.message_ja, self.message_en)
+
 
 class Check(Protocol):
     """One kind of error."""
@@ -68,6 +75,11 @@ class Check(Protocol):
     @property
     def name(self) -> str:
         """Return the name under which findings are stored; never changed."""
+        ...
+
+    @property
+    def label(self) -> Label:
+        """Return what it looks for, in a word or two."""
         ...
 
     @property

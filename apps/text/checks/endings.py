@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.language import CUSTOMARY
 from apps.text.checks.normalised_pair import narrow
@@ -20,6 +21,7 @@ class Ending:
     """An abstract or sentence without its end, and any text that breaks off in mid-phrase."""
 
     name = "ending"
+    label = Label("訳文の途切れ", "cut off")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -66,6 +68,7 @@ class Brackets:
     """A bracket that is not closed, or not opened. Full and half width may be mixed."""
 
     name = "brackets"
+    label = Label("括弧", "brackets")
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -115,6 +118,7 @@ class Identical:
     """A target that repeats the source instead of translating it."""
 
     name = "identical"
+    label = Label("未翻訳", "not translated")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow
 from apps.text.protection.japanese_spans import JAPANESE
@@ -47,6 +48,7 @@ class LeftoverEnglish:
     """
 
     name = "leftover_english"
+    label = Label("訳し残しの英語", "left-over English")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

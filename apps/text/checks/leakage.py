@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 
 # Each pattern with what it would be in the source if the text itself were about it.
@@ -62,6 +63,7 @@ class Leakage:
     """Refusals, labels (翻訳:), chatter, notes of a translator, tags and parts of the prompt."""
 
     name = "leakage"
+    label = Label("プロンプトの混入", "leaked prompt")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

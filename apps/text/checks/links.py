@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import LINKS, spans
 
@@ -12,6 +13,7 @@ class Links:
     """URLs, DOIs, arXiv identifiers and e-mail addresses that are lost, changed or invented."""
 
     name = "links"
+    label = Label("リンク", "link")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

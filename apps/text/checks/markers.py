@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow
 
@@ -30,6 +31,7 @@ class ListMarkers:
     """
 
     name = "list_markers"
+    label = Label("箇条書き記号", "list markers")
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

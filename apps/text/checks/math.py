@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, spans
 from apps.text.protection.spans import Kind
@@ -23,6 +24,7 @@ class Math:
     """
 
     name = "math"
+    label = Label("数式", "math")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -144,6 +146,7 @@ class Placeholders:
     """Marks that stood for protected text and were not put back (⟦3⟧, <x id="1"/>, MATH_2)."""
 
     name = "placeholders"
+    label = Label("プレースホルダー", "placeholder")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

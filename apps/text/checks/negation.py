@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow
 from apps.text.numbers.english import lower_words
@@ -78,6 +79,7 @@ class Negation:
     """
 
     name = "negation"
+    label = Label("否定", "negation")
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

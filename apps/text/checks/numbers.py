@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import math_bodies, narrow
 from apps.text.numbers.english import english, hints
@@ -25,6 +26,7 @@ class Numbers:
     """
 
     name = "numbers"
+    label = Label("数値", "number")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

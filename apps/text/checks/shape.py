@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
 
@@ -23,6 +24,7 @@ class Length:
     """
 
     name = "length"
+    label = Label("長さ", "length")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -67,6 +69,7 @@ class Repetition:
     """A phrase that a decoder repeated: three times in a row, or a long one twice in a row."""
 
     name = "repetition"
+    label = Label("繰り返し", "repetition")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

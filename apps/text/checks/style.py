@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apps.core.plugins import Label
 from apps.text.checks.autofix import autofix
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
@@ -32,6 +33,7 @@ class PoliteStyle:
     """Sentences in です and ます where the site writes plain style (である)."""
 
     name = "style"
+    label = Label("文体の混在", "mixed style")
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -56,6 +58,7 @@ class Punctuation:
     """，． or half-width punctuation, brackets and spaces beside Japanese; carries the fix."""
 
     name = "punctuation"
+    label = Label("句読点", "punctuation")
     severity = Severity.NOTICE
 
     def run(self, pair: Pair) -> Iterator[Finding]:
@@ -82,6 +85,7 @@ class TitleForm:
     """A title that ends like a sentence: with 。 or in です, ます."""
 
     name = "title_form"
+    label = Label("タイトルの形式", "form of the title")
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

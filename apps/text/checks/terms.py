@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity, Term
 
 _LOOSE = re.compile(r"[\s・ー]")
@@ -18,6 +19,7 @@ class Terms:
     """
 
     name = "terms"
+    label = Label("用語集", "glossary")
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:

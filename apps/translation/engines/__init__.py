@@ -1,37 +1,61 @@
 """Engines by name, built from settings the way Django builds its caches."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from pkgutil import resolve_name
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.utils.module_loading import import_string
 
-from apps.translation.engines.base import Engine
+from apps.core.plugins import classes_with
+from apps.translation.engines.base import Engine, EngineAbout, EngineMissing
 
 
 def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
-    """Return a new engine `name` out of `configured` (name -> BACKEND, OPTIONS).
+    """Return a new engine out of settings.
 
-    Raises ImproperlyConfigured when it is not configured or its class cannot be imported.
+    Args:
+        name: What the settings call it; stored with each sentence that it translates.
+        configured: BACKEND (dotted path of a class) and OPTIONS of each engine, by name.
+
+    Raises:
+        EngineMissing: It is not configured, or its class cannot be imported or does not take the
+            options. Sentences then wait with the message, while other engines go on.
     """
-    try:
-        entry = configured[name]
-    except KeyError:
+    if name not in configured:
         known = ", ".join(sorted(configured)) or "none"
-        raise ImproperlyConfigured(
+        raise EngineMissing(
             f"No translation engine is named {name!r} in TRANSLATION_ENGINES (there are: {known})."
-        ) from None
+        )
+    entry = configured[name]
     try:
-        backend = import_string(entry["BACKEND"])
-    except ImportError as error:
-        raise ImproperlyConfigured(
-            f"The translation engine {name!r} names {entry['BACKEND']!r}, which cannot be "
-            f"imported: {error}"
+        backend = resolve_name(entry["BACKEND"])
+    except (ImportError, AttributeError, ValueError) as error:
+        raise EngineMissing(
+            f"The class {entry['BACKEND']!r} of the engine {name!r} cannot be imported: {error}"
         ) from error
-    engine: Engine = backend(**entry.get("OPTIONS", {}))
+    try:
+        engine: Engine = backend(**entry.get("OPTIONS", {}))
+    except Exception as error:
+        # Whatever the library of one engine raises must not stop the others.
+        raise EngineMissing(f"The translation engine {name!r} cannot be built: {error}") from error
+    engine.name = name
     return engine
+
+
+@cache
+def _known() -> dict[str, EngineAbout]:
+    return {backend.about.name: backend.about for backend in classes_with("about", __name__)}
+
+
+def about(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
+    """Return what a configured engine says about itself; None where it says nothing."""
+    try:
+        backend = resolve_name(entry["BACKEND"])
+    except (KeyError, ImportError, AttributeError, ValueError):
+        return _known().get(name)
+    found: EngineAbout | None = getattr(backend, "about", None)
+    return found
 
 
 @lru_cache(maxsize=16)

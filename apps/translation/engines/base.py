@@ -7,11 +7,17 @@ glossary, batching and checks happen around it (`apps.translation.pipeline.trans
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from decimal import Decimal
+from typing import Annotated, Any, Protocol
 
+from pydantic import AfterValidator
+
+from apps.core.plugins import About
 from apps.core.refusals import Refusal
+from apps.core.variables import Accepts, Variables, variable
 from apps.text.checks import Term
 from apps.text.protection.placeholders import Style
 
@@ -70,6 +76,52 @@ class Context:
 
 
 NO_CONTEXT = Context()
+
+
+def model_option(options: Mapping[str, Any]) -> str:
+    """Return the name of the model that an engine is given as its option `model`."""
+    return str(options.get("model", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineAbout(About):
+    """What an engine says about itself.
+
+    order: its place in the chain where the settings name no order; the lowest is asked first.
+    text_licence: SPDX identifier of the licence of what it writes; "no" where its terms forbid to
+    pass that on, empty where they impose nothing. examples: how many like sentences of the memory
+    it is sent with each sentence by default. model: its model out of its options, for readers.
+    """
+
+    order: int = 50
+    text_licence: str = ""
+    examples: int = 0
+    model: Callable[[Mapping[str, Any]], str] = model_option
+
+
+def _language_pair(given: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}-[a-z]{2,3}(-[A-Za-z]+)?", given):
+        raise ValueError("Set it to two language codes: en-ja.")
+    return given
+
+
+LanguagePair = Annotated[
+    str, AfterValidator(_language_pair), Accepts("two language codes: `en-ja`")
+]
+
+
+class PricedVariables(Variables):
+    """Variables of an engine that is paid by the token."""
+
+    price_in: Decimal = variable(
+        Decimal(0), "cost of a million tokens sent, stored with each sentence", internal=True, ge=0
+    )
+    price_out: Decimal = variable(
+        Decimal(0),
+        "cost of a million tokens received, stored with each sentence",
+        internal=True,
+        ge=0,
+    )
 
 
 class Engine(Protocol):

@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from apps.core.plugins import Label
+from apps.core.variables import Address, Variables, variable
 from apps.text.protection.placeholders import WORD, Style
 from apps.translation.engines.base import (
     Context,
+    EngineAbout,
     EngineMissing,
+    LanguagePair,
     Result,
     digest_of,
 )
@@ -20,6 +24,7 @@ from apps.translation.engines.bergamot_models import (
     ATTACHMENTS_URL,
     RECORDS_URL,
     FetchError,
+    default_models,
     fetch_model,
 )
 
@@ -35,6 +40,25 @@ _own = threading.local()
 go where it was made: with its thread."""
 
 
+class BergamotVariables(Variables):
+    """Firefox's models, run on this site's own machines"""
+
+    prefix = "BERGAMOT_"
+    on: bool = variable(True, "whether the engine is used", name="", internal=True)
+    models: str = variable(
+        "", "folder of the models", shown="`papersite/bergamot` in the user's cache"
+    )
+    languages: LanguagePair = variable("en-ja", "languages of the model")
+    fetch: bool = variable(True, "whether a model that is not there is fetched")
+    threads: int = variable(1, "sentences translated at once, each by a copy", ge=1, le=256)
+    records_url: Address = variable(RECORDS_URL, "list of models, of a mirror for example")
+    attachments_url: Address = variable(ATTACHMENTS_URL, "where the files of models are")
+
+    def options(self) -> dict[str, Any]:
+        """Return the arguments of the engine."""
+        return self.model_dump() | {"models": self.models or str(default_models())}
+
+
 class BergamotEngine:
     """Translates with the model in `models`/en-ja, sentence by sentence.
 
@@ -42,7 +66,22 @@ class BergamotEngine:
     engine's own pool has one; the callers' threads do not matter.
     """
 
-    name = "bergamot"
+    about = EngineAbout(
+        name="bergamot",
+        label=Label(
+            "MozillaがFirefoxのために開発した翻訳エンジンです。本サイトのサーバーで動作しています。",
+            "Mozilla's translation engine for Firefox, run on this site's own servers.",
+        ),
+        licence=Label(
+            "モデル：CC BY-SA 4.0。ソフトウェア：MPL 2.0。",
+            "Models: CC BY-SA 4.0. Software: MPL 2.0.",
+        ),
+        variables=BergamotVariables,
+        order=90,
+        text_licence="CC-BY-SA-4.0",
+        model=lambda options: "Firefox Translations",
+    )
+    name = about.name
     mask_style: Style | None = WORD
 
     def __init__(

@@ -29,6 +29,12 @@ Progress = Callable[[str, int, int], None]
 """Told the file's name, the bytes that are there, and the bytes in all (0: not known)."""
 
 
+def default_models() -> Path:
+    """Return where models are kept unless somebody names a folder: the user's cache."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "papersite" / "bergamot"
+
+
 class FetchError(Exception):
     """A model could not be fetched; the message says why and what to do."""
 

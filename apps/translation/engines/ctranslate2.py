@@ -4,14 +4,18 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal
 
+from apps.core.plugins import Label
+from apps.core.variables import Variables, variable
 from apps.text.protection.placeholders import WORD, Style
 from apps.translation.engines.base import (
     Context,
+    EngineAbout,
     EngineMissing,
     EngineUnavailable,
+    LanguagePair,
     Result,
     digest_of,
 )
@@ -28,10 +32,39 @@ class _Loaded:
     version: str
 
 
+class CTranslate2Variables(Variables):
+    """A model converted for CTranslate2"""
+
+    prefix = "CTRANSLATE2_"
+    model: str = variable(..., "the folder of a converted model; turns the engine on")
+    languages: LanguagePair = variable("en-ja", "languages of the model")
+    device: Literal["cpu", "cuda", "auto"] = variable("cpu", "where it computes")
+    inter_threads: int = variable(1, "batches at once", ge=1, le=256)
+    intra_threads: int = variable(
+        0, "cores for each batch; `0` is the library's choice", ge=0, le=256
+    )
+    beam_size: int = variable(4, "hypotheses kept while decoding", name="BEAM", ge=1, le=64)
+    source_prefix: str = variable("", "what the model wants before each sentence")
+
+
 class CTranslate2Engine:
     """Translates with the model in a folder: model.bin, its vocabularies and its tokenisers."""
 
-    name = "ctranslate2"
+    about = EngineAbout(
+        name="ctranslate2",
+        label=Label(
+            "ニューラル翻訳モデルです。本サイトのサーバーで動作しています。",
+            "A neural model, run on this site's own servers.",
+        ),
+        licence=Label(
+            "モデル：公開元の規定に従います。ソフトウェア（CTranslate2）：MIT。",
+            "Model: licence of its publisher. Software (CTranslate2): MIT.",
+        ),
+        variables=CTranslate2Variables,
+        order=30,
+        model=lambda options: PurePath(str(options.get("model", ""))).name,
+    )
+    name = about.name
     mask_style: Style | None = WORD
 
     def __init__(

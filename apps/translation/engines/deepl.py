@@ -6,9 +6,12 @@ from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from apps.core.plugins import Label
+from apps.core.variables import Address, Variables, variable
 from apps.text.protection.placeholders import XML, Style
 from apps.translation.engines.base import (
     Context,
+    EngineAbout,
     EngineMissing,
     EngineUnavailable,
     Result,
@@ -29,10 +32,32 @@ PLAIN_STYLE = {"ja": "prefer_less"}
 _TAG = re.compile(r"</?[^<>]+>")
 
 
+class DeepLVariables(Variables):
+    """DeepL"""
+
+    prefix = "DEEPL_"
+    auth_key: str = variable(..., "the key of an account; turns the engine on", secret=True)
+    server_url: Address = variable("", "address of a proxy", shown="DeepL's own")
+    glossary: str = variable("", "identifier of one of the account's glossaries")
+
+
 class DeepLEngine:
     """Translates with DeepL's API, a glossary of the account included."""
 
-    name = "deepl"
+    about = EngineAbout(
+        name="deepl",
+        label=Label(
+            "商用サービスのDeepLです。タイトルと要旨の文を送信します。",
+            "DeepL, a commercial service. Sentences of titles and abstracts are sent to it.",
+        ),
+        licence=Label("DeepLの利用規約に従います。", "DeepL's terms of service."),
+        sends_text=True,
+        variables=DeepLVariables,
+        order=20,
+        text_licence="no",
+        model=lambda options: "",
+    )
+    name = about.name
     mask_style: Style | None = XML
     batch_size = MOST_TEXTS
 

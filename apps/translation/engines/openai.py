@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-import openai
-from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
-from openai.types.chat.completion_create_params import ResponseFormat
-
+from apps.core.plugins import Label
 from apps.core.rate_limits import LocalSlots, Pace
+from apps.core.variables import Address, variable
 from apps.text.protection.placeholders import BRACKETS, Style
 from apps.translation.engines.base import (
     NO_CONTEXT,
     Context,
+    EngineAbout,
     EngineMissing,
     EngineUnavailable,
+    PricedVariables,
     Result,
     digest_of,
 )
@@ -30,13 +30,18 @@ from apps.translation.engines.openai_messages import (
 )
 from apps.translation.engines.validation import checked
 
-FORMATS: list[ResponseFormat] = [
+if TYPE_CHECKING:
+    import openai
+    from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
+    from openai.types.chat.completion_create_params import ResponseFormat
+
+FORMATS: "list[ResponseFormat]" = [
     {
         "type": "json_schema",
         "json_schema": {"name": "translations", "strict": True, "schema": ANSWER_SCHEMA},
     },
     # How the server of llama-cpp-python takes a schema.
-    cast(ResponseFormat, {"type": "json_object", "schema": ANSWER_SCHEMA}),
+    cast("ResponseFormat", {"type": "json_object", "schema": ANSWER_SCHEMA}),
     {"type": "json_object"},
 ]
 """The forms of structured output, the strictest first; older servers know the last one only."""
@@ -52,10 +57,47 @@ class _Job:
     target: str
 
 
+class OpenAIVariables(PricedVariables):
+    """A language model behind OpenAI's protocol"""
+
+    prefix = "OPENAI_"
+    base_url: Address = variable(
+        ..., "address of the server, up to `/v1`; with the model it turns the engine on"
+    )
+    model: str = variable(..., "name of the model")
+    api_key: str = variable("", "key, where the server wants one", secret=True)
+    timeout: float = variable(60.0, "seconds a request", gt=0, le=3600)
+    batch_size: int = variable(8, "sentences a request", name="BATCH", ge=1, le=1000)
+    concurrency: int = variable(4, "requests at once", ge=1, le=256)
+    requests_per_minute: float = variable(0.0, "`0` is no limit", ge=0, le=1_000_000)
+    document_characters: int = variable(
+        6000,
+        "up to this length a paper is sent with its sentences; `0` sends none",
+        ge=0,
+        le=1_000_000,
+    )
+
+
 class OpenAIEngine:
     """Sends a batch as JSON with an id for each text and takes back only what has a known id."""
 
-    name = "openai"
+    about = EngineAbout(
+        name="openai",
+        label=Label(
+            "大規模言語モデルです。翻訳する文に、論文のタイトルと要旨、用語集の用語、人が承認した類似の文を添えて送信します。",
+            "A large language model. It receives sentences with the paper's title and abstract,"
+            " glossary terms, and similar sentences that a person approved.",
+        ),
+        licence=Label(
+            "モデルの公開元と提供者の規約に従います。",
+            "The terms of the model's publisher and of its provider.",
+        ),
+        sends_text=True,
+        variables=OpenAIVariables,
+        order=10,
+        examples=2,
+    )
+    name = about.name
     mask_style: Style | None = BRACKETS
 
     def __init__(
@@ -80,6 +122,8 @@ class OpenAIEngine:
         requests_per_minute, max_tokens (of an answer): 0 is no limit. document_characters: papers
         up to this length are sent along with their sentences; 0 sends none.
         """
+        import openai
+
         self.batch_size = batch_size
         self._model = model
         self._temperature = temperature
@@ -101,6 +145,8 @@ class OpenAIEngine:
 
     def check(self) -> None:
         """Raise EngineUnavailable unless the server answers and knows the model."""
+        import openai
+
         try:
             models = [model.id for model in self._client.models.list()]
         except openai.AuthenticationError as error:
@@ -210,8 +256,10 @@ class OpenAIEngine:
             )
         }
 
-    def _ask(self, messages: list[ChatCompletionMessageParam]) -> ChatCompletion:
+    def _ask(self, messages: "list[ChatCompletionMessageParam]") -> "ChatCompletion":
         """Return the answer; raise EngineUnavailable when there is none to be had."""
+        import openai
+
         refused = ""
         for known, response_format in enumerate(formats := self._formats):
             self._pace.wait()
@@ -241,11 +289,13 @@ class OpenAIEngine:
         raise EngineUnavailable(f"The server of {self._model} refused the request: {refused}")
 
 
-def _is_about_the_format(error: openai.APIError) -> bool:
+def _is_about_the_format(error: "openai.APIError") -> bool:
     """Return whether a server may have refused a form of structured output it does not know.
 
     The server of llama-cpp-python says so with a 500.
     """
+    import openai
+
     if isinstance(error, openai.InternalServerError):
         return "response_format" in str(error)
     return isinstance(error, (openai.BadRequestError, openai.UnprocessableEntityError))

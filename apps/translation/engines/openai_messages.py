@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from openai.types.chat import ChatCompletionMessageParam
+from typing import TYPE_CHECKING, Any
 
 from apps.text.protection.placeholders import BRACKETS
 from apps.translation.engines.base import Context
+
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletionMessageParam
 
 LANGUAGE_NAMES = {"en": "English", "ja": "Japanese", "zh": "Chinese", "ko": "Korean"}
 HOUSE_STYLE = {
@@ -48,7 +49,7 @@ ANSWER_SCHEMA = {
 
 def messages_for(
     texts: Mapping[int, str], contexts: Mapping[int, Context], source: str, target: str
-) -> list[ChatCompletionMessageParam]:
+) -> "list[ChatCompletionMessageParam]":
     """Return the messages that ask for `texts`, by id, with what their contexts have to say.
 
     The document is said once; the texts of one request are of one paper, or have none.

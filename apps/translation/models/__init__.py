@@ -1,6 +1,11 @@
 """The sentence ledger, the memory and the termbase."""
 
-from apps.translation.models.findings import Finding, FindingSeverity
+from apps.translation.models.findings import (
+    UNTRANSLATED,
+    Finding,
+    FindingSeverity,
+    check_label,
+)
 from apps.translation.models.glossary import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
 from apps.translation.models.memory import MemoryEntry, MemoryOrigin, MemoryQuerySet
 from apps.translation.models.segments import Segment, SegmentField, SegmentOrigin, SegmentQuerySet
@@ -10,6 +15,7 @@ from apps.translation.status import SegmentState
 
 __all__ = [
     "LONGEST_TERM",
+    "UNTRANSLATED",
     "CaseRule",
     "Finding",
     "FindingSeverity",
@@ -27,4 +33,5 @@ __all__ = [
     "TermRevision",
     "Translation",
     "TranslationQuerySet",
+    "check_label",
 ]

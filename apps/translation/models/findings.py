@@ -3,9 +3,27 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.labels import label_text
+from apps.core.plugins import Label
+from apps.text.checks import ALL_CHECKS
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.models.segments import Segment
 from apps.translation.models.translations import Translation
+
+UNTRANSLATED = "untranslated"
+"""The name of a finding that no check makes: no engine could translate a sentence."""
+_LABELS = {check.name: check.label for check in ALL_CHECKS} | {
+    UNTRANSLATED: Label("翻訳できるエンジンなし", "no engine could translate it")
+}
+
+
+def check_label(name: str) -> str:
+    """Return what a check looks for, in the language of the interface.
+
+    A check that no longer exists is its own name.
+    """
+    label = _LABELS.get(name)
+    return name if label is None else label_text(label)
 
 
 class FindingSeverity(models.TextChoices):

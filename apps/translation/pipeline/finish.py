@@ -13,6 +13,7 @@ from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary.index import TermIndex
 from apps.translation.glossary.service import glossary
 from apps.translation.models import (
+    UNTRANSLATED,
     Finding,
     FindingSeverity,
     Segment,
@@ -23,8 +24,6 @@ from apps.translation.models import (
 )
 from apps.translation.status import TranslationStatus, require_transition
 from apps.translation.summarisers.extractive import pick_sentences
-
-UNTRANSLATED = "untranslated"
 
 
 @transaction.atomic

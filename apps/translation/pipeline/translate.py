@@ -98,10 +98,10 @@ def _translate_group(
     for name in chain:
         if not waiting:
             break
-        engine = plan.engine(name)
         texts = [same[key][0].source for key in waiting]
         around = [contexts[key] for key in waiting]
         try:
+            engine = plan.engine(name)
             results = ask(engine, texts, plan.source_language, language, around)
         except EngineMissing as error:
             log.warning("engine %s is missing: %s", name, error)

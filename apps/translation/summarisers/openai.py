@@ -1,7 +1,7 @@
 """Summaries by any server that speaks OpenAI's chat completions."""
 
-import openai
-
+from apps.core.plugins import About, Label
+from apps.core.variables import Address, Variables, variable
 from apps.translation.engines.base import digest_of
 from apps.translation.summarisers.base import SummariserUnavailable
 
@@ -18,19 +18,51 @@ OTHERWISE = (
 )
 
 
+class OpenAISummariserVariables(Variables):
+    """A language model that sums up"""
+
+    base_url: Address = variable(..., "", name="OPENAI_BASE_URL", shared=True)
+    model: str = variable(
+        ...,
+        "a model of the server in `OPENAI_BASE_URL` that sums up; its text is used where every "
+        "number and term is in the abstract",
+        name="SUMMARISER_MODEL",
+    )
+    api_key: str = variable("", "", name="OPENAI_API_KEY", shared=True, secret=True)
+    timeout: float = variable(60.0, "", name="OPENAI_TIMEOUT", shared=True, gt=0, le=3600)
+
+
 class OpenAISummariser:
     """Asks for a summary of one abstract at a time."""
+
+    about = About(
+        name="openai",
+        label=Label(
+            "大規模言語モデル。論文の要旨を送ります。",
+            "A large language model. It is sent the paper's abstract.",
+        ),
+        licence=Label(
+            "モデルの公開元と提供者の規約に従います。",
+            "The terms of the model's publisher and of its provider.",
+        ),
+        sends_text=True,
+        variables=OpenAISummariserVariables,
+    )
 
     def __init__(
         self, *, base_url: str, model: str, api_key: str = "", timeout: float = 60.0
     ) -> None:
         """Connect to `base_url` (ending in /v1) and use `model`; `timeout` in seconds."""
+        import openai
+
         self._model = model
         self._client = openai.OpenAI(base_url=base_url, api_key=api_key or "none", timeout=timeout)
         self.version = f"{model} {digest_of([INSTRUCTIONS, OTHERWISE])}"
 
     def summarise(self, abstract: str, language: str) -> str:
         """Return the model's summary as it is; whether it is supported is for others to say."""
+        import openai
+
         try:
             completion = self._client.chat.completions.create(
                 model=self._model,

@@ -1,14 +1,14 @@
 """Outside signals: asking politely, reading what services answer, storing it apart."""
 
+import re
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 from uuid import uuid4
 
-import environ
 import httpx
 import pytest
 import redis
-from celery import Celery
 from django.core.exceptions import ImproperlyConfigured
 
 from apps.core.rate_limits import Pace, SharedSlots
@@ -20,11 +20,10 @@ from apps.discovery.signals import build
 from apps.discovery.signals.base import SignalsUnavailable
 from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, to_ask_about
 from apps.discovery.signals.http import Asker, polite_client, retry_after
-from apps.discovery.signals.openalex import OpenAlex
-from apps.discovery.signals.semantic_scholar import SemanticScholar
+from apps.discovery.signals.sources.openalex import OpenAlex
+from apps.discovery.signals.sources.semantic_scholar import SemanticScholar
 from apps.discovery.tasks import ask_outside
-from papersite.celery import schedule_sweeps
-from papersite.settings.signals import signals_from, sources_from
+from papersite.settings.environment import configuration
 from tests.support.builders import NOW, build_paper
 from tests.support.servers.signals import SignalsServer
 
@@ -263,8 +262,8 @@ class TestStoring:
             assert scores[0].components == scores[1].components
 
     def test_the_task_asks_until_nothing_is_left(self, server, settings):
-        settings.OUTSIDE_SOURCES = sources_from(
-            environ_of(OPENALEX_URL=server.url, OPENALEX_SECONDS_PER_REQUEST="0")
+        settings.OUTSIDE_SOURCES = sources_of(
+            OPENALEX_URL=server.url, OPENALEX_SECONDS_PER_REQUEST="0"
         )
         papers = [self.scored(submitted_at=datetime.now(NOW.tzinfo)) for _ in range(3)]
         server.counts = {paper.arxiv_id: 1 for paper in papers}
@@ -272,8 +271,8 @@ class TestStoring:
         assert OutsideSignal.objects.known().count() == 3
 
     def test_a_source_that_is_away_is_left_for_the_next_sweep(self, server, settings, caplog):
-        settings.OUTSIDE_SOURCES = sources_from(
-            environ_of(SEMANTIC_SCHOLAR_URL=server.url, SEMANTIC_SCHOLAR_SECONDS_PER_REQUEST="0")
+        settings.OUTSIDE_SOURCES = sources_of(
+            SEMANTIC_SCHOLAR_URL=server.url, SEMANTIC_SCHOLAR_SECONDS_PER_REQUEST="0"
         )
         self.scored(submitted_at=datetime.now(NOW.tzinfo))
         server.refusals = [(404, {})]
@@ -281,34 +280,18 @@ class TestStoring:
         assert "HTTP 404" in caplog.text
 
 
-def environ_of(**variables: str) -> environ.Env:
-    env = environ.Env()
-    env.ENVIRON = variables
-    return env
+def sources_of(**variables: str) -> dict[str, dict[str, Any]]:
+    return configuration(variables).sources
 
 
 class TestSettings:
     def test_nothing_is_asked_unless_it_is_configured(self):
-        assert signals_from(environ_of()) == []
-        assert signals_from(environ_of(OUTSIDE_SIGNALS="openalex, semanticscholar")) == [
-            "openalex",
-            "semanticscholar",
-        ]
+        assert configuration({}).site.OUTSIDE_SIGNALS == []
+        chosen = configuration({"OUTSIDE_SIGNALS": "openalex, semanticscholar"})
+        assert chosen.site.OUTSIDE_SIGNALS == ["openalex", "semanticscholar"]
 
     def test_an_unknown_source_is_refused_with_those_that_are_known(self):
-        with pytest.raises(ImproperlyConfigured, match=r"scholarly.*openalex, semanticscholar"):
-            signals_from(environ_of(OUTSIDE_SIGNALS="scholarly"))
+        (problem,) = configuration({"OUTSIDE_SIGNALS": "scholarly"}).problems
+        assert re.search(r"scholarly.*openalex, semanticscholar", problem)
         with pytest.raises(ImproperlyConfigured, match="scholarly"):
-            build("scholarly", sources_from(environ_of()))
-
-    @pytest.mark.parametrize("chosen", [[], ["openalex"]], ids=["by default", "configured"])
-    def test_a_sweep_is_scheduled_for_each_configured_source(self, settings, chosen):
-        settings.OUTSIDE_SIGNALS = chosen
-        app = Celery("test")
-        schedule_sweeps(app)
-        asked = [
-            entry["kwargs"]["name"]
-            for entry in app.conf.beat_schedule.values()
-            if entry["task"] == "discovery.ask_outside"
-        ]
-        assert asked == chosen
+            build("scholarly", sources_of())

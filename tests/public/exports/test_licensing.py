@@ -1,10 +1,10 @@
 """Under which licence a text is, and what may not be passed on."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
 from apps.public.exports.licensing import licence_named, licence_rules
-from papersite.settings.exports import licences_from
+from papersite.settings.environment import configuration
+from papersite.settings.values import licences_from
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,10 @@ def test_engines_and_their_models_have_licences_by_configuration(settings):
 
 @pytest.mark.parametrize("pair", ["bergamot", "=CC0-1.0", "bergamot="])
 def test_a_setting_that_says_no_licence_is_refused(pair):
-    with pytest.raises(ImproperlyConfigured, match="Write engine=LICENCE"):
+    with pytest.raises(ValueError, match="Write engine=LICENCE"):
         licences_from([pair])
+    (problem,) = configuration({"ENGINE_LICENCES": pair}).problems
+    assert "ENGINE_LICENCES" in problem
 
 
 def test_withheld_licences_are_known_in_any_spelling(settings):

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from apps.review.check_labels import check_words
 from apps.review.models import Decision
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction, allowed_actions
 from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
 from apps.review.publishing.day_counts import recount_days
 from apps.translation.models import SegmentState, Translation
+from apps.translation.models.findings import check_label
 from apps.translation.status import TranslationStatus
 from tests.support.acts import claim
 from tests.support.builders import NOW
@@ -47,7 +47,7 @@ def test_a_batch_is_looked_at_before_anything_happens(admin_client):
     assert not Decision.objects.exists()
     assert tree.xpath("//input[@name='key']/@value") == [str(clean.pk)]
     assert blocked.paper.arxiv_id in words(tree.xpath("//main//table")[0])
-    assert check_words("numbers") in words(tree.xpath("//main//table")[0])
+    assert check_label("numbers") in words(tree.xpath("//main//table")[0])
     response = batch(admin_client, "publish", clean, blocked, confirmed="1")
     assert (status_of(clean), status_of(blocked)) == ("published", "held")
     assert any(blocked.paper.arxiv_id in text for text in said(response))

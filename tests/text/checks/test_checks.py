@@ -11,26 +11,13 @@ from hypothesis import strategies as st
 from apps.text.checks import ALL_CHECKS, Check, Finding, Pair, Severity, Term, run_checks
 from tests.text.labelled_pairs import labelled_pairs, score
 
-# The values that the checks reached when they were last changed: (precision, recall).
+# What the checks reached when they were last changed, where that is not all: (precision, recall).
 REACHED = {
-    "numbers": (1.0, 1.0),
-    "math": (1.0, 1.0),
     "placeholders": (1.0, 0.95),
-    "leftover_english": (1.0, 1.0),
     "length": (1.0, 0.95),
-    "repetition": (1.0, 1.0),
-    "links": (1.0, 1.0),
-    "acronyms": (1.0, 1.0),
-    "terms": (1.0, 1.0),
     "negation": (1.0, 0.72),
     "list_markers": (1.0, 0.95),
-    "leakage": (1.0, 1.0),
-    "style": (1.0, 1.0),
-    "punctuation": (1.0, 1.0),
     "brackets": (1.0, 0.95),
-    "identical": (1.0, 1.0),
-    "ending": (1.0, 1.0),
-    "title_form": (1.0, 1.0),
 }
 by_name = pytest.mark.parametrize("check", ALL_CHECKS, ids=lambda check: check.name)
 
@@ -44,7 +31,7 @@ def test_has_at_least_twenty_right_and_twenty_wrong_pairs(check: Check) -> None:
 
 @by_name
 def test_precision_and_recall_stay_what_they_were(check: Check) -> None:
-    precision, recall = REACHED[check.name]
+    precision, recall = REACHED.get(check.name, (1.0, 1.0))
     result = score(check, labelled_pairs(check.name))
     assert result.precision >= precision
     assert result.recall >= recall

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import environ
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -15,50 +14,44 @@ from apps.translation.engines.bergamot import BergamotEngine
 from apps.translation.engines.ctranslate2 import CTranslate2Engine
 from apps.translation.engines.deepl import DeepLEngine
 from apps.translation.engines.openai import OpenAIEngine
-from papersite.settings.engines import chains_from, engines_from
+from papersite.settings.environment import configuration
 from tests.translation.engines.tiny_models import marian_int8
-
-
-def environment(monkeypatch: pytest.MonkeyPatch, **variables: str) -> environ.Env:
-    for name in ("OPENAI_BASE_URL", "OPENAI_MODEL", "DEEPL_AUTH_KEY", "CTRANSLATE2_MODEL"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    return environ.Env()
 
 
 def test_without_configuration_bergamot_comes_after_the_memory(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    env = environment(monkeypatch, XDG_CACHE_HOME=str(tmp_path))
-    assert chains_from(env)[0]["engines"] == ["memory", "bergamot"]
-    options = engines_from(env)["bergamot"]["OPTIONS"]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    engines = configuration({}).engines
+    assert engines.chain == ["memory", "bergamot"]
+    options = engines.set_up["bergamot"].entry["OPTIONS"]
     assert options["models"] == str(tmp_path / "papersite" / "bergamot")
     assert options["fetch"] is True
 
 
-def test_what_someone_set_up_comes_before_bergamot(monkeypatch: pytest.MonkeyPatch) -> None:
-    env = environment(
-        monkeypatch,
-        OPENAI_BASE_URL="http://127.0.0.1:9/v1",
-        OPENAI_MODEL="m",
-        DEEPL_AUTH_KEY="k",
-        CTRANSLATE2_MODEL="/models/fugumt",
-        BERGAMOT_MODELS="/models",
-        BERGAMOT_RECORDS_URL="http://127.0.0.1:9/records",
-    )
-    engines = engines_from(env)
+def test_what_someone_set_up_comes_before_bergamot() -> None:
+    found = configuration(
+        {
+            "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+            "OPENAI_MODEL": "m",
+            "DEEPL_AUTH_KEY": "k",
+            "CTRANSLATE2_MODEL": "/models/fugumt",
+            "BERGAMOT_MODELS": "/models",
+            "BERGAMOT_RECORDS_URL": "http://127.0.0.1:9/records",
+        }
+    ).engines.set_up
+    engines = {name: engine.entry for name, engine in found.items()}
     assert list(engines) == ["memory", "openai", "deepl", "ctranslate2", "bergamot"]
     assert engines["bergamot"]["OPTIONS"]["records_url"] == "http://127.0.0.1:9/records"
     built = [type(build(name, engines)) for name in list(engines)[1:]]
     assert built == [OpenAIEngine, DeepLEngine, CTranslate2Engine, BergamotEngine]
 
 
-def test_bergamot_can_be_turned_off_and_the_order_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    env = environment(monkeypatch, BERGAMOT="off", DEEPL_AUTH_KEY="k")
-    assert list(engines_from(env)) == ["memory", "deepl"]
-    env = environment(monkeypatch, BERGAMOT="on", TRANSLATION_CHAIN="memory,bergamot")
-    assert chains_from(env)[0]["engines"] == ["memory", "bergamot"]
+def test_bergamot_can_be_turned_off_and_the_order_named() -> None:
+    found = configuration({"BERGAMOT": "off", "DEEPL_AUTH_KEY": "k"})
+    assert list(found.engines.set_up) == ["memory", "deepl"]
+    found = configuration({"BERGAMOT": "on", "TRANSLATION_CHAIN": "bergamot,memory"})
+    assert found.engines.chain == ["bergamot", "memory"]
 
 
 def said(command: str, *arguments: str) -> str:

@@ -1,10 +1,15 @@
 """Every engine keeps one contract; the OpenAI-compatible one also survives its servers."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
 from apps.translation.engines import build
-from apps.translation.engines.base import Engine, EngineUnavailable, Result, digest_of
+from apps.translation.engines.base import (
+    Engine,
+    EngineMissing,
+    EngineUnavailable,
+    Result,
+    digest_of,
+)
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.engines.openai import OpenAIEngine
 from apps.translation.engines.openai_messages import read_answer
@@ -138,10 +143,20 @@ def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
     [
         pytest.param({}, "No translation engine is named 'x'", id="not configured"),
         pytest.param({"x": {"BACKEND": "no.such.Engine"}}, "cannot be imported", id="no class"),
+        pytest.param(
+            {
+                "x": {
+                    "BACKEND": "apps.translation.engines.deepl.DeepLEngine",
+                    "OPTIONS": {"key": "k"},
+                }
+            },
+            "cannot be built",
+            id="wrong options",
+        ),
     ],
 )
 def test_a_wrong_configuration_is_named(configured: dict, message: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=message):
+    with pytest.raises(EngineMissing, match=message):
         build("x", configured)
 
 

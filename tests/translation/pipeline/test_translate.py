@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from apps.translation.engines import build
 from apps.translation.engines.base import Result
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.memory.store import import_units
@@ -286,3 +287,50 @@ def test_engines_are_told_the_part_the_paper_the_terms_and_like_sentences():
     assert [(term.source, term.target) for term in sentence.terms] == [("effect", "効果")]
     assert sentence.examples == (("We study one effect today.", "今日は一つの効果を調べる。"),)
     assert taught_contexts("en", 0)(segments)[1].examples == ()
+
+
+class BrokenSetting:
+    """An engine whose class does not take its options."""
+
+    def __init__(self) -> None:
+        raise ValueError("no such mode")
+
+
+@pytest.mark.parametrize(
+    ("engines", "reason"),
+    [
+        pytest.param({}, "No translation engine is named 'depel'", id="misspelt"),
+        pytest.param({"depel": {"BACKEND": "no.such.Engine"}}, "cannot be imported", id="no class"),
+        pytest.param(
+            {"depel": {"BACKEND": f"{__name__}.BrokenSetting"}}, "no such mode", id="broken"
+        ),
+    ],
+)
+def test_an_engine_that_cannot_be_built_stops_neither_the_memory_nor_other_engines(
+    engines: dict, reason: str
+) -> None:
+    unit = MemoryUnit("en", "ja", "Known title", "既知の題名")
+    import_units([unit], collection="a.tmx", now=NOW)
+    known = opened(title="Known title", abstract="Unknown sentence here.")
+    configured = engines | {"memory": {"BACKEND": "apps.translation.engines.memory.MemoryEngine"}}
+    broken = replace(
+        plan(MemoryEngine()),
+        engine=lambda name: build(name, configured),
+        chains=[{"engines": ["memory", "depel"]}],
+    )
+    assert translate_batch(broken, clock=clock()) == 2
+    assert texts(known) == ["既知の題名", ""]
+    title, sentence = known.segments.order_by("-field", "position")
+    assert title.state == SegmentState.DONE
+    assert sentence.state == SegmentState.WAITING
+    assert reason in sentence.last_error
+    # The engines behind it go on.
+    echo = EchoEngine()
+    other = opened(title="Another", abstract="One more.")
+    behind = replace(
+        broken,
+        engine=lambda name: echo if name == echo.name else build(name, configured),
+        chains=[{"engines": ["memory", "depel", echo.name]}],
+    )
+    translate_batch(behind, clock=clock())
+    assert all(texts(other))

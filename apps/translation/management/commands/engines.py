@@ -1,14 +1,14 @@
 """`manage.py engines`: which engines there are, and whether each could translate now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
-from apps.translation.engines import build
+from apps.translation.engines import about, build
 from apps.translation.engines.base import EngineUnavailable
 
 
@@ -19,10 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a table."""
-        table = Table("engine", "place", "available", "version")
-        for name in settings.TRANSLATION_ENGINES:
-            table.add_row(name, places(name), *availability(name))
-        Console(file=self.stdout, width=110).print(table)  # type: ignore[arg-type]
+        table = Table("engine", "place", "available", "version", "sends text", "text's licence")
+        for name, entry in settings.TRANSLATION_ENGINES.items():
+            table.add_row(name, places(name), *availability(name), *terms(name, entry))
+        Console(file=self.stdout, width=130).print(table)  # type: ignore[arg-type]
 
 
 def places(name: str) -> str:
@@ -38,11 +38,20 @@ def places(name: str) -> str:
     return "; ".join(found) or "in no chain"
 
 
+def terms(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+    """Return whether text leaves the site to the engine, and the licence of what it writes."""
+    said = about(name, entry)
+    if said is None:
+        return "not known", "not known"
+    licences = settings.ENGINE_LICENCES
+    return "yes" if said.sends_text else "no", licences.get(name, "the site's own")
+
+
 def availability(name: str) -> tuple[str, str]:
     """Return whether the engine could translate now ("yes", or why not), and its version."""
     try:
         engine = build(name, settings.TRANSLATION_ENGINES)
-    except (ImproperlyConfigured, TypeError) as error:
+    except EngineUnavailable as error:
         return f"no: {error}", ""
     try:
         engine.check()

@@ -5,23 +5,49 @@ some papers under the DOI of the journal only; those it does not know by arXiv's
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apps.discovery.signals.base import SignalsUnavailable
-from apps.discovery.signals.http import Asker
+from apps.core.plugins import About, Label
+from apps.core.variables import Address, variable
+from apps.discovery.signals.base import SignalsUnavailable, SourceVariables
+
+if TYPE_CHECKING:
+    from apps.discovery.signals.http import Asker
 
 BASE_URL = "https://api.openalex.org"
 _DOI = "10.48550/arxiv."
 
 
+class OpenAlexVariables(SourceVariables):
+    """OpenAlex"""
+
+    prefix = "OPENALEX_"
+    api_key: str = variable(
+        "", "key of an account; the free one allows a useful number of requests", secret=True
+    )
+    contact_email: str = variable("", "", name="CONTACT_EMAIL", shared=True)
+    base_url: Address = variable(BASE_URL, "address of the service", name="URL")
+
+
 class OpenAlex:
     """Asks /works for `cited_by_count`."""
 
-    name = "openalex"
+    about = About(
+        name="openalex",
+        label=Label("OpenAlexの被引用数", "Citation counts of OpenAlex"),
+        licence=Label("CC0", "CC0"),
+        variables=OpenAlexVariables,
+    )
+    name = about.name
     batch = 100
 
     def __init__(
-        self, asker: Asker, *, api_key: str = "", contact_email: str = "", base_url: str = BASE_URL
+        self,
+        asker: "Asker",
+        *,
+        api_key: str = "",
+        contact_email: str = "",
+        base_url: str = BASE_URL,
     ) -> None:
         """Take the way to ask, the key of a (free) account, and an address to write to."""
         self._asker = asker

@@ -6,21 +6,42 @@ world shares one allowance, and 429 is a common answer.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apps.discovery.signals.base import SignalsUnavailable
-from apps.discovery.signals.http import Asker
+from apps.core.plugins import About, Label
+from apps.core.variables import Address, variable
+from apps.discovery.signals.base import SignalsUnavailable, SourceVariables
+
+if TYPE_CHECKING:
+    from apps.discovery.signals.http import Asker
 
 BASE_URL = "https://api.semanticscholar.org"
+
+
+class SemanticScholarVariables(SourceVariables):
+    """Semantic Scholar"""
+
+    prefix = "SEMANTIC_SCHOLAR_"
+    seconds_per_request: float = variable(
+        3.0, "seconds from one request to the next, over all workers", internal=True, ge=0, le=3600
+    )
+    api_key: str = variable("", "key of an account", secret=True)
+    base_url: Address = variable(BASE_URL, "address of the service", name="URL")
 
 
 class SemanticScholar:
     """Asks /graph/v1/paper/batch for `citationCount`."""
 
-    name = "semanticscholar"
+    about = About(
+        name="semanticscholar",
+        label=Label("Semantic Scholarの被引用数", "Citation counts of Semantic Scholar"),
+        licence=Label("Semantic Scholarの利用規約", "Semantic Scholar's terms"),
+        variables=SemanticScholarVariables,
+    )
+    name = about.name
     batch = 500
 
-    def __init__(self, asker: Asker, *, api_key: str = "", base_url: str = BASE_URL) -> None:
+    def __init__(self, asker: "Asker", *, api_key: str = "", base_url: str = BASE_URL) -> None:
         """Take the way to ask, and a key if there is one."""
         self._asker = asker
         self._url = f"{base_url.rstrip('/')}/graph/v1/paper/batch"

@@ -4,8 +4,8 @@ import pytest
 
 from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.pipeline.finish import finish_batch
+from apps.translation.pipeline.sum_up import refusal, sum_up_batch, without_model_summary
 from apps.translation.summarisers.base import SummariserUnavailable
-from apps.translation.summarisers.generate import refusal, sum_up_batch, without_model_summary
 from apps.translation.summarisers.openai import OpenAISummariser
 from tests.support.acts import edit_summary
 from tests.support.builders import NOW

@@ -1,0 +1,236 @@
+"""Environment variables as one typed schema: name, type, range, default and meaning of each.
+
+A class of variables declares them as fields; `read` takes their values from an environment and
+says in one sentence each what is wrong; `declared` lists them for the reference in the docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
+from urllib.parse import urlsplit
+
+from annotated_types import Ge, Gt, Le
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+
+class Variables(BaseModel):
+    """Variables that belong together. Each name starts with `prefix`."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+    prefix: ClassVar[str] = ""
+
+    def options(self) -> dict[str, Any]:
+        """Return the values by field, without those that are marked as internal."""
+        return self.model_dump()
+
+
+V = TypeVar("V", bound=Variables)
+
+
+def variable(
+    default: Any,
+    meaning: str,
+    *,
+    name: str | None = None,
+    shared: bool = False,
+    internal: bool = False,
+    secret: bool = False,
+    required: bool = False,
+    shown: str = "",
+    **limits: Any,
+) -> Any:
+    """Declare a variable as a field of a class of `Variables`.
+
+    Args:
+        default: The value where the variable is not set; `...` where it must be set.
+        meaning: What it decides, without a full stop; completes "Set it to" where it is required.
+        name: The variable's name after the prefix; the field's name in capitals by default.
+        shared: Whether `name` is whole, because the variable is declared by another class.
+        internal: Whether `options` leaves it out.
+        secret: Whether its value may not be repeated in messages.
+        required: Whether a production site must set it although it has a default.
+        shown: The default as the reference shows it, where that is not the value.
+        **limits: pydantic's `ge`, `gt`, `le`, `min_length`.
+    """
+    extra: dict[str, Any] = {
+        "shared": shared,
+        "secret": secret,
+        "required": required,
+        "shown": shown,
+    }
+    return Field(
+        default,
+        description=meaning,
+        alias=name,
+        exclude=internal or None,
+        json_schema_extra=extra,
+        **limits,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """Says in words what an annotated type accepts: "a date"."""
+
+    words: str
+
+
+def _list(given: object) -> object:
+    if isinstance(given, str):
+        return [item.strip() for item in given.split(",") if item.strip()]
+    return given
+
+
+def _address(given: str) -> str:
+    parts = urlsplit(given.strip())
+    if given.strip() and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("Set it to an address that starts with http:// or https://.")
+    return given.strip()
+
+
+Names = Annotated[list[str], BeforeValidator(_list), Accepts("a list, separated by commas")]
+Address = Annotated[str, AfterValidator(_address), Accepts("an http or https address")]
+
+
+def known(choices: Callable[[], list[str]]) -> AfterValidator:
+    """Return a validator of a list of names: each must be one of `choices`."""
+
+    def check(names: list[str]) -> list[str]:
+        there = choices()
+        if unknown := [name for name in names if name not in there]:
+            raise ValueError(f"Unknown: {', '.join(unknown)}. Known are: {', '.join(there)}.")
+        return names
+
+    return AfterValidator(check)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One declared variable: its full name, and the field and class that declare it."""
+
+    name: str
+    key: str
+    field: FieldInfo
+
+    def extra(self, name: str) -> Any:
+        """Return what `variable` was given as `name`."""
+        extra = self.field.json_schema_extra
+        return extra.get(name) if isinstance(extra, dict) else None
+
+    @property
+    def meaning(self) -> str:
+        """What it decides."""
+        return self.field.description or ""
+
+    @property
+    def accepts(self) -> str:
+        """The values that it takes, in words: "a whole number from 1 to 64"."""
+        # The last is the narrowest: a type may be annotated in terms of another one.
+        for detail in reversed(self.field.metadata):
+            if isinstance(detail, Accepts):
+                return detail.words
+        kind: Any = self.field.annotation
+        if type(None) in get_args(kind):
+            kind = get_args(kind)[0]
+        if get_origin(kind) is Literal:
+            return f"one of: {', '.join(choice for choice in get_args(kind) if choice)}"
+        if kind is bool:
+            return "on or off"
+        if kind in (int, float, Decimal):
+            return ("a whole number" if kind is int else "a number") + self._range()
+        return "text"
+
+    def _range(self) -> str:
+        limits = {type(detail): detail for detail in self.field.metadata}
+        least, above, most = limits.get(Ge), limits.get(Gt), limits.get(Le)
+        if least and most:
+            return f" from {least.ge} to {most.le}"
+        if above and most:
+            return f" above {above.gt}, {most.le} at most"
+        if least:
+            return f", {least.ge} or more"
+        return f" above {above.gt}" if above else ""
+
+    @property
+    def default(self) -> str:
+        """The default as it would be written in the environment; empty where there is none."""
+        value = self.extra("shown") or self.field.default
+        if self.field.is_required() or value is None:
+            return ""
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        if isinstance(value, float):
+            return f"{value:g}"
+        return ",".join(value) if isinstance(value, list) else str(value)
+
+
+def declared(model: type[Variables], prefix: str | None = None) -> list[Variable]:
+    """Return the variables of `model` in their order, under its own prefix or another one."""
+    found = []
+    for field_name, field in model.model_fields.items():
+        key = field_name if field.alias is None else field.alias
+        written = field_name.upper() if field.alias is None else field.alias
+        one = Variable("", key, field)
+        whole = model.prefix if prefix is None else prefix
+        name = written if one.extra("shared") else f"{whole}{written}".removesuffix("_")
+        found.append(Variable(name, key, field))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[V]):
+    """What `read` found.
+
+    variables: what was looked for. values: None where something is missing. missing: variables
+    without a value that need one. problems: one sentence for each value that cannot be used; its
+    default then stands in `values`.
+    """
+
+    variables: list[Variable]
+    values: V | None
+    missing: list[Variable]
+    problems: list[str]
+
+
+def read(model: type[V], environment: Mapping[str, str], prefix: str | None = None) -> Reading[V]:
+    """Read the variables of `model` from `environment`. A blank variable counts as not set.
+
+    A blank list is an empty list.
+    """
+    there = declared(model, prefix)
+    variables = {one.key: one for one in there}
+    given = {
+        key: environment[one.name]
+        for key, one in variables.items()
+        if environment.get(one.name, "").strip()
+        or (one.name in environment and get_origin(one.field.annotation) is list)
+    }
+    problems: list[str] = []
+    refused: set[str] = set()
+    for _attempt in range(2):
+        try:
+            return Reading(there, model.model_validate(given), [], problems)
+        except ValidationError as error:
+            errors = error.errors()
+        for each in errors:
+            key = str(each["loc"][0])
+            if each["type"] != "missing":
+                problems.append(_sentence(variables[key], given, dict(each)))
+                refused.add(key)
+        given = {key: value for key, value in given.items() if key not in refused}
+    missing = [variables[str(each["loc"][0])] for each in errors]
+    return Reading(there, None, [one for one in missing if one.key not in refused], problems)
+
+
+def _sentence(one: Variable, given: Mapping[str, str], error: Mapping[str, Any]) -> str:
+    """Return what is wrong with a variable and what to set it to."""
+    why = f"Set it to {one.accepts}."
+    if error["type"] == "value_error":
+        why = str(error["ctx"]["error"])
+    if one.extra("secret"):
+        return f"{one.name} cannot be used. {why}"
+    return f"{one.name} is {given[one.key]!r}. {why}"

@@ -1,0 +1,1 @@
+"""Services that count citations, one file each."""
