@@ -140,7 +140,7 @@ def beat_schedule(declared: Iterable[Stage], every: float) -> dict[str, dict[str
     return schedule
 
 
-def waiting(
+def count_waiting(
     declared: Iterable[Stage], scope: Scope, *, most: int | None = None
 ) -> list[tuple[Stage, int]]:
     """Return each stage that has progress with the number of rows that wait for it.
@@ -155,7 +155,7 @@ def waiting(
     return [(stage, count) for (stage, _), count in zip(counted, counts, strict=True)]
 
 
-def progress(declared: Iterable[Stage], scope: Scope) -> list[StageProgress]:
+def measure_progress(declared: Iterable[Stage], scope: Scope) -> list[StageProgress]:
     """Return the progress of each stage that has any, all read from one state of the site.
 
     Counts everything, so it is for the terminal, never for a page.

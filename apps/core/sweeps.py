@@ -14,9 +14,7 @@ def changed_since(everything: bool, now: datetime) -> datetime | None:
     return None if everything else now - RECENT
 
 
-def until_nothing_is_left(
-    step: Callable[[], int], clock: Callable[[], datetime] = timezone.now
-) -> int:
+def repeat_until_done(step: Callable[[], int], clock: Callable[[], datetime] = timezone.now) -> int:
     """Call `step` until it finds no work or twenty seconds have passed; return the sum.
 
     A sweep is short so that the stages take turns on few workers; the next one goes on.

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 MOST = 10_000
 
 
-class BriefPaginator(Paginator):
+class CappedPaginator(Paginator):
     """Counts and leads no further than MOST rows: beyond, filters and search find faster."""
 
     @cached_property

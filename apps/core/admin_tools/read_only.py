@@ -4,7 +4,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 
-class ReadOnly:
+class ReadOnlyMixin:
     """A mixin for what comes from elsewhere, or is history: no adding, changing or deleting."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

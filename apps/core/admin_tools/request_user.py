@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 
-def editor_of(request: HttpRequest) -> User:
+def requesting_editor(request: HttpRequest) -> User:
     """Return who is logged in; raise PermissionDenied where nobody is."""
     if not isinstance(request.user, User):
         raise PermissionDenied

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.request_user import requesting_editor
 from apps.review.claims import active_claim, claim
 from apps.review.corrections.offers import offers_of
 from apps.review.editing.approve import approve_sentences
@@ -51,7 +51,7 @@ def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     decision = edit_segments(
         key,
         {sentence: _text(request)},
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         seen={sentence: request.POST.get("seen", "")},
         now=timezone.now(),
     )
@@ -63,7 +63,7 @@ def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     approve_sentences(
         key,
         [sentence],
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         seen={sentence: request.POST["seen"]} if "seen" in request.POST else None,
         now=timezone.now(),
     )
@@ -73,13 +73,13 @@ def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Take the last change of a sentence back."""
     seen = request.POST.get("seen")
-    undo_sentence(key, sentence, actor=editor_of(request), seen=seen, now=timezone.now())
+    undo_sentence(key, sentence, actor=requesting_editor(request), seen=seen, now=timezone.now())
     return _row(request, key, sentence)
 
 
 def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Say what the checks find in a text that is being typed; nothing is saved."""
-    require(editor_of(request), Right.EDIT)
+    require(requesting_editor(request), Right.EDIT)
     translation = _translation(key)
     segment = translation.segments.get(pk=sentence)
     text = _text(request).strip()
@@ -89,7 +89,7 @@ def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Ask an engine for another translation of a sentence; nothing is saved."""
-    require(editor_of(request), Right.RETRANSLATE)
+    require(requesting_editor(request), Right.RETRANSLATE)
     name = request.POST.get("engine", "")
     if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
         raise EngineUnavailable(_("No engine is called “%(name)s” here.") % {"name": name})
@@ -109,7 +109,7 @@ def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
     edit_summary(
         key,
         _text(request),
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         seen=request.POST.get("seen"),
         now=timezone.now(),
     )
@@ -120,7 +120,7 @@ def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
 def begin(request: HttpRequest, key: int) -> dict[str, Any]:
     """Claim the translation, or lengthen the claim."""
     take_over = request.POST.get("take_over") == "1"
-    claim(key, actor=editor_of(request), now=timezone.now(), take_over=take_over)
+    claim(key, actor=requesting_editor(request), now=timezone.now(), take_over=take_over)
     return _status(request, _translation(key))
 
 
@@ -187,7 +187,7 @@ def _status(request: HttpRequest, translation: Translation) -> dict[str, Any]:
 
 def status_context(request: HttpRequest, translation: Translation) -> dict[str, Any]:
     """Return what the line of the status needs: the translation and the editor's rights."""
-    user = editor_of(request)
+    user = requesting_editor(request)
     return {
         "translation": translation,
         "editor": user,

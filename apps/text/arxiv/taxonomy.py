@@ -62,12 +62,12 @@ def category_name(code: str) -> CategoryName:
     return CategoryName(code, code, code, archive, group_en, group_ja)
 
 
-def is_known(code: str) -> bool:
+def is_known_category(code: str) -> bool:
     """Whether arXiv uses or used this code (letter case counts)."""
     return code in _ALL_CATEGORIES
 
 
-def canonical(code: str) -> str:
+def canonical_code(code: str) -> str:
     """The code to group by: aliases (cs.SY) and retired codes (cmp-lg) give their current one.
 
     Every other code, also an unknown one, is given back as it is.
@@ -75,7 +75,7 @@ def canonical(code: str) -> str:
     return ALIASES.get(code, code)
 
 
-def group_of(code: str) -> str:
+def group_code(code: str) -> str:
     """The code of the group of a category or archive: "cs" of cs.CL, "physics" of hep-th.
 
     Empty for a code that is not arXiv's.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.words import SPELLED_UNITS, UNITS
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?(?![A-Za-z0-9])")
@@ -58,7 +58,7 @@ class Acronyms:
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
-        target, source = narrow(pair.target), narrow(pair.source)
+        target, source = narrow_prose(pair.target), narrow_prose(pair.source)
         if not (_CAPITALS.search(target) or _CAPITALS.search(source)) or source.isupper():
             return
         wanted = {_key(match[0]): match[0] for match in _ACRONYM.finditer(source)}

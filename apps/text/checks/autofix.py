@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from apps.text.protection.japanese_spans import JAPANESE, mixed_spans
+from apps.text.protection.japanese_spans import JAPANESE, find_spans_in_japanese
 from apps.text.protection.spans import Kind
 
 _J = "぀-ヺー-ヿ㐀-䶿一-鿿々〆"
@@ -82,7 +82,7 @@ def _take_out(text: str) -> tuple[str, list[str]]:
     parts: list[str] = []
     taken: list[str] = []
     position = 0
-    for start, end, kind in mixed_spans(text)[:_MOST]:
+    for start, end, kind in find_spans_in_japanese(text)[:_MOST]:
         base = 0xF8000 if kind in _LINKS else 0xF0000
         parts += (text[position:start], chr(base + len(taken)))
         taken.append(text[start:end])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.language import CUSTOMARY
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _WHOLE = re.compile(r"(?:[。．.！!？?：:…]|[。．.！!？?：:…][」』）)\]\"”]|[」』）)])\s*$")
@@ -40,7 +40,7 @@ class Ending:
             pair.field != "title"
             and _SENTENCE_END.search(pair.source)
             and not _WHOLE.search(target)
-            and narrow(target)[-1] != " "
+            and narrow_prose(target)[-1] != " "
         ):
             yield Finding(
                 self.name,
@@ -69,11 +69,11 @@ class Brackets:
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
-        target = narrow(pair.target)
+        target = narrow_prose(pair.target)
         if not _ANY_BRACKET.search(target):
             return
         bad = _unbalanced(target)
-        if bad is None or _unbalanced(narrow(pair.source)) is not None:
+        if bad is None or _unbalanced(narrow_prose(pair.source)) is not None:
             return
         bracket = pair.target[bad]
         if bracket in "「」『』" and _open_quotes(pair.source):
@@ -121,7 +121,9 @@ class Identical:
         if _form(pair.source) != _form(pair.target):
             return
         words = [
-            word for word in _WORD.findall(narrow(pair.source)) if word.lower() not in CUSTOMARY
+            word
+            for word in _WORD.findall(narrow_prose(pair.source))
+            if word.lower() not in CUSTOMARY
         ]
         if len(words) < 2:
             return

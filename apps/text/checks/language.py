@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.protection.japanese_spans import JAPANESE
 
 _WORD = r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z0-9]+)*"
@@ -52,7 +52,7 @@ class LeftoverEnglish:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if pair.target_language != "ja":
             return
-        target = narrow(pair.target)
+        target = narrow_prose(pair.target)
         japanese = JAPANESE.search(target) is not None
         if not japanese:
             yield from self._whole(pair)
@@ -63,7 +63,7 @@ class LeftoverEnglish:
             yield from self._run(pair, target, match)
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
-        words = _LOWER.findall(narrow(pair.target))
+        words = _LOWER.findall(narrow_prose(pair.target))
         common = [word for word in words if word not in CUSTOMARY]
         if len(common) >= 2 or (common and pair.field != "title"):
             yield Finding(

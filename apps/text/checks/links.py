@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import LINKS, spans
+from apps.text.checks.normalised_pair import LINKS, protected_spans
 
 
 class Links:
@@ -16,8 +16,8 @@ class Links:
 
     def run(self, pair: Pair) -> Iterator[Finding]:
         source, target = pair.source, pair.target
-        wanted = [source[s.start : s.end] for s in spans(source) if s.kind in LINKS]
-        found = [s for s in spans(target) if s.kind in LINKS]
+        wanted = [source[s.start : s.end] for s in protected_spans(source) if s.kind in LINKS]
+        found = [s for s in protected_spans(target) if s.kind in LINKS]
         if not wanted and not found:
             return
         there = {target[s.start : s.end] for s in found}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 
 _MARKER = re.compile(
     r"(?<![A-Za-z0-9_)\]}])(?P<open>\()?(?P<label>[ivx]{1,4}|\d{1,2}|[a-h]|[A-H])\)"
@@ -35,8 +35,8 @@ class ListMarkers:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if ")" not in pair.source and ")" not in pair.target and "）" not in pair.target:
             return
-        wanted = _lists(narrow(pair.source))
-        target = narrow(pair.target)
+        wanted = _lists(narrow_prose(pair.source))
+        target = narrow_prose(pair.target)
         for mark, label in _CIRCLED.items():
             if mark in target:
                 target = target.replace(mark, label)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, spans
+from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, protected_spans
 from apps.text.protection.spans import Kind
 
 _NUMERIC = re.compile(r"(?:\\sim|\\approx|\\pm|\\times|\\cdot|\\,|\\%|[\d.,%+\-<>~^{}×])+")
@@ -86,7 +86,7 @@ class Math:
 
     def _scripts(self, source: str, target: str) -> Iterator[Finding]:
         """Math without delimiters (x_i) is kept as it is; powers of ten are numbers."""
-        for span in spans(source):
+        for span in protected_spans(source):
             tex = source[span.start : span.end]
             if is_bare_script(source, span) and tex not in target and not tex[0].isdigit():
                 yield Finding(
@@ -107,7 +107,7 @@ class Math:
                     f"TeXの命令「{match[0]}」は原文にない。削る。",
                     f"The TeX command {match[0]} is not in the source. Remove it.",
                 )
-        for span in spans(target):
+        for span in protected_spans(target):
             if span.kind is Kind.TEX:
                 command = _COMMAND.match(target, span.start)
                 if command and command[0] not in source:
@@ -164,7 +164,8 @@ class Placeholders:
 
 def _inside_math(target: str, match: re.Match[str]) -> bool:
     return any(
-        span.kind is Kind.MATH and span.start <= match.start() < span.end for span in spans(target)
+        span.kind is Kind.MATH and span.start <= match.start() < span.end
+        for span in protected_spans(target)
     )
 
 

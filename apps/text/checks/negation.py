@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.english import lower_words
 
 _DENIES = re.compile(
@@ -83,7 +83,7 @@ class Negation:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if pair.source_language != "en" or pair.target_language != "ja":
             return
-        source, target = narrow(pair.source), narrow(pair.target)
+        source, target = narrow_prose(pair.source), narrow_prose(pair.target)
         if not target.strip():
             return
         words = lower_words(source)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from apps.text.numbers.english import english, hints, lower_words
-from apps.text.numbers.japanese import japanese
-from apps.text.protection.japanese_spans import mixed_spans
+from apps.text.numbers.english import english_quantities, hinted_values, lower_words
+from apps.text.numbers.japanese import japanese_quantities
+from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
 
 # Maps every character to exactly one other, so that places in the text stay what they were.
@@ -21,15 +21,15 @@ _PROTECTED = re.compile(r"[$\\{@`<\[_^&/]|://|--|\(\)|\.[a-z]|ar[Xx]iv:")
 
 
 @lru_cache(maxsize=4096)
-def spans(text: str) -> tuple[Span, ...]:
+def protected_spans(text: str) -> tuple[Span, ...]:
     """Return the protected spans of `text` in their order."""
-    return tuple(mixed_spans(text)) if _PROTECTED.search(text) else ()
+    return tuple(find_spans_in_japanese(text)) if _PROTECTED.search(text) else ()
 
 
 @lru_cache(maxsize=4096)
 def prose(text: str) -> str:
     """Return `text` with math, TeX, links and code blanked by spaces, of the same length."""
-    hidden = [span for span in spans(text) if not is_bare_script(text, span)]
+    hidden = [span for span in protected_spans(text) if not is_bare_script(text, span)]
     if not hidden:
         return text
     parts: list[str] = []
@@ -41,7 +41,7 @@ def prose(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def narrow(text: str) -> str:
+def narrow_prose(text: str) -> str:
     """Return the prose of `text` with full-width Latin letters, digits and signs made narrow."""
     return prose(text).translate(NARROW)
 
@@ -55,7 +55,7 @@ def math_bodies(text: str) -> list[tuple[str, int, int]]:
     """Return the delimited math of `text` as (TeX without white space, start, end)."""
     return [
         (_body(text[span.start : span.end]), span.start, span.end)
-        for span in spans(text)
+        for span in protected_spans(text)
         if span.kind is Kind.MATH and not is_bare_script(text, span)
     ]
 
@@ -70,5 +70,13 @@ def _body(tex: str) -> str:
 
 def clear_caches() -> None:
     """Forget all texts that were read; for measurements."""
-    for cached in (spans, prose, narrow, english, hints, japanese, lower_words):
+    for cached in (
+        protected_spans,
+        prose,
+        narrow_prose,
+        english_quantities,
+        hinted_values,
+        japanese_quantities,
+        lower_words,
+    ):
         cached.cache_clear()

@@ -2,9 +2,9 @@
 
 import re
 
-from apps.text.checks.normalised_pair import narrow
-from apps.text.numbers.english import english
-from apps.text.numbers.japanese import japanese
+from apps.text.checks.normalised_pair import narrow_prose
+from apps.text.numbers.english import english_quantities
+from apps.text.numbers.japanese import japanese_quantities
 from apps.text.numbers.quantities import HINT
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*")
@@ -16,17 +16,21 @@ _ABOUT_THE_PAPER = frozenset(
 )
 
 
-def unsupported(summary: str, abstract: str, source: str) -> list[str]:
+def unsupported_phrases(summary: str, abstract: str, source: str) -> list[str]:
     """Return what `summary` says and neither `abstract` nor its `source` does, in order.
 
     summary, abstract: Japanese. source: the English abstract. Compares the values of numbers, and
     Latin words, katakana words and kanji compounds as they are written. Empty when all of it is
     supported. It cannot see a wrong claim that is made of the abstract's own words.
     """
-    said, told, original = narrow(summary), narrow(abstract), narrow(source)
+    said, told, original = narrow_prose(summary), narrow_prose(abstract), narrow_prose(source)
     found: list[tuple[int, str]] = []
-    values = {value for number in (*japanese(told), *english(original)) for value in number.values}
-    for number in japanese(said):
+    values = {
+        value
+        for number in (*japanese_quantities(told), *english_quantities(original))
+        for value in number.values
+    }
+    for number in japanese_quantities(said):
         if number.kind != HINT and values.isdisjoint(number.values):
             found.append((number.start, said[number.start : number.end]))
     known = f"{told}\n{original}".casefold()

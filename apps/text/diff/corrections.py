@@ -22,7 +22,7 @@ _NO_TERM = re.compile(r"[\\$\n、。，．！？「」『』]")
 _GAP = re.compile(r"[\s\-\u2010-\u2013]+")
 
 
-def corrections(before: str, after: str) -> list[tuple[str, str]]:
+def term_corrections(before: str, after: str) -> list[tuple[str, str]]:
     """Return (wrong, right) for each stretch that an edit replaced, where it may be a term.
 
     Each is widened to where the kind of script changes: 機械 for 深層 in 機械学習 gives 機械学習
@@ -142,7 +142,7 @@ def _may_be_a_term(text: str) -> bool:
     )
 
 
-def places_of(wrong: str, right: str, text: str) -> Iterator[int]:
+def find_renderings(wrong: str, right: str, text: str) -> Iterator[int]:
     """Yield where `wrong` stands in `text` and `right` should.
 
     Not inside of a longer word in Latin letters, and not where `right`, which may hold `wrong`,
@@ -160,10 +160,10 @@ def places_of(wrong: str, right: str, text: str) -> Iterator[int]:
             at = text.find(wrong, end)
 
 
-def corrected(wrong: str, right: str, text: str) -> str:
+def replace_rendering(wrong: str, right: str, text: str) -> str:
     """Return `text` with `right` in each place of `wrong`."""
     pieces, done = [], 0
-    for at in places_of(wrong, right, text):
+    for at in find_renderings(wrong, right, text):
         pieces += [text[done:at], right]
         done = at + len(wrong)
     return "".join([*pieces, text[done:]])
@@ -185,14 +185,14 @@ def _is_right(wrong: str, right: str, text: str, at: int) -> bool:
     return False
 
 
-def words_of(term: str) -> list[str]:
+def term_words(term: str) -> list[str]:
     """Return the words of a term, parted at spaces and hyphens."""
     return [word for word in _GAP.split(term.strip()) if word]
 
 
-def pattern_of(term: str) -> re.Pattern[str]:
+def term_pattern(term: str) -> re.Pattern[str]:
     """Return what finds a term of a source: whole words, any case, plural, hyphen or space."""
-    words = map(re.escape, words_of(term))
+    words = map(re.escape, term_words(term))
     edge = "[A-Za-z0-9]"
     inner = r"[\s\-\u2010-\u2013]+".join(words)
     return re.compile(rf"(?<!{edge}){inner}(?:e?s)?(?!{edge})", re.IGNORECASE)

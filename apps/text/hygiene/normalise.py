@@ -59,7 +59,7 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", "\n\n".join(part for part in paragraphs if part))
 
 
-def normalised_source(text: str) -> str:
+def normalise_source(text: str) -> str:
     """The form in which two sources count as the same sentence: NFKC, one space, one kind of
     quote and dash; letter case kept.
 
@@ -73,6 +73,6 @@ def normalised_source(text: str) -> str:
 
 def source_hash(text: str) -> str:
     """Key of the exact-match translation memory: 32 hexadecimal digits (BLAKE2b, 128 bits) of
-    `normalised_source(text)`.
+    `normalise_source(text)`.
     """
-    return blake2b(normalised_source(text).encode(), digest_size=16).hexdigest()
+    return blake2b(normalise_source(text).encode(), digest_size=16).hexdigest()

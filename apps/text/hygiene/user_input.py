@@ -15,13 +15,13 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def paragraphs(text: str) -> str:
+def tidy_paragraphs(text: str) -> str:
     """Return `text` with its lines, NFC, no space at their ends and no gaps of several lines."""
     lines = (one_line(line) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def as_compared(text: str) -> str:
+def comparison_form(text: str) -> str:
     """Return the form in which two proposals are one: NFKC, white space of one kind."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
@@ -39,6 +39,6 @@ def has_hidden_characters(text: str) -> bool:
     )
 
 
-def links_in(text: str) -> list[str]:
+def find_links(text: str) -> list[str]:
     """Return the addresses in `text`, each as it is written there."""
     return _LINK.findall(text)

@@ -13,11 +13,11 @@ from apps.text.numbers.quantities import (
     SCIENTIFIC,
     WORD,
     Quantity,
+    complete_ranges,
     is_name,
-    plain,
-    power,
-    rounded,
-    spread,
+    parse_digits,
+    parse_power,
+    round_significant,
     unit_of,
 )
 from apps.text.numbers.words import (
@@ -70,23 +70,25 @@ _GLUED = re.compile(r"st|nd|rd|th|s|x|X|D|d|bit|bits|fold|way|shot|G|pp|p|P", re
 
 
 @lru_cache(maxsize=1024)
-def english(text: str) -> tuple[Quantity, ...]:
+def english_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of English text in their order; digits must be ASCII."""
     found = []
     if _DIGIT.search(text):
         for match in _ENGLISH_DIGITS.finditer(text):
-            found.append(_english_number(text, match) if match["number"] else power(match, text))
+            found.append(
+                _english_number(text, match) if match["number"] else parse_power(match, text)
+            )
     if not _NUMBER_WORDS.isdisjoint(lower_words(text)):
         covered = [(quantity.start, quantity.end) for quantity in found]
         for match in _ENGLISH_WORDS.finditer(text):
             if not any(start <= match.start() < end for start, end in covered):
                 found.append(_words(match))
         found.sort(key=lambda quantity: quantity.start)
-    return spread(text, found)
+    return complete_ranges(text, found)
 
 
 @lru_cache(maxsize=1024)
-def hints(text: str) -> frozenset[float]:
+def hinted_values(text: str) -> frozenset[float]:
     """Return the values that words of English text other than numerals may stand for."""
     values: set[float] = set()
     for match in _HINT.finditer(text):
@@ -112,18 +114,20 @@ def lower_words(text: str) -> frozenset[str]:
 def _english_number(text: str, match: re.Match[str]) -> Quantity:
     start = match.start("number")
     end = match.end("number")
-    value = plain(match["number"])
+    value = parse_digits(match["number"])
     kind = HINT if is_name(text, start) or _is_full_hour(text, start, end) else DIGITS
     if match["percent"]:
         return Quantity((value,), start, match.end(), kind, True)
     scale, suffix = match["scale"], match["suffix"]
     if scale:
-        return Quantity((rounded(value * SCALES[scale.lower()]),), start, match.end(), kind)
+        return Quantity(
+            (round_significant(value * SCALES[scale.lower()]),), start, match.end(), kind
+        )
     if not suffix:
         return Quantity((value,), start, end, kind)
     factor = SCALES.get(suffix)
     if factor and match["gap"] != "-":
-        values: tuple[float, ...] = (rounded(value * factor),)
+        values: tuple[float, ...] = (round_significant(value * factor),)
         if suffix in AMBIGUOUS_SCALES or match["gap"]:
             values = (*values, value)
         return Quantity(values, start, match.end(), kind)

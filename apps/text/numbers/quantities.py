@@ -50,28 +50,28 @@ class Quantity(NamedTuple):
     unit: str = ""
 
 
-def rounded(value: float) -> float:
+def round_significant(value: float) -> float:
     """Return `value` to twelve significant digits, so that 2.3 * 10**6 equals 2300000."""
     return float(f"{value:.12g}")
 
 
-def power(match: re.Match[str], text: str) -> Quantity:
+def parse_power(match: re.Match[str], text: str) -> Quantity:
     """Return the value of a match of SCIENTIFIC: 10^5, 3×10⁴, 1e-5, 10の5乗."""
     if match["e"]:
-        return Quantity((rounded(float(match["e"])),), match.start(), match.end(), DIGITS)
+        return Quantity((round_significant(float(match["e"])),), match.start(), match.end(), DIGITS)
     exponent = int(
         match["exponent"]
         or match["joo"]
         or match["stars"]
         or match["super"].translate(SUPERSCRIPTS)
     )
-    mantissa = plain(match["mantissa"]) if match["mantissa"] else 1.0
-    value = rounded(mantissa * 10.0**exponent) if abs(exponent) < 300 else float(exponent)
+    mantissa = parse_digits(match["mantissa"]) if match["mantissa"] else 1.0
+    value = round_significant(mantissa * 10.0**exponent) if abs(exponent) < 300 else float(exponent)
     percent = text[match.end() : match.end() + 1] == "%"
     return Quantity((value,), match.start(), match.end(), DIGITS, percent)
 
 
-def spread(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+def complete_ranges(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """Let the first number of a range take the percent sign and the scale of the second.
 
     "10-20%" is two percentages, "2 to 3 million" may begin with two million.
@@ -89,9 +89,12 @@ def spread(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             found[index - 1] = left = left._replace(unit="?")
         scaled = _SCALED.match(text, right.start)
         if scaled and left.kind == DIGITS and _SPAN_SIGN.fullmatch(text, left.end, right.start):
-            factor = right.values[0] / (plain(scaled[1]) or 1)
+            factor = right.values[0] / (parse_digits(scaled[1]) or 1)
             if factor > 1.5:
-                values = (*left.values, *(rounded(value * factor) for value in left.values))
+                values = (
+                    *left.values,
+                    *(round_significant(value * factor) for value in left.values),
+                )
                 found[index - 1] = left._replace(values=values)
     return tuple(found)
 
@@ -117,6 +120,6 @@ def is_name(text: str, start: int) -> bool:
     return before.isascii() and before.isalpha()
 
 
-def plain(digits: str) -> float:
+def parse_digits(digits: str) -> float:
     """Return the value of digits with commas between thousands."""
     return float(digits.replace(",", ""))

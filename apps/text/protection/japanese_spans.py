@@ -10,7 +10,7 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-䶿一-鿿々〆]")
 _RUN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uff65]+")
 
 
-def mixed_spans(text: str) -> list[Span]:
+def find_spans_in_japanese(text: str) -> list[Span]:
     """Return the protected spans of `text`, in order; addresses and math end at Japanese.
 
     The span recogniser takes white space for the end of an address. Japanese has none, so its

@@ -19,7 +19,7 @@ class Bar:
     is_marked: bool
 
 
-def bars(values: Sequence[float | None], marked: int) -> list[Bar]:
+def chart_bars(values: Sequence[float | None], marked: int) -> list[Bar]:
     """Return one bar for each value, the highest as high as the drawing.
 
     The last `marked` are marked. A value of None, where nothing was measured, has no bar; zero

@@ -17,7 +17,7 @@ _SUFFIXES = frozenset("型性的化用系間論法上下内外中後前率度量
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def breaks_in(text: str) -> list[int]:
+def break_positions(text: str) -> list[int]:
     """Return the places in `text` (indexes of characters) before which a line may begin.
 
     Only places between two Japanese characters are named; spaces and punctuation are for the
@@ -55,7 +55,7 @@ def _script(character: str) -> str:
     return ""
 
 
-def with_breaks(html: str) -> str:
+def add_phrase_breaks(html: str) -> str:
     """Return HTML with `<wbr>` at every place where a line may end, outside of tags and math."""
     parts = _TAG.split(html)
     inside_math = False
@@ -70,5 +70,5 @@ def with_breaks(html: str) -> str:
 
 
 def _broken(text: str) -> str:
-    places = [0, *breaks_in(text), len(text)]
+    places = [0, *break_positions(text), len(text)]
     return "<wbr>".join(text[start:end] for start, end in itertools.pairwise(places))

@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from apps.text.search.tokens import LETTER, fold, fold_with_places
 from apps.text.tex.html import piece_html
-from apps.text.tex.parser import TEXT, pieces
+from apps.text.tex.parser import TEXT, parse_pieces
 
 ANYWHERE = 4
 """Letters of a word that is also marked inside of longer words."""
 MOST_MARKS = 100
 
 
-def marked_html(text: str, marks: Sequence[str]) -> str:
+def highlight_html(text: str, marks: Sequence[str]) -> str:
     """Return `text` as `to_html` does, with every occurrence of a mark in a `mark` element.
 
     marks: folded words, phrases of them, and runs of Japanese. Words of three letters or fewer
@@ -25,14 +25,14 @@ def marked_html(text: str, marks: Sequence[str]) -> str:
     """
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:
-        return "".join(map(piece_html, pieces(text)))
+        return "".join(map(piece_html, parse_pieces(text)))
     return "".join(
         _marked(piece.text, pattern) if piece.kind == TEXT else piece_html(piece)
-        for piece in pieces(text)
+        for piece in parse_pieces(text)
     )
 
 
-def marks_in(text: str, marks: Sequence[str]) -> int:
+def count_marks(text: str, marks: Sequence[str]) -> int:
     """Return how many different things of `marks` a text has."""
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:

@@ -51,7 +51,7 @@ _JOINTS = re.compile(
 _WO = re.compile("を")
 
 
-class Problem(Enum):
+class QueryProblem(Enum):
     """Why a query cannot be read. The public pages have the words."""
 
     TOO_LONG = "too long"
@@ -61,10 +61,10 @@ class Problem(Enum):
     NO_ORDER = "no order"
 
 
-class BadQuery(ValueError):
+class InvalidQuery(ValueError):
     """A query that cannot be read. problem: why; given: the part that is wrong."""
 
-    def __init__(self, problem: Problem, given: str = "") -> None:
+    def __init__(self, problem: QueryProblem, given: str = "") -> None:
         super().__init__(f"{problem.value}: {given[:80]!r}")
         self.problem = problem
         self.given = given[:80]
@@ -104,7 +104,7 @@ class Query:
         return any(bool(filter_) for filter_ in chosen)
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """Read a query. Raises BadQuery when it is too long or a filter's value makes no sense.
 
     Understands arXiv identifiers and addresses, author:, category:, field:, from: and until:
@@ -112,7 +112,7 @@ def parse(text: str) -> Query:
     be there. Everything else is words; no input is a syntax error.
     """
     if len(text) > LONGEST_QUERY:
-        raise BadQuery(Problem.TOO_LONG)
+        raise InvalidQuery(QueryProblem.TOO_LONG)
     cleaned = " ".join(clean_text(text).split())
     paper = _paper(cleaned)
     if paper is not None:
@@ -136,24 +136,24 @@ def parse(text: str) -> Query:
             words += _split(value)
     asked = len(words) + len(phrases) + len(excluded) + sum(map(len, named.values()))
     if asked > MOST_WORDS:
-        raise BadQuery(Problem.TOO_MANY_WORDS, str(asked))
+        raise InvalidQuery(QueryProblem.TOO_MANY_WORDS, str(asked))
     return Query(
         text=cleaned,
         words=tuple(dict.fromkeys(words)),
         phrases=tuple(dict.fromkeys(phrases)),
         excluded=tuple(dict.fromkeys(excluded)),
         authors=tuple(dict.fromkeys(named["author"])),
-        categories=tuple(dict.fromkeys(map(category, named["category"]))),
-        fields=tuple(dict.fromkeys(map(category, named["field"]))),
+        categories=tuple(dict.fromkeys(map(parse_category, named["category"]))),
+        fields=tuple(dict.fromkeys(map(parse_category, named["field"]))),
         since=max((first_day(value) for value in named["from"]), default=None),
         until=min((last_day(value) for value in named["until"]), default=None),
     )
 
 
-def category(text: str) -> str:
+def parse_category(text: str) -> str:
     """Return a category, archive or group as it is compared. Raises BadQuery for anything else."""
     if not _CATEGORY.fullmatch(text):
-        raise BadQuery(Problem.NO_CATEGORY, text)
+        raise InvalidQuery(QueryProblem.NO_CATEGORY, text)
     return text.lower()
 
 
@@ -173,7 +173,7 @@ def last_day(text: str) -> date:
 def _date(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise BadQuery(Problem.NO_DATE, text)
+        raise InvalidQuery(QueryProblem.NO_DATE, text)
     year, month, day = match.groups()
     return int(year), int(month) if month else None, int(day) if day else None
 
@@ -182,7 +182,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise BadQuery(Problem.NO_DATE, text) from error
+        raise InvalidQuery(QueryProblem.NO_DATE, text) from error
     if found.year < _FIRST_YEAR:
         return date(_FIRST_YEAR, 1, 1)
     return found

@@ -83,7 +83,7 @@ def fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(folded), places
 
 
-def tokens(folded: str) -> Iterator[Token]:
+def tokenise(folded: str) -> Iterator[Token]:
     """Yield the words and runs of a folded text in their order."""
     position = 1
     for match in _TOKEN.finditer(_without_possessives(folded)):
@@ -103,13 +103,13 @@ def _without_possessives(folded: str) -> str:
     return _POSSESSIVE.sub("  ", folded) if "'" in folded else folded
 
 
-def entries(text: str) -> Iterator[tuple[str, int]]:
+def index_entries(text: str) -> Iterator[tuple[str, int]]:
     """Yield what the index keeps of a text: (entry, position), position 0 where none is kept.
 
     Words and pairs of characters have positions. A word with hyphens gives its parts and, written
     as one word, the whole.
     """
-    for token in tokens(fold(text)):
+    for token in tokenise(fold(text)):
         if token.is_cjk:
             run, position = token.text, token.position
             for character in run:
@@ -126,7 +126,7 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
                 yield "".join(parts)[:LONGEST_WORD], token.position
 
 
-def grams(run: str) -> list[str]:
+def run_ngrams(run: str) -> list[str]:
     """Return the entries that together stand for a run: itself up to three characters, else its
     triples.
     """

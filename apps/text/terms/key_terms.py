@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from apps.text.protection.spans import find_spans
 from apps.text.terms.acronyms import defined_acronyms
-from apps.text.terms.known_names import NO_TERMS
-from apps.text.terms.parts import MOST_WORDS, Names, Part, segments
+from apps.text.terms.known_names import BOILERPLATE_TERMS
+from apps.text.terms.parts import MOST_WORDS, NameFinder, Part, word_runs
 from apps.text.tex.accents import accents_to_unicode
 
 RULES = 1
@@ -44,10 +44,10 @@ def key_terms(title: str, abstract: str) -> list[KeyTerm]:
     and what it stands for are one term.
     """
     texts = [_plain(title), _plain(abstract)]
-    names = Names(pair for text in texts for pair in defined_acronyms(text))
+    names = NameFinder(pair for text in texts for pair in defined_acronyms(text))
     found: dict[str, KeyTerm] = {}
     for place, text in enumerate(texts):
-        for segment in segments(text):
+        for segment in word_runs(text):
             for words, first, last in _stretches(names.parts(segment)):
                 term = " ".join(words)
                 written = text[first.start : last.end]
@@ -55,7 +55,7 @@ def key_terms(title: str, abstract: str) -> list[KeyTerm]:
                 if known is not None:
                     if " " in written and " " not in known.written:
                         found[term] = replace(known, written=written)
-                elif term not in NO_TERMS:
+                elif term not in BOILERPLATE_TERMS:
                     acronym = first.acronym if first is last else ""
                     found[term] = KeyTerm(term, written, place == 0, acronym)
     return list(found.values())

@@ -38,7 +38,7 @@ NAMES_WITH_SMALL_WORDS = (
 )  # fmt: skip
 """Terms that have a small word inside, where otherwise every small word ends a term."""
 
-NO_TERMS = frozenset([
+BOILERPLATE_TERMS = frozenset([
     "art model", "automatic evaluation", "benchmark dataset", "best practice", "big data",
     "broad range", "case study", "closed form", "computation time", "computational cost",
     "computational resource", "conventional wisdom", "data point", "data set",

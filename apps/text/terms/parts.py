@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.text.terms.known_names import ACRONYMS, NAMES_WITH_SMALL_WORDS
 from apps.text.terms.word_lists import PREFIXES, TRANSPARENT, WEAK
-from apps.text.terms.words import WORD, Word, compared, is_vague, word_of
+from apps.text.terms.words import WORD, Word, classify_word, comparison_words, is_vague
 
 MOST_WORDS = 6
 
@@ -45,7 +45,7 @@ class Part:
     acronym: str = ""
 
 
-def segments(text: str) -> Iterator[list[Token]]:
+def word_runs(text: str) -> Iterator[list[Token]]:
     """Yield the stretches of words with nothing but spaces and hyphens between them."""
     pieces = WORD.split(text)
     at = len(pieces[0])
@@ -53,7 +53,7 @@ def segments(text: str) -> Iterator[list[Token]]:
     is_joined = False
     for index in range(1, len(pieces), 2):
         raw, gap = pieces[index], pieces[index + 1]
-        segment.append(Token(word_of(raw), raw, at, at + len(raw), is_joined))
+        segment.append(Token(classify_word(raw), raw, at, at + len(raw), is_joined))
         at += len(raw) + len(gap)
         is_joined = gap in _HYPHENS
         if not is_joined and gap not in _SPACES:
@@ -63,11 +63,11 @@ def segments(text: str) -> Iterator[list[Token]]:
         yield segment
 
 
-_KNOWN = tuple(compared(phrase) for phrase in (*NAMES_WITH_SMALL_WORDS, *ACRONYMS.values()))
-_STANDS_FOR = {acronym: compared(long_form) for acronym, long_form in ACRONYMS.items()}
+_KNOWN = tuple(comparison_words(phrase) for phrase in (*NAMES_WITH_SMALL_WORDS, *ACRONYMS.values()))
+_STANDS_FOR = {acronym: comparison_words(long_form) for acronym, long_form in ACRONYMS.items()}
 
 
-class Names:
+class NameFinder:
     """The names of several words, and the acronyms, that are recognised in one paper."""
 
     def __init__(self, defined: Iterable[tuple[str, str]]) -> None:
@@ -75,7 +75,7 @@ class Names:
         self._stands_for = dict(_STANDS_FOR)
         self._acronym_of: dict[tuple[str, ...], str] = dict.fromkeys(_KNOWN, "")
         for written, long_form in defined:
-            acronym, words = written.lower(), compared(long_form)
+            acronym, words = written.lower(), comparison_words(long_form)
             known = _STANDS_FOR.get(acronym, ())
             if _is_same(words, known):
                 continue
@@ -174,5 +174,5 @@ def _closed_up(tokens: list[Token]) -> list[Word]:
     if last in _YEARS or (last in TRANSPARENT and not words[0].is_generic):
         del words[-1]
     if len(words) > 1 and tokens[0].raw.lower() in PREFIXES:
-        words[:2] = [word_of(tokens[0].raw.lower() + tokens[1].raw.lower())]
+        words[:2] = [classify_word(tokens[0].raw.lower() + tokens[1].raw.lower())]
     return words

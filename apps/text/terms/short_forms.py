@@ -17,7 +17,7 @@ _FURTHEST = 150
 _WORD_GAP = re.compile(r"[ -]+")
 
 
-def short_forms(text: str) -> Iterator[tuple[str, str]]:
+def find_short_forms(text: str) -> Iterator[tuple[str, str]]:
     """Yield (short form, long form) as the text introduces them, in the singular, lower-case.
 
     "Large Language Models (LLMs)" gives ("llm", "large language model"). Hyphens of the long form

@@ -43,7 +43,7 @@ class Word:
 
 
 @lru_cache(maxsize=1 << 16)
-def word_of(raw: str) -> Word:
+def classify_word(raw: str) -> Word:
     """Return the word that a text has as `raw`."""
     bare = raw[:-2] if raw.endswith(("'s", "’s")) else raw
     is_name = sum(letter.isupper() for letter in bare) > 1
@@ -62,9 +62,9 @@ def word_of(raw: str) -> Word:
     )
 
 
-def compared(phrase: str) -> tuple[str, ...]:
+def comparison_words(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are compared."""
-    return tuple(part for raw in WORD.split(phrase)[1::2] for part in word_of(raw).words)
+    return tuple(part for raw in WORD.split(phrase)[1::2] for part in classify_word(raw).words)
 
 
 def is_vague(key: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from apps.text.tex.mathml import tex_to_mathml
-from apps.text.tex.parser import CLOSE, DISPLAY, LINK, MATH, OPEN, Piece, pieces
+from apps.text.tex.parser import CLOSE, DISPLAY, LINK, MATH, OPEN, Piece, parse_pieces
 
 _SHORT = 80
 _CAN_MARK = re.compile(r"[\\${}<>&/@_^~`]|--|''|ar[Xx]iv:|www\.|[^\t\n\r -\ud7ff\ue000-\ufffd]")
@@ -23,7 +23,7 @@ def to_html(text: str) -> str:
     """
     if not _CAN_MARK.search(text):
         return html.escape(text)
-    return "".join(piece_html(piece) for piece in pieces(text))
+    return "".join(piece_html(piece) for piece in parse_pieces(text))
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +34,7 @@ def to_plain(text: str) -> str:
     """
     if not _CAN_MARK.search(text):
         return " ".join(text.split())
-    plain = "".join(_plain(piece) for piece in pieces(text))
+    plain = "".join(_plain(piece) for piece in parse_pieces(text))
     return " ".join(plain.split())
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from apps.text.protection.japanese_spans import mixed_spans
+from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
 from apps.text.tex.accents import accents_to_unicode
 
@@ -72,7 +72,7 @@ _DELIMITERS: Final = (
 _DEEPEST = 40
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def parse_pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of `text`; OPEN and CLOSE always pair. Never raises.
 
     Characters that XML does not allow are dropped. Of a text beyond 100,000 characters only the
@@ -96,7 +96,7 @@ class _Reader:
 
     def read(self) -> Iterator[Piece]:
         position = 0
-        for span in mixed_spans(self.text):
+        for span in find_spans_in_japanese(self.text):
             if span.kind in {Kind.TEX, Kind.CODE, Kind.CITATION} or span.start < position:
                 continue
             yield from self._tex(position, span.start)

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.translation.history_entries import HistoryEntry
 
 PER_PAGE = 50
@@ -81,7 +81,7 @@ class ReadableHistory(admin.ModelAdmin):
             else:
                 messages.success(request, done)
                 return HttpResponseRedirect(request.path)
-        before = key_in(request.GET.get("before", "")) or None
+        before = parse_row_key(request.GET.get("before", "")) or None
         entries, older = self.history_of(request, obj, before)
         context = {
             **self.admin_site.each_context(request),
