@@ -1,6 +1,4 @@
-"""Numbers in English text: digits, number words, and words that may become a number."""
-
-from __future__ import annotations
+"""Numbers in English text: digits, number words, and words that hint at a number."""
 
 import re
 from functools import lru_cache
@@ -20,13 +18,7 @@ from apps.text.numbers.quantities import (
     round_significant,
     unit_of,
 )
-from apps.text.numbers.words import (
-    AMBIGUOUS_SCALES,
-    HINTS,
-    MONTHS,
-    SCALES,
-    SMALL,
-)
+from apps.text.numbers.words import AMBIGUOUS_SCALES, HINTS, MONTHS, SCALES, SMALL
 
 _WORDS = "|".join(sorted(SMALL, key=len, reverse=True))
 _LARGE = "hundred|thousand|million|billion|trillion"
@@ -71,7 +63,7 @@ _GLUED = re.compile(r"st|nd|rd|th|s|x|X|D|d|bit|bits|fold|way|shot|G|pp|p|P", re
 
 @lru_cache(maxsize=1024)
 def english_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of English text in their order; digits must be ASCII."""
+    """Return the numbers of English text in order; digits must be ASCII."""
     found = []
     if _DIGIT.search(text):
         for match in _ENGLISH_DIGITS.finditer(text):
@@ -82,14 +74,14 @@ def english_quantities(text: str) -> tuple[Quantity, ...]:
         covered = [(quantity.start, quantity.end) for quantity in found]
         for match in _ENGLISH_WORDS.finditer(text):
             if not any(start <= match.start() < end for start, end in covered):
-                found.append(_words(match))
+                found.append(_number_word(match))
         found.sort(key=lambda quantity: quantity.start)
     return complete_ranges(text, found)
 
 
 @lru_cache(maxsize=1024)
 def hinted_values(text: str) -> frozenset[float]:
-    """Return the values that words of English text other than numerals may stand for."""
+    """Return the values that other words of English text (both, binary, May) may stand for."""
     values: set[float] = set()
     for match in _HINT.finditer(text):
         if match["roman"]:
@@ -138,7 +130,7 @@ def _english_number(text: str, match: re.Match[str]) -> Quantity:
     return Quantity((value,), start, match.end() if unit else end, kind, False, unit)
 
 
-def _words(match: re.Match[str]) -> Quantity:
+def _number_word(match: re.Match[str]) -> Quantity:
     words = match["words"].lower()
     value = _cardinal(words)
     vague = value < 2 or words in SCALES or words == "dozen"

@@ -1,7 +1,5 @@
 """Numbers in Japanese text: digits, kanji numerals, and digits mixed with kanji (1億2000万)."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 
@@ -20,13 +18,7 @@ from apps.text.numbers.quantities import (
     round_significant,
     unit_of,
 )
-from apps.text.numbers.words import (
-    AMBIGUOUS_SCALES,
-    KANJI,
-    KANJI_SCALES,
-    KANJI_TENS,
-    SCALES,
-)
+from apps.text.numbers.words import AMBIGUOUS_SCALES, KANJI, KANJI_SCALES, KANJI_TENS, SCALES
 
 _PERCENT_WORDS = ("%", "パーセント", "ポイント", "プロセント")
 _HALF = re.compile(r"(?:時間|年|[かヶカ]月|週間|日|世紀|倍|分)半")
@@ -44,9 +36,9 @@ _KANJI_TOKEN = re.compile(rf"{NUMBER}|[〇一二三四五六七八九]+|[十百�
 
 @lru_cache(maxsize=1024)
 def japanese_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of Japanese text in their order; digits must be ASCII.
+    """Return the numbers of Japanese text in order; digits must be ASCII.
 
-    Kanji numerals are WORD only before a counter (三つ), else HINT (一般, 三角形).
+    A kanji numeral is a WORD only before a counter (三つ), otherwise a HINT (一般, 三角形).
     """
     found = []
     for match in _JAPANESE.finditer(text):
@@ -70,7 +62,7 @@ def _japanese_number(text: str, match: re.Match[str]) -> Quantity:
     kanji, suffix = match["kanji"], (match["suffix"] or "").strip()
     end = match.end("kanji") if kanji else match.end("number")
     if kanji:
-        value = _with_kanji(match["number"] + kanji)
+        value = _numeral(match["number"] + kanji)
     rest = text[end : end + 6].lstrip()
     if rest.startswith("割"):
         return Quantity((round_significant(value * 10),), start, end + 1, kind, True)
@@ -99,10 +91,6 @@ def _kanji_number(match: re.Match[str]) -> Quantity:
 
 
 def _numeral(text: str) -> float:
-    return _with_kanji(text)
-
-
-def _with_kanji(text: str) -> float:
     """Return the value of digits mixed with kanji: 1億2000万, 三百万, 二〇二四."""
     total = group = 0.0
     current: float | None = None

@@ -1,6 +1,4 @@
-"""What somebody typed into the search box, read into what they look for."""
-
-from __future__ import annotations
+"""Parse what was typed into the search box."""
 
 import re
 import unicodedata
@@ -13,9 +11,9 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.hygiene.normalise import clean_text
 
 LONGEST_QUERY = 300
-"""Characters of a query; the longest titles of papers are shorter."""
+"""Characters of a query. No title of a paper is longer."""
 MOST_WORDS = 30
-"""Words, phrases, authors and filters of a query, all in all."""
+"""Words, phrases, authors and filters of a query together."""
 
 _FIELDS = {
     **dict.fromkeys(("author", "au", "著者"), "author"),
@@ -39,7 +37,7 @@ _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]{0,15}(?:\.[A-Za-z-]{1,15})?")
 _DATE = re.compile(r"(\d{4})(?:[-/年](\d{1,2})(?:[-/月](\d{1,2}))?)?[日月年]?", re.ASCII)
 _FIRST_YEAR = 1986
 
-# Between two kanji or katakana, or Latin letters, these join words and are not part of one.
+# Between kanji, katakana or Latin letters these join two words and belong to neither.
 _BROAD = "\u30a1-\u30fe\u3005\u3400-\u9fffA-Za-z0-9"
 _JOINTS = re.compile(
     rf"(?<=[{_BROAD}])(?:"
@@ -52,7 +50,7 @@ _WO = re.compile("を")
 
 
 class QueryProblem(Enum):
-    """Why a query cannot be read. The public pages have the words."""
+    """Why a query is invalid. The public pages have the messages."""
 
     TOO_LONG = "too long"
     TOO_MANY_WORDS = "too many words"
@@ -62,7 +60,7 @@ class QueryProblem(Enum):
 
 
 class InvalidQuery(ValueError):
-    """A query that cannot be read. problem: why; given: the part that is wrong."""
+    """A query that cannot be parsed. problem: why; given: the wrong part."""
 
     def __init__(self, problem: QueryProblem, given: str = "") -> None:
         super().__init__(f"{problem.value}: {given[:80]!r}")
@@ -72,12 +70,12 @@ class InvalidQuery(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody looks for; every word, phrase and filter has to fit.
+    """A parsed query; a result matches every word, phrase and filter.
 
-    text: what was typed, cleaned. words: as typed, Japanese ones parted at particles. phrases:
-    what stood in quotes. excluded: words and phrases with a minus. categories: codes or archives
-    ("cs.CL", "astro-ph"). fields: groups of archives ("cs", "physics"). since, until: first and
-    last day (UTC) of submission. paper: set where the whole query names one paper.
+    text: the input, cleaned. words: as typed, Japanese ones split at particles. phrases: the quoted
+    parts. excluded: words and phrases with a minus. categories: codes or archives ("cs.CL",
+    "astro-ph"). fields: groups of archives ("cs", "physics"). since, until: first and last day
+    (UTC) of submission. paper: set where the whole query names one paper.
     """
 
     text: str = ""
@@ -94,22 +92,31 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is looked for, so that there is nothing to show."""
+        """Whether the query asks for nothing, so that there is nothing to show."""
         return not (self.words or self.phrases or self.excluded or self.authors or self.has_filters)
 
     @property
     def has_filters(self) -> bool:
-        """Whether it narrows by category, field, date or review."""
+        """Whether it filters by category, field, date or review."""
         chosen = (self.categories, self.fields, self.since, self.until, self.reviewed)
         return any(bool(filter_) for filter_ in chosen)
 
 
 def parse_query(text: str) -> Query:
-    """Read a query. Raises BadQuery when it is too long or a filter's value makes no sense.
+    """Parse a query.
 
     Understands arXiv identifiers and addresses, author:, category:, field:, from: and until:
-    (著者: 分類: 分野: 以降: 以前:), phrases in quotes of any kind, and a minus before what must not
-    be there. Everything else is words; no input is a syntax error.
+    (著者: 分類: 分野: 以降: 以前:), phrases in any quotes, and a minus before words to exclude.
+    Everything else is words; no input is a syntax error.
+
+    Args:
+        text: at most 300 characters.
+
+    Returns:
+        The parsed query.
+
+    Raises:
+        InvalidQuery: the text is too long or has too many words, or a filter's value is invalid.
     """
     if len(text) > LONGEST_QUERY:
         raise InvalidQuery(QueryProblem.TOO_LONG)
@@ -134,9 +141,9 @@ def parse_query(text: str) -> Query:
             phrases.append(value)
         else:
             words += _split(value)
-    asked = len(words) + len(phrases) + len(excluded) + sum(map(len, named.values()))
-    if asked > MOST_WORDS:
-        raise InvalidQuery(QueryProblem.TOO_MANY_WORDS, str(asked))
+    number = len(words) + len(phrases) + len(excluded) + sum(map(len, named.values()))
+    if number > MOST_WORDS:
+        raise InvalidQuery(QueryProblem.TOO_MANY_WORDS, str(number))
     return Query(
         text=cleaned,
         words=tuple(dict.fromkeys(words)),
@@ -151,20 +158,50 @@ def parse_query(text: str) -> Query:
 
 
 def parse_category(text: str) -> str:
-    """Return a category, archive or group as it is compared. Raises BadQuery for anything else."""
+    """Return a category, archive or group in lower case.
+
+    Args:
+        text: such as "cs.CL", "astro-ph" or "physics".
+
+    Returns:
+        The code as it is compared; whether it exists is not checked.
+
+    Raises:
+        InvalidQuery: the text does not have the form of a code.
+    """
     if not _CATEGORY.fullmatch(text):
         raise InvalidQuery(QueryProblem.NO_CATEGORY, text)
     return text.lower()
 
 
 def first_day(text: str) -> date:
-    """Return the first day of a year, a month or a day ("2025", "2025-02", "2025-02-28")."""
+    """Return the first day of a year, a month or a day.
+
+    Args:
+        text: "2025", "2025-02" or "2025-02-28".
+
+    Returns:
+        The day, 1986-01-01 at the earliest.
+
+    Raises:
+        InvalidQuery: the text is not a date.
+    """
     year, month, day = _date(text)
     return _day(text, year, month or 1, day or 1)
 
 
 def last_day(text: str) -> date:
-    """Return the last day of a year, a month or a day."""
+    """Return the last day of a year, a month or a day.
+
+    Args:
+        text: "2025", "2025-02" or "2025-02-28".
+
+    Returns:
+        The day, 1986-01-01 at the earliest.
+
+    Raises:
+        InvalidQuery: the text is not a date.
+    """
     year, month, day = _date(text)
     month = month or 12
     return _day(text, year, month, day or (monthrange(year, month)[1] if 1 <= month <= 12 else 1))
@@ -196,10 +233,9 @@ def _paper(text: str) -> ArxivId | None:
 
 
 def _split(word: str) -> list[str]:
-    """Part a Japanese word group at its particles: 強化学習による推論 is two words.
+    """Split Japanese at particles: 強化学習による推論 is two words.
 
-    A particle counts only between characters that are no hiragana, so that 重み付け and 落とし穴
-    stay whole.
+    Particles count only between characters other than hiragana: 重み付け and 落とし穴 stay whole.
     """
     parts = [part for part in _JOINTS.split(word) if part]
     split = [piece for part in parts for piece in _WO.split(part) if piece]
