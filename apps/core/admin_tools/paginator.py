@@ -1,4 +1,4 @@
-"""Pages of a list in the admin whose table is too large to be counted."""
+"""Paging of admin lists whose tables are too large to count."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ MOST = 10_000
 
 
 class CappedPaginator(Paginator):
-    """Counts and leads no further than MOST rows: beyond, filters and search find faster."""
+    """Counts and shows at most MOST rows; use filters and search to reach others."""
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are, at most MOST."""
+        """The number of rows, at most MOST."""
         rows: Any = self.object_list
         return rows.order_by()[:MOST].count()

@@ -1,4 +1,4 @@
-"""Who asks for a page of the admin, as services want to know."""
+"""The editor who sends a request to the admin."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -6,7 +6,17 @@ from django.http import HttpRequest
 
 
 def requesting_editor(request: HttpRequest) -> User:
-    """Return who is logged in; raise PermissionDenied where nobody is."""
+    """Return the logged-in editor.
+
+    Args:
+        request: a request to the admin.
+
+    Returns:
+        The account.
+
+    Raises:
+        PermissionDenied: no one is logged in.
+    """
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

@@ -1,8 +1,7 @@
-"""Checks of machine translation: is a text fit to be published before a person has seen it?
+"""Checks of machine translation: can a text be published before a person reviews it?
 
-`run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class
-with a name, a severity and `run`, a line in `ALL_CHECKS`, and a labelled set of right and wrong
-pairs in `tests/text/labelled/<name>.jsonl`.
+`run_checks(pair)` runs all of them. A new check is a class with a name, a severity and `run`, an
+entry in `ALL_CHECKS`, and labelled right and wrong pairs in `tests/text/labelled/<name>.jsonl`.
 """
 
 from __future__ import annotations
@@ -48,12 +47,18 @@ ALL_CHECKS: tuple[Check, ...] = (
 
 
 def run_checks(pair: Pair, checks: Sequence[Check] = ALL_CHECKS) -> list[Finding]:
-    """Return all findings of `checks` for `pair`, the gravest first, then by place in the target.
+    """Run checks on a pair of texts.
 
-    An empty target is the business of the state of a translation, not of a check, except that
-    the length check reports it.
+    An empty target is reported only by the length check.
+
+    Args:
+        pair: the source and its translation.
+        checks: all of them by default.
+
+    Returns:
+        The findings by severity, then by position in the target.
     """
-    found = [finding for check in checks for finding in check.run(pair)]
-    if len(found) > 1:
-        found.sort(key=lambda finding: (RANK[finding.severity], finding.start, finding.end))
-    return found
+    findings = [finding for check in checks for finding in check.run(pair)]
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (RANK[finding.severity], finding.start, finding.end))
+    return findings

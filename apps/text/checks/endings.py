@@ -77,7 +77,7 @@ class Brackets:
             return
         bracket = pair.target[bad]
         if bracket in "「」『』" and _open_quotes(pair.source):
-            return  # a quotation that goes on over several sentences
+            return  # a quotation of several sentences
         yield Finding(
             self.name,
             Severity.WARNING,
@@ -93,7 +93,7 @@ def _open_quotes(source: str) -> bool:
 
 
 def _unbalanced(text: str) -> int | None:
-    """Return the place of the first bracket of `text` without a partner."""
+    """Return the position of the first bracket without a partner, or None."""
     stack: list[tuple[str, int]] = []
     text = _INTERVAL.sub(_blank, text)
     stray: int | None = None

@@ -21,7 +21,7 @@ _FUNCTION_WORDS = frozenset(
     such how what via between both also over under show shows
     """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
-# Written in Latin letters in Japanese papers as well.
+# Written in Latin letters in Japanese papers too.
 CUSTOMARY = frozenset(
     """
     softmax dropout sigmoid tanh argmax argmin logit logits sim to real et al in vivo vitro
@@ -96,7 +96,7 @@ class LeftoverEnglish:
             yield from self._words(pair, match)
 
     def _words(self, pair: Pair, match: re.Match[str]) -> Iterator[Finding]:
-        """Warn of common words, once for a run; a run that holds a name is taken for a name."""
+        """Warn of common words, once for each run; a run that holds a name counts as a name."""
         common = [
             word
             for word in _WORDS.findall(match[0])
@@ -116,7 +116,7 @@ class LeftoverEnglish:
 
 @lru_cache(maxsize=2048)
 def _is_common(word: str, source: str) -> bool:
-    """Tell whether `word` is used as a plain word in the source, not as a part of a name."""
+    """Whether the source uses `word` as a plain word, not as part of a name."""
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source, re.IGNORECASE) is not None
 
 

@@ -54,5 +54,5 @@ class Links:
 
 
 def _stands(link: str, target: str, there: set[str]) -> bool:
-    """Tell whether `link` is in the target whole, not as the beginning of a longer address."""
+    """Whether the target holds `link` whole, not as the beginning of a longer address."""
     return link in there or (link in target and not any(other.startswith(link) for other in there))

@@ -74,7 +74,7 @@ class ListMarkers:
 
 
 def _lists(text: str) -> list[str]:
-    """Return the labels of a list in `text` that has at least its first two members."""
+    """Return the labels of lists in `text` that have at least their first two members."""
     labels = _labels(text)
     if len(labels) < 2:
         return []
@@ -87,7 +87,7 @@ def _lists(text: str) -> list[str]:
 
 
 def _labels(text: str) -> set[str]:
-    """Return the labels of all markers; "2)" is none where it closes a bracket: (Figure 2)."""
+    """Return the labels of all markers, except "2)" that closes a bracket: (Figure 2)."""
     labels = set()
     bare = 0
     for match in _MARKER.finditer(text):

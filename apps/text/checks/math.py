@@ -30,7 +30,7 @@ class Math:
         if not any(mark in text for text in (source, target) for mark in "$\\_^"):
             return
         there = math_bodies(target)
-        # Each once, in their order: a pronoun may well take the place of a repeated symbol.
+        # Each once, in order: a pronoun may replace a repeated symbol.
         wanted = dict.fromkeys(body for body, _, _ in math_bodies(source))
         found = {body for body, _, _ in there}
         lost = [tex for tex in wanted if tex not in found and not _NUMERIC.fullmatch(tex)]
@@ -85,7 +85,7 @@ class Math:
             )
 
     def _scripts(self, source: str, target: str) -> Iterator[Finding]:
-        """Math without delimiters (x_i) is kept as it is; powers of ten are numbers."""
+        """Compare math without delimiters (x_i); powers of ten are numbers."""
         for span in protected_spans(source):
             tex = source[span.start : span.end]
             if is_bare_script(source, span) and tex not in target and not tex[0].isdigit():

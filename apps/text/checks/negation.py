@@ -15,7 +15,7 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _DENYING_WORDS = frozenset("not cannot never neither unable nobody nothing no t".split())  # noqa: SIM905
-# Phrases with a negative word whose translation may well do without one.
+# Phrases with a negative word that may be translated without one.
 _NO_DENIAL = re.compile(
     r"\bnot exceed|\bnot (?:only|just|merely|simply|least|to mention|until|surpris|unlike|"
     r"infrequent|un[a-z]+|"
@@ -35,7 +35,7 @@ _NEGATIVE = re.compile(
     r"ノン|アン|まで|まだ|よりも|むしろ|ではな|じゃな|な[ぁー]|嫌|損|廃|離|いえ|捨|省"
 )
 _DENIES_JAPANESE = re.compile(r"ない(?!し)|なかった|ません|なくなっ|なくなる")
-# ない that does not deny.
+# ない without negation.
 _NO_DENIAL_JAPANESE = re.compile(
     r"(?:なければ|なくては|なきゃ|ねば|ないと)(?:なら|いけ)な[いかくけ]|かもしれな[いか]|"
     r"かもしれません|"

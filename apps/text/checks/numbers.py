@@ -54,7 +54,7 @@ class Numbers:
                 by_value.setdefault(value, []).append(quantity)
         compared = set()
         for quantity in here:
-            # What follows depends on these only; the same number need not be compared again.
+            # The comparison depends only on these; the same number is compared once.
             negative = _is_negative(source, quantity, _NEGATIVE)
             key = (quantity.values, quantity.percent, quantity.unit, negative)
             if quantity.kind not in {HINT, WORD} and key not in compared:
@@ -114,7 +114,7 @@ class Numbers:
     def _marks(
         self, quantity: Quantity, there: dict[float, list[Quantity]], source: str, target: str
     ) -> Iterator[Finding]:
-        """Compare percent sign, sign and unit of a number that is in both texts."""
+        """Compare the percent sign, sign and unit of a number that both texts have."""
         same = [q for value in quantity.values for q in there.get(value, ())]
         if not same:
             return

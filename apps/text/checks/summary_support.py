@@ -1,4 +1,4 @@
-"""Whether a summary says only what its abstract says: every number and term has to stand there."""
+"""Whether a summary is supported: every number and term must occur in its abstract."""
 
 import re
 
@@ -10,18 +10,25 @@ from apps.text.numbers.quantities import HINT
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _KANJI = re.compile(r"[一-鿿々]{3,}")
-# Words with which any summary speaks about its paper.
+# Words that any summary may use about its paper.
 _ABOUT_THE_PAPER = frozenset(
     {"本論文", "本研究", "本稿", "提案手法", "提案法", "本手法", "実験結果", "著者", "研究者"}
 )
 
 
 def unsupported_phrases(summary: str, abstract: str, source: str) -> list[str]:
-    """Return what `summary` says and neither `abstract` nor its `source` does, in order.
+    """Return the numbers and terms of a summary that its abstract does not have.
 
-    summary, abstract: Japanese. source: the English abstract. Compares the values of numbers, and
-    Latin words, katakana words and kanji compounds as they are written. Empty when all of it is
-    supported. It cannot see a wrong claim that is made of the abstract's own words.
+    Compares the values of numbers; Latin words, katakana words and kanji compounds as written. A
+    wrong claim made of the abstract's own words is not found.
+
+    Args:
+        summary: in Japanese.
+        abstract: in Japanese.
+        source: the English abstract.
+
+    Returns:
+        The unsupported phrases in order; empty if all is supported.
     """
     said, told, original = narrow_prose(summary), narrow_prose(abstract), narrow_prose(source)
     found: list[tuple[int, str]] = []

@@ -11,8 +11,9 @@ the Tenth Workshop on Statistical Machine Translation (2015), 392-395.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Final
+
+from apps.text.diff.word_diff import common_prefix_length
 
 LONGEST: Final = 6
 BETA: Final = 2.0
@@ -74,20 +75,14 @@ def chrf(counts: Iterable[GramCounts]) -> float | None:
 def _shared(one: str, other: str) -> tuple[int, ...]:
     # Most edits change one place. N-grams inside the common beginning and end are in both texts,
     # so only those around the change have to be counted.
-    start = _alike(one, other)
-    end = _alike(one[start:][::-1], other[start:][::-1])
+    start = common_prefix_length(one, other)
+    end = common_prefix_length(one[start:][::-1], other[start:][::-1])
     shared = []
     for n in range(1, LONGEST + 1):
         before, behind = max(start - n + 1, 0), max(end - n + 1, 0)
         ours, theirs = (_grams(text[before : len(text) - behind], n) for text in (one, other))
         shared.append(before + behind + (ours & theirs).total())
     return tuple(shared)
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _grams(text: str, length: int) -> Counter[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apps.text.diff.word_diff import diff
+from apps.text.diff.word_diff import common_prefix_length, diff
 
 LONGEST = 40
 """Characters of a rendering; anything longer is a rewritten sentence."""
@@ -85,22 +85,16 @@ def _without_shared_ends(change: _Replaced) -> _Replaced:
     政治モデル for オフポリシーモデル becomes 政治 for オフポリシー.
     """
     wrong, right, before, behind = change
-    head = _shared(wrong, right)
+    head = common_prefix_length(wrong, right)
     while head and _is_one_script(wrong[head - 1 : head + 1]):
         head -= 1
     wrong, right, before = wrong[head:], right[head:], before + wrong[:head]
-    tail = _shared(wrong[::-1], right[::-1])
+    tail = common_prefix_length(wrong[::-1], right[::-1])
     while tail and _is_one_script(wrong[-tail - 1 :][:2]):
         tail -= 1
     if not tail:
         return _Replaced(wrong, right, before, behind)
     return _Replaced(wrong[:-tail], right[:-tail], before, wrong[-tail:] + behind)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return with how many letters both begin."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _is_one_script(letters: str) -> bool:

@@ -54,8 +54,8 @@ def diff(before: str, after: str) -> list[Change]:
         give `after`, exactly. None is empty, neighbours differ in kind, removed comes before added.
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head = common_prefix_length(old, new)
+    tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     changes = [
         Change("same", "".join(old[:head])),
         *_middle(old[head : len(old) - tail], new[head : len(new) - tail]),
@@ -64,14 +64,10 @@ def diff(before: str, after: str) -> list[Change]:
     return list(_run_together(_without_islands(item for item in changes if item.text)))
 
 
-def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many tokens both begin with."""
-    number = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        number += 1
-    return number
+def common_prefix_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many items (characters of texts) both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
