@@ -1,1 +1,1 @@
-"""Mechanisms that know no paper. Each file is one of them; this room imports no other app."""
+"""Mechanisms that know nothing of papers, one in each file. Imports no other app."""

@@ -1,4 +1,4 @@
-"""Many rows in one statement, several times as fast as Django's `bulk_update` and `bulk_create`."""
+"""Many rows in one statement, several times as fast as Django's bulk methods."""
 
 import json
 from collections.abc import Sequence
@@ -10,11 +10,19 @@ from django.db import connection, models
 
 
 def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
-    """Write `fields` of `rows`, which are all of one model, by primary key; return how many.
+    """Write some columns of many rows of one model, by primary key, in one UPDATE.
 
-    One UPDATE joined with the new values; rows that are gone are passed over. Columns are named
-    as their attributes, which holds in this project. Texts must not contain NUL, which PostgreSQL
-    cannot store. Raises KeyError for a name that is no column.
+    Rows that no longer exist are skipped. Each column must be named as its attribute.
+
+    Args:
+        rows: of one model, with keys. Texts must not contain NUL, which PostgreSQL cannot store.
+        fields: the names of the columns to write.
+
+    Returns:
+        The number of updated rows.
+
+    Raises:
+        KeyError: a name is not a column.
     """
     if not rows:
         return 0
@@ -42,9 +50,13 @@ def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:
 
 
 def copy_rows(rows: Sequence[models.Model]) -> None:
-    """COPY unsaved rows, all of one model, into their table; they get keys, but not in Python.
+    """Insert unsaved rows of one model with COPY. They get keys in the database, but not in Python.
 
-    Texts must not contain NUL. Raises IntegrityError where a row is there already.
+    Args:
+        rows: of one model, without keys. Texts must not contain NUL.
+
+    Raises:
+        IntegrityError: a row exists already.
     """
     if not rows:
         return
@@ -64,7 +76,7 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
 
 
 def _written(value: object) -> str:
-    """Return what PostgreSQL reads back as the same value, to the microsecond."""
+    """Return JSON that PostgreSQL reads back as the same value, to the microsecond."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, UUID | Decimal):

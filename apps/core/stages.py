@@ -23,7 +23,7 @@ SHORTEST_EXPIRY = 120.0
 
 
 class Queue(StrEnum):
-    """What kind of work a stage is. All kinds share the default queue of Celery for now."""
+    """The kind of work of a stage. For now all kinds share the default queue of Celery."""
 
     SHORT = "short"
     ENGINES = "engines"
@@ -34,7 +34,7 @@ class Queue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is counted: rows changed since a moment (None: all rows), at the moment `now`."""
+    """What to count: rows changed since a moment (None: all rows), as of `now`."""
 
     now: datetime
     changed_since: datetime | None
@@ -46,22 +46,22 @@ Rule = Callable[[Scope], Iterable[Rows]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stage: what it asks the database for, and when a worker is sent to it.
+    """A stage: which rows wait for it, and when a worker runs it.
 
     Attributes:
         name: stable and unique; shown in the terminal and in docs/architecture.md.
-        label: what the desk and /status/ call it.
+        label: its name on the desk and /status/.
         task: the name of its Celery task.
         reads: what the task asks the database for, in Markdown.
         writes: what it writes, in Markdown.
-        interval: seconds between two sweeps, or fixed hours; None is SWEEP_SECONDS.
-        expires: seconds after which a message is dropped; None follows from `interval`.
-        arguments: the keyword arguments of each sweep, one sweep for each.
-        everything: when a nightly sweep looks at all rows (`everything=True`).
+        interval: seconds between two sweeps, or fixed hours; None means SWEEP_SECONDS.
+        expires: seconds after which a message is dropped; None derives it from `interval`.
+        arguments: the keyword arguments of each sweep; one sweep for each entry.
+        everything: when a nightly sweep reads all rows (`everything=True`).
         queue: the kind of work.
         pending: rows that wait for the stage; None for chores, which have no progress.
         total: rows that wait or are done.
-        before: names of stages of lower apps that need what this one writes.
+        before: names of stages of lower apps that need the output of this one.
     """
 
     name: str
@@ -80,13 +80,13 @@ class Stage:
 
     @property
     def has_fixed_hours(self) -> bool:
-        """Whether the task starts something at certain hours, where others sweep all the time."""
+        """Whether the task starts at certain hours instead of sweeping all the time."""
         return isinstance(self.interval, crontab)
 
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """How many rows a stage has done, of how many."""
+    """The number of rows a stage has done, and of all its rows."""
 
     stage: Stage
     done: int
@@ -99,7 +99,11 @@ class StageProgress:
 
 
 def stages() -> list[Stage]:
-    """Return the stages of all installed apps in the order of the pipeline."""
+    """Collect the stages of all installed apps.
+
+    Returns:
+        The stages in the order of the pipeline.
+    """
     ordered: list[Stage] = []
     for config in apps.get_app_configs():
         if config.module is None or not module_has_submodule(config.module, "stages"):
@@ -111,10 +115,16 @@ def stages() -> list[Stage]:
 
 
 def beat_schedule(declared: Iterable[Stage], every: float) -> dict[str, dict[str, Any]]:
-    """Return Celery's beat schedule; stages without an interval sweep `every` so many seconds.
+    """Build Celery's beat schedule.
 
-    Messages expire, so that a site whose workers were away for a day does not come back to a day
-    of queued sweeps.
+    Messages expire, so that workers that were away for a day do not find a day of queued sweeps.
+
+    Args:
+        declared: the stages.
+        every: seconds between two sweeps of a stage without an interval.
+
+    Returns:
+        Name of the entry -> its task, schedule, keyword arguments and options.
     """
     schedule: dict[str, dict[str, Any]] = {}
     for stage in declared:
@@ -140,25 +150,35 @@ def beat_schedule(declared: Iterable[Stage], every: float) -> dict[str, dict[str
     return schedule
 
 
-def waiting(
+def count_waiting(
     declared: Iterable[Stage], scope: Scope, *, most: int | None = None
 ) -> list[tuple[Stage, int]]:
-    """Return each stage that has progress with the number of rows that wait for it.
+    """Count the rows that wait for each stage that has progress.
 
     Args:
         declared: the stages to count for.
-        scope: what to look at.
-        most: counting stops there, so that the cost is bounded.
+        scope: which rows to look at.
+        most: where counting stops, so that the cost is bounded; None counts all.
+
+    Returns:
+        Each stage with its number of waiting rows.
     """
     counted = [(stage, stage.pending) for stage in declared if stage.pending is not None]
     counts = _count([pending(scope) for _stage, pending in counted], most)
     return [(stage, count) for (stage, _), count in zip(counted, counts, strict=True)]
 
 
-def progress(declared: Iterable[Stage], scope: Scope) -> list[StageProgress]:
-    """Return the progress of each stage that has any, all read from one state of the site.
+def measure_progress(declared: Iterable[Stage], scope: Scope) -> list[StageProgress]:
+    """Measure the progress of each stage that has any, in one query, so from one state of the site.
 
-    Counts everything, so it is for the terminal, never for a page.
+    Counts everything: use it in the terminal, never for a page.
+
+    Args:
+        declared: the stages to measure.
+        scope: which rows to look at.
+
+    Returns:
+        One entry for each stage with progress.
     """
     counted = [(stage, stage.pending) for stage in declared if stage.pending is not None]
     counts = _count(
@@ -171,7 +191,7 @@ def progress(declared: Iterable[Stage], scope: Scope) -> list[StageProgress]:
 
 
 def _count(groups: Iterable[Iterable[Rows]], most: int | None) -> list[int]:
-    """Return the number of rows in each group; one query, so that all see the same state."""
+    """Count the rows of each group in one query, so that all counts see the same state."""
     sums: list[str] = []
     parameters: list[Any] = []
     for group in groups:

@@ -1,4 +1,4 @@
-"""How a sweep works: what it looks at, and step by step until nothing is left or its time is up."""
+"""A sweep: which rows it looks at, and its steps until no work or no time is left."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,22 +10,35 @@ RECENT = timedelta(days=2)
 
 
 def changed_since(everything: bool, now: datetime) -> datetime | None:
-    """Return since when rows changed that a sweep looks at; None, all rows, if `everything`."""
+    """Return the moment since which rows must have changed for a sweep to look at them.
+
+    Args:
+        everything: whether the sweep looks at all rows.
+        now: the current time.
+
+    Returns:
+        Two days before `now`; None for all rows.
+    """
     return None if everything else now - RECENT
 
 
-def until_nothing_is_left(
-    step: Callable[[], int], clock: Callable[[], datetime] = timezone.now
-) -> int:
-    """Call `step` until it finds no work or twenty seconds have passed; return the sum.
+def repeat_until_done(step: Callable[[], int], clock: Callable[[], datetime] = timezone.now) -> int:
+    """Call a step until it finds no work or twenty seconds have passed.
 
-    A sweep is short so that the stages take turns on few workers; the next one goes on.
+    A sweep is short, so that the stages take turns on few workers; the next sweep continues.
+
+    Args:
+        step: does a batch and returns the number of rows it did.
+        clock: returns the current time.
+
+    Returns:
+        The number of rows done.
     """
     end = clock() + LONGEST_SWEEP
     done = 0
     while clock() < end:
-        found = step()
-        if not found:
+        count = step()
+        if not count:
             break
-        done += found
+        done += count
     return done

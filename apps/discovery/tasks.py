@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import RECENT, changed_since, until_nothing_is_left
+from apps.core.sweeps import RECENT, changed_since, repeat_until_done
 from apps.discovery.author_index import index_authors_batch
 from apps.discovery.embedders import embedder
 from apps.discovery.embedders.base import EmbedderUnavailable
@@ -39,7 +39,7 @@ def embed_pending(everything: bool = False) -> int:
     """
     since = changed_since(everything, timezone.now())
     try:
-        return until_nothing_is_left(
+        return repeat_until_done(
             lambda: embed_batch(embedder(), changed_since=since, now=timezone.now())
         )
     except EmbedderUnavailable as reason:
@@ -50,7 +50,7 @@ def embed_pending(everything: bool = False) -> int:
 @shared_task(name="discovery.relate_papers", autoretry_for=(OperationalError,))
 def relate_pending() -> int:
     """Find the related papers of newly embedded papers."""
-    return until_nothing_is_left(
+    return repeat_until_done(
         lambda: relate_batch(
             source_language=settings.SOURCE_LANGUAGE,
             language=settings.TARGET_LANGUAGES[0],
@@ -69,7 +69,7 @@ def score_pending(everything: bool = False) -> int:
         keys = papers_to_score(formula, since, SCORE_BATCH)
         return score_papers(keys, formula, now=timezone.now()) if keys else 0
 
-    return until_nothing_is_left(score_some)
+    return repeat_until_done(score_some)
 
 
 @shared_task(name="discovery.index_translations", autoretry_for=(OperationalError,))
@@ -79,8 +79,8 @@ def index_pending(everything: bool = False) -> int:
     With `everything`, look at all translations.
     """
     since = changed_since(everything, timezone.now())
-    removed = until_nothing_is_left(lambda: remove_batch(changed_since=since))
-    return removed + until_nothing_is_left(lambda: index_batch(changed_since=since))
+    removed = repeat_until_done(lambda: remove_batch(changed_since=since))
+    return removed + repeat_until_done(lambda: index_batch(changed_since=since))
 
 
 @shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
@@ -88,8 +88,8 @@ def gather_pending(everything: bool = False) -> int:
     """Gather the terms of new and changed papers; with `everything` of all, sweep after sweep."""
     since = changed_since(everything, timezone.now())
     limit = GATHER_FROM_ALL if everything else GATHER_BATCH
-    done = until_nothing_is_left(lambda: gather_batch(changed_since=since, limit=limit))
-    done += until_nothing_is_left(lambda: drop_withdrawn(changed_since=since))
+    done = repeat_until_done(lambda: gather_batch(changed_since=since, limit=limit))
+    done += repeat_until_done(lambda: drop_withdrawn(changed_since=since))
     if everything and done:
         gather_pending.delay(everything=True)
     return done
@@ -98,14 +98,14 @@ def gather_pending(everything: bool = False) -> int:
 @shared_task(name="discovery.compute_trends", autoretry_for=(OperationalError,))
 def compute_trends() -> int:
     """Compute the trends of weeks that are complete and whose papers have changed."""
-    return until_nothing_is_left(lambda: compute_next_week(now=timezone.now()))
+    return repeat_until_done(lambda: compute_next_week(now=timezone.now()))
 
 
 @shared_task(name="discovery.index_authors", autoretry_for=(OperationalError,))
 def index_authors_pending(everything: bool = False) -> int:
     """Index the authors of new and changed papers; with `everything`, look at all papers."""
     since = changed_since(everything, timezone.now())
-    return until_nothing_is_left(lambda: index_authors_batch(changed_since=since))
+    return repeat_until_done(lambda: index_authors_batch(changed_since=since))
 
 
 @shared_task(name="discovery.rank_scores", autoretry_for=(OperationalError,))
@@ -116,7 +116,7 @@ def rank_pending(changed_papers: bool = False) -> int:
     now = timezone.now()
     if changed_papers:
         mark_changed_papers(since=now - RECENT, now=now)
-    return until_nothing_is_left(lambda: rank_batch(now=timezone.now()))
+    return repeat_until_done(lambda: rank_batch(now=timezone.now()))
 
 
 @shared_task(name="discovery.ask_outside", autoretry_for=(OperationalError,))
@@ -124,7 +124,7 @@ def ask_outside(name: str) -> int:
     """Ask one outside source about papers. What it does not answer is left for the next sweep."""
     source = build(name, settings.OUTSIDE_SOURCES)
     try:
-        return until_nothing_is_left(lambda: ask_batch(source, now=timezone.now()))
+        return repeat_until_done(lambda: ask_batch(source, now=timezone.now()))
     except SignalsUnavailable as error:
         log.warning("%s", error)
         return 0

@@ -7,12 +7,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.read_only import ReadOnly
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.read_only import ReadOnlyMixin
 from apps.papers.models import Paper, PaperChange, PaperVersion
 
 
-class VersionInline(ReadOnly, admin.TabularInline):
+class VersionInline(ReadOnlyMixin, admin.TabularInline):
     """The versions of a paper."""
 
     model = PaperVersion
@@ -20,7 +20,7 @@ class VersionInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
-class ChangeInline(ReadOnly, admin.TabularInline):
+class ChangeInline(ReadOnlyMixin, admin.TabularInline):
     """What harvests found to have changed."""
 
     model = PaperChange
@@ -29,7 +29,7 @@ class ChangeInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Paper)
-class PaperAdmin(ReadOnly, admin.ModelAdmin):
+class PaperAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Look-up by identifier and title. Counts nothing, so that it stays fast with millions."""
 
     list_display = (
@@ -45,7 +45,7 @@ class PaperAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ("=arxiv_id", "title")
     search_help_text = _("an arXiv identifier without version, or words of the title")
     change_form_template = "admin/papers/paper/change_form.html"
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
     inlines = (VersionInline, ChangeInline)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import Page
 from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice, versions_of
@@ -68,7 +68,7 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
             key=obj.key,
             language=obj.language,
             text=obj.text,
-            actor=editor_of(request),
+            actor=requesting_editor(request),
             reason=obj.reason,
             now=timezone.now(),
         )
@@ -109,14 +109,14 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
         self, request: HttpRequest, obj: Notice, wanted: str, *, seen: str, reason: str
     ) -> str:
         """Put an earlier wording into force as a new version."""
-        wording = versions_of(obj).filter(pk=key_in(wanted)).first()
+        wording = versions_of(obj).filter(pk=parse_row_key(wanted)).first()
         if wording is None:
             raise CannotRestore(gettext("Choose what to restore on the history page."))
         try:
             added = restore_notice(
                 wording,
-                seen=key_in(seen),
-                actor=editor_of(request),
+                seen=parse_row_key(seen),
+                actor=requesting_editor(request),
                 reason=reason,
                 now=timezone.now(),
             )

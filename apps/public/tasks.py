@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import changed_since, until_nothing_is_left
+from apps.core.sweeps import changed_since, repeat_until_done
 from apps.public.exports.write.retention import sweep_exports
 from apps.public.exports.write.run import CannotExport, start_due, work_on
 from apps.public.models import ExportRun
@@ -29,7 +29,7 @@ def record_pending(everything: bool = False) -> int:
     """Bring public records up to date; with `everything` all of them, sweep after sweep."""
     since = changed_since(everything, timezone.now())
     limit = RECORDS_FROM_ALL if everything else RECORD_BATCH
-    done = until_nothing_is_left(
+    done = repeat_until_done(
         lambda: record_changes(changed_since=since, clock=timezone.now, limit=limit)
     )
     if everything and done:

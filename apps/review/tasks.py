@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import changed_since, until_nothing_is_left
+from apps.core.sweeps import changed_since, repeat_until_done
 from apps.review.publishing.day_counts import recount_withdrawals
 from apps.review.publishing.policy import publish_ready
 from apps.review.queue.index import refresh_batch
@@ -21,7 +21,7 @@ QUEUE_FROM_ALL = 2000
 @shared_task(name="review.publish_ready", autoretry_for=(OperationalError,))
 def publish_pending() -> int:
     """Publish clean translations, where the site's policy says so."""
-    return until_nothing_is_left(
+    return repeat_until_done(
         lambda: publish_ready(policy=settings.PUBLISH_POLICY, now=timezone.now())
     )
 
@@ -38,7 +38,7 @@ def queue_pending(everything: bool = False) -> int:
     """Bring the review queue up to date; with `everything` all of it, sweep after sweep."""
     since = changed_since(everything, timezone.now())
     limit = QUEUE_FROM_ALL if everything else QUEUE_BATCH
-    done = until_nothing_is_left(
+    done = repeat_until_done(
         lambda: refresh_batch(changed_since=since, now=timezone.now(), limit=limit)
     )
     if everything and done:
@@ -49,6 +49,6 @@ def queue_pending(everything: bool = False) -> int:
 @shared_task(name="review.forget_senders", autoretry_for=(OperationalError,))
 def forget_old_senders() -> int:
     """Forget from which addresses readers' corrections came some days ago."""
-    return until_nothing_is_left(
+    return repeat_until_done(
         lambda: forget_senders(now=timezone.now(), days=settings.SUGGESTION_SENDER_DAYS)
     )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
-from apps.core.sweeps import changed_since, until_nothing_is_left
+from apps.core.sweeps import changed_since, repeat_until_done
 from apps.translation.engines import engine
 from apps.translation.pipeline.commit import retry_waiting
 from apps.translation.pipeline.contexts import taught_contexts
@@ -49,13 +49,13 @@ def open_pending(everything: bool = False) -> int:
 @shared_task(name="translation.translate_segments", autoretry_for=(OperationalError,))
 def translate_segments() -> int:
     """Translate claimable sentences until none is left, a batch at a time."""
-    return until_nothing_is_left(lambda: translate_batch(plan(), clock=timezone.now))
+    return repeat_until_done(lambda: translate_batch(plan(), clock=timezone.now))
 
 
 @shared_task(name="translation.finish_translations", autoretry_for=(OperationalError,))
 def finish_translations() -> int:
     """Check, put together and sum up translations whose sentences are done."""
-    return until_nothing_is_left(lambda: finish_batch(now=timezone.now()))
+    return repeat_until_done(lambda: finish_batch(now=timezone.now()))
 
 
 @shared_task(name="translation.retry_waiting", autoretry_for=(OperationalError,))
@@ -71,7 +71,7 @@ def sum_up() -> int:
     if asked is None:
         return 0
     try:
-        return until_nothing_is_left(lambda: sum_up_batch(asked, now=timezone.now()))
+        return repeat_until_done(lambda: sum_up_batch(asked, now=timezone.now()))
     except SummariserUnavailable as error:
         log.warning("%s", error)
         return 0

@@ -23,7 +23,7 @@ import numpy as np
 
 from apps.discovery.embedders import embedder
 from apps.discovery.search.semantic import query_vector
-from apps.text.search.tokens import fold, tokens
+from apps.text.search.tokens import fold, tokenise
 from benchmarks.scaffold.corpus import papers_in
 from benchmarks.scaffold.embedded import texts_of, vectors_of
 from benchmarks.scaffold.made_japanese import Writer
@@ -78,7 +78,7 @@ def by_shared_words(papers: list[dict[str, Any]], titles: list[str]) -> np.ndarr
     """Return scores by the words in Latin letters that title and paper share, TF-IDF."""
 
     def words(text: str) -> set[str]:
-        return {token.text for token in tokens(fold(text)) if not token.is_cjk}
+        return {token.text for token in tokenise(fold(text)) if not token.is_cjk}
 
     held = [words(f"{paper['title']} {paper['abstract']}") for paper in papers]
     scores = np.zeros((len(titles), len(papers)), dtype=np.float32)

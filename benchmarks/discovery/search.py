@@ -31,7 +31,7 @@ from apps.discovery.search.results import Settings
 from apps.discovery.search.retrieval import months_until
 from apps.discovery.search.service import meaning_of, search
 from apps.discovery.search.synonyms import Thesaurus
-from apps.text.search.query import parse
+from apps.text.search.query import parse_query
 from apps.translation.glossary.index import TermIndex
 from apps.translation.models import Translation
 from benchmarks.scaffold.corpus import corpus_of, corpus_options
@@ -207,7 +207,7 @@ def run_search(query: Any, embedder: StandIn) -> Any:
 
 def measure_time(asked: list[tuple], embedder: StandIn, slow: int) -> list[tuple[str, Any, float]]:
     """Print the time of the queries; return (type, query, milliseconds)."""
-    parsed = [(kind, parse(text)) for kind, text in asked]
+    parsed = [(kind, parse_query(text)) for kind, text in asked]
     for _, query in parsed:
         embedder.query(meaning_of(query))
     for _, query in parsed[:100]:
@@ -317,7 +317,7 @@ def measure_recall(
             theirs = set(containing([word]).values_list("pk", flat=True))
             if not theirs:
                 continue
-            planned = plan(parse(f"{word}"), without, months)
+            planned = plan(parse_query(f"{word}"), without, months)
             ours = set()
             with connection.cursor() as cursor:
                 for part in (planned.exact, (planned.wide(months) or (None,))[0]):

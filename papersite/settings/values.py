@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 
 from apps.core.plugins import classes_with
 from apps.core.variables import Accepts, Names, known
-from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SOURCE_LANGUAGE = "en"
@@ -74,7 +74,7 @@ def harvest_sets() -> list[str]:
     found: dict[str, None] = {}
     for code in CURRENT_CATEGORIES:
         archive, _, subject = code.partition(".")
-        group = group_of(code)
+        group = group_code(code)
         found |= {group: None, f"{group}:{archive}": None}
         if subject:
             found[f"{group}:{archive}:{subject}"] = None

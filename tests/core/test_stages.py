@@ -11,7 +11,7 @@ from django.conf import settings as site
 from django.core.management import call_command
 
 from apps.core import stages as module
-from apps.core.stages import Scope, Stage, beat_schedule, progress, stages, waiting
+from apps.core.stages import Scope, Stage, beat_schedule, count_waiting, measure_progress, stages
 from apps.core.sweeps import changed_since
 from apps.papers.models import Paper
 from apps.review.management.commands.stages import table, with_table
@@ -162,14 +162,14 @@ def test_progress_is_what_is_done_of_all_in_one_query(django_assert_num_queries)
         stage("more than there are", pending=lambda scope: [3], total=lambda scope: [1]),
     ]
     with django_assert_num_queries(1):
-        found = progress(declared, ALL)
+        found = measure_progress(declared, ALL)
     assert [(each.stage.name, each.done, each.total, each.is_finished) for each in found] == [
         ("rows", 4, 5, False),
         ("sum", 1, 5, False),
         ("nothing", 0, 0, True),
         ("more than there are", 0, 3, False),
     ]
-    assert progress([stage("chore")], ALL) == []
+    assert measure_progress([stage("chore")], ALL) == []
 
 
 @pytest.mark.django_db
@@ -180,20 +180,20 @@ def test_counting_what_waits_stops_at_a_bound():
         stage("many", pending=lambda scope: [Paper.objects.all(), Paper.objects.all()]),
         stage("few", pending=lambda scope: [Paper.objects.filter(title="first")]),
     ]
-    counts = [count for _stage, count in waiting(declared, ALL, most=3)]
+    counts = [count for _stage, count in count_waiting(declared, ALL, most=3)]
     assert counts == [3, 1]
-    assert [count for _stage, count in waiting(declared, ALL)] == [8, 1]
+    assert [count for _stage, count in count_waiting(declared, ALL)] == [8, 1]
 
 
 @pytest.mark.django_db
 def test_every_stage_counts_an_empty_site_and_one_with_a_paper():
     scopes = [ALL, Scope(NOW, NOW - timedelta(days=2))]
     for scope in scopes:
-        unfinished = [e.stage.name for e in progress(stages(), scope) if not e.is_finished]
+        unfinished = [e.stage.name for e in measure_progress(stages(), scope) if not e.is_finished]
         assert unfinished == ["export"]
     build_paper()
     for scope in scopes:
-        left = {each.name: count for each, count in waiting(stages(), scope)}
+        left = {each.name: count for each, count in count_waiting(stages(), scope)}
         assert left["open"] == left["embed"] == left["gather terms"] == left["index authors"] == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from apps.core.stages import Scope, progress, stages
+from apps.core.stages import Scope, measure_progress, stages
 from apps.discovery.models import PaperTerms
 from apps.public.models import ExportRun, ExportStatus, PublicRecord
 from apps.translation.models import Translation
@@ -38,7 +38,7 @@ def test_it_ends_when_every_stage_is_done(tmp_path: Path, broker: ValkeyServer, 
     finally:
         worker.stop()
     assert command.returncode == 0, f"{command.stdout}{command.stderr}{worker.tail()}"
-    found = progress(stages(), Scope(timezone.now(), None))
+    found = measure_progress(stages(), Scope(timezone.now(), None))
     assert [each.stage.name for each in found if not each.is_finished] == []
     assert Translation.objects.published().count() == PublicRecord.objects.count() == 10
     assert PaperTerms.objects.count() == 10

@@ -1,1 +1,1 @@
-"""What every admin of this site uses: paging without counting, read-only rows, who asks."""
+"""Tools for the admin: paging without counting, read-only models, row keys, the editor."""

@@ -1,4 +1,4 @@
-"""Pages of a list in the admin whose table is too large to be counted."""
+"""Paging of admin lists whose tables are too large to count."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.utils.functional import cached_property
 MOST = 10_000
 
 
-class BriefPaginator(Paginator):
-    """Counts and leads no further than MOST rows: beyond, filters and search find faster."""
+class CappedPaginator(Paginator):
+    """Counts and shows at most MOST rows; use filters and search to reach others."""
 
     @cached_property
     def count(self) -> int:
-        """How many rows there are, at most MOST."""
+        """The number of rows, at most MOST."""
         rows: Any = self.object_list
         return rows.order_by()[:MOST].count()

@@ -1,20 +1,20 @@
-"""Models of the admin that are looked at and never written there."""
+"""Models that the admin shows but never writes."""
 
 from django.db.models import Model
 from django.http import HttpRequest
 
 
-class ReadOnly:
-    """A mixin for what comes from elsewhere, or is history: no adding, changing or deleting."""
+class ReadOnlyMixin:
+    """Forbids adding, changing and deleting, for history and data from elsewhere."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
+        """Always False."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
+        """Always False."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
+        """Always False."""
         return False

@@ -1,9 +1,16 @@
-"""Keys of rows, as forms and addresses bring them."""
+"""Keys of rows in forms and addresses."""
 
 LONGEST = 18
-"""Digits. All numbers of so many fit into the database's."""
+"""Digits. Every number of this length fits into the database's type."""
 
 
-def key_in(text: str) -> int:
-    """Return the key that a text is; 0, which no row has, for what is none."""
+def parse_row_key(text: str) -> int:
+    """Parse the key of a row.
+
+    Args:
+        text: untrusted input.
+
+    Returns:
+        The key; 0, which no row has, if the text is not a key.
+    """
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.request_user import requesting_editor
 from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.related.curation import (
     PERMISSION,
@@ -48,7 +48,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
     list_select_related = ("paper", "other", "chosen_by")
     search_fields = ("paper__arxiv_id__exact", "other__arxiv_id__exact")
     search_help_text = gettext_lazy("An arXiv identifier, without version.")
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     change_list_template = "admin/discovery/relatedchoice/change_list.html"
 
@@ -118,7 +118,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         decision = RelatedDecision(given["decision"]) if given["decision"] else None
         try:
             other = paper_named(given["other"])
-            choose(paper, other, decision, actor=editor_of(request), now=timezone.now())
+            choose(paper, other, decision, actor=requesting_editor(request), now=timezone.now())
         except CannotChoose as error:
             messages.error(request, str(error))
             return

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.paginator import CappedPaginator
 from apps.discovery.admin.formulas import FormulaePage
 from apps.discovery.models import OutsideSignal, Score, ScoreRank
 from apps.discovery.scoring.formulas import FORMULAS
@@ -81,7 +81,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
         "arXiv identifier without version; or a day, a category or both, to see that day's "
         "ranks: cs.CL 2025-02-28"
     )
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
     # The order in which they were written, along the primary key.

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from apps.discovery.search.documents import name_parts
 from apps.discovery.search.synonyms import words_of
 from apps.discovery.search.tsquery import Entry, InOrder, Part, all_of, any_of
-from apps.text.search.tokens import Token, fold, grams, singular_and_plural, tokens
+from apps.text.search.tokens import Token, fold, run_ngrams, singular_and_plural, tokenise
 
 
 def free(word: str) -> Part | None:
     """Return the part that finds a free word: in singular and plural, with hyphens or without."""
-    found = list(tokens(fold(word)))
+    found = list(tokenise(fold(word)))
     if len(found) != 1:
         return _in_order(found)
     (token,) = found
@@ -26,7 +26,7 @@ def free(word: str) -> Part | None:
 
 def literal(phrase: str) -> Part | None:
     """Return the part that finds a phrase as it stands; None where it has no words."""
-    found = list(tokens(fold(phrase)))
+    found = list(tokenise(fold(phrase)))
     if len(found) == 1 and found[0].is_cjk:
         return _run(found[0].text)
     return _in_order(found)
@@ -35,7 +35,7 @@ def literal(phrase: str) -> Part | None:
 def term(text: str) -> Part | None:
     """Return the part that finds a term of the glossary: a phrase, its last word in any number."""
     words = words_of(text)
-    if not words or any(token.is_cjk for token in tokens(fold(text))):
+    if not words or any(token.is_cjk for token in tokenise(fold(text))):
         return literal(text)
     forms = [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
     return any_of([part for form in forms if (part := literal(form)) is not None])
@@ -62,7 +62,7 @@ def _in_order(found: Sequence[Token]) -> Part | None:
 
 
 def _run(run: str) -> Part:
-    return all_of([Entry(gram) for gram in grams(run)])
+    return all_of([Entry(gram) for gram in run_ngrams(run)])
 
 
 def without_length(run: str) -> str:

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from apps.discovery.models import LONGEST_ENTRY, SearchDocument
 from apps.discovery.search.tsquery import quoted
 from apps.papers.models import Paper
-from apps.text.arxiv.taxonomy import group_of
-from apps.text.search.tokens import entries, fold, tokens
-from apps.text.terms.short_forms import short_forms
+from apps.text.arxiv.taxonomy import group_code
+from apps.text.search.tokens import fold, index_entries, tokenise
+from apps.text.terms.short_forms import find_short_forms
 from apps.text.tex.html import to_plain
 from apps.translation.models import Translation
 
@@ -68,7 +68,7 @@ def filter_entries(paper: Paper, *, is_reviewed: bool) -> Iterator[str]:
         lowered = code.lower()
         yield f"@c{lowered}"
         yield f"@c{lowered.partition('.')[0]}"
-        if group := group_of(code):
+        if group := group_code(code):
             yield f"@g{group}"
     yield year_entry(paper.submitted_at)
     yield month_entry(paper.submitted_at)
@@ -76,7 +76,7 @@ def filter_entries(paper: Paper, *, is_reviewed: bool) -> Iterator[str]:
         yield "@r"
     for name in paper.author_names[:_MOST_AUTHORS]:
         yield from author_entries(name)
-    for short, long in short_forms(paper.abstract[:LONGEST_TEXT]):
+    for short, long in find_short_forms(paper.abstract[:LONGEST_TEXT]):
         yield f"@={short}={long}"[:LONGEST_ENTRY]
         yield f"@~{long}={short}"[:LONGEST_ENTRY]
 
@@ -103,13 +103,13 @@ def author_entries(name: str) -> Iterator[str]:
 
 def name_parts(name: str) -> list[str]:
     """Return the parts of a name as they are compared."""
-    return [part[:60] for token in tokens(fold(to_plain(name))) for part in token.parts]
+    return [part[:60] for token in tokenise(fold(to_plain(name))) for part in token.parts]
 
 
 def _add(places: dict[str, list[str]], text: str, weight: str, after: int) -> int:
     """Add the entries of a text behind position `after`; return the last position."""
     last = after
-    for entry, position in entries(to_plain(text[:LONGEST_TEXT])):
+    for entry, position in index_entries(to_plain(text[:LONGEST_TEXT])):
         found = places.setdefault(entry, [])
         if position:
             last = max(last, after + position)

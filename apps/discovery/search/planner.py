@@ -8,7 +8,7 @@ from apps.discovery.search.lexicon import SHORTEST_PART, counts_of, is_word, mea
 from apps.discovery.search.synonyms import Thesaurus, others_for, words_of
 from apps.discovery.search.tsquery import Counts, Entry, Part, Without, all_of, any_of
 from apps.text.search.query import Query
-from apps.text.search.tokens import fold, singular_and_plural, tokens
+from apps.text.search.tokens import fold, singular_and_plural, tokenise
 
 _STOP_WORDS = frozenset(
     """
@@ -144,7 +144,7 @@ class _Reading:
     others: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        words = [word for word in self.words if any(tokens(fold(word)))]
+        words = [word for word in self.words if any(tokenise(fold(word)))]
         telling = [word for word in words if fold(word) not in _STOP_WORDS] or words
         at = 0
         while at < len(telling):
@@ -188,7 +188,7 @@ def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
 def _ranking(text: str) -> list[Part]:
     """Return the entries with weights: words, and pairs of characters."""
     found: list[Part] = []
-    for token in tokens(fold(text)):
+    for token in tokenise(fold(text)):
         if token.is_cjk and len(token.text) > 1:
             pairs = (token.text[at : at + 2] for at in range(len(token.text) - 1))
             found += [Entry(pair) for pair in pairs]
@@ -202,7 +202,7 @@ def _ranking(text: str) -> list[Part]:
 def _marks(text: str) -> list[str]:
     """Return the folded words to mark for a word or phrase."""
     found = []
-    for token in tokens(fold(text)):
+    for token in tokenise(fold(text)):
         if token.is_cjk:
             found.append(without_length(token.text))
         else:
@@ -216,7 +216,7 @@ def _marks(text: str) -> list[str]:
 def _marks_of_term(text: str) -> list[str]:
     """Return what to mark for another word or phrase for a term: the phrase, not its words."""
     words = words_of(text)
-    if len(words) < 2 or any(token.is_cjk for token in tokens(fold(text))):
+    if len(words) < 2 or any(token.is_cjk for token in tokenise(fold(text))):
         return _marks(text)
     return [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
 

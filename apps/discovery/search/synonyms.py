@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from apps.discovery.search.lexicon import short_form_counts
-from apps.text.search.tokens import fold, singular_and_plural, tokens
+from apps.text.search.tokens import fold, singular_and_plural, tokenise
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.index import TermIndex
 
@@ -86,7 +86,7 @@ def thesaurus(glossary: TermIndex) -> Thesaurus:
 
 def words_of(term: str) -> tuple[str, ...]:
     """Return the folded words of a term, hyphens parting them."""
-    return tuple(part for token in tokens(fold(term)) for part in token.parts)
+    return tuple(part for token in tokenise(fold(term)) for part in token.parts)
 
 
 def others_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:

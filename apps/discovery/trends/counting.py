@@ -13,7 +13,7 @@ from django.db import connection
 from apps.discovery.models import PaperTerms
 from apps.discovery.trends import statistic as statistic
 from apps.discovery.trends.statistic import Sizes
-from apps.text.arxiv.taxonomy import is_known
+from apps.text.arxiv.taxonomy import is_known_category
 
 WEEK = timedelta(weeks=1)
 WEEKS = statistic.WEEKS_BEFORE + statistic.LAST_WEEKS
@@ -101,7 +101,7 @@ def papers_by_category(span: Span) -> dict[str, Papers]:
     found = {
         category: _papers(rows)
         for category, rows in counted.items()
-        if not category or is_known(category)
+        if not category or is_known_category(category)
     }
     return {category: papers for category, papers in sorted(found.items()) if papers.are_enough}
 

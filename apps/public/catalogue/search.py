@@ -24,17 +24,17 @@ from apps.discovery.search.service import newest_found, newest_matches, search
 from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.site.content_language import content_language
-from apps.text.search.highlight import marks_in
+from apps.text.search.highlight import count_marks
 from apps.text.search.query import (
     LONGEST_QUERY,
     MOST_WORDS,
-    BadQuery,
-    Problem,
+    InvalidQuery,
     Query,
-    category,
+    QueryProblem,
     first_day,
     last_day,
-    parse,
+    parse_category,
+    parse_query,
 )
 from apps.translation.models import Segment, SegmentField, TranslationQuerySet
 
@@ -81,9 +81,9 @@ def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
     given = {
         name: " ".join(value.split()) for name in PARAMETERS if (value := parameters.get(name, ""))
     }
-    query = _read_one("q", given, parse) or Query()
-    categories = _read_one("category", given, category)
-    field = _read_one("field", given, category)
+    query = _read_one("q", given, parse_query) or Query()
+    categories = _read_one("category", given, parse_category)
+    field = _read_one("field", given, parse_category)
     since = _read_one("from", given, first_day) or query.since
     until = _read_one("until", given, last_day) or query.until
     sort = _read_one("sort", given, _sort) or Sort.RELEVANCE
@@ -120,7 +120,7 @@ def _read_one(name: str, given: Mapping[str, str], reader: Callable[[str], T]) -
         return None
     try:
         return reader(given[name])
-    except BadQuery as bad:
+    except InvalidQuery as bad:
         raise BadSearch(name, problem_words(bad)) from bad
 
 
@@ -128,21 +128,21 @@ def _sort(text: str) -> Sort:
     try:
         return Sort(text)
     except ValueError:
-        raise BadQuery(Problem.NO_ORDER, text) from None
+        raise InvalidQuery(QueryProblem.NO_ORDER, text) from None
 
 
-def problem_words(bad: BadQuery) -> str:
+def problem_words(bad: InvalidQuery) -> str:
     """Say what is wrong with a query and what to do."""
     given = {"given": bad.given, "characters": LONGEST_QUERY, "words": MOST_WORDS}
-    if bad.problem == Problem.TOO_LONG:
+    if bad.problem == QueryProblem.TOO_LONG:
         said = _("The search is too long. Use at most %(characters)s characters.")
-    elif bad.problem == Problem.TOO_MANY_WORDS:
+    elif bad.problem == QueryProblem.TOO_MANY_WORDS:
         said = _("Too many words. Use at most %(words)s words, phrases and filters.")
-    elif bad.problem == Problem.NO_DATE:
+    elif bad.problem == QueryProblem.NO_DATE:
         said = _(
             "“%(given)s” is not a date. Write a year, a month or a day: 2025, 2025-02, 2025-02-28."
         )
-    elif bad.problem == Problem.NO_ORDER:
+    elif bad.problem == QueryProblem.NO_ORDER:
         said = _("“%(given)s” is not an order. Write relevance or newest.")
     else:
         said = _(
@@ -242,7 +242,7 @@ def _best_sentences(keys: Sequence[int], marks: Sequence[str]) -> dict[int, Segm
         segments[segment.translation_id].append(segment)
     for key, of_one in segments.items():
         for segment in of_one:
-            number = marks_in(f"{segment.text}\n{segment.source}", marks)
+            number = count_marks(f"{segment.text}\n{segment.source}", marks)
             if number and (key not in best or number > best[key][0]):
                 best[key] = number, segment
     return {key: segment for key, (_number, segment) in best.items()}

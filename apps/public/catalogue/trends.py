@@ -18,7 +18,7 @@ from apps.discovery.trends.selectors import (
 )
 from apps.discovery.trends.statistic import LAST_WEEKS, WEEKS_BEFORE
 from apps.public.site.page_urls import page_path
-from apps.text.render.bar_charts import Bar, bars
+from apps.text.render.bar_charts import Bar, chart_bars
 from apps.translation.glossary.entries import fold
 from apps.translation.glossary.index import TermIndex
 from apps.translation.glossary.service import glossary
@@ -121,7 +121,7 @@ def _topic(
         trend=trend,
         translation=translation_of(trend, terms, report.category),
         shares=shares,
-        bars=bars(shares, marked=LAST_WEEKS // WEEKS_A_BAR),
+        bars=chart_bars(shares, marked=LAST_WEEKS // WEEKS_A_BAR),
         examples=examples[:EXAMPLES],
         search=search_path(trend.label, report.category, last),
     )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from apps.text.render.xml_characters import for_xml
+from apps.text.render.xml_characters import strip_invalid_xml
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -29,11 +29,11 @@ def say(
     """Add an element with a text to `parent`, in its namespace unless another is named."""
     space = etree.QName(parent).namespace if namespace is None else namespace
     element = etree.SubElement(parent, f"{{{space}}}{name}")
-    element.text = for_xml(text)
+    element.text = strip_invalid_xml(text)
     if language:
         element.set(XML_LANG, language)
     for key, value in attributes.items():
-        element.set(key, for_xml(value))
+        element.set(key, strip_invalid_xml(value))
     return element
 
 

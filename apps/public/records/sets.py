@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.public.site.content_language import content_languages
 from apps.public.site.labels import category_label, language_name
-from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
 from apps.text.arxiv.taxonomy_data import GROUPS
 
 REVIEWED = "review:reviewed"
@@ -31,7 +31,7 @@ def category_sets(code: str) -> list[str]:
 
     None for a code that is not arXiv's.
     """
-    group = group_of(code)
+    group = group_code(code)
     if not group:
         return []
     archive, _dot, subject = code.partition(".")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.core.stages import Scope, Stage, stages, waiting
+from apps.core.stages import Scope, Stage, count_waiting, stages
 from apps.core.sweeps import changed_since
 from apps.harvest.models import HarvestRun, RunStatus
 from apps.public.calendar.days import days_with_papers
@@ -86,7 +86,9 @@ def pipeline_state(
         sets=harvested_sets(sets),
         at_work=[
             (stage, left)
-            for stage, left in waiting(stages(), Scope(now, changed_since(False, now)), most=MOST)
+            for stage, left in count_waiting(
+                stages(), Scope(now, changed_since(False, now)), most=MOST
+            )
             if left
         ],
     )

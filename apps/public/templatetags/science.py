@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from apps.discovery.models import ScoreRank
 from apps.public.site import labels
 from apps.text.arxiv.licences import Licence
-from apps.text.render.phrase_breaks import with_breaks
-from apps.text.search.highlight import marked_html
+from apps.text.render.phrase_breaks import add_phrase_breaks
+from apps.text.search.highlight import highlight_html
 from apps.text.tex.html import to_html
 from apps.translation.models import Segment, Translation
 
@@ -38,25 +38,25 @@ def math_in_link(text: str) -> SafeString:
 @register.filter
 def title(text: str) -> SafeString:
     """Like `math`, for a title: its lines may end between Japanese words only."""
-    return mark_safe(with_breaks(to_html(text)))
+    return mark_safe(add_phrase_breaks(to_html(text)))
 
 
 @register.filter
 def title_in_link(text: str) -> SafeString:
     """Like `title`, for one that is a link itself."""
-    return mark_safe(with_breaks(_LINK.sub("", to_html(text))))
+    return mark_safe(add_phrase_breaks(_LINK.sub("", to_html(text))))
 
 
 @register.filter
 def marked(text: str, marks: Sequence[str]) -> SafeString:
     """Like `math`, with the words marked that somebody looked for."""
-    return mark_safe(marked_html(text, marks))
+    return mark_safe(highlight_html(text, marks))
 
 
 @register.filter
 def marked_in_link(text: str, marks: Sequence[str]) -> SafeString:
     """Like `marked`, for text inside a link."""
-    return mark_safe(_LINK.sub("", marked_html(text, marks)))
+    return mark_safe(_LINK.sub("", highlight_html(text, marks)))
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.request_user import requesting_editor
 from apps.review.accounts.api_tokens import (
     DEFAULT_LIFE,
     HIGHEST_LIMIT,
@@ -112,7 +112,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
         """One's own, or everybody's for administrators."""
         tokens = super().get_queryset(request)
-        actor = editor_of(request)
+        actor = requesting_editor(request)
         return tokens if actor.has_perm(Right.TOKENS.value) else tokens.filter(owner=actor)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -121,7 +121,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
         """Whether it is one's own, or everybody's are."""
-        return _may_enter(request) and (obj is None or may_see(editor_of(request), obj))
+        return _may_enter(request) and (obj is None or may_see(requesting_editor(request), obj))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """For oneself."""
@@ -177,14 +177,14 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
         """Set the limit."""
-        set_limit(obj.pk, obj.per_minute, actor=editor_of(request))
+        set_limit(obj.pk, obj.per_minute, actor=requesting_editor(request))
 
     @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
         """End the chosen tokens."""
         keys = list(chosen.values_list("pk", flat=True))
         for key in keys:
-            revoke_token(key, actor=editor_of(request), now=timezone.now())
+            revoke_token(key, actor=requesting_editor(request), now=timezone.now())
         said = ngettext("%d token revoked.", "%d tokens revoked.", len(keys)) % len(keys)
         messages.success(request, said)
 
@@ -193,7 +193,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            token = revoke_token(key, actor=editor_of(request), now=timezone.now())
+            token = revoke_token(key, actor=requesting_editor(request), now=timezone.now())
         except (ApiToken.DoesNotExist, NotAllowed) as error:
             raise PermissionDenied from error
         messages.success(request, gettext("“%s” is revoked and can no longer be used.") % token)
@@ -231,7 +231,7 @@ def _made(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
         ends = datetime.max.replace(tzinfo=UTC)
     try:
         return make_token(
-            owner=editor_of(request),
+            owner=requesting_editor(request),
             name=given["name"],
             scopes=given["scopes"],
             expires_at=ends,

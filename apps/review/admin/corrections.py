@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.read_only import ReadOnly
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.read_only import ReadOnlyMixin
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.corrections.apply import MOST_AT_ONCE, Outcome, apply_fix, undo_batch
 from apps.review.corrections.find import TooGeneral, find_same_error
 from apps.review.corrections.forms import FixForm, choice_of, preview_row
@@ -32,7 +32,7 @@ _MOST_NAMED = 20
 
 
 @admin.register(Fix)
-class FixAdmin(ReadOnly, admin.ModelAdmin):
+class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The form, the preview and the result of a correction that is made everywhere.
 
     The list has one row for each translation that a correction changed, the latest first.
@@ -42,7 +42,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
     list_display_links = None
     list_select_related = ("translation__paper", "actor")
     show_full_result_count = False
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     list_per_page = 50
     change_list_template = "admin/review/fix/change_list.html"
     actions = None
@@ -147,7 +147,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
         """Show what a correction changed; a POST takes it back."""
         self._require_right(request)
         if request.method == "POST":
-            outcome = undo_batch(batch, actor=editor_of(request), now=timezone.now())
+            outcome = undo_batch(batch, actor=requesting_editor(request), now=timezone.now())
             _say_skipped(request, outcome)
             messages.success(
                 request,
@@ -183,7 +183,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
 
     def _apply(self, request: HttpRequest, form: FixForm) -> HttpResponse:
         """Correct what was chosen, keep the term, and lead to the result."""
-        given, actor, now = form.cleaned_data, editor_of(request), timezone.now()
+        given, actor, now = form.cleaned_data, requesting_editor(request), timezone.now()
         chosen = dict(choice_of(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE])
         batch = uuid4()
         if form.entry is not None:
@@ -233,7 +233,7 @@ class FixAdmin(ReadOnly, admin.ModelAdmin):
 
 
 def _decision_of(key: str) -> Decision | None:
-    return Decision.objects.filter(pk=key_in(key)).first()
+    return Decision.objects.filter(pk=parse_row_key(key)).first()
 
 
 def _segment_of(key: str, decision: Decision | None) -> Segment | None:
@@ -242,11 +242,11 @@ def _segment_of(key: str, decision: Decision | None) -> Segment | None:
         changes = decision.detail.get("segments") or [{}]
         key = str(changes[0].get("segment", ""))
     segments = Segment.objects.select_related("translation__paper")
-    return segments.filter(pk=key_in(key)).first()
+    return segments.filter(pk=parse_row_key(key)).first()
 
 
 def _number(text: str, *, below: int) -> int:
-    number = key_in(text)
+    number = parse_row_key(text)
     return number if number < below else 0
 
 

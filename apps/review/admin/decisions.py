@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.read_only import ReadOnly
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.read_only import ReadOnlyMixin
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.history.labels import status_change_of, who_of, words_of
 from apps.review.models import Decision
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
@@ -43,7 +43,7 @@ class WhoFilter(admin.SimpleListFilter):
         chosen = self.value() or ""
         if chosen == POLICY:
             return queryset.filter(actor__isnull=True)
-        account = key_in(chosen)
+        account = parse_row_key(chosen)
         return queryset.filter(actor=account) if account else queryset
 
 
@@ -66,7 +66,7 @@ class DayFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly, admin.ModelAdmin):
+class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Read only. Counts nothing and sorts along an index, so that it stays fast with millions."""
 
     list_display = ("decided_at", "who", "described", "paper", "status_change", "reason")
@@ -74,7 +74,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ("kind", WhoFilter, DayFilter, "status_after")
     list_select_related = ("translation__paper", "actor")
     list_per_page = 50
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     sortable_by = ()
     search_fields = ("translation__paper__arxiv_id__exact",)

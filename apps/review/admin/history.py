@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import Page
 from apps.review.acts.restore import restore_sentence, restore_summary
 from apps.review.history.timeline import history_of
@@ -45,12 +45,13 @@ class HistoryPage(ReadableHistory):
     ) -> str:
         """Restore a sentence ("12:345": decision and sentence) or the summary ("12:summary")."""
         key, _colon, what = wanted.partition(":")
-        decision = Decision.objects.filter(translation=obj.pk, pk=key_in(key)).first()
-        sentence = key_in(what)
+        decision = Decision.objects.filter(translation=obj.pk, pk=parse_row_key(key)).first()
+        sentence = parse_row_key(what)
         if decision is None or not (sentence or what == "summary"):
             raise CannotRestore(gettext("Choose what to restore on the history page."))
         given: dict[str, Any] = {
-            "seen": seen, "actor": editor_of(request), "reason": reason, "now": timezone.now(),
+            "seen": seen, "actor": requesting_editor(request),
+            "reason": reason, "now": timezone.now(),
         }  # fmt: skip
         if sentence:
             restore_sentence(decision, sentence, **given)

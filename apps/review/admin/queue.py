@@ -25,9 +25,9 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.core.admin_tools.read_only import ReadOnly
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.read_only import ReadOnlyMixin
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.refusals import Refusal
 from apps.review.acts.claim import ReleaseClaim, TakeClaim
 from apps.review.admin.queue_batch import batch_view
@@ -47,7 +47,7 @@ QUEUE = "admin:review_queueentry_changelist"
 
 
 @admin.register(QueueEntry)
-class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
+class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The queue. An entry leads to its translation; it has no page of its own."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -124,7 +124,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         query = _parameters(given)
         now = timezone.now()
         try:
-            after = key_in(given.get("after", "")) or None
+            after = parse_row_key(given.get("after", "")) or None
             entry = next_entry(editor=editor, query=query, after=after, now=now)
             if entry is not None and request.method == "POST":
                 TakeClaim(actor=editor, now=now).execute(entry.pk)
@@ -148,7 +148,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         query = _parameters_of(request.POST.get("query", ""))
         for verb in ("claim", "take_over", "release"):
-            key = key_in(request.POST.get(verb, ""))
+            key = parse_row_key(request.POST.get(verb, ""))
             if key:
                 self._claim(request, verb, key, editor)
         return _to_queue(query)
@@ -166,7 +166,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         query = _parameters_of(request.POST.get("query", ""))
-        unwanted = key_in(request.POST.get("delete", ""))
+        unwanted = parse_row_key(request.POST.get("delete", ""))
         if unwanted:
             delete_filter(unwanted, editor=editor)
             return _to_queue(query)
@@ -196,7 +196,7 @@ class QueueEntryAdmin(ReadOnly, admin.ModelAdmin):
         """Return who is logged in. Raises PermissionDenied where they may not see the queue."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return editor_of(request)
+        return requesting_editor(request)
 
     def _context(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.publishing.actions import DeskAction
 from apps.review.publishing.bulk import MOST_AT_ONCE, WITH_REASON, Outcome, Planned, act, plan
 from apps.review.queue.filters import BadFilter, QueueFilter
@@ -76,7 +76,7 @@ def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -
             return []
         return list(entries.riskiest_first().values_list("pk", flat=True)[:MOST_AT_ONCE])
     given = request.POST.getlist("key")[:MOST_AT_ONCE]
-    return [key for key in map(key_in, given) if key]
+    return [key for key in map(parse_row_key, given) if key]
 
 
 def say_outcome(request: HttpRequest, outcome: Outcome) -> None:

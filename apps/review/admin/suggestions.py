@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.read_only import ReadOnly
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.read_only import ReadOnlyMixin
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.labels import label_text
 from apps.core.refusals import Refusal
 from apps.review.corrections.offers import offers_of
@@ -83,7 +83,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
+class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The list of readers' corrections, the longest waiting first, and the page of each."""
 
     list_display = ("what_changes", "paper", "times", "state", "received_at")
@@ -92,7 +92,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ("=segment__translation__paper__arxiv_id", "text", "credit")
     search_help_text = _("arXiv identifier, or words of the suggestion")
     show_full_result_count = False
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     list_per_page = 50
     actions = None
 
@@ -135,7 +135,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
             raise PermissionDenied
         suggestion = get_object_or_404(
             Suggestion.objects.select_related("segment__translation__paper", "decided_by"),
-            pk=key_in(object_id),
+            pk=parse_row_key(object_id),
         )
         is_acceptance = "accept" in request.POST
         accepting = AcceptForm(
@@ -184,7 +184,7 @@ class SuggestionAdmin(ReadOnly, admin.ModelAdmin):
         declining: DeclineForm,
     ) -> bool:
         """Do what the pressed button says; return whether it was done."""
-        actor, now = editor_of(request), timezone.now()
+        actor, now = requesting_editor(request), timezone.now()
         try:
             if accepting.is_bound and accepting.is_valid():
                 decision = accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.refusals import Refusal
 from apps.review.acts.claim import TakeClaim
 from apps.review.acts.edit_sentences import EditSentences
@@ -121,7 +121,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
-        key = key_in(object_id)
+        key = parse_row_key(object_id)
         if request.method == "POST" and self._save_all(request, key):
             return HttpResponseRedirect(request.get_full_path())
         found = Translation.objects.select_related("paper")
@@ -145,7 +145,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         """Save what the form brings; return whether it could all be saved."""
         texts, seen = _fields(request, "text-"), _fields(request, "seen-")
         changed = {item: text for item, text in texts.items() if text != seen.get(item)}
-        actor, now = editor_of(request), timezone.now()
+        actor, now = requesting_editor(request), timezone.now()
         try:
             # First: correcting sentences picks an extracted summary anew.
             if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
@@ -166,7 +166,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         """Make the decision that a button of the workbench names."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        actor, now = editor_of(request), timezone.now()
+        actor, now = requesting_editor(request), timezone.now()
         name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
         back = _back_to(request, key)
         try:
@@ -190,7 +190,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         back = _back_to(request, key)
         try:
             text = request.POST.get("note", "")
-            leave_note(key, text, actor=editor_of(request), now=timezone.now())
+            leave_note(key, text, actor=requesting_editor(request), now=timezone.now())
         except Refusal as error:
             messages.error(request, str(error))
         return HttpResponseRedirect(f"{back}#notes")
@@ -228,7 +228,9 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         reason: str = "",
     ) -> None:
         keys = list(chosen.values_list("pk", flat=True))
-        outcome = act(action, keys, actor=editor_of(request), reason=reason, now=timezone.now())
+        outcome = act(
+            action, keys, actor=requesting_editor(request), reason=reason, now=timezone.now()
+        )
         say_outcome(request, outcome)
 
 
@@ -259,5 +261,5 @@ def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
     return {
         key: str(value).replace("\r\n", "\n")
         for name, value in request.POST.items()
-        if name.startswith(prefix) and (key := key_in(name.removeprefix(prefix)))
+        if name.startswith(prefix) and (key := parse_row_key(name.removeprefix(prefix)))
     }

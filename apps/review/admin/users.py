@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.models import FailedLogin
 from apps.review.permissions import Right
 from apps.review.roles import label_of
@@ -88,7 +88,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         """Accounts of the chosen role."""
-        chosen = key_in(self.value() or "")
+        chosen = parse_row_key(self.value() or "")
         return queryset.filter(groups=chosen) if chosen else queryset
 
 
@@ -145,7 +145,7 @@ class PersonAdmin(UserAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whether the account may do no more than the one who wants to change it."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or may_manage(editor_of(request), obj))
+        return allowed and (obj is None or may_manage(requesting_editor(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Accounts are deactivated: the history keeps their names."""

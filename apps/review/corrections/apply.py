@@ -26,7 +26,7 @@ from apps.review.acts.facts import Fact, load_facts
 from apps.review.editing.recheck import check_again, note_findings
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
-from apps.text.diff.corrections import corrected
+from apps.text.diff.corrections import replace_rendering
 from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
 from apps.translation.status import TranslationStatus
 
@@ -96,7 +96,7 @@ def apply_fix(
     def change(segment: Segment) -> str:
         if seal_of(segment.text) != chosen[segment.pk]:
             raise _Stays(_("it has changed in the meantime"))
-        text = corrected(wrong, right, segment.text)
+        text = replace_rendering(wrong, right, segment.text)
         if text == segment.text:
             raise _Stays(_("it does not contain “%(wrong)s”") % {"wrong": wrong})
         segment.fixes = [*(mark for mark in segment.fixes if mark != MARK), MARK]

@@ -16,7 +16,7 @@ from apps.discovery.search.results import SearchTooSlow
 from apps.discovery.search.retrieval import Scope, months_until, newest
 from apps.discovery.search.timeouts import within
 from apps.discovery.search.tsquery import Part, all_of
-from apps.text.diff.corrections import pattern_of, places_of, words_of
+from apps.text.diff.corrections import find_renderings, term_pattern, term_words
 from apps.translation.models import Segment, SegmentQuerySet, SegmentState, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 
@@ -167,10 +167,10 @@ class _Asked:
 
     def is_in(self, segment: Segment) -> bool:
         """Whether the error is one, and not a part of another word."""
-        if next(places_of(self.wrong, self.right, segment.text), None) is None:
+        if next(find_renderings(self.wrong, self.right, segment.text), None) is None:
             return False
         term = self.source_term.strip()
-        return not term or pattern_of(term).search(segment.source) is not None
+        return not term or term_pattern(term).search(segment.source) is not None
 
 
 def with_the_error(wrong: str, source_term: str = "") -> SegmentQuerySet:
@@ -179,7 +179,7 @@ def with_the_error(wrong: str, source_term: str = "") -> SegmentQuerySet:
     `source_term` narrows by its first word only; the rest is for `pattern_of`.
     """
     rows = Segment.objects.open_to_machines().filter(state=SegmentState.DONE, text__contains=wrong)
-    words = words_of(source_term)
+    words = term_words(source_term)
     if words:
         rows = rows.filter(source__icontains=words[0])
     return rows.select_related("translation__paper").only(

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.corrections.apply import seal_of
 from apps.review.corrections.glossary import term_to_keep
-from apps.text.diff.corrections import corrected, pattern_of
+from apps.text.diff.corrections import replace_rendering, term_pattern
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.models import LONGEST_TERM, Segment
 
@@ -81,7 +81,7 @@ class FixForm(forms.Form):
 def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
     """Return one sentence of the preview, its source parted at the term."""
     term = given["source_term"].strip()
-    found = pattern_of(term).search(segment.source) if term else None
+    found = term_pattern(term).search(segment.source) if term else None
     start, end = found.span() if found else (0, 0)
     return {
         "segment": segment,
@@ -90,11 +90,11 @@ def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
         "status": segment.translation.get_status_display(),
         "is_public": segment.translation.is_public,
         "source": (segment.source[:start], segment.source[start:end], segment.source[end:]),
-        "after": corrected(given["wrong"], given["right"], segment.text),
+        "after": replace_rendering(given["wrong"], given["right"], segment.text),
     }
 
 
 def choice_of(value: str) -> tuple[int, str]:
     """Read a ticked box: the key of a sentence, and the seal of the text that was shown."""
     key, _colon, seal = value.partition(":")
-    return key_in(key), seal
+    return parse_row_key(key), seal

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from apps.review.models import Decision, DecisionKind
 from apps.text.checks import Term
-from apps.text.diff.corrections import corrections, pattern_of
+from apps.text.diff.corrections import term_corrections, term_pattern
 from apps.text.terms.key_terms import key_terms
 from apps.translation.glossary.service import terms_for
 from apps.translation.models import Segment
@@ -36,7 +36,7 @@ def offers_of(decision: Decision) -> list[Offer]:
         for change in decision.detail.get("segments", ())
         if change.get("before") and change.get("after")
     }
-    pairs = {key: corrections(*texts) for key, texts in changes.items()}
+    pairs = {key: term_corrections(*texts) for key, texts in changes.items()}
     wanted = [key for key, found in pairs.items() if found]
     if not wanted:
         return []
@@ -73,7 +73,7 @@ def source_term_of(wrong: str, right: str, source: str, terms: tuple[Term, ...])
     matching = [term for term in terms if term.target in right or right in term.target]
     if matching:
         return max(matching, key=lambda term: (term.target == right, len(term.source))).source
-    if right.isascii() and pattern_of(right).search(source):
+    if right.isascii() and term_pattern(right).search(source):
         return right
     return ""
 

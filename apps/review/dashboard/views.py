@@ -12,14 +12,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.core.stages import Scope, stages, waiting
+from apps.core.stages import Scope, count_waiting, stages
 from apps.core.sweeps import changed_since
 from apps.review.dashboard import quality, throughput
 from apps.review.dashboard.health import harvested_sets, latest_runs, machinery
 from apps.review.dashboard.quality import check_figures, edit_rates
 from apps.review.dashboard.throughput import DayFlow, flow_by_category, flow_by_day, lag_of
 from apps.text.render import bar_charts
-from apps.text.render.bar_charts import Bar, bars
+from apps.text.render.bar_charts import Bar, chart_bars
 from apps.translation.models.findings import check_label
 
 MAY_SEE = "review.view_queueentry"
@@ -70,7 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             (check_label(figures.name), figures) for figures in check_figures(language, now)
         ],
         "machinery": machinery(settings.REDIS_URL),
-        "stages": waiting(stages(), Scope(now, changed_since(False, now)), most=MOST_WAITING),
+        "stages": count_waiting(stages(), Scope(now, changed_since(False, now)), most=MOST_WAITING),
         "most": MOST_WAITING,
         "runs": latest_runs(),
         "sets": harvested_sets(settings.HARVEST_SETS),
@@ -100,7 +100,7 @@ def _charts(days: list[DayFlow]) -> list[DayChart]:
             words=words,
             total=sum(values),
             latest=values[-1],
-            bars=bars([float(value) for value in values], marked=1),
+            bars=chart_bars([float(value) for value in values], marked=1),
             said=_("%(what)s, by day, the earliest first: %(values)s")
             % {"what": words, "values": _(", ").join(map(str, values))},
         )

@@ -2,7 +2,7 @@
 
 from apps.discovery.search.tsquery import quoted
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.text.search.tokens import LONGEST_WORD, entries, fold, grams, tokens
+from apps.text.search.tokens import LONGEST_WORD, fold, index_entries, run_ngrams, tokenise
 from apps.text.tex.html import to_plain
 
 LONGEST_TITLE = 2000
@@ -12,7 +12,7 @@ MOST_WORDS = 20
 
 def title_words(*texts: str) -> str:
     """Return the words of `texts` as a literal of PostgreSQL's tsvector, without positions."""
-    words = {entry for text in texts for entry, _ in entries(to_plain(text[:LONGEST_TITLE]))}
+    words = {entry for text in texts for entry, _ in index_entries(to_plain(text[:LONGEST_TITLE]))}
     return " ".join(map(quoted, sorted(words)))
 
 
@@ -31,9 +31,9 @@ def title_query(text: str) -> str:
     characters, so a longer run may find a title that has its parts apart; none is missed.
     """
     parts: list[str] = []
-    for token in tokens(fold(to_plain(text[:LONGEST_SEARCH]))):
+    for token in tokenise(fold(to_plain(text[:LONGEST_SEARCH]))):
         if token.is_cjk:
-            parts += map(quoted, grams(token.text))
+            parts += map(quoted, run_ngrams(token.text))
         else:
             parts += [f"{quoted(part[:LONGEST_WORD])}:*" for part in token.parts]
     return " & ".join(list(dict.fromkeys(parts))[:MOST_WORDS])

@@ -27,7 +27,7 @@ from apps.review.suggestions.errors import (
     TooManySuggestions,
 )
 from apps.review.suggestions.validation import checked_words
-from apps.text.hygiene.user_input import as_compared, one_line
+from apps.text.hygiene.user_input import comparison_form, one_line
 from apps.translation.models import Segment, Translation
 
 
@@ -141,11 +141,11 @@ def accept(
         suggestion.credit = ""
     suggestion.accepted_text = wanted
     _close(suggestion, SuggestionState.ACCEPTED, actor, now)
-    same = {as_compared(wanted), as_compared(suggestion.text)}
+    same = {comparison_form(wanted), comparison_form(suggestion.text)}
     for other in (
         open_suggestions(translation.pk).filter(segment=segment).select_for_update(of=("self",))
     ):
-        if as_compared(other.text) in same:
+        if comparison_form(other.text) in same:
             _close(other, SuggestionState.MERGED, actor, now)
     return decision or record_decision(
         translation, DecisionKind.SUGGESTION, actor=actor, detail=detail, now=now
@@ -232,7 +232,7 @@ def _count(sender: str, now: datetime) -> None:
 
 
 def _likeness(text: str, base_text: str) -> str:
-    shared = f"{as_compared(text)}\0{base_text}"
+    shared = f"{comparison_form(text)}\0{base_text}"
     return hashlib.blake2b(shared.encode(), digest_size=16).hexdigest()
 
 

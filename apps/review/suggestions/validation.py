@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
 from apps.review.suggestions.errors import WordsRefused
-from apps.text.hygiene.user_input import has_hidden_characters, links_in, one_line, paragraphs
+from apps.text.hygiene.user_input import (
+    find_links,
+    has_hidden_characters,
+    one_line,
+    tidy_paragraphs,
+)
 from apps.translation.models import Segment
 
 MOST_LINKS_IN_COMMENT = 1
@@ -27,7 +32,7 @@ def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> 
     The text may hold the links that stand in the sentence, a comment may point to one page, a name
     to none: what is open to everybody is else soon full of advertisements.
     """
-    words = Words(one_line(text), paragraphs(comment), one_line(credit))
+    words = Words(one_line(text), tidy_paragraphs(comment), one_line(credit))
     if not words.text:
         raise WordsRefused(_("Type a translation."))
     given = (
@@ -47,11 +52,11 @@ def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> 
                 _("This contains an invisible control character. Type it again."),
                 field,
             )
-    known = {*links_in(segment.source), *links_in(segment.text)}
-    if any(link not in known for link in links_in(words.text)):
+    known = {*find_links(segment.source), *find_links(segment.text)}
+    if any(link not in known for link in find_links(words.text)):
         raise WordsRefused(_("Remove the links that are not in the original sentence."))
-    if len(links_in(words.comment)) > MOST_LINKS_IN_COMMENT:
+    if len(find_links(words.comment)) > MOST_LINKS_IN_COMMENT:
         raise WordsRefused(_("Use at most one link in the comment."), "comment")
-    if links_in(words.credit):
+    if find_links(words.credit):
         raise WordsRefused(_("Do not put a link in the name."), "credit")
     return words

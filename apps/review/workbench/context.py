@@ -15,7 +15,7 @@ from apps.review.suggestions.service import open_suggestions
 from apps.review.workbench.highlight import GRAVEST_FIRST, Piece, with_findings, with_terms
 from apps.text.checks import Finding, Severity
 from apps.text.tex.html import to_html
-from apps.text.tex.parser import TEXT, pieces
+from apps.text.tex.parser import TEXT, parse_pieces
 from apps.translation.glossary.index import TermIndex
 from apps.translation.memory.fuzzy_match import FuzzyMatch, fuzzy_matches_of
 from apps.translation.models import Segment, Translation
@@ -145,5 +145,5 @@ def _others(segment: Segment, found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
 
 
 def _preview(text: str) -> SafeString:
-    has_math = any(piece.kind != TEXT for piece in pieces(text))
+    has_math = any(piece.kind != TEXT for piece in parse_pieces(text))
     return mark_safe(to_html(text) if has_math else "")

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.request_user import requesting_editor
 from apps.review.acts.approve_sentences import ApproveSentences
 from apps.review.acts.claim import TakeClaim
 from apps.review.acts.edit_sentences import EditSentences
@@ -54,7 +54,7 @@ def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     decision = EditSentences(
         texts={sentence: _text(request)},
         seen={sentence: request.POST.get("seen", "")},
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         now=timezone.now(),
     ).execute(key)
     return _row(request, key, sentence, decision)
@@ -65,7 +65,7 @@ def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     ApproveSentences(
         segments=[sentence],
         seen={sentence: request.POST["seen"]} if "seen" in request.POST else {},
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         now=timezone.now(),
     ).execute(key)
     return _row(request, key, sentence)
@@ -76,7 +76,7 @@ def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     UndoSentence(
         segment=sentence,
         seen=request.POST.get("seen"),
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         now=timezone.now(),
     ).execute(key)
     return _row(request, key, sentence)
@@ -84,7 +84,7 @@ def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Say what the checks find in a text that is being typed; nothing is saved."""
-    require(editor_of(request), Right.EDIT)
+    require(requesting_editor(request), Right.EDIT)
     translation = _translation(key)
     segment = translation.segments.get(pk=sentence)
     text = _text(request).strip()
@@ -94,7 +94,7 @@ def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Ask an engine for another translation of a sentence; nothing is saved."""
-    require(editor_of(request), Right.RETRANSLATE)
+    require(requesting_editor(request), Right.RETRANSLATE)
     name = request.POST.get("engine", "")
     if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
         raise EngineUnavailable(_("This site has no engine called “%(name)s”.") % {"name": name})
@@ -114,7 +114,7 @@ def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
     EditSummary(
         text=_text(request),
         seen=request.POST.get("seen"),
-        actor=editor_of(request),
+        actor=requesting_editor(request),
         now=timezone.now(),
     ).execute(key)
     translation = _translation(key)
@@ -124,7 +124,9 @@ def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
 def begin(request: HttpRequest, key: int) -> dict[str, Any]:
     """Claim the translation, or lengthen the claim."""
     take_over = request.POST.get("take_over") == "1"
-    TakeClaim(actor=editor_of(request), now=timezone.now(), take_over=take_over).execute(key)
+    TakeClaim(actor=requesting_editor(request), now=timezone.now(), take_over=take_over).execute(
+        key
+    )
     return _status(request, _translation(key))
 
 
@@ -191,7 +193,7 @@ def _status(request: HttpRequest, translation: Translation) -> dict[str, Any]:
 
 def status_context(request: HttpRequest, translation: Translation) -> dict[str, Any]:
     """Return what the line of the status needs: the translation and the editor's rights."""
-    user = editor_of(request)
+    user = requesting_editor(request)
     return {
         "translation": translation,
         "editor": user,

@@ -1,6 +1,4 @@
-"""The key under which papers of the same author are found: a name folded, without a database."""
-
-from __future__ import annotations
+"""Search keys for author names: accents, case and punctuation removed."""
 
 import re
 import unicodedata
@@ -9,37 +7,30 @@ LONGEST_KEY = 120
 
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u02b9\u2032`\u00b4\uff07]")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
-# Letters with a stroke, ligatures: they have no accent that decomposition could take away.
-_PLAIN = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ŧ": "t",
-        "ı": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-    }
-)
+# Letters with a stroke and ligatures: Unicode decomposition leaves them as they are.
+_PLAIN = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
+    "þ": "th",
+})  # fmt: skip
 
 
 def author_key(name: str) -> str:
-    """Return the key of an author's name as printed: "J. Müller-Lüdenscheidt" is
-    "j muller ludenscheidt". Empty for a name without a letter or digit.
+    """Return the search key of an author's name: "J. Müller-Lüden" gives "j muller luden".
 
-    Accents, capitals and punctuation are folded away (NFKD); the order of the words stays. An
-    apostrophe joins ("O'Neil" is "oneil"), every other sign separates. At most 120 characters.
-    Folding a key again gives the same key.
+    Accents, case and punctuation are removed; the order of the words stays. An apostrophe joins
+    ("O'Neil" gives "oneil"), any other sign separates. The key of a key is the key itself.
 
-    A name is not a person. The key cannot tell apart two people of the same name, and it does not
-    bring together what one person signs in different ways: "J. Smith" and "John Smith", "Wang Wei"
-    and "Wei Wang", "Müller" and "Mueller", a name before and after marriage.
+    A key is not a person: two people of one name share a key, and one person may have several
+    ("J. Smith" and "John Smith", "Wang Wei" and "Wei Wang", "Müller" and "Mueller").
+
+    Args:
+        name: the name as printed.
+
+    Returns:
+        At most 120 characters; empty for a name without a letter or digit.
     """
     folded = _folded(name)
-    # Folding case may bring forth what decomposes again, so a second pass makes it final.
+    # Case folding can yield characters that decompose again; a second pass settles it.
     words = "".join(c if c.isalnum() else " " for c in _folded(folded)).split()
     return " ".join(words)[:LONGEST_KEY].rstrip()
 
@@ -52,13 +43,17 @@ def _folded(text: str) -> str:
 
 
 def author_keys(names: list[str]) -> dict[str, int]:
-    """Return the keys of an author list, each with the place (from 0) where it first stands.
+    """Return the key of each author of a list, with the author's first position.
 
-    Names without a letter have no key and are left out.
+    Args:
+        names: the authors in order.
+
+    Returns:
+        Key -> position from 0. Names without a letter or digit are left out.
     """
-    places: dict[str, int] = {}
-    for place, name in enumerate(names):
+    positions: dict[str, int] = {}
+    for position, name in enumerate(names):
         key = author_key(name)
         if key:
-            places.setdefault(key, place)
-    return places
+            positions.setdefault(key, position)
+    return positions

@@ -1,11 +1,9 @@
-"""The author string of arXiv's arXivRaw format, read into people, collaborations, affiliations.
+"""Parse the author string of arXiv's arXivRaw format into people, collaborations and affiliations.
 
 arXiv asks for names in natural order, separated by commas or "and", with affiliations in
 parentheses, given in full or as numbers that a list at the end explains
 (https://info.arxiv.org/help/prep.html#author).
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
@@ -53,11 +51,11 @@ _TRAILING_LIST = re.compile(r"[,;)]\s*(?=\(\s*\d{1,3}\s*\)\s*[^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person or a collaboration, as the paper names it.
+    """A person or a collaboration, as named by the paper.
 
-    name: the whole name in reading order. keyname: what to sort by, particles included
-    ("van der Berg"); for a collaboration its whole name. affiliations: in the paper's words,
-    also remarks that stood in parentheses ("for the CDF Collaboration", "Eds.").
+    name: the full name in reading order. keyname: the name to sort by, particles included
+    ("van der Berg"); for a collaboration its full name. affiliations: as written, including
+    remarks in parentheses ("for the CDF Collaboration", "Eds.").
     """
 
     name: str
@@ -109,11 +107,17 @@ class Author:
 
 
 def parse_authors(raw: str) -> tuple[Author, ...]:
-    """Read an author string into its authors, in order.
+    """Parse an author string into its authors.
 
-    Understands commas and "and", affiliations (also numbered and nested), suffixes,
-    "for the X Collaboration" (kept with the author it follows) and "X Collaboration: A. Author"
-    (an author of its own); "et al." goes. Odd input never raises and never loses a name.
+    Handles commas and "and", affiliations (numbered and nested too), suffixes, "for the X
+    Collaboration" (kept with the author before it), "X Collaboration: A. Author" (an author of its
+    own) and "et al." (dropped). Malformed input never raises and never loses a name.
+
+    Args:
+        raw: the author string; may hold TeX accents.
+
+    Returns:
+        The authors in order.
     """
     if not _NEEDS_CARE.search(raw):
         return _plain_authors(raw)
@@ -138,7 +142,7 @@ def _plain_authors(raw: str) -> tuple[Author, ...]:
 
 
 def _is_collaboration(name: str) -> bool:
-    # The last word alone tells nearly always, and far faster than the pattern.
+    # The last word nearly always decides, and is far faster to test than the pattern.
     return name.casefold().endswith(_COLLECTIVES) and _COLLABORATION.fullmatch(name) is not None
 
 
@@ -152,7 +156,7 @@ def _careful_authors(text: str, explained: dict[str, str]) -> list[Author]:
         elif name:
             authors.append(Author.from_name(name))
         elif not authors and affiliations:
-            # Nobody stands before the parenthesis, so the names are inside it.
+            # There is no name before the parenthesis, so the names are inside it.
             authors.extend(_plain_authors(", ".join(affiliations)))
             continue
         if authors and affiliations:
@@ -186,7 +190,7 @@ def _affiliations(remarks: Sequence[str], explained: dict[str, str]) -> Iterator
 
 @dataclass(slots=True)
 class _Entry:
-    """One name as it stands between separators, and the parentheses that go with it."""
+    """One name between separators, and the parentheses that belong to it."""
 
     words: str = ""
     remarks: list[str] = field(default_factory=list)
@@ -213,7 +217,7 @@ def _entries(text: str) -> list[_Entry]:
 
 
 def _rejoined_collaborations(entries: list[_Entry]) -> list[_Entry]:
-    """Undo the cut inside "the RBC and UKQCD Collaborations"."""
+    """Rejoin a name that was split at "and": "the RBC and UKQCD Collaborations"."""
     kept: list[_Entry] = []
     for entry in entries:
         plural = entry.after_and and _PLURAL_COLLABORATION.fullmatch(entry.words)
@@ -225,7 +229,7 @@ def _rejoined_collaborations(entries: list[_Entry]) -> list[_Entry]:
 
 
 def _matching_parentheses(text: str) -> dict[int, int]:
-    """Position of each closed "(" to that of its ")"."""
+    """Return the position of each closed "(" with that of its ")"."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for match in _PARENTHESIS.finditer(text):
@@ -237,7 +241,7 @@ def _matching_parentheses(text: str) -> dict[int, int]:
 
 
 def _end_of_unclosed(text: str, start: int) -> int:
-    """A parenthesis that nobody closed ends at the next comma, so that it swallows no name."""
+    """Return where an unclosed parenthesis ends: at the next comma, so that no name is lost."""
     comma = text.find(",", start)
     return len(text) if comma < 0 else comma
 
@@ -245,7 +249,7 @@ def _end_of_unclosed(text: str, start: int) -> int:
 def _without_key_list(text: str) -> tuple[str, dict[str, str]]:
     """Cut off the list that explains the keys: "... ((1) MIT, (2) ETH)" -> ..., {"1": "MIT", ...}.
 
-    The list may also stand without parentheses of its own, after the last name.
+    The list may also follow the last name without parentheses around it.
     """
     explained: dict[str, str] = {}
     for start, end in sorted(_matching_parentheses(text).items(), reverse=True):

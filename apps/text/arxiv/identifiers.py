@@ -1,4 +1,4 @@
-"""arXiv identifiers: every spelling that people and servers use, parsed once into one value.
+"""Parse arXiv identifiers in every common spelling into one value.
 
 Scheme: https://info.arxiv.org/help/arxiv_identifier.html. Since April 2007 an identifier is
 YYMM.number (four digits until December 2014, five from January 2015); before, it was
@@ -14,7 +14,7 @@ from typing import Self
 from urllib.parse import unquote
 
 LONGEST_INPUT = 300
-"""Characters; no address of a paper is longer, so more is refused before any matching."""
+"""Characters. No address of a paper is longer; longer input is refused before any matching."""
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/", re.IGNORECASE)
 _PAGE = re.compile(r"(?:abs|pdf|html|format)/", re.IGNORECASE)
@@ -35,7 +35,7 @@ EXPECTED = (
 
 
 class InvalidArxivId(ValueError):
-    """The text names no arXiv paper; the message says what is wrong and what is expected."""
+    """The text names no arXiv paper; the message says why and what is expected."""
 
     def __init__(self, text: str, reason: str) -> None:
         shown = text if len(text) <= 80 else f"{text[:77]}..."
@@ -44,10 +44,10 @@ class InvalidArxivId(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ArxivId:
-    """One paper (`version` is None) or one version of it.
+    """A paper (`version` is None) or one version of it.
 
     base: canonical identifier without version: "2502.21321", "hep-th/9901001", "math/0309136".
-    version: 1 or more, or None where the text named none.
+    version: 1 or more, or None where the text names none.
     """
 
     base: str
@@ -55,9 +55,16 @@ class ArxivId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an identifier, prefixed identifier or arxiv.org address.
+        """Parse an identifier, prefixed identifier or arxiv.org address.
 
-        Raises InvalidArxivId when the text is none of these or names an impossible month.
+        Args:
+            text: at most 300 characters.
+
+        Returns:
+            The paper, with its version where the text names one.
+
+        Raises:
+            InvalidArxivId: the text is none of these or names an impossible month.
         """
         if len(text) > LONGEST_INPUT:
             raise InvalidArxivId(text, f"longer than {LONGEST_INPUT} characters")
@@ -90,7 +97,7 @@ class ArxivId:
 
     @property
     def unversioned(self) -> ArxivId:
-        """The paper itself, whatever version this names."""
+        """The paper without a version."""
         return self if self.version is None else ArxivId(self.base)
 
     @property
@@ -105,7 +112,7 @@ class ArxivId:
 
     @property
     def oai_identifier(self) -> str:
-        """Identifier in OAI-PMH, which knows papers but not versions."""
+        """Identifier in OAI-PMH, which has no versions."""
         return f"oai:arXiv.org:{self.base}"
 
 

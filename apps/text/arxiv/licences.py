@@ -1,12 +1,9 @@
-"""The licences under which arXiv distributes papers, and what each lets this site do.
+"""The licences under which arXiv distributes papers, and what each permits this site to do.
 
-What a licence decides here: arXiv's metadata is CC0 and titles and abstracts are free to
-translate and show, whatever the paper's licence is. The paper's own text may be translated only
-where its licence permits adaptations (`may_adapt`); everything else stays untouched.
-List of licences: https://info.arxiv.org/help/license/index.html.
+arXiv's metadata is CC0: titles and abstracts may be translated and shown whatever the paper's
+licence is. The paper's own text may be translated only where its licence permits adaptations
+(`may_adapt`). List of licences: https://info.arxiv.org/help/license/index.html.
 """
-
-from __future__ import annotations
 
 import re
 from dataclasses import dataclass
@@ -14,12 +11,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """One licence of a paper's own text.
+    """The licence of a paper's own text.
 
-    code: SPDX identifier where there is one ("CC-BY-4.0"), else a name of ours.
+    code: SPDX identifier where there is one ("CC-BY-4.0"), otherwise this site's own code.
     url: canonical address, empty where there is none.
     may_adapt: translations of the paper's text may be published.
-    may_use_commercially, must_attribute, must_share_alike: the conditions of doing so; they mean
+    may_use_commercially, must_attribute, must_share_alike: the conditions for that; they mean
     nothing where may_adapt is false.
     """
 
@@ -34,7 +31,7 @@ class Licence:
 
     @property
     def is_known(self) -> bool:
-        """Whether the paper's record named a licence that this site knows."""
+        """Whether the paper's record names a licence that this site knows."""
         return self not in (UNKNOWN, ABSENT)
 
 
@@ -129,10 +126,15 @@ _BY_KEY = {_key(licence.url): licence for licence in LICENCES}
 
 
 def licence_from_url(url: str | None) -> Licence:
-    """Find the licence that a harvested record names by address.
+    """Return the licence that a harvested record names by its address.
 
-    http or https, a trailing slash and letter case make no difference. Gives ABSENT for None or
-    blank and UNKNOWN for any other address: both permit nothing. Never raises.
+    Scheme (http or https), a trailing slash and letter case make no difference. Never raises.
+
+    Args:
+        url: the address; None or blank where the record names none.
+
+    Returns:
+        The licence; ABSENT for no address and UNKNOWN for any other, both of which permit nothing.
     """
     if url is None or not url.strip():
         return ABSENT

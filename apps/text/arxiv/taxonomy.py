@@ -1,7 +1,5 @@
 """Names of arXiv's categories in English and Japanese."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from apps.text.arxiv.taxonomy_data import ALIASES, CURRENT, GROUPS, PHYSICS_ARCHIVES, RETIRED
@@ -9,10 +7,10 @@ from apps.text.arxiv.taxonomy_data import ALIASES, CURRENT, GROUPS, PHYSICS_ARCH
 
 @dataclass(frozen=True, slots=True)
 class CategoryName:
-    """One category as it is shown.
+    """The names of a category.
 
-    code: "cond-mat.soft". archive: "cond-mat". group_en, group_ja: names of the group that the
-    archive belongs to ("Physics", "物理学"); empty for a code that is not arXiv's.
+    code: "cond-mat.soft". archive: "cond-mat". group_en, group_ja: names of the archive's group
+    ("Physics", "物理学"); empty for a code that is not arXiv's.
     """
 
     code: str
@@ -33,7 +31,7 @@ _GROUP_OF_ARCHIVE = (
 )
 
 ARCHIVES = frozenset(_GROUP_OF_ARCHIVE)
-"""Code of every archive that arXiv has or had: "cs", "hep-th", "cmp-lg"."""
+"""Codes of all archives, current and retired: "cs", "hep-th", "cmp-lg"."""
 
 
 def _read(table: str) -> dict[str, CategoryName]:
@@ -48,13 +46,20 @@ def _read(table: str) -> dict[str, CategoryName]:
 
 
 CURRENT_CATEGORIES = _read(CURRENT)
-"""Code -> name of every category that takes papers today, in the order to list them."""
+"""Code -> name of each category that takes papers today, in display order."""
 
 _ALL_CATEGORIES = CURRENT_CATEGORIES | _read(RETIRED)
 
 
 def category_name(code: str) -> CategoryName:
-    """Name a category. An unknown code is its own name in both languages; never raises."""
+    """Return the names of a category. Never raises.
+
+    Args:
+        code: such as "cs.CL".
+
+    Returns:
+        Its names; an unknown code is its own name in both languages.
+    """
     if (name := _ALL_CATEGORIES.get(code)) is not None:
         return name
     archive = code.partition(".")[0]
@@ -62,22 +67,30 @@ def category_name(code: str) -> CategoryName:
     return CategoryName(code, code, code, archive, group_en, group_ja)
 
 
-def is_known(code: str) -> bool:
-    """Whether arXiv uses or used this code (letter case counts)."""
+def is_known_category(code: str) -> bool:
+    """Tell whether arXiv uses or used this category.
+
+    Args:
+        code: such as "cs.CL"; letter case counts.
+
+    Returns:
+        True for current, aliased and retired categories.
+    """
     return code in _ALL_CATEGORIES
 
 
-def canonical(code: str) -> str:
-    """The code to group by: aliases (cs.SY) and retired codes (cmp-lg) give their current one.
-
-    Every other code, also an unknown one, is given back as it is.
-    """
+def canonical_code(code: str) -> str:
+    """Return the current code for an alias (cs.SY) or retired code (cmp-lg), or `code` itself."""
     return ALIASES.get(code, code)
 
 
-def group_of(code: str) -> str:
-    """The code of the group of a category or archive: "cs" of cs.CL, "physics" of hep-th.
+def group_code(code: str) -> str:
+    """Return the group of a category or archive: "cs" for cs.CL, "physics" for hep-th.
 
-    Empty for a code that is not arXiv's.
+    Args:
+        code: of a category or archive.
+
+    Returns:
+        The code of the group; empty for a code that is not arXiv's.
     """
     return _GROUP_OF_ARCHIVE.get(code.partition(".")[0], "")

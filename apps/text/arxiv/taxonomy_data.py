@@ -19,7 +19,7 @@ PHYSICS_ARCHIVES = frozenset({
     "nlin", "nucl-ex", "nucl-th", "patt-sol", "plasm-ph", "quant-ph", "solv-int", "supr-con",
 })
 # fmt: on
-"""Archives of the group "physics" that do not carry its name."""
+"""Archives of the group "physics" other than `physics` itself."""
 
 CURRENT = """
 cs.AI | Artificial Intelligence | 人工知能
@@ -203,7 +203,7 @@ q-alg | Quantum Algebra and Topology | 量子代数とトポロジー
 solv-int | Exactly Solvable and Integrable Systems | 厳密可解系と可積分系
 supr-con | Superconductivity | 超伝導
 """
-"""Categories that only old papers carry, under the names they had."""
+"""Categories of old papers only, under their former names."""
 
 ALIASES: dict[str, str] = {
     "cs.NA": "math.NA",
@@ -231,4 +231,4 @@ ALIASES: dict[str, str] = {
     "solv-int": "nlin.SI",
     "supr-con": "cond-mat.supr-con",
 }
-"""Two codes of one category, and retired ones: code -> the code to use."""
+"""Aliases and retired codes: code -> the code to use."""

@@ -1,4 +1,4 @@
-"""Checks of machine translation: is a text fit to be published before a person has seen it?
+"""Checks of machine translation: can a text be published before a person reviews it?
 
 `run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class in a
 file of this package, with a name, a label, a severity and `run`, and a labelled set of right and
@@ -18,12 +18,18 @@ ALL_CHECKS: tuple[Check, ...] = tuple(check() for check in classes_with("label",
 
 
 def run_checks(pair: Pair, checks: Sequence[Check] = ALL_CHECKS) -> list[Finding]:
-    """Return all findings of `checks` for `pair`, the gravest first, then by place in the target.
+    """Run checks on a pair of texts.
 
-    An empty target is the business of the state of a translation, not of a check, except that
-    the length check reports it.
+    An empty target is reported only by the length check.
+
+    Args:
+        pair: the source and its translation.
+        checks: all of them by default.
+
+    Returns:
+        The findings by severity, then by position in the target.
     """
-    found = [finding for check in checks for finding in check.run(pair)]
-    if len(found) > 1:
-        found.sort(key=lambda finding: (RANK[finding.severity], finding.start, finding.end))
-    return found
+    findings = [finding for check in checks for finding in check.run(pair)]
+    if len(findings) > 1:
+        findings.sort(key=lambda finding: (RANK[finding.severity], finding.start, finding.end))
+    return findings

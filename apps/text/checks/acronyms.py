@@ -8,21 +8,21 @@ from functools import lru_cache
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.words import SPELLED_UNITS, UNITS
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?(?![A-Za-z0-9])")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _ROMAN = re.compile(r"[IVXLC]+")
-# May stand in a translation without standing in the source.
+# May occur in a translation without being in the source.
 _CUSTOMARY = frozenset(
     """
     AI IT DNA RNA GPU CPU API URL PC TV ID OK USA US UK EU UN UAE USSR IOT SNS GPS WHO NASA GDP CT
     MRI OS PDF HTML ML NLP LED LCD CEO PCR HIV AIDS CO2 H2O NPO NGO ICT DX EV ESA CERN IMF OECD
     """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
-# What stands for an acronym where a translator writes it out.
+# How translators write out an acronym.
 _WRITTEN_OUT = {
     "AI": "人工知能", "LLM": "言語モデル", "ML": "機械学習", "NLP": "自然言語", "RL": "強化学習",
     "CNN": "畳み込み", "RNN": "再帰|回帰|リカレント", "GNN": "グラフニューラル",
@@ -60,7 +60,7 @@ class Acronyms:
     severity = Severity.BLOCKING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
-        target, source = narrow(pair.target), narrow(pair.source)
+        target, source = narrow_prose(pair.target), narrow_prose(pair.source)
         if not (_CAPITALS.search(target) or _CAPITALS.search(source)) or source.isupper():
             return
         wanted = {_key(match[0]): match[0] for match in _ACRONYM.finditer(source)}
@@ -114,7 +114,7 @@ def _key(acronym: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Tell whether two acronyms differ by one letter that was changed, lost, added or moved."""
+    """Whether two acronyms differ by one letter changed, lost, added or swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     if len(one) == len(other):

@@ -1,4 +1,4 @@
-"""Safe corrections of Japanese text to the house style: each has exactly one right answer.
+"""Safe corrections of Japanese text to the house style, each with exactly one right result.
 
 The house style: 、。 and full-width brackets and punctuation beside Japanese, half-width Latin
 letters and digits, no space between Japanese and Latin text, no 。 at the end of a title.
@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from apps.text.protection.japanese_spans import JAPANESE, mixed_spans
+from apps.text.protection.japanese_spans import JAPANESE, find_spans_in_japanese
 from apps.text.protection.spans import Kind
 
 _J = "぀-ヺー-ヿ㐀-䶿一-鿿々〆"
-_HOLE = "\U000f0000-\U000f7fff"  # math and code, taken out
-_LINK = "\U000f8000-\U000ffffd"  # addresses, taken out: they need white space to end
+_HOLE = "\U000f0000-\U000f7fff"  # replaces math and code
+_LINK = "\U000f8000-\U000ffffd"  # replaces addresses, which need white space to end
 _HOLES = re.compile(f"[{_HOLE}{_LINK}]")
 _LINKS = frozenset({Kind.URL, Kind.DOI, Kind.ARXIV, Kind.EMAIL})
 _MOST = 0x7FF0
@@ -23,7 +23,7 @@ _MOST = 0x7FF0
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                                              *range(0xFF41, 0xFF5B))}  # fmt: skip
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[．，](?=[0-9])")
-# Bounded: an unbounded run of blanks before a sign would be tried from each of its places.
+# Bounded: an unbounded run of spaces would be tried from each of its positions.
 _COMMA = re.compile(r"[ \t]{0,20}(?<![0-9])，[ \t]*|，(?![0-9])[ \t]*")
 _PERIOD = re.compile(rf"(?<=[{_J}）」』\])%A-Za-z0-9])．(?![A-Za-z0-9])[ \t]*(?=.)|．\Z")
 _HALF_COMMA = re.compile(
@@ -44,21 +44,27 @@ _HAS_J = re.compile(f"[{_J}]")
 
 
 class Fixed(NamedTuple):
-    """The corrected text and the names of the corrections that changed it, in their order."""
+    """The corrected text, and the names of the applied corrections in order."""
 
     text: str
     applied: tuple[str, ...]
 
 
-def autofix(pair_target: str, field: str) -> Fixed:
-    """Return `pair_target` in the house style; `field` is "title" or "abstract".
+def autofix(target: str, field: str) -> Fixed:
+    """Correct a text to the house style. Idempotent.
 
-    Math, addresses and code stay byte for byte. Text without Japanese is not touched. Running it
-    again changes nothing.
+    Math, addresses and code stay byte for byte; text without Japanese is not changed.
+
+    Args:
+        target: a title, sentence or abstract.
+        field: "title" or "abstract".
+
+    Returns:
+        The corrected text with the names of the corrections.
     """
-    if not JAPANESE.search(pair_target) or _HOLES.search(pair_target):
-        return Fixed(pair_target, ())
-    text, taken = _take_out(pair_target)
+    if not JAPANESE.search(target) or _HOLES.search(target):
+        return Fixed(target, ())
+    text, taken = _take_out(target)
     applied: list[str] = []
     changed = True
     while changed:
@@ -78,11 +84,11 @@ def autofix(pair_target: str, field: str) -> Fixed:
 
 
 def _take_out(text: str) -> tuple[str, list[str]]:
-    """Replace protected spans by one private character each, so that rules see neighbours."""
+    """Replace each protected span by one private-use character, so that rules see neighbours."""
     parts: list[str] = []
     taken: list[str] = []
     position = 0
-    for start, end, kind in mixed_spans(text)[:_MOST]:
+    for start, end, kind in find_spans_in_japanese(text)[:_MOST]:
         base = 0xF8000 if kind in _LINKS else 0xF0000
         parts += (text[position:start], chr(base + len(taken)))
         taken.append(text[start:end])
@@ -114,7 +120,7 @@ def _brackets(text: str) -> str:
 
 
 def _widened(match: re.Match[str]) -> str:
-    """Make a pair of brackets full-width if Japanese is in it or beside it."""
+    """Make a pair of brackets full-width if Japanese is inside or beside it."""
     text, start, end = match.string, match.start(), match.end()
     before, after = text[start - 1 : start], text[end : end + 1]
     japanese_before = bool(before and _HAS_J.match(before))

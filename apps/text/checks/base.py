@@ -1,4 +1,4 @@
-"""What a check of a translation is: a pure function of one aligned pair of texts."""
+"""The interface of checks: a check is a pure function of a source and its translation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apps.core.plugins import Label
 
 
 class Severity(StrEnum):
-    """How much a finding matters: blocking keeps a text from being published unreviewed."""
+    """How serious a finding is: blocking keeps a text from being published unreviewed."""
 
     BLOCKING = "blocking"
     WARNING = "warning"
@@ -23,10 +23,10 @@ RANK = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry that applies to a pair: how `source` has to be rendered.
+    """A glossary term that applies to a pair: how to render `source`.
 
-    `forbidden` lists renderings that are known to be wrong. With `case_sensitive` the source
-    term counts only where it is written exactly so.
+    `forbidden` are renderings known to be wrong. With `case_sensitive` the term matches only in its
+    own letter case.
     """
 
     source: str
@@ -49,10 +49,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: `start` and `end` delimit the place in the target.
+    """A problem that a check found at [start, end) of the target.
 
-    Both are 0 when the finding concerns the whole target or something that is missing in it.
-    `fix` is the whole corrected target where exactly one right answer exists.
+    Both are 0 if it concerns the whole target or something missing. `fix` is the whole corrected
+    target, if there is exactly one right correction.
     """
 
     check: str
@@ -88,5 +88,5 @@ class Check(Protocol):
         ...
 
     def run(self, pair: Pair) -> Iterable[Finding]:
-        """Yield what is wrong with the pair; nothing where it is right."""
+        """Yield the findings of the pair; none if it is right."""
         ...

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.language import CUSTOMARY
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _WHOLE = re.compile(r"(?:[。．.！!？?：:…]|[。．.！!？?：:…][」』）)\]\"”]|[」』）)])\s*$")
@@ -42,7 +42,7 @@ class Ending:
             pair.field != "title"
             and _SENTENCE_END.search(pair.source)
             and not _WHOLE.search(target)
-            and narrow(target)[-1] != " "
+            and narrow_prose(target)[-1] != " "
         ):
             yield Finding(
                 self.name,
@@ -72,15 +72,15 @@ class Brackets:
     severity = Severity.WARNING
 
     def run(self, pair: Pair) -> Iterator[Finding]:
-        target = narrow(pair.target)
+        target = narrow_prose(pair.target)
         if not _ANY_BRACKET.search(target):
             return
         bad = _unbalanced(target)
-        if bad is None or _unbalanced(narrow(pair.source)) is not None:
+        if bad is None or _unbalanced(narrow_prose(pair.source)) is not None:
             return
         bracket = pair.target[bad]
         if bracket in "「」『』" and _open_quotes(pair.source):
-            return  # a quotation that goes on over several sentences
+            return  # a quotation of several sentences
         yield Finding(
             self.name,
             Severity.WARNING,
@@ -96,7 +96,7 @@ def _open_quotes(source: str) -> bool:
 
 
 def _unbalanced(text: str) -> int | None:
-    """Return the place of the first bracket of `text` without a partner."""
+    """Return the position of the first bracket without a partner, or None."""
     stack: list[tuple[str, int]] = []
     text = _INTERVAL.sub(_blank, text)
     stray: int | None = None
@@ -125,7 +125,9 @@ class Identical:
         if _form(pair.source) != _form(pair.target):
             return
         words = [
-            word for word in _WORD.findall(narrow(pair.source)) if word.lower() not in CUSTOMARY
+            word
+            for word in _WORD.findall(narrow_prose(pair.source))
+            if word.lower() not in CUSTOMARY
         ]
         if len(words) < 2:
             return

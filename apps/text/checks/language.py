@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.protection.japanese_spans import JAPANESE
 
 _WORD = r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z0-9]+)*"
@@ -22,7 +22,7 @@ _FUNCTION_WORDS = frozenset(
     such how what via between both also over under show shows
     """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
-# Written in Latin letters in Japanese papers as well.
+# Written in Latin letters in Japanese papers too.
 CUSTOMARY = frozenset(
     """
     softmax dropout sigmoid tanh argmax argmin logit logits sim to real et al in vivo vitro
@@ -54,7 +54,7 @@ class LeftoverEnglish:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if pair.target_language != "ja":
             return
-        target = narrow(pair.target)
+        target = narrow_prose(pair.target)
         japanese = JAPANESE.search(target) is not None
         if not japanese:
             yield from self._whole(pair)
@@ -65,7 +65,7 @@ class LeftoverEnglish:
             yield from self._run(pair, target, match)
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
-        words = _LOWER.findall(narrow(pair.target))
+        words = _LOWER.findall(narrow_prose(pair.target))
         common = [word for word in words if word not in CUSTOMARY]
         if len(common) >= 2 or (common and pair.field != "title"):
             yield Finding(
@@ -98,7 +98,7 @@ class LeftoverEnglish:
             yield from self._words(pair, match)
 
     def _words(self, pair: Pair, match: re.Match[str]) -> Iterator[Finding]:
-        """Warn of common words, once for a run; a run that holds a name is taken for a name."""
+        """Warn of common words, once for each run; a run that holds a name counts as a name."""
         common = [
             word
             for word in _WORDS.findall(match[0])
@@ -118,7 +118,7 @@ class LeftoverEnglish:
 
 @lru_cache(maxsize=2048)
 def _is_common(word: str, source: str) -> bool:
-    """Tell whether `word` is used as a plain word in the source, not as a part of a name."""
+    """Whether the source uses `word` as a plain word, not as part of a name."""
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source, re.IGNORECASE) is not None
 
 

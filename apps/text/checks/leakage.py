@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 
-# Each pattern with what it would be in the source if the text itself were about it.
+# A group below is a leak unless the source matches the entry of _SOURCE_SAYS with its name.
 _LEAKS = re.compile(
     r"(?P<tag></?think(?:ing)?>|<\|[a-z_]+\|>|\[/?INST\]|</?s>|<<SYS>>|<(?:bos|eos|unk|pad)>|```"
     r"|<start_of_turn>|<end_of_turn>|\u2581)"
@@ -35,7 +35,7 @@ _LEAKS = re.compile(
     r"|出力)(?:して|せよ)"
     r"|Translate (?:the following|this)|[Yy]ou are (?:a|an) (?:professional )?translator)"
 )
-# One of these stands in every leak; looking for them is faster than the pattern.
+# Every leak contains one of these; searching for them is faster than the pattern.
 _HINTS = (
     ":", "：", "think", "<|", "INST", "s>", "<<", "<bos", "<eos", "<unk", "<pad", "```", "_turn",
     "\u2581", "申し訳", "すみません", "恐れ入", "翻訳", "お答え", "お手伝い", "対応", "回答",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import LINKS, spans
+from apps.text.checks.normalised_pair import LINKS, protected_spans
 
 
 class Links:
@@ -18,8 +18,8 @@ class Links:
 
     def run(self, pair: Pair) -> Iterator[Finding]:
         source, target = pair.source, pair.target
-        wanted = [source[s.start : s.end] for s in spans(source) if s.kind in LINKS]
-        found = [s for s in spans(target) if s.kind in LINKS]
+        wanted = [source[s.start : s.end] for s in protected_spans(source) if s.kind in LINKS]
+        found = [s for s in protected_spans(target) if s.kind in LINKS]
         if not wanted and not found:
             return
         there = {target[s.start : s.end] for s in found}
@@ -56,5 +56,5 @@ class Links:
 
 
 def _stands(link: str, target: str, there: set[str]) -> bool:
-    """Tell whether `link` is in the target whole, not as the beginning of a longer address."""
+    """Whether the target holds `link` whole, not as the beginning of a longer address."""
     return link in there or (link in target and not any(other.startswith(link) for other in there))

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 
 _MARKER = re.compile(
     r"(?<![A-Za-z0-9_)\]}])(?P<open>\()?(?P<label>[ivx]{1,4}|\d{1,2}|[a-h]|[A-H])\)"
@@ -37,8 +37,8 @@ class ListMarkers:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if ")" not in pair.source and ")" not in pair.target and "）" not in pair.target:
             return
-        wanted = _lists(narrow(pair.source))
-        target = narrow(pair.target)
+        wanted = _lists(narrow_prose(pair.source))
+        target = narrow_prose(pair.target)
         for mark, label in _CIRCLED.items():
             if mark in target:
                 target = target.replace(mark, label)
@@ -76,7 +76,7 @@ class ListMarkers:
 
 
 def _lists(text: str) -> list[str]:
-    """Return the labels of a list in `text` that has at least its first two members."""
+    """Return the labels of lists in `text` that have at least their first two members."""
     labels = _labels(text)
     if len(labels) < 2:
         return []
@@ -89,7 +89,7 @@ def _lists(text: str) -> list[str]:
 
 
 def _labels(text: str) -> set[str]:
-    """Return the labels of all markers; "2)" is none where it closes a bracket: (Figure 2)."""
+    """Return the labels of all markers, except "2)" that closes a bracket: (Figure 2)."""
     labels = set()
     bare = 0
     for match in _MARKER.finditer(text):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, spans
+from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, protected_spans
 from apps.text.protection.spans import Kind
 
 _NUMERIC = re.compile(r"(?:\\sim|\\approx|\\pm|\\times|\\cdot|\\,|\\%|[\d.,%+\-<>~^{}×])+")
@@ -32,7 +32,7 @@ class Math:
         if not any(mark in text for text in (source, target) for mark in "$\\_^"):
             return
         there = math_bodies(target)
-        # Each once, in their order: a pronoun may well take the place of a repeated symbol.
+        # Each once, in order: a pronoun may replace a repeated symbol.
         wanted = dict.fromkeys(body for body, _, _ in math_bodies(source))
         found = {body for body, _, _ in there}
         lost = [tex for tex in wanted if tex not in found and not _NUMERIC.fullmatch(tex)]
@@ -87,8 +87,8 @@ class Math:
             )
 
     def _scripts(self, source: str, target: str) -> Iterator[Finding]:
-        """Math without delimiters (x_i) is kept as it is; powers of ten are numbers."""
-        for span in spans(source):
+        """Compare math without delimiters (x_i); powers of ten are numbers."""
+        for span in protected_spans(source):
             tex = source[span.start : span.end]
             if is_bare_script(source, span) and tex not in target and not tex[0].isdigit():
                 yield Finding(
@@ -109,7 +109,7 @@ class Math:
                     f"TeXの命令「{match[0]}」は原文にありません。削除してください。",
                     f"The TeX command {match[0]} is not in the source. Remove it.",
                 )
-        for span in spans(target):
+        for span in protected_spans(target):
             if span.kind is Kind.TEX:
                 command = _COMMAND.match(target, span.start)
                 if command and command[0] not in source:
@@ -167,7 +167,8 @@ class Placeholders:
 
 def _inside_math(target: str, match: re.Match[str]) -> bool:
     return any(
-        span.kind is Kind.MATH and span.start <= match.start() < span.end for span in spans(target)
+        span.kind is Kind.MATH and span.start <= match.start() < span.end
+        for span in protected_spans(target)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import narrow
+from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.english import lower_words
 
 _DENIES = re.compile(
@@ -16,7 +16,7 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _DENYING_WORDS = frozenset("not cannot never neither unable nobody nothing no t".split())  # noqa: SIM905
-# Phrases with a negative word whose translation may well do without one.
+# Phrases with a negative word that may be translated without one.
 _NO_DENIAL = re.compile(
     r"\bnot exceed|\bnot (?:only|just|merely|simply|least|to mention|until|surpris|unlike|"
     r"infrequent|un[a-z]+|"
@@ -36,7 +36,7 @@ _NEGATIVE = re.compile(
     r"ノン|アン|まで|まだ|よりも|むしろ|ではな|じゃな|な[ぁー]|嫌|損|廃|離|いえ|捨|省"
 )
 _DENIES_JAPANESE = re.compile(r"ない(?!し)|なかった|ません|なくなっ|なくなる")
-# ない that does not deny.
+# ない without negation.
 _NO_DENIAL_JAPANESE = re.compile(
     r"(?:なければ|なくては|なきゃ|ねば|ないと)(?:なら|いけ)な[いかくけ]|かもしれな[いか]|"
     r"かもしれません|"
@@ -85,7 +85,7 @@ class Negation:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if pair.source_language != "en" or pair.target_language != "ja":
             return
-        source, target = narrow(pair.source), narrow(pair.target)
+        source, target = narrow_prose(pair.source), narrow_prose(pair.target)
         if not target.strip():
             return
         words = lower_words(source)

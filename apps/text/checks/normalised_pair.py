@@ -1,35 +1,35 @@
-"""How checks read a text: its prose without math and links, in forms that can be compared."""
+"""How checks read a text: its prose without math and links, in comparable forms."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from apps.text.numbers.english import english, hints, lower_words
-from apps.text.numbers.japanese import japanese
-from apps.text.protection.japanese_spans import mixed_spans
+from apps.text.numbers.english import english_quantities, hinted_values, lower_words
+from apps.text.numbers.japanese import japanese_quantities
+from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
 
-# Maps every character to exactly one other, so that places in the text stay what they were.
+# Maps each character to exactly one, so that offsets stay the same.
 NARROW = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | {"−": "-", "–": "-", "‐": "-", "‑": "-", "\u3000": " ", "〜": "~", "～": "~"}
 )
 LINKS = frozenset({Kind.URL, Kind.DOI, Kind.ARXIV, Kind.EMAIL})
-# Every span begins with, or holds, one of these.
+# Every span begins with or contains one of these.
 _PROTECTED = re.compile(r"[$\\{@`<\[_^&/]|://|--|\(\)|\.[a-z]|ar[Xx]iv:")
 
 
 @lru_cache(maxsize=4096)
-def spans(text: str) -> tuple[Span, ...]:
-    """Return the protected spans of `text` in their order."""
-    return tuple(mixed_spans(text)) if _PROTECTED.search(text) else ()
+def protected_spans(text: str) -> tuple[Span, ...]:
+    """Return the protected spans of `text` in order."""
+    return tuple(find_spans_in_japanese(text)) if _PROTECTED.search(text) else ()
 
 
 @lru_cache(maxsize=4096)
 def prose(text: str) -> str:
-    """Return `text` with math, TeX, links and code blanked by spaces, of the same length."""
-    hidden = [span for span in spans(text) if not is_bare_script(text, span)]
+    """Replace math, TeX, links and code by spaces, at the same length."""
+    hidden = [span for span in protected_spans(text) if not is_bare_script(text, span)]
     if not hidden:
         return text
     parts: list[str] = []
@@ -41,13 +41,13 @@ def prose(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def narrow(text: str) -> str:
-    """Return the prose of `text` with full-width Latin letters, digits and signs made narrow."""
+def narrow_prose(text: str) -> str:
+    """Return the prose of `text` with full-width letters, digits and signs made half-width."""
     return prose(text).translate(NARROW)
 
 
 def is_bare_script(text: str, span: Span) -> bool:
-    """Tell whether a span is math without delimiters, such as x_i or 10^5."""
+    """Whether a span is math without delimiters, such as x_i or 10^5."""
     return span.kind is Kind.MATH and text[span.start] not in "$\\"
 
 
@@ -55,7 +55,7 @@ def math_bodies(text: str) -> list[tuple[str, int, int]]:
     """Return the delimited math of `text` as (TeX without white space, start, end)."""
     return [
         (_body(text[span.start : span.end]), span.start, span.end)
-        for span in spans(text)
+        for span in protected_spans(text)
         if span.kind is Kind.MATH and not is_bare_script(text, span)
     ]
 
@@ -69,6 +69,14 @@ def _body(tex: str) -> str:
 
 
 def clear_caches() -> None:
-    """Forget all texts that were read; for measurements."""
-    for cached in (spans, prose, narrow, english, hints, japanese, lower_words):
+    """Clear the caches of parsed texts, for measurements."""
+    for cached in (
+        protected_spans,
+        prose,
+        narrow_prose,
+        english_quantities,
+        hinted_values,
+        japanese_quantities,
+        lower_words,
+    ):
         cached.cache_clear()

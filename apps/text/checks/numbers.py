@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
-from apps.text.checks.normalised_pair import math_bodies, narrow
-from apps.text.numbers.english import english, hints
-from apps.text.numbers.japanese import japanese
+from apps.text.checks.normalised_pair import math_bodies, narrow_prose
+from apps.text.numbers.english import english_quantities, hinted_values
+from apps.text.numbers.japanese import japanese_quantities
 from apps.text.numbers.quantities import DIGITS, FRACTION, HINT, WORD, Quantity
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇二三四五六七八九十百千]")
@@ -32,9 +32,13 @@ class Numbers:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if not _ANY_NUMBER.search(pair.source) and not _ANY_NUMBER.search(pair.target):
             return
-        source, target = narrow(pair.source), narrow(pair.target)
-        here = english(source)
-        there = japanese(target) if pair.target_language == "ja" else english(target)
+        source, target = narrow_prose(pair.source), narrow_prose(pair.target)
+        here = english_quantities(source)
+        there = (
+            japanese_quantities(target)
+            if pair.target_language == "ja"
+            else english_quantities(target)
+        )
         present = _values(there) | _math_values(pair.target)
         allowed = _values(here) | _math_values(pair.source)
         lost = [q for q in here if q.kind == DIGITS and present.isdisjoint(q.values)]
@@ -52,7 +56,7 @@ class Numbers:
                 by_value.setdefault(value, []).append(quantity)
         compared = set()
         for quantity in here:
-            # What follows depends on these only; the same number need not be compared again.
+            # The comparison depends only on these; the same number is compared once.
             negative = _is_negative(source, quantity, _NEGATIVE)
             key = (quantity.values, quantity.percent, quantity.unit, negative)
             if quantity.kind not in {HINT, WORD} and key not in compared:
@@ -112,7 +116,7 @@ class Numbers:
     def _marks(
         self, quantity: Quantity, there: dict[float, list[Quantity]], source: str, target: str
     ) -> Iterator[Finding]:
-        """Compare percent sign, sign and unit of a number that is in both texts."""
+        """Compare the percent sign, sign and unit of a number that both texts have."""
         same = [q for value in quantity.values for q in there.get(value, ())]
         if not same:
             return
@@ -170,14 +174,14 @@ def _math_values(text: str) -> set[float]:
 def _known(quantity: Quantity, allowed: set[float], source: str, target: str) -> bool:
     if quantity.kind == FRACTION:
         meant = quantity.values[:2]  # 3分の1 stands for 'a third', not for any 1 of the source
-        return not (allowed.isdisjoint(meant) and hints(source).isdisjoint(meant))
+        return not (allowed.isdisjoint(meant) and hinted_values(source).isdisjoint(meant))
     if not allowed.isdisjoint(quantity.values):
         return True
     if quantity.kind == HINT and not target[quantity.start].isdigit():
         return True  # a kanji inside a word: 一般, 三角形
     if quantity.values[0] == 1 and not quantity.percent:
         return True  # 1つの for 'a'
-    return not hints(source).isdisjoint(quantity.values)
+    return not hinted_values(source).isdisjoint(quantity.values)
 
 
 def _is_negative(text: str, quantity: Quantity, pattern: re.Pattern[str]) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from apps.core.plugins import Label
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
+from apps.text.diff.word_diff import common_prefix_length
 
-# Characters of Japanese for each character of English, measured on human translations:
-# the middle 99% of sentences lie within the warning bounds.
+# Japanese characters per English character, measured on human translations: 99% of sentences
+# are within the warning bounds.
 _USUAL = {"abstract": (0.22, 0.95), "title": (0.2, 1.3)}
 _ABSURD = {"abstract": (0.13, 1.6), "title": (0.1, 2.4)}
 _SHORTEST = {"abstract": 40, "title": 20}
@@ -86,7 +87,7 @@ class Repetition:
         yield from self._twice(pair, text)
 
     def _twice(self, pair: Pair, text: str) -> Iterator[Finding]:
-        """Report a sentence or clause that stands twice although the source does not say it so."""
+        """Report a clause that occurs twice, although the source does not repeat it."""
         seen: dict[str, str] = {}
         for match in _CLAUSES.finditer(text):
             clause = match[0].strip()
@@ -94,7 +95,7 @@ class Repetition:
                 continue
             begin = clause[:_LONG_UNIT]
             before = seen.setdefault(begin, clause)
-            shared = _shared(before, clause)
+            shared = common_prefix_length(before, clause)
             again = before is not clause and shared >= 0.8 * min(len(before), len(clause))
             if again and not _repeats(pair.source):
                 yield self._finding(match.start(), match.end(), clause)
@@ -113,9 +114,9 @@ class Repetition:
 
 
 def _loop(text: str) -> tuple[tuple[int, int] | None, int]:
-    """Return (start, length) of a unit that follows upon itself, and how many 4-grams come again.
+    """Return (start, length) of a unit repeated in a row, and the number of repeated 4-grams.
 
-    A unit of eight characters or more needs to stand twice in a row, a shorter one three times.
+    A unit of eight characters or more counts twice in a row, a shorter one three times.
     """
     seen: dict[str, int] = {}
     again = 0
@@ -141,12 +142,6 @@ def _loop(text: str) -> tuple[tuple[int, int] | None, int]:
 _LONGEST_UNIT = 60
 _TWICE_IS_ENOUGH = 8
 _CLAUSES = re.compile(r"[^、。,.;；]+")
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many characters at the beginning two texts share."""
-    both = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(both) if a != b), min(len(one), len(other)))
 
 
 def _repeats(source: str) -> bool:

@@ -9,6 +9,7 @@ from apps.core.plugins import Label
 from apps.text.checks.autofix import autofix
 from apps.text.checks.base import Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
+from apps.text.diff.word_diff import common_prefix_length
 
 _POLITE = re.compile(
     r"(?:です|ます|ました|ません(?:でした)?|ましょう|でした|でしょう|ください|ございます)"
@@ -67,7 +68,7 @@ class Punctuation:
         fixed = autofix(pair.target, "abstract")
         if not fixed.applied:
             return
-        start = _first_difference(pair.target, fixed.text)
+        start = common_prefix_length(pair.target, fixed.text)
         kinds_ja = "、".join(_FIX_NAMES[name][0] for name in fixed.applied)
         kinds_en = ", ".join(_FIX_NAMES[name][1] for name in fixed.applied)
         yield Finding(
@@ -122,8 +123,3 @@ _TITLE_SENTENCE = re.compile(rf"{_POLITE_END.pattern}|(?:である|する|した
 
 def _quoted(text: str, at: int) -> bool:
     return text.count("「", 0, at) > text.count("」", 0, at)
-
-
-def _first_difference(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,32 +1,43 @@
-"""Whether a summary says only what its abstract says: every number and term has to stand there."""
+"""Whether a summary is supported: every number and term must occur in its abstract."""
 
 import re
 
-from apps.text.checks.normalised_pair import narrow
-from apps.text.numbers.english import english
-from apps.text.numbers.japanese import japanese
+from apps.text.checks.normalised_pair import narrow_prose
+from apps.text.numbers.english import english_quantities
+from apps.text.numbers.japanese import japanese_quantities
 from apps.text.numbers.quantities import HINT
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.+][A-Za-z0-9]+)*")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 _KANJI = re.compile(r"[一-鿿々]{3,}")
-# Words with which any summary speaks about its paper.
+# Words that any summary may use about its paper.
 _ABOUT_THE_PAPER = frozenset(
     {"本論文", "本研究", "本稿", "提案手法", "提案法", "本手法", "実験結果", "著者", "研究者"}
 )
 
 
-def unsupported(summary: str, abstract: str, source: str) -> list[str]:
-    """Return what `summary` says and neither `abstract` nor its `source` does, in order.
+def unsupported_phrases(summary: str, abstract: str, source: str) -> list[str]:
+    """Return the numbers and terms of a summary that its abstract does not have.
 
-    summary, abstract: Japanese. source: the English abstract. Compares the values of numbers, and
-    Latin words, katakana words and kanji compounds as they are written. Empty when all of it is
-    supported. It cannot see a wrong claim that is made of the abstract's own words.
+    Compares the values of numbers; Latin words, katakana words and kanji compounds as written. A
+    wrong claim made of the abstract's own words is not found.
+
+    Args:
+        summary: in Japanese.
+        abstract: in Japanese.
+        source: the English abstract.
+
+    Returns:
+        The unsupported phrases in order; empty if all is supported.
     """
-    said, told, original = narrow(summary), narrow(abstract), narrow(source)
+    said, told, original = narrow_prose(summary), narrow_prose(abstract), narrow_prose(source)
     found: list[tuple[int, str]] = []
-    values = {value for number in (*japanese(told), *english(original)) for value in number.values}
-    for number in japanese(said):
+    values = {
+        value
+        for number in (*japanese_quantities(told), *english_quantities(original))
+        for value in number.values
+    }
+    for number in japanese_quantities(said):
         if number.kind != HINT and values.isdisjoint(number.values):
             found.append((number.start, said[number.start : number.end]))
     known = f"{told}\n{original}".casefold()

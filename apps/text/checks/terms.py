@@ -1,4 +1,4 @@
-"""Terms of the glossary are rendered as it says."""
+"""Glossary terms are rendered as the glossary says."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Terms:
 
 
 def _present(source: str, terms: list[Term]) -> Iterator[Term]:
-    """Yield the terms that stand in the source outside of longer ones."""
+    """Yield the terms that occur in the source outside longer terms."""
     taken: list[tuple[int, int]] = []
     for term in sorted(terms, key=lambda term: -len(term.source)):
         places = [match.span() for match in _pattern(term).finditer(source)]
@@ -72,7 +72,7 @@ def _present(source: str, terms: list[Term]) -> Iterator[Term]:
 
 
 def _forbidden(term: Term, target: str) -> str | None:
-    """Return a forbidden rendering that stands in the target, not as a part of the right one."""
+    """Return a forbidden rendering in the target that is not part of the right one, or None."""
     rest = target.replace(term.target, " ")
     return next((wrong for wrong in term.forbidden if wrong and wrong in rest), None)
 

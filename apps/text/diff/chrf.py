@@ -1,19 +1,19 @@
-"""chrF: how much two texts are alike in their characters.
+"""chrF: the similarity of two texts by their character n-grams.
 
-Maja Popović, "chrF: character n-gram F-score for automatic MT evaluation", Proceedings of the Tenth
-Workshop on Statistical Machine Translation (2015), 392-395: precision and recall of character
-n-grams, each averaged over n = 1 to 6, are joined by an F-score in which recall counts BETA times
-as much as precision. White space does not count. Over many texts the n-grams are counted together.
-It suits Japanese, as it needs no words.
+Precision and recall of character n-grams, each averaged over n = 1 to 6, are combined into an
+F-score in which recall counts BETA times as much as precision. White space does not count. Over
+several texts the n-grams are summed. It suits Japanese, since it needs no words.
+
+Source: Maja Popović, "chrF: character n-gram F-score for automatic MT evaluation", Proceedings of
+the Tenth Workshop on Statistical Machine Translation (2015), 392-395.
 """
-
-from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Final
+
+from apps.text.diff.word_diff import common_prefix_length
 
 LONGEST: Final = 6
 BETA: Final = 2.0
@@ -21,7 +21,7 @@ BETA: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class GramCounts:
-    """The n-grams of a pair of texts, for each n from 1: of the first, of the second, in both."""
+    """The number of n-grams for n = 1 to 6: in the first text, in the second, in both."""
 
     first: tuple[int, ...]
     second: tuple[int, ...]
@@ -29,7 +29,15 @@ class GramCounts:
 
 
 def count_grams(written: str, final: str) -> GramCounts:
-    """Return the n-grams of what a machine wrote and of what became of it."""
+    """Count the n-grams of a machine's text and of its final form.
+
+    Args:
+        written: the machine's text.
+        final: the text after editing.
+
+    Returns:
+        The counts of both and of what they share, to be passed to `chrf`.
+    """
     one, other = _plain(written), _plain(final)
     lengths = range(1, LONGEST + 1)
     return GramCounts(
@@ -40,15 +48,19 @@ def count_grams(written: str, final: str) -> GramCounts:
 
 
 def chrf(counts: Iterable[GramCounts]) -> float | None:
-    """Return the score, 0 to 100, of pairs of texts together; 100 means that nothing was changed.
+    """Return the chrF score of pairs of texts together.
 
-    None where there is no text on one of the sides.
+    Args:
+        counts: one entry for each pair.
+
+    Returns:
+        0 to 100, where 100 means unchanged; None where one side has no text at all.
     """
-    known = list(counts)
+    pairs = list(counts)
     lengths = range(LONGEST)
-    ours = [sum(pair.first[n] for pair in known) for n in lengths]
-    theirs = [sum(pair.second[n] for pair in known) for n in lengths]
-    shared = [sum(pair.shared[n] for pair in known) for n in lengths]
+    ours = [sum(pair.first[n] for pair in pairs) for n in lengths]
+    theirs = [sum(pair.second[n] for pair in pairs) for n in lengths]
+    shared = [sum(pair.shared[n] for pair in pairs) for n in lengths]
     orders = [n for n in lengths if ours[n] and theirs[n]]
     if not orders:
         return None
@@ -61,22 +73,16 @@ def chrf(counts: Iterable[GramCounts]) -> float | None:
 
 
 def _shared(one: str, other: str) -> tuple[int, ...]:
-    # Most texts are changed in one place: n-grams within what both begin or end with are in both,
-    # and only those around the change have to be counted.
-    start = _alike(one, other)
-    end = _alike(one[start:][::-1], other[start:][::-1])
+    # Most edits change one place. N-grams inside the common beginning and end are in both texts,
+    # so only those around the change have to be counted.
+    start = common_prefix_length(one, other)
+    end = common_prefix_length(one[start:][::-1], other[start:][::-1])
     shared = []
     for n in range(1, LONGEST + 1):
         before, behind = max(start - n + 1, 0), max(end - n + 1, 0)
         ours, theirs = (_grams(text[before : len(text) - behind], n) for text in (one, other))
         shared.append(before + behind + (ours & theirs).total())
     return tuple(shared)
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts begin with in common."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _grams(text: str, length: int) -> Counter[str]:

@@ -1,15 +1,13 @@
-"""What an edit says about a term: wrong and right rendering, and where else the wrong one is."""
-
-from __future__ import annotations
+"""Which term an edit corrected, and where else its wrong rendering occurs."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from apps.text.diff.word_diff import diff
+from apps.text.diff.word_diff import common_prefix_length, diff
 
 LONGEST = 40
-"""Characters of a rendering; what is longer is a sentence that was written anew."""
+"""Characters of a rendering; anything longer is a rewritten sentence."""
 
 _KANJI = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
@@ -22,13 +20,20 @@ _NO_TERM = re.compile(r"[\\$\n、。，．！？「」『』]")
 _GAP = re.compile(r"[\s\-\u2010-\u2013]+")
 
 
-def corrections(before: str, after: str) -> list[tuple[str, str]]:
-    """Return (wrong, right) for each stretch that an edit replaced, where it may be a term.
+def term_corrections(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the terms that an edit corrected.
 
-    Each is widened to where the kind of script changes: 機械 for 深層 in 機械学習 gives 機械学習
-    and 深層学習. It is followed by itself with the words that it touches, where these are others:
-    素早い for プロンプト is also 素早い工学 for プロンプト工学. What was only added, only taken
-    out, or is no word of a term (numbers, endings, punctuation) gives nothing.
+    Each change is widened to where the script changes: 機械 for 深層 in 機械学習 gives 機械学習 and
+    深層学習. Where words of another script touch it, the change widened by them follows: 素早い for
+    プロンプト is also 素早い工学 for プロンプト工学. Additions, removals and changes that are no
+    part of a term (numbers, endings, punctuation) give nothing.
+
+    Args:
+        before: the text before the edit.
+        after: the text after it.
+
+    Returns:
+        Pairs (wrong rendering, right rendering) in order.
     """
     changes = diff(before, after)
     found: dict[tuple[str, str], None] = {}
@@ -48,7 +53,7 @@ def corrections(before: str, after: str) -> list[tuple[str, str]]:
 
 
 class _Replaced(NamedTuple):
-    """What was replaced, by what, and what stands before and behind it in both wordings."""
+    """A replaced stretch, its replacement, and the unchanged text before and behind it."""
 
     wrong: str
     right: str
@@ -57,12 +62,12 @@ class _Replaced(NamedTuple):
 
     @property
     def pair(self) -> tuple[str, str]:
-        """Return both wordings."""
+        """The two wordings."""
         return self.wrong, self.right
 
 
 def _parted(change: _Replaced) -> Iterator[_Replaced]:
-    """Yield the words of a stretch one by one, where both wordings have the same particles."""
+    """Yield the changed words one by one, where both wordings have the same particles."""
     wrong, right = _PARTICLES.split(change.wrong), _PARTICLES.split(change.right)
     if wrong[1::2] != right[1::2]:
         yield _without_shared_ends(change)
@@ -75,15 +80,16 @@ def _parted(change: _Replaced) -> Iterator[_Replaced]:
 
 
 def _without_shared_ends(change: _Replaced) -> _Replaced:
-    """Leave out what both wordings begin or end with, where it is a word of its own in the wrong
-    one: 政治モデル for オフポリシーモデル is 政治 for オフポリシー.
+    """Strip the common beginning and end, where they are words of their own in the wrong wording.
+
+    政治モデル for オフポリシーモデル becomes 政治 for オフポリシー.
     """
     wrong, right, before, behind = change
-    head = _shared(wrong, right)
+    head = common_prefix_length(wrong, right)
     while head and _is_one_script(wrong[head - 1 : head + 1]):
         head -= 1
     wrong, right, before = wrong[head:], right[head:], before + wrong[:head]
-    tail = _shared(wrong[::-1], right[::-1])
+    tail = common_prefix_length(wrong[::-1], right[::-1])
     while tail and _is_one_script(wrong[-tail - 1 :][:2]):
         tail -= 1
     if not tail:
@@ -91,19 +97,13 @@ def _without_shared_ends(change: _Replaced) -> _Replaced:
     return _Replaced(wrong[:-tail], right[:-tail], before, wrong[-tail:] + behind)
 
 
-def _shared(one: str, other: str) -> int:
-    """Return with how many letters both begin."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
 def _is_one_script(letters: str) -> bool:
-    """Whether two letters belong to one word by their script; a single one does not stand alone."""
+    """Whether two letters belong to one word by their script; True for a single letter."""
     return len(letters) < 2 or any(all(map(kind.match, letters)) for kind in _CLASSES)
 
 
 def _to_script(change: _Replaced) -> tuple[str, str]:
-    """Widen while the script of what was wrong goes on over its edge."""
+    """Widen the change over neighbouring letters of the same script."""
     before = behind = ""
     for kind in _CLASSES:
         if kind.match(change.wrong[0]):
@@ -114,7 +114,7 @@ def _to_script(change: _Replaced) -> tuple[str, str]:
 
 
 def _to_words(change: _Replaced) -> tuple[str, str]:
-    """Widen by the words, of whatever script, that touch what was replaced."""
+    """Widen the change by the words, of any script, that touch it."""
     before = next((run for kind in _CLASSES if (run := _run_at_end(kind, change.before))), "")
     behind = next((run for kind in _CLASSES if (run := _run_at_start(kind, change.behind))), "")
     return before + change.wrong + behind, before + change.right + behind
@@ -142,11 +142,19 @@ def _may_be_a_term(text: str) -> bool:
     )
 
 
-def places_of(wrong: str, right: str, text: str) -> Iterator[int]:
-    """Yield where `wrong` stands in `text` and `right` should.
+def find_renderings(wrong: str, right: str, text: str) -> Iterator[int]:
+    """Find the places where a wrong rendering is to be replaced.
 
-    Not inside of a longer word in Latin letters, and not where `right`, which may hold `wrong`,
-    stands already. Places do not overlap.
+    Skips places inside a longer word in Latin letters, and places that belong to the right
+    rendering already (`right` may contain `wrong`).
+
+    Args:
+        wrong: the rendering to look for; nothing is found if empty.
+        right: its replacement.
+        text: where to look.
+
+    Yields:
+        Offsets into `text`, ascending, without overlaps.
     """
     if not wrong:
         return
@@ -160,13 +168,22 @@ def places_of(wrong: str, right: str, text: str) -> Iterator[int]:
             at = text.find(wrong, end)
 
 
-def corrected(wrong: str, right: str, text: str) -> str:
-    """Return `text` with `right` in each place of `wrong`."""
-    pieces, done = [], 0
-    for at in places_of(wrong, right, text):
-        pieces += [text[done:at], right]
+def replace_rendering(wrong: str, right: str, text: str) -> str:
+    """Replace a wrong rendering wherever `find_renderings` finds it.
+
+    Args:
+        wrong: the rendering to look for.
+        right: its replacement.
+        text: where to replace it.
+
+    Returns:
+        The corrected text.
+    """
+    parts, done = [], 0
+    for at in find_renderings(wrong, right, text):
+        parts += [text[done:at], right]
         done = at + len(wrong)
-    return "".join([*pieces, text[done:]])
+    return "".join([*parts, text[done:]])
 
 
 def _cuts_a_word(text: str, at: int) -> bool:
@@ -175,7 +192,7 @@ def _cuts_a_word(text: str, at: int) -> bool:
 
 
 def _is_right(wrong: str, right: str, text: str, at: int) -> bool:
-    """Whether `wrong` at this place is a part of `right`."""
+    """Whether `wrong` at this place is part of `right`."""
     inside = right.find(wrong)
     while inside >= 0:
         start = at - inside
@@ -185,14 +202,28 @@ def _is_right(wrong: str, right: str, text: str, at: int) -> bool:
     return False
 
 
-def words_of(term: str) -> list[str]:
-    """Return the words of a term, parted at spaces and hyphens."""
+def term_words(term: str) -> list[str]:
+    """Split a term at spaces and hyphens.
+
+    Args:
+        term: as written.
+
+    Returns:
+        Its words in order.
+    """
     return [word for word in _GAP.split(term.strip()) if word]
 
 
-def pattern_of(term: str) -> re.Pattern[str]:
-    """Return what finds a term of a source: whole words, any case, plural, hyphen or space."""
-    words = map(re.escape, words_of(term))
+def term_pattern(term: str) -> re.Pattern[str]:
+    """Return a pattern that finds a term: whole words, any case, plural, hyphens or spaces.
+
+    Args:
+        term: a term with at least one word.
+
+    Returns:
+        The compiled pattern.
+    """
+    words = map(re.escape, term_words(term))
     edge = "[A-Za-z0-9]"
     inner = r"[\s\-\u2010-\u2013]+".join(words)
     return re.compile(rf"(?<!{edge}){inner}(?:e?s)?(?!{edge})", re.IGNORECASE)

@@ -1,6 +1,4 @@
-"""What changed between two wordings, word by word, also where a language has no spaces."""
-
-from __future__ import annotations
+"""Word-level difference of two texts, also for languages without spaces."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +12,7 @@ Kind = Literal["same", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch of text that both wordings have, or only the earlier or the later one."""
+    """A stretch of text that is in both texts, or only in the earlier or the later one."""
 
     kind: Kind
     text: str
@@ -36,23 +34,28 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# A shared stretch this short between two changes is chance more often than sense.
+# A shared stretch this short between two changes is usually a coincidence.
 _ISLAND = 1
-# Beyond it (tokens times tokens) the middle counts as rewritten: nobody reads such a comparison.
+# Tokens times tokens. Beyond it the middle counts as rewritten: such a diff is unreadable anyway.
 _MOST_WORK = 1_000_000
 
 
 def diff(before: str, after: str) -> list[Change]:
-    """Return what makes `after` out of `before`, in reading order.
+    """Return the difference of two texts.
 
-    A word is a run of letters, a number, a run of one kind of kana or a single kanji. The texts
-    that are "same" or "removed" give `before`, those that are "same" or "added" give `after`, to
-    the character. Stretches are never empty; next to one another they differ in kind, and where
-    both stand at one place, what was removed comes before what was added.
+    A word is a run of letters, a number, a run of one kind of kana or a single kanji.
+
+    Args:
+        before: the earlier text.
+        after: the later text.
+
+    Returns:
+        Changes in reading order. "same" and "removed" together give `before`, "same" and "added"
+        give `after`, exactly. None is empty, neighbours differ in kind, removed comes before added.
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head = common_prefix_length(old, new)
+    tail = common_prefix_length(old[head:][::-1], new[head:][::-1])
     changes = [
         Change("same", "".join(old[:head])),
         *_middle(old[head : len(old) - tail], new[head : len(new) - tail]),
@@ -61,14 +64,10 @@ def diff(before: str, after: str) -> list[Change]:
     return list(_run_together(_without_islands(item for item in changes if item.text)))
 
 
-def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many tokens both begin with."""
-    number = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        number += 1
-    return number
+def common_prefix_length(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many items (characters of texts) both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -85,7 +84,7 @@ def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
 
 
 def _without_islands(given: Iterable[Change]) -> Iterator[Change]:
-    """Count a very short shared stretch between two changes as changed with them."""
+    """Turn a very short shared stretch between two changes into a change."""
     changes = list(given)
     for place, change in enumerate(changes):
         inside = 0 < place < len(changes) - 1
@@ -97,7 +96,7 @@ def _without_islands(given: Iterable[Change]) -> Iterator[Change]:
 
 
 def _run_together(given: Iterable[Change]) -> Iterator[Change]:
-    """Make one stretch of all that was removed, and one of all that was added, at a place."""
+    """Merge neighbouring changes of one kind."""
     for is_same, run in groupby(given, key=lambda change: change.kind == "same"):
         stretch = list(run)
         kinds: tuple[Kind, ...] = ("same",) if is_same else ("removed", "added")

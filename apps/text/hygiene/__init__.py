@@ -1,1 +1,1 @@
-"""Text from outside is normalised and cleaned."""
+"""Cleaning and normalisation of text from outside."""

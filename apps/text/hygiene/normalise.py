@@ -1,12 +1,10 @@
-"""Harvested text made safe to store, and the form in which the translation memory compares it."""
-
-from __future__ import annotations
+"""Clean harvested text for storage, and normalise sources for the translation memory."""
 
 import re
 import unicodedata
 from hashlib import blake2b
 
-# Overrides, embeddings, isolates and marks of direction can show text in an order it is not in.
+# Directional overrides, embeddings, isolates and marks can display text in another order.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f"
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -44,12 +42,17 @@ _RAISED_AND_LOWERED = _raised_and_lowered()
 
 
 def clean_text(text: str) -> str:
-    r"""Clean a harvested title, abstract or comment.
+    r"""Clean a harvested title, abstract or comment. Idempotent.
 
-    Comes out NFC, without control characters, NUL, lone surrogates and characters that reorder
-    text. Every run of white space is one space, except between paragraphs: a blank line or a
-    line that starts with two spaces (arXiv's mark), outside display math, becomes "\n\n", so that
-    a paragraph stays distinct from a wrapped line when the result is cleaned again. Idempotent.
+    Removes control characters, NUL, lone surrogates and characters that reorder text, and composes
+    to NFC. A run of white space becomes one space, except between paragraphs: a blank line or a
+    line that starts with two spaces (arXiv's mark), outside display math, becomes "\n\n".
+
+    Args:
+        text: as harvested.
+
+    Returns:
+        The cleaned text; empty for blank input.
     """
     seen = _LINE_END.sub("\n", _INVISIBLE.sub("", text)).replace("\u2029", "\n\n").strip()
     if "\n" not in seen:
@@ -59,12 +62,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", "\n\n".join(part for part in paragraphs if part))
 
 
-def normalised_source(text: str) -> str:
-    """The form in which two sources count as the same sentence: NFKC, one space, one kind of
-    quote and dash; letter case kept.
+def normalise_source(text: str) -> str:
+    """Normalise a source sentence for comparison: NFKC, single spaces, one kind of quote and dash.
 
-    Powers and indices stay apart from digits ("10²" becomes "10^2", where bare NFKC says "102"),
-    so that the memory never answers with another number. Idempotent.
+    Letter case stays. Superscripts and subscripts stay apart from digits ("10²" becomes "10^2",
+    where plain NFKC gives "102"), so that the memory never answers with another number. Idempotent.
     """
     plain = _INVISIBLE.sub("", text).translate(_UNIFIED).translate(_RAISED_AND_LOWERED)
     plain = unicodedata.normalize("NFKC", plain).translate(_UNIFIED)
@@ -72,7 +74,12 @@ def normalised_source(text: str) -> str:
 
 
 def source_hash(text: str) -> str:
-    """Key of the exact-match translation memory: 32 hexadecimal digits (BLAKE2b, 128 bits) of
-    `normalised_source(text)`.
+    """Return the key of a source sentence in the exact-match translation memory.
+
+    Args:
+        text: the source sentence.
+
+    Returns:
+        32 hexadecimal digits (BLAKE2b, 128 bits) of `normalise_source(text)`.
     """
-    return blake2b(normalised_source(text).encode(), digest_size=16).hexdigest()
+    return blake2b(normalise_source(text).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""What strangers type, as plain text: what is tidied, what is refused, what counts as the same."""
+"""Tidy and inspect plain text that strangers send."""
 
 import re
 import unicodedata
@@ -11,25 +11,50 @@ _ISOLATING = frozenset(map(chr, range(0x2066, 0x206A)))
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line: NFC, every run of white space one space, none at the ends."""
+    """Put a text on one line: NFC, single spaces, none at the ends.
+
+    Args:
+        text: as sent.
+
+    Returns:
+        The line; empty for blank input.
+    """
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def paragraphs(text: str) -> str:
-    """Return `text` with its lines, NFC, no space at their ends and no gaps of several lines."""
+def tidy_paragraphs(text: str) -> str:
+    """Tidy each line of a text (see `one_line`) and reduce gaps to one blank line.
+
+    Args:
+        text: as sent.
+
+    Returns:
+        The text with its line breaks.
+    """
     lines = (one_line(line) for line in text.splitlines())
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def as_compared(text: str) -> str:
-    """Return the form in which two proposals are one: NFKC, white space of one kind."""
+def comparison_form(text: str) -> str:
+    """Return the form in which two equal proposals are the same string: NFKC, single spaces.
+
+    Args:
+        text: a proposed text.
+
+    Returns:
+        The form, to be compared but not shown.
+    """
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def has_hidden_characters(text: str) -> bool:
-    """Whether `text` holds what nobody sees: control characters, or marks that reorder text.
+    """Tell whether a text holds control characters or characters that reorder text.
 
-    Line breaks and tabs are none.
+    Args:
+        text: as sent.
+
+    Returns:
+        False where there are none besides line breaks and tabs.
     """
     return any(
         letter in _REORDERING
@@ -39,6 +64,13 @@ def has_hidden_characters(text: str) -> bool:
     )
 
 
-def links_in(text: str) -> list[str]:
-    """Return the addresses in `text`, each as it is written there."""
+def find_links(text: str) -> list[str]:
+    """Return the web addresses in a text.
+
+    Args:
+        text: as sent.
+
+    Returns:
+        The addresses as written, in order.
+    """
     return _LINK.findall(text)

@@ -1,6 +1,4 @@
-"""Numbers in English text: digits, number words, and words that may become a number."""
-
-from __future__ import annotations
+"""Numbers in English text: digits, number words, and words that hint at a number."""
 
 import re
 from functools import lru_cache
@@ -13,20 +11,14 @@ from apps.text.numbers.quantities import (
     SCIENTIFIC,
     WORD,
     Quantity,
+    complete_ranges,
     is_name,
-    plain,
-    power,
-    rounded,
-    spread,
+    parse_digits,
+    parse_power,
+    round_significant,
     unit_of,
 )
-from apps.text.numbers.words import (
-    AMBIGUOUS_SCALES,
-    HINTS,
-    MONTHS,
-    SCALES,
-    SMALL,
-)
+from apps.text.numbers.words import AMBIGUOUS_SCALES, HINTS, MONTHS, SCALES, SMALL
 
 _WORDS = "|".join(sorted(SMALL, key=len, reverse=True))
 _LARGE = "hundred|thousand|million|billion|trillion"
@@ -70,24 +62,26 @@ _GLUED = re.compile(r"st|nd|rd|th|s|x|X|D|d|bit|bits|fold|way|shot|G|pp|p|P", re
 
 
 @lru_cache(maxsize=1024)
-def english(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of English text in their order; digits must be ASCII."""
+def english_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the numbers of English text in order; digits must be ASCII."""
     found = []
     if _DIGIT.search(text):
         for match in _ENGLISH_DIGITS.finditer(text):
-            found.append(_english_number(text, match) if match["number"] else power(match, text))
+            found.append(
+                _english_number(text, match) if match["number"] else parse_power(match, text)
+            )
     if not _NUMBER_WORDS.isdisjoint(lower_words(text)):
         covered = [(quantity.start, quantity.end) for quantity in found]
         for match in _ENGLISH_WORDS.finditer(text):
             if not any(start <= match.start() < end for start, end in covered):
-                found.append(_words(match))
+                found.append(_number_word(match))
         found.sort(key=lambda quantity: quantity.start)
-    return spread(text, found)
+    return complete_ranges(text, found)
 
 
 @lru_cache(maxsize=1024)
-def hints(text: str) -> frozenset[float]:
-    """Return the values that words of English text other than numerals may stand for."""
+def hinted_values(text: str) -> frozenset[float]:
+    """Return the values that other words of English text (both, binary, May) may stand for."""
     values: set[float] = set()
     for match in _HINT.finditer(text):
         if match["roman"]:
@@ -112,18 +106,20 @@ def lower_words(text: str) -> frozenset[str]:
 def _english_number(text: str, match: re.Match[str]) -> Quantity:
     start = match.start("number")
     end = match.end("number")
-    value = plain(match["number"])
+    value = parse_digits(match["number"])
     kind = HINT if is_name(text, start) or _is_full_hour(text, start, end) else DIGITS
     if match["percent"]:
         return Quantity((value,), start, match.end(), kind, True)
     scale, suffix = match["scale"], match["suffix"]
     if scale:
-        return Quantity((rounded(value * SCALES[scale.lower()]),), start, match.end(), kind)
+        return Quantity(
+            (round_significant(value * SCALES[scale.lower()]),), start, match.end(), kind
+        )
     if not suffix:
         return Quantity((value,), start, end, kind)
     factor = SCALES.get(suffix)
     if factor and match["gap"] != "-":
-        values: tuple[float, ...] = (rounded(value * factor),)
+        values: tuple[float, ...] = (round_significant(value * factor),)
         if suffix in AMBIGUOUS_SCALES or match["gap"]:
             values = (*values, value)
         return Quantity(values, start, match.end(), kind)
@@ -134,7 +130,7 @@ def _english_number(text: str, match: re.Match[str]) -> Quantity:
     return Quantity((value,), start, match.end() if unit else end, kind, False, unit)
 
 
-def _words(match: re.Match[str]) -> Quantity:
+def _number_word(match: re.Match[str]) -> Quantity:
     words = match["words"].lower()
     value = _cardinal(words)
     vague = value < 2 or words in SCALES or words == "dozen"

@@ -1,7 +1,5 @@
 """Numbers in Japanese text: digits, kanji numerals, and digits mixed with kanji (1億2000万)."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 
@@ -13,20 +11,14 @@ from apps.text.numbers.quantities import (
     SCIENTIFIC,
     WORD,
     Quantity,
+    complete_ranges,
     is_name,
-    plain,
-    power,
-    rounded,
-    spread,
+    parse_digits,
+    parse_power,
+    round_significant,
     unit_of,
 )
-from apps.text.numbers.words import (
-    AMBIGUOUS_SCALES,
-    KANJI,
-    KANJI_SCALES,
-    KANJI_TENS,
-    SCALES,
-)
+from apps.text.numbers.words import AMBIGUOUS_SCALES, KANJI, KANJI_SCALES, KANJI_TENS, SCALES
 
 _PERCENT_WORDS = ("%", "パーセント", "ポイント", "プロセント")
 _HALF = re.compile(r"(?:時間|年|[かヶカ]月|週間|日|世紀|倍|分)半")
@@ -43,10 +35,10 @@ _KANJI_TOKEN = re.compile(rf"{NUMBER}|[〇一二三四五六七八九]+|[十百�
 
 
 @lru_cache(maxsize=1024)
-def japanese(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of Japanese text in their order; digits must be ASCII.
+def japanese_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the numbers of Japanese text in order; digits must be ASCII.
 
-    Kanji numerals are WORD only before a counter (三つ), else HINT (一般, 三角形).
+    A kanji numeral is a WORD only before a counter (三つ), otherwise a HINT (一般, 三角形).
     """
     found = []
     for match in _JAPANESE.finditer(text):
@@ -54,26 +46,26 @@ def japanese(text: str) -> tuple[Quantity, ...]:
             found.append(_japanese_number(text, match))
         elif match["denominator"]:
             under, over = _numeral(match["denominator"]), _numeral(match["numerator"])
-            values = (rounded(over / under) if under else 0.0, under, over)
+            values = (round_significant(over / under) if under else 0.0, under, over)
             found.append(Quantity(values, match.start(), match.end(), FRACTION, None))
         elif match["numeral"]:
             found.append(_kanji_number(match))
         else:
-            found.append(power(match, text))
-    return spread(text, found)
+            found.append(parse_power(match, text))
+    return complete_ranges(text, found)
 
 
 def _japanese_number(text: str, match: re.Match[str]) -> Quantity:
     start = match.start("number")
     kind = HINT if is_name(text, start) else DIGITS
-    value = plain(match["number"])
+    value = parse_digits(match["number"])
     kanji, suffix = match["kanji"], (match["suffix"] or "").strip()
     end = match.end("kanji") if kanji else match.end("number")
     if kanji:
-        value = _with_kanji(match["number"] + kanji)
+        value = _numeral(match["number"] + kanji)
     rest = text[end : end + 6].lstrip()
     if rest.startswith("割"):
-        return Quantity((rounded(value * 10),), start, end + 1, kind, True)
+        return Quantity((round_significant(value * 10),), start, end + 1, kind, True)
     if rest.startswith(_PERCENT_WORDS):
         percent = None if rest.startswith("ポイント") else True
         return Quantity((value,), start, end, kind, percent)
@@ -82,7 +74,7 @@ def _japanese_number(text: str, match: re.Match[str]) -> Quantity:
         values = (value, value + 0.5)
     factor = SCALES.get(suffix)
     if factor:
-        values = (rounded(value * factor),)
+        values = (round_significant(value * factor),)
         if suffix in AMBIGUOUS_SCALES or not match["suffix"].startswith(suffix):
             values = (*values, value)
     return Quantity(values, start, end, kind, False, unit_of(suffix))
@@ -99,10 +91,6 @@ def _kanji_number(match: re.Match[str]) -> Quantity:
 
 
 def _numeral(text: str) -> float:
-    return _with_kanji(text)
-
-
-def _with_kanji(text: str) -> float:
     """Return the value of digits mixed with kanji: 1億2000万, 三百万, 二〇二四."""
     total = group = 0.0
     current: float | None = None
@@ -117,5 +105,5 @@ def _with_kanji(text: str) -> float:
         elif token[0] in KANJI:
             current = float("".join(str(KANJI[kanji]) for kanji in token))
         else:
-            current = plain(token)
-    return rounded(total + group + (current or 0))
+            current = parse_digits(token)
+    return round_significant(total + group + (current or 0))

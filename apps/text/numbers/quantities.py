@@ -1,25 +1,18 @@
-"""Numbers in English and Japanese text, read as values that can be compared.
+"""Numbers in English and Japanese text as comparable values.
 
-"3 million", "3M", "300万" and "三百万" are the same value; "10^5", "10⁵" and "10の5乗" too.
-Where a text can be read in more than one way ("10 K", "2 to 3 million"), all values are kept.
+"3 million", "3M", "300万" and "三百万" have the same value, and so do "10^5", "10⁵" and "10の5乗".
+A number that can be read in several ways ("10 K", "2 to 3 million") keeps all its values.
 """
-
-from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
 
-from apps.text.numbers.words import (
-    JAPANESE_UNITS,
-    SPELLED_UNITS,
-    SUPERSCRIPTS,
-    UNITS,
-)
+from apps.text.numbers.words import JAPANESE_UNITS, SPELLED_UNITS, SUPERSCRIPTS, UNITS
 
-DIGITS: Final = "digits"  # written in digits: has to stand in a translation
+DIGITS: Final = "digits"  # written in digits: must occur in the translation
 WORD: Final = "word"  # a number word, or a kanji numeral with a counter: 'two', '二つ'
 FRACTION: Final = "fraction"  # 3分の1: its ratio, its denominator, its numerator
-HINT: Final = "hint"  # may lead to a number in a translation: 'both', 'binary', 'May', 'GPT-4'
+HINT: Final = "hint"  # may become a number in the translation: 'both', 'binary', 'May', 'GPT-4'
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
 _POWER = (
     r"(?P<base>(?<![\d.,])10)\s?(?:\^\s?\{?\s?(?P<exponent>[-+]?\d{1,6})\}?|(?P<super>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,6})"
@@ -37,7 +30,7 @@ _SCALED = re.compile(
 
 
 class Quantity(NamedTuple):
-    """A number in a text: its possible values and its place; `unit` is a canonical symbol or ''.
+    """A number in a text: its possible values, its place, and its unit as a canonical symbol or "".
 
     `percent` is None where the text leaves open whether the number is a percentage.
     """
@@ -50,29 +43,29 @@ class Quantity(NamedTuple):
     unit: str = ""
 
 
-def rounded(value: float) -> float:
-    """Return `value` to twelve significant digits, so that 2.3 * 10**6 equals 2300000."""
+def round_significant(value: float) -> float:
+    """Round to twelve significant digits, so that 2.3 * 10**6 equals 2300000."""
     return float(f"{value:.12g}")
 
 
-def power(match: re.Match[str], text: str) -> Quantity:
+def parse_power(match: re.Match[str], text: str) -> Quantity:
     """Return the value of a match of SCIENTIFIC: 10^5, 3×10⁴, 1e-5, 10の5乗."""
     if match["e"]:
-        return Quantity((rounded(float(match["e"])),), match.start(), match.end(), DIGITS)
+        return Quantity((round_significant(float(match["e"])),), match.start(), match.end(), DIGITS)
     exponent = int(
         match["exponent"]
         or match["joo"]
         or match["stars"]
         or match["super"].translate(SUPERSCRIPTS)
     )
-    mantissa = plain(match["mantissa"]) if match["mantissa"] else 1.0
-    value = rounded(mantissa * 10.0**exponent) if abs(exponent) < 300 else float(exponent)
+    mantissa = parse_digits(match["mantissa"]) if match["mantissa"] else 1.0
+    value = round_significant(mantissa * 10.0**exponent) if abs(exponent) < 300 else float(exponent)
     percent = text[match.end() : match.end() + 1] == "%"
     return Quantity((value,), match.start(), match.end(), DIGITS, percent)
 
 
-def spread(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
-    """Let the first number of a range take the percent sign and the scale of the second.
+def complete_ranges(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Give the first number of a range the percent sign, unit and scale of the second.
 
     "10-20%" is two percentages, "2 to 3 million" may begin with two million.
     """
@@ -89,15 +82,18 @@ def spread(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
             found[index - 1] = left = left._replace(unit="?")
         scaled = _SCALED.match(text, right.start)
         if scaled and left.kind == DIGITS and _SPAN_SIGN.fullmatch(text, left.end, right.start):
-            factor = right.values[0] / (plain(scaled[1]) or 1)
+            factor = right.values[0] / (parse_digits(scaled[1]) or 1)
             if factor > 1.5:
-                values = (*left.values, *(rounded(value * factor) for value in left.values))
+                values = (
+                    *left.values,
+                    *(round_significant(value * factor) for value in left.values),
+                )
                 found[index - 1] = left._replace(values=values)
     return tuple(found)
 
 
 def unit_of(suffix: str) -> str:
-    """Return the canonical symbol of a unit as written in either language; '' if unknown."""
+    """Return the canonical symbol of a unit written in either language; "" if unknown."""
     if not suffix:
         return ""
     if suffix in UNITS:
@@ -108,7 +104,7 @@ def unit_of(suffix: str) -> str:
 
 
 def is_name(text: str, start: int) -> bool:
-    """Tell whether the number at `start` is a part of a name: GPT-4, CO2."""
+    """Whether the number at `start` is part of a name: GPT-4, CO2."""
     if start == 0:
         return False
     before = text[start - 1]
@@ -117,6 +113,6 @@ def is_name(text: str, start: int) -> bool:
     return before.isascii() and before.isalpha()
 
 
-def plain(digits: str) -> float:
+def parse_digits(digits: str) -> float:
     """Return the value of digits with commas between thousands."""
     return float(digits.replace(",", ""))

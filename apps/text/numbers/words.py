@@ -1,7 +1,5 @@
 """Words of English and Japanese for numbers, scales and units."""
 
-from __future__ import annotations
-
 from typing import Final
 
 SCALES: Final = {
@@ -17,7 +15,7 @@ SMALL: Final = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90, "dozen": 12,
 }  # fmt: skip
-# Words that a translator may well render with a number. Stems end with *.
+# Words that a translator may render with a number. Stems end with *.
 HINTS: Final = {
     0: "midnight no none null vanish* nil without", 0.5: "half halv* hemi* semi*", 0.25: "quarter*",
     0.75: "three-quarters", 1: "once single uni* mono* first a an each another per primary sole",

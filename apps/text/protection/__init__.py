@@ -1,1 +1,1 @@
-"""Spans that no engine may change are found, masked and put back."""
+"""Finding, masking and restoring the spans that no engine may change."""

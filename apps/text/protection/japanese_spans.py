@@ -1,6 +1,4 @@
-"""Japanese characters, and protected spans of text that may be Japanese."""
-
-from __future__ import annotations
+"""Japanese characters, and protected spans in text that may be Japanese."""
 
 import re
 
@@ -10,11 +8,11 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-䶿一-鿿々〆]")
 _RUN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uff65]+")
 
 
-def mixed_spans(text: str) -> list[Span]:
-    """Return the protected spans of `text`, in order; addresses and math end at Japanese.
+def find_spans_in_japanese(text: str) -> list[Span]:
+    """Return the protected spans of `text` in order; addresses and math end before Japanese.
 
-    The span recogniser takes white space for the end of an address. Japanese has none, so its
-    characters are made to look like it, one for one.
+    `find_spans` ends an address at white space. Japanese text has none, so its characters are
+    replaced by spaces, one for one.
     """
     return find_spans(_RUN.sub(_white, text))
 

@@ -1,7 +1,7 @@
-"""Hide from an engine what it must not touch, and put it back afterwards.
+"""Mask what an engine must not change, and restore it afterwards.
 
 Each protected span becomes a numbered placeholder; spans that touch share one. Text that looks
-like a placeholder is hidden in the same way, so that none in the output can be mistaken.
+like a placeholder is masked too, so that every placeholder in the output is one of ours.
 """
 
 import re
@@ -15,11 +15,11 @@ from apps.text.protection.spans import find_spans
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A translation with its originals back in place, and what could not be put right.
+    """A translation with its originals restored, and what could not be repaired.
 
-    `missing` and `doubled` are token numbers, `unknown` placeholders that belong to no token
-    (they stay in the text as they came). `repaired` are tokens that were lost, doubled or
-    renumbered, and put right because there was only one possibility.
+    `missing` and `doubled` are token numbers; `unknown` are placeholders without a token, which
+    stay in the text. `repaired` are tokens that were lost, doubled or renumbered and had only one
+    possible repair.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Restored:
 
     @property
     def complete(self) -> bool:
-        """Whether every token is there exactly once, and nothing else is."""
+        """Whether every token is there exactly once, and no unknown placeholder."""
         return not (self.missing or self.doubled or self.unknown)
 
 
@@ -43,25 +43,29 @@ class Masked:
     style: Style = BRACKETS
 
     def restore(self, translated: str) -> Restored:
-        """Put the originals back into what an engine made of the text.
+        """Restore the originals in an engine's output.
 
-        Bent placeholders (spaces, case, full-width forms) are read as what they are. Repaired is
-        only what is certain:
+        Altered placeholders (spaces, case, full-width forms) are recognised. Only what is certain
+        is repaired; everything else is reported:
 
-        - all numbers moved by the same amount, each there once;
+        - all numbers shifted by the same amount, each there once;
         - a number doubled in place of a missing one with the same original;
         - an original that stands verbatim in the output, where its placeholder is missing;
-        - a placeholder stuttered (twice in a row) while none is missing.
-
-        Everything else is reported, never guessed.
+        - a placeholder repeated directly after itself, while none is missing.
         """
         return _restore(self, translated)
 
 
 def mask(text: str, style: Style = BRACKETS) -> Masked:
-    """Replace what must survive translation (see `spans.find_spans`) with placeholders.
+    """Replace the protected spans of a text (see `find_spans`) by placeholders.
 
-    ``mask(t).restore(mask(t).text).text == t`` holds for every text, with nothing reported.
+    Args:
+        text: any text.
+        style: how placeholders are written.
+
+    Returns:
+        The masked text; ``mask(t).restore(mask(t).text)`` gives exactly ``t``, with nothing
+        reported.
     """
     ranges: list[tuple[int, int]] = [(span.start, span.end) for span in find_spans(text)]
     lookalikes = [
@@ -79,7 +83,7 @@ def mask(text: str, style: Style = BRACKETS) -> Masked:
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges in order, those that touch or overlap made one."""
+    """Return the ranges in order, with touching and overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:
@@ -90,7 +94,7 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _widened(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges grown to the white space around them, so that no letter touches a placeholder."""
+    """Extend the ranges to the white space around them, so that no letter touches a placeholder."""
     words = [word.span() for word in _WORD.finditer(text)]
     return [
         (start, end)
@@ -113,7 +117,7 @@ def _mask_ranges(text: str, ranges: list[tuple[int, int]], style: Style) -> Mask
 
 
 def _reads_back(masked: Masked, text: str) -> bool:
-    """Whether the masked text gives each number once, in order, and the text around them."""
+    """Whether the masked text can be read back to the original."""
     pieces, marks = _read(masked.text, masked.style)
     if [mark.number for mark in marks] != list(range(len(masked.tokens))):
         return False
@@ -122,14 +126,14 @@ def _reads_back(masked: Masked, text: str) -> bool:
 
 @dataclass(slots=True)
 class _Mark:
-    """A placeholder found in an output: its spelling there, and the number it says."""
+    """A placeholder found in an output: its spelling there, and its number."""
 
     spelling: str
     number: int
 
 
 def _read(text: str, style: Style) -> tuple[list[str], list[_Mark]]:
-    """The output as plain pieces and the placeholders between them (one piece more than marks)."""
+    """Split an output into plain pieces and the placeholders between them."""
     pieces: list[str] = []
     marks: list[_Mark] = []
     position = 0
@@ -177,7 +181,7 @@ def _joined(pieces: list[str], marks: list[_Mark], tokens: tuple[str, ...]) -> s
 
 
 def _renumber(marks: list[_Mark], count: int) -> set[int]:
-    """Undo a constant offset; certain only where as many different numbers came as were sent."""
+    """Undo a constant offset, if exactly as many different numbers came back as were sent."""
     numbers = sorted(mark.number for mark in marks)
     offset = numbers[0] if numbers else 0
     if offset == 0 or numbers != list(range(offset, offset + count)):
@@ -188,7 +192,7 @@ def _renumber(marks: list[_Mark], count: int) -> set[int]:
 
 
 def _swap_equal(marks: list[_Mark], tokens: tuple[str, ...]) -> set[int]:
-    """Let a doubled placeholder stand for a missing one that has the same original."""
+    """Let a doubled placeholder stand for a missing one with the same original."""
     counts = Counter(mark.number for mark in marks)
     absent: dict[str, list[int]] = {}
     for number, token in enumerate(tokens):
@@ -208,7 +212,7 @@ def _swap_equal(marks: list[_Mark], tokens: tuple[str, ...]) -> set[int]:
 
 
 def _drop_stutter(pieces: list[str], marks: list[_Mark], count: int) -> set[int]:
-    """Drop a placeholder that repeats the one right before it, where no other one is missing."""
+    """Drop a placeholder that repeats the one right before it, if none is missing."""
     if {mark.number for mark in marks} != set(range(count)):
         return set()
     dropped = set()
@@ -220,9 +224,9 @@ def _drop_stutter(pieces: list[str], marks: list[_Mark], count: int) -> set[int]
 
 
 def _standing_verbatim(masked: Masked, pieces: list[str], missing: list[int]) -> set[int]:
-    """Missing tokens whose originals the engine wrote out itself, exactly as often as missing.
+    """Return the missing tokens whose originals stand in the output exactly as often as missing.
 
-    An original that the engine could see elsewhere, or of a single character, proves nothing.
+    An original of one character, or one that the engine saw elsewhere in the text, proves nothing.
     """
     needed = Counter(masked.tokens[number] for number in missing)
     standing = {

@@ -1,4 +1,4 @@
-"""The forms a placeholder can take, each with the spellings in which engines hand it back."""
+"""The styles of placeholders, each with the spellings in which engines return them."""
 
 import re
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ _DIGITS = r"([0-9０-９]{1,6})"
 
 @dataclass(frozen=True)
 class Style:
-    """How a placeholder is written and read.
+    """How a placeholder is written and recognised.
 
-    `exact` finds placeholders as written, `loose` also the ways engines bend them: spaces inside,
-    another case, full-width digits, a neighbouring kind of bracket. Group 1 is the number.
+    `exact` finds placeholders as written, `loose` also altered ones: spaces inside, another case,
+    full-width digits, a similar kind of bracket. Group 1 is the number.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Style:
     loose: re.Pattern[str]
 
     def placeholder(self, index: int) -> str:
-        """The placeholder of the token with this number, counted from 0."""
+        """Return the placeholder of a token; `index` counts from 0."""
         return f"{self.before}{index}{self.after}"
 
 
@@ -36,7 +36,7 @@ BRACKETS = _style(
     "⟧",
     rf"(?:[⟦〚［【〔]|\[{{1,2}})\s{{0,2}}{_DIGITS}\s{{0,2}}(?:[⟧〛］】〕]|\]{{1,2}})",
 )
-"""⟦0⟧, for language models: a rare pair of signs that is never prose and that they copy."""
+"""⟦0⟧, for language models, which copy this rare pair of signs; it never occurs in prose."""
 
 XML = _style(
     "xml",
@@ -44,7 +44,7 @@ XML = _style(
     '"/>',
     rf"[<＜]\s*x\s*id\s*[=＝]\s*[\"'“”＂「]?\s*{_DIGITS}\s*[\"'“”＂」]?\s*[/／]?\s*[>＞](?:\s*[<＜]/x[>＞])?",
 )
-"""<x id="0"/>, for engines that handle tags; they want the text around it escaped as XML."""
+"""<x id="0"/>, for engines that handle tags; the text around it must be escaped as XML."""
 
 WORD = _style(
     "word",
@@ -52,7 +52,7 @@ WORD = _style(
     "X",
     rf"(?<![A-Za-z0-9])[XＸ]\s?{_DIGITS}\s?[XＸ](?![A-Za-z0-9])",
 )
-"""X0X, for neural models without tags: plain letters and digits are in every vocabulary, while
-rare signs may not be. That models copy it more often has not been measured."""
+"""X0X, for neural models without tags: letters and digits are in every vocabulary, rare signs may
+not be. Whether models copy it more reliably is not measured."""
 
 STYLES = {style.name: style for style in (BRACKETS, XML, WORD)}

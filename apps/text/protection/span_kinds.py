@@ -1,4 +1,4 @@
-"""What a protected span is: a stretch of text that no splitter may cut and no engine may touch."""
+"""Protected spans: stretches of text that no splitter may split and no engine may change."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class Span(NamedTuple):
-    """Half-open character range [start, end) of a text, and why it is protected."""
+    """A protected range [start, end) of a text, and why it is protected."""
 
     start: int
     end: int

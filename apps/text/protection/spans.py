@@ -1,7 +1,7 @@
 """The recogniser of protected spans, shared by the sentence splitter and the masking.
 
-One pass over the text: a pattern finds the next character that could begin or belong to something
-protected, and the rule for that character decides what stands there.
+One pass over the text: a pattern finds the next character that may begin or belong to a protected
+span, and the rule for that character decides.
 """
 
 import re
@@ -13,7 +13,7 @@ from apps.text.protection.token_spans import backtick_span, citation_span, marku
 
 __all__ = ["Kind", "Span", "find_spans"]
 
-# It starts with one character class so that the regex engine can skip to the next candidate.
+# Starts with a character class, so that the regex engine can skip to the next candidate.
 _TRIGGER = re.compile(
     r"[$\\{@`<\[_^&:/.(-](?:(?<=[$\\{@`<\[_^&])"
     r"|(?<=:)(?=[/:]|\d{4}\.\d|[a-z.-]+/\d)|(?<=\.)(?=[a-z_]|\d{4,9}/)|(?<=/)(?=\d{7})"
@@ -25,10 +25,16 @@ _LONGEST_CHUNK = 400
 
 
 def find_spans(text: str) -> list[Span]:
-    """All protected spans of the text, in order, without overlaps.
+    """Find the protected spans of a text.
 
     A command around running text gives two spans, one before and one after the words; everything
-    else is one span. Text without anything protected gives an empty list.
+    else is one span.
+
+    Args:
+        text: with TeX.
+
+    Returns:
+        The spans in order, without overlaps; empty if nothing is protected.
     """
     spans: list[Span] = []
     position = floor = 0
@@ -48,7 +54,7 @@ def find_spans(text: str) -> list[Span]:
 
 
 def _spans_at(text: str, start: int, floor: int) -> list[Span] | None:
-    """The spans that the character at `start` opens; None where its surroundings decide."""
+    """Return the spans that the character at `start` opens; None if its surroundings decide."""
     character = text[start]
     if character == "$":
         return dollar_spans(text, start)
@@ -85,7 +91,7 @@ def _chunk_around(text: str, start: int, floor: int) -> _Chunk:
 
 
 def _in_order(spans: list[Span]) -> list[Span]:
-    """Sorted by place; where two overlap the earlier one stays."""
+    """Sort the spans; where two overlap, keep the earlier one."""
     ordered: list[Span] = []
     end = 0
     for span in sorted(spans):

@@ -1,11 +1,10 @@
 r"""Protected spans that TeX starts: math, environments, commands, accents, font groups.
 
-What a translator must see and what not: running text inside a command (``\emph{deep}``,
-``{\it in vivo}``) stays visible and only the command around it is hidden, in two spans, because
-hiding the words would leave them untranslated. What has one right form in every language is
-hidden whole: math, references and citations, names set in small capitals or typewriter type,
-words written with TeX accents (normalise those to Unicode first if the engine should see them),
-and amounts with an escaped sign (``90\%``).
+Running text inside a command (``\emph{deep}``, ``{\it in vivo}``) stays visible: only the command
+around it is protected, in two spans, so that the words are translated. What is the same in every
+language is protected whole: math, references and citations, names in small capitals or typewriter
+type, words with TeX accents (normalise those to Unicode first if the engine should see them), and
+amounts with an escaped sign (``90\%``).
 """
 
 import re
@@ -67,18 +66,18 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
 def reads_as_prose(content: str) -> bool:
-    """Whether two plain words stand side by side, as in running text and never in math."""
+    """Whether two plain words stand side by side, as in running text but never in math."""
     return _PROSE.search(_WORDLESS.sub("~", content)) is not None
 
 
 def matching_brace(text: str, start: int) -> int | None:
-    """The offset just after the brace that closes the one at `start`; None if it stays open."""
+    """Return the offset after the brace that closes the one at `start`; None if unclosed."""
     return _brace_ends(text).get(start)
 
 
 @lru_cache(maxsize=1)
 def _brace_ends(text: str) -> dict[int, int]:
-    """For each opening brace the offset after its partner; one pass however deep they nest."""
+    """Return, for each opening brace, the offset after its partner; linear in the text."""
     ends = {}
     opened = []
     for found in _BRACE.finditer(text):
@@ -90,9 +89,9 @@ def _brace_ends(text: str) -> dict[int, int]:
 
 
 def dollar_spans(text: str, start: int) -> list[Span]:
-    r"""Spans that the dollar at `start` opens; empty where it opens none.
+    r"""Return the spans that the dollar at `start` opens; empty if it opens none.
 
-    Words that are only emphasised with the help of math (``$\textit{in the wild}$``) stay visible.
+    Words that use math only for emphasis (``$\textit{in the wild}$``) stay visible.
     """
     emphasis = _EMPHASIS_IN_MATH.match(text, start)
     if emphasis and (reads_as_prose(emphasis[1]) or _LOWER_WORD.fullmatch(emphasis[1])):
@@ -103,10 +102,10 @@ def dollar_spans(text: str, start: int) -> list[Span]:
 
 
 def _dollar_math_end(text: str, start: int) -> int | None:
-    """The end of the math that the dollar at `start` opens, or None where it opens none.
+    """Return the end of the math that the dollar at `start` opens, or None.
 
-    A dollar is money or a slip of the pen when what follows up to the next dollar reads as prose,
-    or is a bare amount in front of another amount ("$5 million and $6 million", "$10-$20").
+    A dollar is money or a typing error if the text up to the next dollar reads as prose, or is a
+    bare amount before another amount ("$5 million and $6 million", "$10-$20").
     """
     if text.startswith("$$", start):
         display = text.find("$$", start + 2)
@@ -130,7 +129,7 @@ def _dollar_math_end(text: str, start: int) -> int | None:
 
 
 def _closing_dollar(text: str, start: int) -> int | None:
-    """The next unescaped dollar outside braces; the very next one where braces never balance."""
+    """Return the next unescaped dollar outside braces; the first one if braces never balance."""
     first = None
     depth = 0
     for found in _DOLLAR_OR_BRACE.finditer(text, start + 1, start + 1 + _LONGEST_INLINE_MATH):
@@ -149,7 +148,7 @@ _DOLLAR_OR_BRACE = re.compile(r"\\.|[{}$]", re.DOTALL)
 
 
 def group_spans(text: str, start: int) -> list[Span]:
-    r"""Spans of the font group (``{\it in vivo}``) that opens at `start`; empty if it is none."""
+    r"""Return the spans of a font group (``{\it in vivo}``) at `start`; empty if there is none."""
     opening = _GROUP.match(text, start)
     end = matching_brace(text, start) if opening else None
     if opening is None or end is None:
@@ -160,9 +159,9 @@ def group_spans(text: str, start: int) -> list[Span]:
 
 
 def backslash_spans(text: str, start: int, floor: int) -> list[Span]:
-    """Spans that the backslash at `start` begins; none may reach back before `floor`.
+    """Return the spans that the backslash at `start` begins, none reaching back before `floor`.
 
-    Empty for a lone backslash at the end of the text.
+    Empty for a single backslash at the end of the text.
     """
     following = text[start + 1 : start + 2]
     if following in ("(", "["):

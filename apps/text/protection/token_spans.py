@@ -20,7 +20,7 @@ _SCRIPT = (
     r"|[+-]?[A-Za-z0-9*]++|[+*-])"
 )
 
-# One pattern a chunk: the order decides, so addresses come before what could be a part of them.
+# The order decides: addresses come before tokens that may be part of them.
 _TOKEN = re.compile(
     rf"""
       (?P<url> (?: (?:https?|ftp|git|ssh)://{_IN_URL}++ | (?<!\w)www\.{_IN_URL}++
@@ -65,9 +65,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 
 
 def token_spans(text: str, start: int, end: int) -> list[Span]:
-    """Spans of addresses, identifiers, code and bare scripts in the chunk text[start:end].
+    """Return the spans of addresses, identifiers, code and bare scripts in text[start:end].
 
-    The chunk has no white space inside. Closing punctuation after an address is left outside.
+    The range holds no white space. Punctuation after an address is left outside.
     """
     spans = []
     position = start
@@ -83,7 +83,7 @@ def token_spans(text: str, start: int, end: int) -> list[Span]:
 
 
 def _address_end(text: str, start: int, stop: int, chunk_end: int) -> int:
-    """Leave out punctuation after the address, brackets it did not open, and a next sentence."""
+    """Exclude punctuation after the address, brackets it did not open, and the next sentence."""
     if stop == chunk_end and (glued := _NEW_SENTENCE.search(text, start, stop)):
         stop = glued.start()
     while stop > start:
@@ -97,18 +97,18 @@ def _address_end(text: str, start: int, stop: int, chunk_end: int) -> int:
 
 
 def citation_span(text: str, start: int) -> Span | None:
-    """The bracketed citation that opens at `start`, such as [12, 13] or [Kin14]."""
+    """Return the bracketed citation that opens at `start`, such as [12, 13] or [Kin14]."""
     found = _CITATION.match(text, start)
     return Span(start, found.end(), Kind.CITATION) if found else None
 
 
 def backtick_span(text: str, start: int) -> Span | None:
-    """The `code` in backticks that opens at `start`; TeX quotes (``word'') are none."""
+    """Return the `code` in backticks that opens at `start`, but not TeX quotes (``word'')."""
     found = _BACKTICKS.match(text, start)
     return Span(start, found.end(), Kind.CODE) if found else None
 
 
 def markup_span(text: str, start: int) -> Span | None:
-    """The known HTML or JATS tag, short sub- or superscript, or entity that opens at `start`."""
+    """Return the known HTML or JATS tag, short script or entity that opens at `start`."""
     found = (_ENTITY if text[start] == "&" else _MARKUP).match(text, start)
     return Span(start, found.end(), Kind.MARKUP) if found else None

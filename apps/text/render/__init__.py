@@ -1,1 +1,1 @@
-"""Text for output: Markdown, line breaks, charts, characters of XML."""
+"""Text for output: Markdown, line breaks, bar charts, valid XML."""

@@ -1,4 +1,4 @@
-"""Small charts, drawn on the server: computed here, written as SVG by a template."""
+"""Geometry of small bar charts; a template writes them as SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LEAST = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in a drawing that is HEIGHT high; is_marked: it is what the chart is about."""
+    """A bar in a drawing of height HEIGHT; is_marked: it is highlighted."""
 
     x: int
     y: float
@@ -19,11 +19,15 @@ class Bar:
     is_marked: bool
 
 
-def bars(values: Sequence[float | None], marked: int) -> list[Bar]:
-    """Return one bar for each value, the highest as high as the drawing.
+def chart_bars(values: Sequence[float | None], marked: int) -> list[Bar]:
+    """Return the bars of a chart, the highest as high as the drawing.
 
-    The last `marked` are marked. A value of None, where nothing was measured, has no bar; zero
-    has a low one, so that it can be told from None.
+    Args:
+        values: one for each place; None (not measured) has no bar, zero a low one.
+        marked: how many of the last places are highlighted.
+
+    Returns:
+        The bars from left to right.
     """
     highest = max((value for value in values if value is not None), default=0.0)
     drawn = []

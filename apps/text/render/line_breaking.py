@@ -1,11 +1,9 @@
-"""Breaking a line of Japanese and other scripts, where nothing else does it: for drawn text.
+"""Line breaking for drawn text, where no browser does it; Japanese and other scripts.
 
 A simple form of the rules of JIS X 4051 and UAX 14: a line may end between Japanese characters and
 at spaces, not within a word of another script, not before closing punctuation and small kana, not
 after an opening bracket.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Callable
@@ -24,9 +22,15 @@ ELLIPSIS = "…"
 
 
 def break_lines(text: str, measure: Measure, width: float) -> list[str]:
-    """Return the lines of a text that are at most `width` wide. `measure` says how wide one is.
+    """Break a text into lines.
 
-    Where a word alone is wider, it is broken anywhere; a single character is never broken.
+    Args:
+        text: the text; white space is collapsed.
+        measure: returns the width of a text.
+        width: the greatest width of a line, in the unit of `measure`.
+
+    Returns:
+        The lines. A word wider than a line is broken anywhere, a single character never.
     """
     lines = [""]
     for unit in _UNIT.findall(" ".join(text.split())):
@@ -46,7 +50,17 @@ def break_lines(text: str, measure: Measure, width: float) -> list[str]:
 
 
 def cut_lines(lines: list[str], most: int, measure: Measure, width: float) -> list[str]:
-    """Return at most `most` lines; where some are left out, the last one ends in an ellipsis."""
+    """Keep the first lines; where some are dropped, end the last one with an ellipsis.
+
+    Args:
+        lines: from `break_lines`.
+        most: the number of lines to keep.
+        measure: returns the width of a text.
+        width: the greatest width of a line.
+
+    Returns:
+        At most `most` lines.
+    """
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
@@ -56,7 +70,7 @@ def cut_lines(lines: list[str], most: int, measure: Measure, width: float) -> li
 
 
 def _longest_beginning(text: str, measure: Measure, width: float) -> int:
-    """Return how many characters fit, at least one, by halving."""
+    """Return how many characters fit, at least one, by bisection."""
     fits, too_many = 1, len(text)
     while too_many - fits > 1:
         middle = (fits + too_many) // 2

@@ -1,27 +1,26 @@
-"""Where a line of a Japanese title may end without breaking a word.
+"""Positions where a line of a Japanese title may end without breaking a word.
 
 Browsers break Japanese between any two characters; only some can keep phrases together. The rule
-here needs no dictionary: a new word begins where the script changes, except where endings and
-suffixes hang on to what is before them. It misses places rather than breaking words; a browser that
-finds no other way still breaks anywhere.
+here needs no dictionary: a word begins where the script changes, except before endings and
+suffixes. It prefers to miss a position than to break a word; a browser that finds no other
+position still breaks anywhere.
 """
 
 import itertools
 import re
 import unicodedata
 
-# What a particle or the end of an inflected word sounds like. Stems that another verb follows
-# ("組み合わせ", "読み取り") end in other syllables.
+# Last syllables of particles and inflected words. Stems before another verb ("組み合わせ",
+# "読み取り") end in other syllables.
 _ENDINGS = frozenset("のにをはがとでもへやかるいたなてくずばよ")
 _SUFFIXES = frozenset("型性的化用系間論法上下内外中後前率度量数場波器等式")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def breaks_in(text: str) -> list[int]:
-    """Return the places in `text` (indexes of characters) before which a line may begin.
+def break_positions(text: str) -> list[int]:
+    """Return the offsets of the characters before which a line may begin.
 
-    Only places between two Japanese characters are named; spaces and punctuation are for the
-    browser, which knows their rules.
+    Only positions between two Japanese characters: browsers handle spaces and punctuation.
     """
     scripts = [_script(character) for character in text]
     return [place for place in range(1, len(text)) if _may_break(text, scripts, place)]
@@ -55,8 +54,15 @@ def _script(character: str) -> str:
     return ""
 
 
-def with_breaks(html: str) -> str:
-    """Return HTML with `<wbr>` at every place where a line may end, outside of tags and math."""
+def add_phrase_breaks(html: str) -> str:
+    """Insert `<wbr>` where a line may end, outside tags and math.
+
+    Args:
+        html: an HTML fragment.
+
+    Returns:
+        The fragment; its text is unchanged.
+    """
     parts = _TAG.split(html)
     inside_math = False
     written = []
@@ -70,5 +76,5 @@ def with_breaks(html: str) -> str:
 
 
 def _broken(text: str) -> str:
-    places = [0, *breaks_in(text), len(text)]
+    places = [0, *break_positions(text), len(text)]
     return "<wbr>".join(text[start:end] for start, end in itertools.pairwise(places))

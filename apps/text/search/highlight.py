@@ -1,6 +1,4 @@
-"""Texts as HTML with the words marked that somebody looked for. Math and addresses stay whole."""
-
-from __future__ import annotations
+"""Search results as HTML with the searched words marked. Math and links are not marked."""
 
 import html
 import re
@@ -9,30 +7,36 @@ from functools import lru_cache
 
 from apps.text.search.tokens import LETTER, fold, fold_with_places
 from apps.text.tex.html import piece_html
-from apps.text.tex.parser import TEXT, pieces
+from apps.text.tex.parser import TEXT, parse_pieces
 
 ANYWHERE = 4
-"""Letters of a word that is also marked inside of longer words."""
+"""Letters from which a word is also marked inside longer words."""
 MOST_MARKS = 100
 
 
-def marked_html(text: str, marks: Sequence[str]) -> str:
-    """Return `text` as `to_html` does, with every occurrence of a mark in a `mark` element.
+def highlight_html(text: str, marks: Sequence[str]) -> str:
+    """Return a text as `to_html` does, with every occurrence of a mark in a `mark` element.
 
-    marks: folded words, phrases of them, and runs of Japanese. Words of three letters or fewer
-    count only as whole words. Width, case, accents and kinds of kana make no difference, and what
-    is inside math or a link is not marked. Never raises.
+    Width, case, accents and kinds of kana make no difference. Never raises.
+
+    Args:
+        text: may hold TeX.
+        marks: folded words, phrases and runs of Japanese, of which the first 100 count. Words of
+            three letters or fewer are marked only as whole words.
+
+    Returns:
+        A fragment of HTML.
     """
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:
-        return "".join(map(piece_html, pieces(text)))
+        return "".join(map(piece_html, parse_pieces(text)))
     return "".join(
         _marked(piece.text, pattern) if piece.kind == TEXT else piece_html(piece)
-        for piece in pieces(text)
+        for piece in parse_pieces(text)
     )
 
 
-def marks_in(text: str, marks: Sequence[str]) -> int:
+def count_marks(text: str, marks: Sequence[str]) -> int:
     """Return how many different things of `marks` a text has."""
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:

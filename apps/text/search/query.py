@@ -1,6 +1,4 @@
-"""What somebody typed into the search box, read into what they look for."""
-
-from __future__ import annotations
+"""Parse what was typed into the search box."""
 
 import re
 import unicodedata
@@ -13,9 +11,9 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.hygiene.normalise import clean_text
 
 LONGEST_QUERY = 300
-"""Characters of a query; the longest titles of papers are shorter."""
+"""Characters of a query. No title of a paper is longer."""
 MOST_WORDS = 30
-"""Words, phrases, authors and filters of a query, all in all."""
+"""Words, phrases, authors and filters of a query together."""
 
 _FIELDS = {
     **dict.fromkeys(("author", "au", "著者"), "author"),
@@ -39,7 +37,7 @@ _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]{0,15}(?:\.[A-Za-z-]{1,15})?")
 _DATE = re.compile(r"(\d{4})(?:[-/年](\d{1,2})(?:[-/月](\d{1,2}))?)?[日月年]?", re.ASCII)
 _FIRST_YEAR = 1986
 
-# Between two kanji or katakana, or Latin letters, these join words and are not part of one.
+# Between kanji, katakana or Latin letters these join two words and belong to neither.
 _BROAD = "\u30a1-\u30fe\u3005\u3400-\u9fffA-Za-z0-9"
 _JOINTS = re.compile(
     rf"(?<=[{_BROAD}])(?:"
@@ -51,8 +49,8 @@ _JOINTS = re.compile(
 _WO = re.compile("を")
 
 
-class Problem(Enum):
-    """Why a query cannot be read. The public pages have the words."""
+class QueryProblem(Enum):
+    """Why a query is invalid. The public pages have the messages."""
 
     TOO_LONG = "too long"
     TOO_MANY_WORDS = "too many words"
@@ -61,10 +59,10 @@ class Problem(Enum):
     NO_ORDER = "no order"
 
 
-class BadQuery(ValueError):
-    """A query that cannot be read. problem: why; given: the part that is wrong."""
+class InvalidQuery(ValueError):
+    """A query that cannot be parsed. problem: why; given: the wrong part."""
 
-    def __init__(self, problem: Problem, given: str = "") -> None:
+    def __init__(self, problem: QueryProblem, given: str = "") -> None:
         super().__init__(f"{problem.value}: {given[:80]!r}")
         self.problem = problem
         self.given = given[:80]
@@ -72,12 +70,12 @@ class BadQuery(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody looks for; every word, phrase and filter has to fit.
+    """A parsed query; a result matches every word, phrase and filter.
 
-    text: what was typed, cleaned. words: as typed, Japanese ones parted at particles. phrases:
-    what stood in quotes. excluded: words and phrases with a minus. categories: codes or archives
-    ("cs.CL", "astro-ph"). fields: groups of archives ("cs", "physics"). since, until: first and
-    last day (UTC) of submission. paper: set where the whole query names one paper.
+    text: the input, cleaned. words: as typed, Japanese ones split at particles. phrases: the quoted
+    parts. excluded: words and phrases with a minus. categories: codes or archives ("cs.CL",
+    "astro-ph"). fields: groups of archives ("cs", "physics"). since, until: first and last day
+    (UTC) of submission. paper: set where the whole query names one paper.
     """
 
     text: str = ""
@@ -94,25 +92,34 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is looked for, so that there is nothing to show."""
+        """Whether the query asks for nothing, so that there is nothing to show."""
         return not (self.words or self.phrases or self.excluded or self.authors or self.has_filters)
 
     @property
     def has_filters(self) -> bool:
-        """Whether it narrows by category, field, date or review."""
+        """Whether it filters by category, field, date or review."""
         chosen = (self.categories, self.fields, self.since, self.until, self.reviewed)
         return any(bool(filter_) for filter_ in chosen)
 
 
-def parse(text: str) -> Query:
-    """Read a query. Raises BadQuery when it is too long or a filter's value makes no sense.
+def parse_query(text: str) -> Query:
+    """Parse a query.
 
     Understands arXiv identifiers and addresses, author:, category:, field:, from: and until:
-    (著者: 分類: 分野: 以降: 以前:), phrases in quotes of any kind, and a minus before what must not
-    be there. Everything else is words; no input is a syntax error.
+    (著者: 分類: 分野: 以降: 以前:), phrases in any quotes, and a minus before words to exclude.
+    Everything else is words; no input is a syntax error.
+
+    Args:
+        text: at most 300 characters.
+
+    Returns:
+        The parsed query.
+
+    Raises:
+        InvalidQuery: the text is too long or has too many words, or a filter's value is invalid.
     """
     if len(text) > LONGEST_QUERY:
-        raise BadQuery(Problem.TOO_LONG)
+        raise InvalidQuery(QueryProblem.TOO_LONG)
     cleaned = " ".join(clean_text(text).split())
     paper = _paper(cleaned)
     if paper is not None:
@@ -134,37 +141,67 @@ def parse(text: str) -> Query:
             phrases.append(value)
         else:
             words += _split(value)
-    asked = len(words) + len(phrases) + len(excluded) + sum(map(len, named.values()))
-    if asked > MOST_WORDS:
-        raise BadQuery(Problem.TOO_MANY_WORDS, str(asked))
+    number = len(words) + len(phrases) + len(excluded) + sum(map(len, named.values()))
+    if number > MOST_WORDS:
+        raise InvalidQuery(QueryProblem.TOO_MANY_WORDS, str(number))
     return Query(
         text=cleaned,
         words=tuple(dict.fromkeys(words)),
         phrases=tuple(dict.fromkeys(phrases)),
         excluded=tuple(dict.fromkeys(excluded)),
         authors=tuple(dict.fromkeys(named["author"])),
-        categories=tuple(dict.fromkeys(map(category, named["category"]))),
-        fields=tuple(dict.fromkeys(map(category, named["field"]))),
+        categories=tuple(dict.fromkeys(map(parse_category, named["category"]))),
+        fields=tuple(dict.fromkeys(map(parse_category, named["field"]))),
         since=max((first_day(value) for value in named["from"]), default=None),
         until=min((last_day(value) for value in named["until"]), default=None),
     )
 
 
-def category(text: str) -> str:
-    """Return a category, archive or group as it is compared. Raises BadQuery for anything else."""
+def parse_category(text: str) -> str:
+    """Return a category, archive or group in lower case.
+
+    Args:
+        text: such as "cs.CL", "astro-ph" or "physics".
+
+    Returns:
+        The code as it is compared; whether it exists is not checked.
+
+    Raises:
+        InvalidQuery: the text does not have the form of a code.
+    """
     if not _CATEGORY.fullmatch(text):
-        raise BadQuery(Problem.NO_CATEGORY, text)
+        raise InvalidQuery(QueryProblem.NO_CATEGORY, text)
     return text.lower()
 
 
 def first_day(text: str) -> date:
-    """Return the first day of a year, a month or a day ("2025", "2025-02", "2025-02-28")."""
+    """Return the first day of a year, a month or a day.
+
+    Args:
+        text: "2025", "2025-02" or "2025-02-28".
+
+    Returns:
+        The day, 1986-01-01 at the earliest.
+
+    Raises:
+        InvalidQuery: the text is not a date.
+    """
     year, month, day = _date(text)
     return _day(text, year, month or 1, day or 1)
 
 
 def last_day(text: str) -> date:
-    """Return the last day of a year, a month or a day."""
+    """Return the last day of a year, a month or a day.
+
+    Args:
+        text: "2025", "2025-02" or "2025-02-28".
+
+    Returns:
+        The day, 1986-01-01 at the earliest.
+
+    Raises:
+        InvalidQuery: the text is not a date.
+    """
     year, month, day = _date(text)
     month = month or 12
     return _day(text, year, month, day or (monthrange(year, month)[1] if 1 <= month <= 12 else 1))
@@ -173,7 +210,7 @@ def last_day(text: str) -> date:
 def _date(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise BadQuery(Problem.NO_DATE, text)
+        raise InvalidQuery(QueryProblem.NO_DATE, text)
     year, month, day = match.groups()
     return int(year), int(month) if month else None, int(day) if day else None
 
@@ -182,7 +219,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise BadQuery(Problem.NO_DATE, text) from error
+        raise InvalidQuery(QueryProblem.NO_DATE, text) from error
     if found.year < _FIRST_YEAR:
         return date(_FIRST_YEAR, 1, 1)
     return found
@@ -196,10 +233,9 @@ def _paper(text: str) -> ArxivId | None:
 
 
 def _split(word: str) -> list[str]:
-    """Part a Japanese word group at its particles: 強化学習による推論 is two words.
+    """Split Japanese at particles: 強化学習による推論 is two words.
 
-    A particle counts only between characters that are no hiragana, so that 重み付け and 落とし穴
-    stay whole.
+    Particles count only between characters other than hiragana: 重み付け and 落とし穴 stay whole.
     """
     parts = [part for part in _JOINTS.split(word) if part]
     split = [piece for part in parts for piece in _WO.split(part) if piece]

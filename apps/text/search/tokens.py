@@ -1,12 +1,10 @@
-"""The words by which texts are searched: one reading of a text for the index and for queries.
+"""Tokens for search: one reading of a text for the index and for queries.
 
-Japanese is not cut into words, since analysers cut the same characters differently in different
-sentences. Every run of Chinese characters and kana gives its single characters, its overlapping
-pairs and its overlapping triples; so a word of one, two or three characters is one entry of the
-index, and a longer one is found by its triples.
+Japanese is not split into words, because analysers split the same characters differently in
+different sentences. A run of Chinese characters and kana gives its single characters, overlapping
+pairs and overlapping triples; so a word of one to three characters is one entry of the index, and
+a longer one is found by its triples.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
@@ -14,14 +12,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 LONGEST_WORD = 64
-"""Characters of a word that count; what is longer is no word but a formula or an address."""
+"""Characters of a word that count; anything longer is a formula or an address."""
 
 _CJK = (
     "\u3005\u3006\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\U00020000-\U0003ffff"
 )
 LETTER = rf"[^\W_{_CJK}]"
-"""A letter or digit of a word, in a regular expression: none of Chinese, Japanese or Korean."""
+"""Regular expression for a letter or digit other than Chinese, Japanese and Korean."""
 _TOKEN = re.compile(rf"([{_CJK}]+)|({LETTER}+(?:[-']{LETTER}+)*)")
 _PART = re.compile(r"[-']")
 _POSSESSIVE = re.compile(r"'s(?![^\W_])")
@@ -41,9 +39,9 @@ _SPECIAL = str.maketrans(
 
 
 class Token(NamedTuple):
-    """One word or one run of Chinese characters and kana, folded.
+    """A word, or a run of Chinese characters and kana, folded.
 
-    position: from 1, counts words and, within runs, characters. start, end: in the folded text.
+    position: from 1; counts words and, within runs, characters. start, end: in the folded text.
     """
 
     text: str
@@ -54,26 +52,32 @@ class Token(NamedTuple):
 
     @property
     def parts(self) -> list[str]:
-        """Return the parts of a word with hyphens or apostrophes; else the word alone."""
+        """The parts of a word with hyphens or apostrophes; otherwise the word alone."""
         return [self.text] if self.is_cjk else _PART.split(self.text)
 
 
 def fold(text: str) -> str:
-    """Return `text` without the differences that no search should depend on.
+    """Remove the differences that a search ignores. Idempotent.
 
-    Width and compatibility forms (NFKC), case, accents of letters, hiragana and katakana, kinds
-    of hyphens and apostrophes. Idempotent.
+    Width and compatibility forms (NFKC), case, accents of letters, hiragana and katakana, kinds of
+    hyphens and apostrophes.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The folded text; its length may differ.
     """
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_SPECIAL)
     folded = _ACCENT.sub("", unicodedata.normalize("NFD", folded))
-    # Case folding and composing can bring back what NFKC takes away; a second round settles it.
+    # Case folding and composing can yield characters that NFKC changes; a second pass settles it.
     return unicodedata.normalize("NFKC", folded).casefold().translate(_SPECIAL)
 
 
 def fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return `text` folded, and for each of its characters where it comes from: [start, end)."""
+    """Return `text` folded, and for each of its characters the range [start, end) it comes from."""
     folded: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _CLUSTER.finditer(text):
@@ -83,8 +87,15 @@ def fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(folded), places
 
 
-def tokens(folded: str) -> Iterator[Token]:
-    """Yield the words and runs of a folded text in their order."""
+def tokenise(folded: str) -> Iterator[Token]:
+    """Split a folded text into words and runs.
+
+    Args:
+        folded: from `fold`.
+
+    Yields:
+        The tokens in order.
+    """
     position = 1
     for match in _TOKEN.finditer(_without_possessives(folded)):
         run, word = match.groups()
@@ -99,17 +110,22 @@ def tokens(folded: str) -> Iterator[Token]:
 
 
 def _without_possessives(folded: str) -> str:
-    """Put spaces where "'s" was, so that places stay where they are."""
+    """Replace "'s" by spaces, so that offsets stay the same."""
     return _POSSESSIVE.sub("  ", folded) if "'" in folded else folded
 
 
-def entries(text: str) -> Iterator[tuple[str, int]]:
-    """Yield what the index keeps of a text: (entry, position), position 0 where none is kept.
+def index_entries(text: str) -> Iterator[tuple[str, int]]:
+    """Return the entries of a text for the search index.
 
-    Words and pairs of characters have positions. A word with hyphens gives its parts and, written
-    as one word, the whole.
+    A word with hyphens gives its parts and, joined, the whole.
+
+    Args:
+        text: plain text.
+
+    Yields:
+        (entry, position); words and pairs of characters have positions, all others 0.
     """
-    for token in tokens(fold(text)):
+    for token in tokenise(fold(text)):
         if token.is_cjk:
             run, position = token.text, token.position
             for character in run:
@@ -126,9 +142,14 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
                 yield "".join(parts)[:LONGEST_WORD], token.position
 
 
-def grams(run: str) -> list[str]:
-    """Return the entries that together stand for a run: itself up to three characters, else its
-    triples.
+def run_ngrams(run: str) -> list[str]:
+    """Return the index entries that together match a run of Chinese characters and kana.
+
+    Args:
+        run: the folded run.
+
+    Returns:
+        The run itself up to three characters, otherwise its distinct triples.
     """
     if len(run) <= 3:
         return [run]
@@ -136,9 +157,16 @@ def grams(run: str) -> list[str]:
 
 
 def singular_and_plural(word: str) -> list[str]:
-    """Return an English word with its plural or singular, as it is spelled; guesses harm nobody.
+    """Return an English word with its plural or singular, guessed by spelling.
 
-    "GAN" gives "gan" and "gans", "policies" gives "policies" and "policy".
+    "GAN" gives "gan" and "gans", "policies" gives "policies" and "policy". A wrong guess is
+    harmless: it matches nothing.
+
+    Args:
+        word: folded.
+
+    Returns:
+        The word first.
     """
     if not (word.isascii() and word.isalpha()) or len(word) < 2:
         return [word]

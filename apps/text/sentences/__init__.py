@@ -1,1 +1,1 @@
-"""Text is split into sentences."""
+"""Sentence splitting."""

@@ -1,4 +1,4 @@
-"""Words of scientific English whose period does not, or does not always, end a sentence."""
+"""Abbreviations of scientific English, whose period does not always end a sentence."""
 
 import re
 
@@ -34,7 +34,7 @@ _STARTERS = (
     r"Your)(?![\w-])"
 )
 STARTS_SENTENCE = re.compile(_STARTERS)
-"""A word that in running text has a capital only because it begins a sentence."""
+"""A word that is capitalised only at the beginning of a sentence."""
 
 
 _CAPITAL = re.compile(r"[A-Z][a-z]*\s")
@@ -56,7 +56,7 @@ def _word_before(text: str, period: int) -> str:
 
 
 def keeps_period(text: str, period: int) -> bool:
-    """Whether the period at this offset belongs to an abbreviation and ends no sentence."""
+    """Whether the period at this offset belongs to an abbreviation and does not end a sentence."""
     word = _word_before(text, period)
     last = word.rpartition(".")[2]
     if word in _NEVER_LAST or last in _NEVER_LAST:
@@ -74,7 +74,7 @@ def keeps_period(text: str, period: int) -> bool:
 
 
 def ends_after_abbreviation(text: str, period: int, following: int) -> bool:
-    """Whether an abbreviation ends a sentence because a new one clearly begins at `following`."""
+    """Whether an abbreviation ends a sentence, because a new one clearly begins at `following`."""
     word = _word_before(text, period)
     if word == "etc":
         return _CAPITAL.match(text, following) is not None

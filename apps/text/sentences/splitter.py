@@ -1,9 +1,9 @@
-r"""Sentences of scientific English, as exact ranges of the text.
+"""Split scientific English into sentences, as exact ranges of the text.
 
-The splitter itself is sentencex (Wikimedia, MIT). What science needs is put around it, in three
-steps: protect (math, addresses, abbreviations become plain letters of the same length, so that
-every offset stays true), split, and mend (drop the cuts inside brackets and after list markers,
-add those after a missing space, a unit or a name such as "NF-kappa B").
+The splitter is sentencex (Wikimedia, MIT), with three steps around it for scientific text:
+protect (math, addresses and abbreviations become letters of the same length, so that offsets stay
+valid), split, and correct (drop boundaries inside brackets and after list markers; add those after
+a missing space, a unit or a name such as "NF-kappa B").
 """
 
 import re
@@ -72,12 +72,18 @@ _GOES_ON = re.compile(r"[)\]},;:%]|[a-z]+(?![\w.-]*[A-Z\d])[\s,.;:)-]")
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    r"""Split a text into sentences; an empty or blank text gives an empty list.
+    """Split a text into sentences.
 
-    text[start:end] == sentence.text holds for each; they are ordered, do not overlap, and only
-    white space lies between them. A line end is a paragraph's end and ends a sentence, unless it
-    is inside math or lies where a hard wrap at a fixed width (60 to 100 columns) would put it.
-    No math, TeX command, address or code token is ever cut.
+    A line end ends a paragraph and thereby a sentence, unless it is inside math or where a hard
+    wrap at a fixed width (60 to 100 columns) would put it. No math, TeX command, address or code
+    token is ever split.
+
+    Args:
+        text: a title or abstract, with TeX.
+
+    Returns:
+        The sentences in order, with text[start:end] == sentence.text; only white space lies between
+        them. Empty for blank text.
     """
     spans = find_spans(text)
     plain = _protected(text, spans)
@@ -95,9 +101,9 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 def _protected(text: str, spans: list[Span]) -> str:
-    """The text with every span and kept period as letters; the length never changes.
+    """Return the text with spans and kept periods replaced by letters, at the same length.
 
-    A span that closes with its own full stop (a display equation) keeps one as its last character;
+    A span that ends in its own full stop (a display equation) keeps one as its last character;
     one that opens a group ends in a space, so that the word after it is read as a word.
     """
     pieces = []
@@ -121,7 +127,7 @@ def _protected(text: str, spans: list[Span]) -> str:
 
 
 def _paragraphs(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
-    """Ranges of the paragraphs that have any text."""
+    """Yield the ranges of the paragraphs that are not blank."""
     if "\n" not in text:
         if text.strip():
             yield 0, len(text)
@@ -157,11 +163,11 @@ def _paragraph_ends(text: str, spans: list[Span]) -> Iterator[int]:
 
 
 def _cuts(plain: str, offset: int) -> list[int]:
-    """Where new sentences begin inside a paragraph, as offsets into the whole text."""
+    """Return where sentences begin inside a paragraph, as offsets into the whole text."""
     if not plain.isprintable():
         plain = "".join(c if c.isprintable() else "x" for c in plain)
     is_list = _MARKER_AHEAD.match(plain) is not None
-    # sentencex takes all that follows a list marker for one item, to the end of the paragraph.
+    # sentencex treats everything after a list marker as one item, to the end of the paragraph.
     running = plain if is_list else _MARKER.sub(_marker_as_word, plain)
     proposed = {int(found["end_index"]) for found in get_sentence_boundaries("en", running)}
     added = {found.end() for found in _TERMINATOR.finditer(plain) if _ends_sentence(plain, found)}
@@ -189,14 +195,14 @@ def _cuts(plain: str, offset: int) -> list[int]:
 
 
 def _marker_as_word(found: re.Match[str]) -> str:
-    """A list marker as a word of the same length; other brackets stay as they are."""
+    """Replace a list marker by a word of the same length; keep other brackets."""
     if _IN_BRACKETS.match(found[0]):
         return found[0]
     return "X" + "x" * (len(found[0]) - 1)
 
 
 def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
-    """Whether a sentence surely ends here, for the cases that a general splitter lets pass."""
+    """Whether a sentence certainly ends here, in cases that a general splitter misses."""
     start, following = found.span()
     if following == len(plain):
         return False
@@ -226,7 +232,7 @@ def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
 
 
 def _bracket_ranges(plain: str) -> list[tuple[int, int]]:
-    """Ranges between a bracket and its partner; brackets without a partner make none."""
+    """Return the ranges between matching brackets; unmatched brackets are ignored."""
     ranges = []
     opened: list[tuple[str, int]] = []
     for found in _BRACKET.finditer(plain):

@@ -1,8 +1,10 @@
-"""Acronyms that a text explains: "group relative policy optimization (GRPO)".
+"""Acronyms that a text defines: "group relative policy optimization (GRPO)".
 
-After A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions in
-biomedical text", Pacific Symposium on Biocomputing 2003: the letters of the acronym are looked for
-from right to left in the words before the bracket; its first letter must begin a word.
+The letters of the acronym are matched from right to left in the words before the bracket; its
+first letter must begin a word.
+
+Source: A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions in
+biomedical text", Pacific Symposium on Biocomputing 2003.
 """
 
 import re
@@ -14,9 +16,9 @@ _WINDOW = 120
 
 
 def defined_acronyms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the acronyms that `text` explains, each with what it stands for, both as written.
+    """Yield each acronym that `text` defines with its long form, both as written.
 
-    An acronym has two capitals or more and no plural s: ("LLM", "Large Language Models").
+    An acronym has two capitals or more; its plural s is dropped: ("LLM", "Large Language Models").
     """
     for match in _IN_BRACKETS.finditer(text):
         acronym = match[1]
@@ -29,7 +31,7 @@ def defined_acronyms(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _long_form(acronym: str, before: str) -> str:
-    """Return the end of `before` that `acronym` stands for; empty where it stands for nothing."""
+    """Return the end of `before` that `acronym` abbreviates; empty if there is none."""
     letters = [letter for letter in acronym.lower() if letter.isalnum()]
     most_words = min(len(letters) + 5, 2 * len(letters))
     at = len(before)
@@ -45,5 +47,5 @@ def _long_form(acronym: str, before: str) -> str:
             return ""
     found = before[at:]
     words = len(found.split())
-    sound = words <= most_words and (words > 1 or "-" in found) and len(found) > len(acronym) + 2
-    return found if sound else ""
+    is_plausible = words <= most_words and (words > 1 or "-" in found)
+    return found if is_plausible and len(found) > len(acronym) + 2 else ""

@@ -1,8 +1,8 @@
-"""The key terms of an English title and abstract: what a paper is about, in one to three words.
+"""Key terms of an English title and abstract: the topics of a paper, in one to three words.
 
-No tagger and no model: a term is a stretch of words without a small word, a verb or a word of
-academic prose in it (`key_term_words` has the lists). Two papers share a term where plural,
-hyphen, accents, capitals or British spelling are all that differs.
+No tagger and no model: a term is a run of words without function words, verbs and words of
+academic prose (see `word_lists`). Terms of two papers are equal if they differ only in plural,
+hyphens, accents, case or British spelling.
 """
 
 from collections.abc import Iterator
@@ -10,25 +10,25 @@ from dataclasses import dataclass, replace
 
 from apps.text.protection.spans import find_spans
 from apps.text.terms.acronyms import defined_acronyms
-from apps.text.terms.known_names import NO_TERMS
-from apps.text.terms.parts import MOST_WORDS, Names, Part, segments
+from apps.text.terms.known_names import BOILERPLATE_TERMS
+from apps.text.terms.parts import MOST_WORDS, NameFinder, Part, word_runs
 from apps.text.tex.accents import accents_to_unicode
 
 RULES = 1
-"""The version of these rules: counts that were made under another one cannot be compared."""
+"""Version of these rules. Counts made with different versions cannot be compared."""
 
 MOST_PARTS = 3
 _BREAK = "\u00a6"
-"""Stands where math or an address was: no term reaches over it."""
+"""Replaces math and addresses; no term extends across it."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTerm:
-    """One term of a paper.
+    """A key term of a paper.
 
-    term: as compared, "large language model". written: as the paper has it, "Large Language
-    Models". in_title: whether it stands in the title. acronym: as compared, where the paper gives
-    one of three letters or more that is not known all over arXiv: "grpo"; otherwise empty.
+    term: normalised, "large language model". written: as in the paper, "Large Language Models".
+    in_title: whether it occurs in the title. acronym: normalised, if the paper defines one of three
+    letters or more that is not common across arXiv: "grpo"; otherwise empty.
     """
 
     term: str
@@ -38,31 +38,37 @@ class KeyTerm:
 
 
 def key_terms(title: str, abstract: str) -> list[KeyTerm]:
-    """Return the distinct key terms, those of the title first, in the order of the text.
+    """Return the key terms of a paper.
 
-    Takes the texts as arXiv has them; TeX, math, addresses and citations are left out. An acronym
-    and what it stands for are one term.
+    TeX, math, addresses and citations are left out. An acronym and its long form are one term.
+
+    Args:
+        title: as arXiv has it.
+        abstract: as arXiv has it.
+
+    Returns:
+        The distinct terms in the order of the text, those of the title first.
     """
     texts = [_plain(title), _plain(abstract)]
-    names = Names(pair for text in texts for pair in defined_acronyms(text))
+    names = NameFinder(pair for text in texts for pair in defined_acronyms(text))
     found: dict[str, KeyTerm] = {}
-    for place, text in enumerate(texts):
-        for segment in segments(text):
-            for words, first, last in _stretches(names.parts(segment)):
+    for position, text in enumerate(texts):
+        for run in word_runs(text):
+            for words, first, last in _terms(names.parts(run)):
                 term = " ".join(words)
                 written = text[first.start : last.end]
                 known = found.get(term)
                 if known is not None:
                     if " " in written and " " not in known.written:
                         found[term] = replace(known, written=written)
-                elif term not in NO_TERMS:
+                elif term not in BOILERPLATE_TERMS:
                     acronym = first.acronym if first is last else ""
-                    found[term] = KeyTerm(term, written, place == 0, acronym)
+                    found[term] = KeyTerm(term, written, position == 0, acronym)
     return list(found.values())
 
 
 def _plain(text: str) -> str:
-    """Return the text in Unicode, with a sign for each stretch that is math, TeX or an address."""
+    """Return the text in Unicode, with one sign for each span of math, TeX or an address."""
     text = accents_to_unicode(text)
     if text.isupper():
         text = text.lower()
@@ -76,19 +82,19 @@ def _plain(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _stretches(parts: Iterator[Part]) -> Iterator[tuple[tuple[str, ...], Part, Part]]:
-    """Yield each stretch of parts that is a term: its words, its first and its last part."""
+def _terms(parts: Iterator[Part]) -> Iterator[tuple[tuple[str, ...], Part, Part]]:
+    """Yield each term: its words, its first and its last part."""
     run: list[Part] = []
     for part in parts:
         if part.breaks:
-            yield from _within(run)
+            yield from _terms_of_run(run)
             run = []
         else:
             run.append(part)
-    yield from _within(run)
+    yield from _terms_of_run(run)
 
 
-def _within(run: list[Part]) -> Iterator[tuple[tuple[str, ...], Part, Part]]:
+def _terms_of_run(run: list[Part]) -> Iterator[tuple[tuple[str, ...], Part, Part]]:
     for at, first in enumerate(run):
         if first.is_name or (first.may_be_alone and at + 1 == len(run)):
             yield first.words, first, first

@@ -1,4 +1,4 @@
-"""Names and spellings that `apps.text.terms.key_terms` knows beforehand."""
+"""Names and spellings known to `apps.text.terms.key_terms`."""
 
 ACRONYMS = {
     "ai": "artificial intelligence", "agi": "artificial general intelligence",
@@ -20,7 +20,7 @@ ACRONYMS = {
     "vla": "vision language action model", "vlm": "vision language model",
     "vqa": "visual question answering", "xai": "explainable artificial intelligence",
 }  # fmt: skip
-"""Acronyms that stand for one thing all over arXiv, with what they stand for."""
+"""Acronyms with one meaning across arXiv, and their long forms."""
 
 NAMES_WITH_SMALL_WORDS = (
     "bag of words", "chain of thought", "graph of thought", "tree of thought",
@@ -36,9 +36,9 @@ NAMES_WITH_SMALL_WORDS = (
     "reinforcement learning from human feedback", "state of charge", "best of n",
     "reinforcement learning with verifiable rewards", "random walk with restart",
 )  # fmt: skip
-"""Terms that have a small word inside, where otherwise every small word ends a term."""
+"""Terms with a function word inside; elsewhere a function word ends a term."""
 
-NO_TERMS = frozenset([
+BOILERPLATE_TERMS = frozenset([
     "art model", "automatic evaluation", "benchmark dataset", "best practice", "big data",
     "broad range", "case study", "closed form", "computation time", "computational cost",
     "computational resource", "conventional wisdom", "data point", "data set",
@@ -56,7 +56,7 @@ NO_TERMS = frozenset([
     "time complexity", "training data", "training process", "training set", "training time",
     "user study", "working note",
 ])  # fmt: skip
-"""What looks like a term of several words and is boilerplate."""
+"""Boilerplate that looks like a term of several words."""
 
 SPELLINGS = {
     "analyse": "analyze", "analysing": "analyzing", "analysed": "analyzed",

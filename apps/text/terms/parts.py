@@ -1,13 +1,11 @@
-"""The parts of which key terms consist: words, compounds with hyphens, and known names."""
-
-from __future__ import annotations
+"""The parts of key terms: words, compounds with hyphens, and known names."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from apps.text.terms.known_names import ACRONYMS, NAMES_WITH_SMALL_WORDS
 from apps.text.terms.word_lists import PREFIXES, TRANSPARENT, WEAK
-from apps.text.terms.words import WORD, Word, compared, is_vague, word_of
+from apps.text.terms.words import WORD, Word, classify_word, comparison_words, is_vague
 
 MOST_WORDS = 6
 
@@ -18,7 +16,7 @@ _YEARS = frozenset(str(year) for year in range(1900, 2100))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word in its place; is_joined: a hyphen stands between it and the word before."""
+    """A word with its position; is_joined: a hyphen joins it to the word before."""
 
     word: Word
     raw: str
@@ -31,8 +29,8 @@ class Token:
 class Part:
     """One part of a term, [start, end) of a text.
 
-    breaks: no term reaches over it. is_name: it is a term wherever it stands; with may_be_alone
-    only at the end of a stretch. acronym: what the paper abbreviates it to.
+    breaks: no term extends across it. is_name: it is a term anywhere; with may_be_alone only at the
+    end of a run. acronym: the paper's abbreviation for it.
     """
 
     words: tuple[str, ...]
@@ -45,37 +43,37 @@ class Part:
     acronym: str = ""
 
 
-def segments(text: str) -> Iterator[list[Token]]:
-    """Yield the stretches of words with nothing but spaces and hyphens between them."""
+def word_runs(text: str) -> Iterator[list[Token]]:
+    """Yield the runs of words that are separated only by spaces and hyphens."""
     pieces = WORD.split(text)
     at = len(pieces[0])
-    segment: list[Token] = []
+    run: list[Token] = []
     is_joined = False
     for index in range(1, len(pieces), 2):
         raw, gap = pieces[index], pieces[index + 1]
-        segment.append(Token(word_of(raw), raw, at, at + len(raw), is_joined))
+        run.append(Token(classify_word(raw), raw, at, at + len(raw), is_joined))
         at += len(raw) + len(gap)
         is_joined = gap in _HYPHENS
         if not is_joined and gap not in _SPACES:
-            yield segment
-            segment = []
-    if segment:
-        yield segment
+            yield run
+            run = []
+    if run:
+        yield run
 
 
-_KNOWN = tuple(compared(phrase) for phrase in (*NAMES_WITH_SMALL_WORDS, *ACRONYMS.values()))
-_STANDS_FOR = {acronym: compared(long_form) for acronym, long_form in ACRONYMS.items()}
+_KNOWN = tuple(comparison_words(phrase) for phrase in (*NAMES_WITH_SMALL_WORDS, *ACRONYMS.values()))
+_STANDS_FOR = {acronym: comparison_words(long_form) for acronym, long_form in ACRONYMS.items()}
 
 
-class Names:
-    """The names of several words, and the acronyms, that are recognised in one paper."""
+class NameFinder:
+    """Finds the names of several words and the acronyms of one paper."""
 
     def __init__(self, defined: Iterable[tuple[str, str]]) -> None:
-        """Take the acronyms that the paper explains, each with what it stands for, as written."""
+        """Take the (acronym, long form) pairs that the paper defines, as written."""
         self._stands_for = dict(_STANDS_FOR)
         self._acronym_of: dict[tuple[str, ...], str] = dict.fromkeys(_KNOWN, "")
         for written, long_form in defined:
-            acronym, words = written.lower(), compared(long_form)
+            acronym, words = written.lower(), comparison_words(long_form)
             known = _STANDS_FOR.get(acronym, ())
             if _is_same(words, known):
                 continue
@@ -87,14 +85,14 @@ class Names:
         for words in sorted(self._acronym_of, key=len, reverse=True):
             self._by_first.setdefault(words[0], []).append(words)
 
-    def parts(self, segment: list[Token]) -> Iterator[Part]:
-        """Yield the parts of which a segment consists."""
+    def parts(self, run: list[Token]) -> Iterator[Part]:
+        """Yield the parts of a run of words."""
         at = 0
-        while at < len(segment):
-            words, end = self._known_at(segment, at)
-            while end < len(segment) and segment[end].is_joined:
+        while at < len(run):
+            words, end = self._known_at(run, at)
+            while end < len(run) and run[end].is_joined:
                 end += 1
-            tokens = segment[at:end]
+            tokens = run[at:end]
             if words:
                 acronym = self._acronym_of.get(words, "")
                 yield Part(words, tokens[0].start, tokens[-1].end, is_name=True, acronym=acronym)
@@ -102,30 +100,30 @@ class Names:
                 yield _compound(tokens)
             at = end
 
-    def _known_at(self, segment: list[Token], at: int) -> tuple[tuple[str, ...], int]:
+    def _known_at(self, run: list[Token], at: int) -> tuple[tuple[str, ...], int]:
         """Return the words of the longest name that begins at a token, and where it ends."""
-        word = segment[at].word
+        word = run[at].word
         for words in self._by_first.get(word.words[0], ()):
-            end = _end_of(words, segment, at)
-            if end and not _is_continued(segment, end):
+            end = _end_of(words, run, at)
+            if end and not _is_continued(run, end):
                 return words, end
-        if word.is_name and not _is_continued(segment, at + 1):
+        if word.is_name and not _is_continued(run, at + 1):
             return self._stands_for.get(word.words[0], ()), at + 1
         return (), at + 1
 
 
 def _is_same(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether a paper's wording is that of a known acronym, but for its small words or its end."""
+    """Whether a paper's long form equals that of a known acronym, except inner words or the end."""
     if not words or not known or words[0] != known[0]:
         return False
     return words[-1] == known[-1] or words == known[: len(words)]
 
 
-def _end_of(words: tuple[str, ...], segment: list[Token], at: int) -> int:
-    """Return where the words end that begin at a token; 0 where they do not stand there."""
+def _end_of(words: tuple[str, ...], run: list[Token], at: int) -> int:
+    """Return where the words that begin at a token end; 0 if they do not occur there."""
     rest = words
-    for end in range(at, len(segment)):
-        here = segment[end].word.words
+    for end in range(at, len(run)):
+        here = run[end].word.words
         if rest[: len(here)] != here:
             return 0
         rest = rest[len(here) :]
@@ -134,15 +132,15 @@ def _end_of(words: tuple[str, ...], segment: list[Token], at: int) -> int:
     return 0
 
 
-def _is_continued(segment: list[Token], end: int) -> bool:
-    """Whether a hyphen goes on to a word that says more than that something is used."""
-    if end >= len(segment) or not segment[end].is_joined:
+def _is_continued(run: list[Token], end: int) -> bool:
+    """Whether a hyphen joins a further word other than a TRANSPARENT one ("based")."""
+    if end >= len(run) or not run[end].is_joined:
         return False
-    return segment[end].raw not in TRANSPARENT or _is_continued(segment, end + 1)
+    return run[end].raw not in TRANSPARENT or _is_continued(run, end + 1)
 
 
 def _compound(tokens: list[Token]) -> Part:
-    """Return the part that words joined by hyphens make; mostly it is one word."""
+    """Return the part made of words joined by hyphens; usually a single word."""
     start, end = tokens[0].start, tokens[-1].end
     joined = _closed_up(tokens)
     last = joined[-1]
@@ -163,9 +161,9 @@ def _compound(tokens: list[Token]) -> Part:
 
 
 def _closed_up(tokens: list[Token]) -> list[Word]:
-    """Return the words of a compound, with prefixes closed up and transparent ends left out.
+    """Return the words of a compound, with prefixes joined and transparent endings dropped.
 
-    So are years, that what comes every year is one term: "SemEval-2026".
+    Years are dropped too, so that a yearly event is one term: "SemEval-2026".
     """
     words = [token.word for token in tokens]
     if len(words) == 1:
@@ -174,5 +172,5 @@ def _closed_up(tokens: list[Token]) -> list[Word]:
     if last in _YEARS or (last in TRANSPARENT and not words[0].is_generic):
         del words[-1]
     if len(words) > 1 and tokens[0].raw.lower() in PREFIXES:
-        words[:2] = [word_of(tokens[0].raw.lower() + tokens[1].raw.lower())]
+        words[:2] = [classify_word(tokens[0].raw.lower() + tokens[1].raw.lower())]
     return words

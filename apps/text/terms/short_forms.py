@@ -1,12 +1,10 @@
-"""Short forms that a text introduces itself: "reinforcement learning (RL)".
+"""Short forms that a text introduces: "reinforcement learning (RL)".
 
-After Schwartz and Hearst 2003, "A simple algorithm for identifying abbreviation definitions in
-biomedical text": the letters of the short form are looked for from right to left in the words
-before the parenthesis, and its first letter has to begin a word. Here every word of the long form
-from there on counts as part of it.
+The letters of the short form are matched from right to left in the words before the parenthesis;
+its first letter must begin a word, and every word from there on belongs to the long form.
+
+Source: A. Schwartz and M. Hearst, see `acronyms`.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
@@ -17,11 +15,17 @@ _FURTHEST = 150
 _WORD_GAP = re.compile(r"[ -]+")
 
 
-def short_forms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (short form, long form) as the text introduces them, in the singular, lower-case.
+def find_short_forms(text: str) -> Iterator[tuple[str, str]]:
+    """Find the short forms that a text introduces.
 
-    "Large Language Models (LLMs)" gives ("llm", "large language model"). Hyphens of the long form
-    become spaces.
+    Hyphens of the long form become spaces: "Large Language Models (LLMs)" gives ("llm", "large
+    language model").
+
+    Args:
+        text: plain text.
+
+    Yields:
+        (short form, long form), lower case, in the singular.
     """
     for match in _INTRODUCED.finditer(text):
         short = match[1].removesuffix("s")
@@ -35,7 +39,7 @@ def short_forms(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _long_form(short: str, before: str) -> str | None:
-    """Return the end of `before` that `short` stands for, or None."""
+    """Return the end of `before` that `short` abbreviates, or None."""
     words = _WORD_GAP.split(before)
     nearest = " ".join(words[-min(len(short) + 5, 2 * len(short)) :])
     at = len(nearest)

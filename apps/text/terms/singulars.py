@@ -1,4 +1,4 @@
-"""The singular of an English noun, by rule: good enough to count two forms as one word."""
+"""The singular of an English noun, by rule: enough to count two forms as one word."""
 
 _IRREGULAR = {
     "analyses": "analysis", "axes": "axis", "bases": "basis",
@@ -31,16 +31,16 @@ _UNCOUNTED = frozenset(
     whereas
     """.split()  # noqa: SIM905
 )
-"""Words in -s that are no plurals."""
+"""Words in -s that are not plurals."""
 
 _NO_PLURAL = ("ss", "us", "is", "ous")
 _WITH_E = ("sses", "shes", "ches", "xes", "zzes")
 
 
 def singular(word: str) -> str:
-    """Return the singular of `word`, which is in lower case; a word in the singular as it is.
+    """Return the singular of a lower-case word; a singular stays as it is.
 
-    Two words that differ in number give the same; what comes out need not be a word ("lense").
+    Two forms of a word give the same result, which need not be a word itself ("lense").
     """
     known = _IRREGULAR.get(word)
     if known is not None:

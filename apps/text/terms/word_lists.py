@@ -1,6 +1,6 @@
-"""Words that tell a key term of an English abstract from the prose around it.
+"""Word lists that tell key terms of an English abstract from the prose around them.
 
-All are written as `apps.text.terms.key_terms` compares them: lower case, singular, American
+All words are normalised as `apps.text.terms.key_terms` does it: lower case, singular, American
 spelling.
 """
 
@@ -118,7 +118,7 @@ VERBS = frozenset(
     went widen wish witness wore work worsen written wrote yield
     """.split()  # noqa: SIM905
 )
-"""Verbs; their forms in -s, -ed and -ing count as well, save NOUNS."""
+"""Verbs; their forms in -s, -ed and -ing count too, except those in NOUNS."""
 
 NOUNS = frozenset(
     """
@@ -142,7 +142,7 @@ NOUNS = frozenset(
     unlearning update watermarking weed writing yield
     """.split()  # noqa: SIM905
 )
-"""Nouns that look like a form of a verb: they may stand in a term."""
+"""Nouns that look like verb forms; allowed in terms."""
 
 VAGUE = frozenset(
     """
@@ -178,7 +178,7 @@ VAGUE = frozenset(
     well-known wider widespread worse worst worthwhile wrong
     """.split()  # noqa: SIM905
 )
-"""Adjectives that name nothing."""
+"""Adjectives without content."""
 
 WEAK = frozenset(
     """
@@ -208,7 +208,7 @@ WEAK = frozenset(
     zero-shot
     """.split()  # noqa: SIM905
 )
-"""Adjectives that may begin a term of several words, but neither end one nor be one."""
+"""Adjectives that may begin a term of several words, but neither end nor be one."""
 
 GENERIC = frozenset(
     """
@@ -261,7 +261,7 @@ GENERIC = frozenset(
     variance vector video view visualization voice volume weight window word workflow world
     """.split()  # noqa: SIM905
 )
-"""Nouns that say too little alone, but may end a term: "diffusion model"."""
+"""Nouns too general to be a term alone, but allowed at the end of one: "diffusion model"."""
 
 ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ant", "ary", "ed")
 
@@ -290,7 +290,7 @@ PREFIXES = frozenset(
     spatio sub thermo trans tri ultra un uni
     """.split()  # noqa: SIM905
 )
-"""First parts that are no words of their own: "pre-training" is "pretraining"."""
+"""Prefixes: "pre-training" is "pretraining"."""
 
 TRANSPARENT = frozenset("based powered driven assisted enabled enhanced infused".split())  # noqa: SIM905
-"""Second parts that say only that something is used: an "LLM-based agent" is an "LLM agent"."""
+"""Endings of compounds without content: an "LLM-based agent" is an "LLM agent"."""

@@ -1,4 +1,4 @@
-"""Words as key terms compare them, and where each may stand in a term."""
+"""Words as normalised for key terms, and where each may occur in a term."""
 
 import re
 import unicodedata
@@ -22,17 +22,17 @@ from apps.text.terms.word_lists import (
 )
 
 WORD = re.compile(r"([^\W_]+(?:['’.](?=[^\W_])[^\W_]+)*[+#*]*)")
-"""A word of a text; `WORD.split` gives words and what stands between them in turn."""
+"""A word of a text; `WORD.split` alternates the text between words and the words."""
 
 _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as compared, and where it may stand in a term.
+    """A normalised word, and where it may occur in a term.
 
-    words: mostly one. breaks: it stands in no term. is_weak: it only begins terms. is_generic: it
-    is no term alone. is_name: it is a term wherever it stands.
+    words: usually one. breaks: it occurs in no term. is_weak: it only begins terms. is_generic: it
+    is not a term alone. is_name: it is a term anywhere.
     """
 
     words: tuple[str, ...]
@@ -43,8 +43,8 @@ class Word:
 
 
 @lru_cache(maxsize=1 << 16)
-def word_of(raw: str) -> Word:
-    """Return the word that a text has as `raw`."""
+def classify_word(raw: str) -> Word:
+    """Normalise a word of a text and classify it."""
     bare = raw[:-2] if raw.endswith(("'s", "’s")) else raw
     is_name = sum(letter.isupper() for letter in bare) > 1
     if is_name and bare.endswith("s") and bare[:-1].isupper():
@@ -62,13 +62,13 @@ def word_of(raw: str) -> Word:
     )
 
 
-def compared(phrase: str) -> tuple[str, ...]:
-    """Return the words of a phrase as they are compared."""
-    return tuple(part for raw in WORD.split(phrase)[1::2] for part in word_of(raw).words)
+def comparison_words(phrase: str) -> tuple[str, ...]:
+    """Return the normalised words of a phrase."""
+    return tuple(part for raw in WORD.split(phrase)[1::2] for part in classify_word(raw).words)
 
 
 def is_vague(key: str) -> bool:
-    """Whether a word, or a compound written with hyphens, names nothing."""
+    """Whether a word, or a compound with hyphens, has no content."""
     return key in VAGUE or key in ABOUT_THE_PAPER
 
 
@@ -77,7 +77,7 @@ def _without_accents(word: str) -> str:
         return word
     apart = unicodedata.normalize("NFKD", word)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    # A few letters are nothing but a mark.
+    # Some letters consist of a mark only.
     return bare.strip() or word
 
 
@@ -88,7 +88,7 @@ def _american(key: str) -> str:
 
 
 def _has_number(key: str) -> bool:
-    """Whether it is a name with a number: "gpt4", not "3d" or "100k"."""
+    """Whether it is a name with a number: "gpt4", but not "3d" or "100k"."""
     return not key[0].isdigit() and any(letter.isdigit() for letter in key)
 
 
@@ -116,7 +116,7 @@ def _is_weak(key: str) -> bool:
 
 
 def _forms(verb: str) -> Iterator[str]:
-    """Yield a verb and its forms in -ing and -ed, with doubled consonants where they may be."""
+    """Yield a verb and its forms in -ing and -ed, also with a doubled consonant."""
     yield verb
     stem = verb[:-1] if verb.endswith("e") else verb
     yield f"{stem}ing"

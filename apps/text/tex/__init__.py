@@ -1,1 +1,1 @@
-"""TeX becomes HTML with MathML."""
+"""TeX to HTML with MathML, and to plain text."""

@@ -1,83 +1,34 @@
 """TeX accents and typewriter punctuation in titles, abstracts and names, as Unicode.
 
-A table of fifteen combining marks with Unicode's own composition covers every accented letter;
-a full TeX reader would also rewrite commands and math, which must stay for later steps.
+A table of fifteen combining marks with Unicode's composition covers every accented letter. A full
+TeX reader would also rewrite commands and math, which later steps need unchanged.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
 
 _MARKS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331",
+}  # fmt: skip
 
-# TeX drops the white space after these.
+# TeX drops the white space after these commands.
 _LETTERS = {
-    "aa": "å",
-    "AA": "Å",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "ss": "ß",
-    "i": "ı",
-    "j": "ȷ",
-    "dh": "ð",
-    "DH": "Ð",
-    "th": "þ",
-    "TH": "Þ",
-    "dj": "đ",
-    "DJ": "Đ",
-    "ng": "ŋ",
-    "NG": "Ŋ",
-    "textquoteleft": "‘",
-    "textquotedblleft": "“",
-}
+    "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł",
+    "L": "Ł", "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ",
+    "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "textquoteleft": "‘", "textquotedblleft": "“",
+}  # fmt: skip
 
-# It does so after these as well, but what follows them is mostly a word of its own.
+# After these too, but here the text after them is usually a separate word.
 _SIGNS = {
-    "S": "§",
-    "P": "¶",
-    "dag": "†",
-    "ddag": "‡",
-    "copyright": "©",
-    "pounds": "£",
-    "dots": "…",
-    "ldots": "…",
-    "textellipsis": "…",
-    "textendash": "–",
-    "textemdash": "—",
-    "textquoteright": "’",
-    "textquotedblright": "”",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textdegree": "°",
-    "textmu": "µ",
-    "texteuro": "€",
-    "textasciitilde": "∼",
-}
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "copyright": "©", "pounds": "£", "dots": "…",
+    "ldots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteright": "’",
+    "textquotedblright": "”", "textregistered": "®", "texttrademark": "™", "textdegree": "°",
+    "textmu": "µ", "texteuro": "€", "textasciitilde": "∼",
+}  # fmt: skip
 
-# `\$` is not here: a bare dollar would open math for whoever reads the result.
+# `\$` is not here: a bare dollar would open math.
 _ESCAPED = {"&": "&", "%": "%", "_": "_", "#": "#", " ": " ", ",": " ", "-": "", "@": ""}
 
 _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
@@ -89,9 +40,9 @@ def _names(table: dict[str, str]) -> str:
 
 _ARGUMENT = r"(?:[^\W\d_]|\\[ij](?![A-Za-z]))"
 
-# A token begins at one of these characters; four of them matter only before certain others.
-# Looking for them first spares the long alternation nearly everywhere; addresses have a pattern
-# of their own because letters are found more slowly.
+# A token begins at one of these characters, four of which count only before certain others.
+# Searching for them first avoids the long alternation; addresses have a separate pattern, because
+# letters are slower to find.
 _BEGINNING = re.compile(r"[\\$~`'“”{-](?:(?<![`'{-])|(?=[`'\\-]))")
 _BEGINNING_OR_ADDRESS = re.compile(rf"{_BEGINNING.pattern}|https?:|ftp:")
 _TOKEN = re.compile(
@@ -119,15 +70,19 @@ _SINGLE_LETTER_AFTER = re.compile(r"[^\W\d_](?![^\W\d_])")
 
 
 def accents_to_unicode(text: str) -> str:
-    r"""Turn TeX's spelling of letters and punctuation into NFC Unicode, for a reader's eye.
+    r"""Convert TeX's spelling of letters and punctuation to NFC Unicode. Idempotent, never raises.
 
     Outside math: accents (`\'e`, `\v{s}`, `{\"o}`), special letters (`\ss`, `\L`), escaped signs
-    (`\%`, `\&`), ` `` ` and the `''` that closes it, `--` and `---` between words, and `~` where
-    it ties two words. Kept as they are: math and environments byte for byte, `\$`, commands that
-    are not letters, addresses (only their TeX escapes go), `~` as "about" (`~10`, `X~N`) or as a
-    range (`5~10`), command-line options (`--fast`), arrows and rules.
+    (`\%`, `\&`), ` `` ` and the `''` that closes it, `--` and `---` between words, and `~` where it
+    ties two words. Unchanged: math and environments, `\$`, commands other than letters, addresses
+    (only their TeX escapes are removed), `~` as "about" (`~10`, `X~N`) or as a range (`5~10`),
+    command-line options (`--fast`), arrows and rules.
 
-    Running it again changes nothing. It never raises.
+    Args:
+        text: with TeX.
+
+    Returns:
+        The text with everything else unchanged.
     """
     while _may_hold_tex(text):
         reading = _one_pass(text)
@@ -152,7 +107,7 @@ def _one_pass(text: str) -> str:
     while beginning := beginnings.search(text, max(position, looked_until)):
         start = beginning.start()
         if text[start] == "$":
-            # Math in dollars is by far the most frequent token: it needs no look at the others.
+            # Math in dollars is by far the most frequent token and needs none of the other rules.
             closing = "$$" if text.startswith("$$", start) else "$"
             end = _end_of_math(text, start + len(closing), closing, never_closed)
             pieces.append(text[position:end])

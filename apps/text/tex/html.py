@@ -1,13 +1,11 @@
-"""Titles, sentences and abstracts that may hold TeX, as safe HTML and as plain text."""
-
-from __future__ import annotations
+"""Titles, sentences and abstracts with TeX, as safe HTML and as plain text."""
 
 import html
 import re
 from functools import lru_cache
 
 from apps.text.tex.mathml import tex_to_mathml
-from apps.text.tex.parser import CLOSE, DISPLAY, LINK, MATH, OPEN, Piece, pieces
+from apps.text.tex.parser import CLOSE, DISPLAY, LINK, MATH, OPEN, Piece, parse_pieces
 
 _SHORT = 80
 _CAN_MARK = re.compile(r"[\\${}<>&/@_^~`]|--|''|ar[Xx]iv:|www\.|[^\t\n\r -\ud7ff\ue000-\ufffd]")
@@ -15,31 +13,43 @@ _CAN_MARK = re.compile(r"[\\${}<>&/@_^~`]|--|''|ar[Xx]iv:|www\.|[^\t\n\r -\ud7ff
 
 @lru_cache(maxsize=4096)
 def to_html(text: str) -> str:
-    r"""Return `text` as HTML: a well-formed fragment of phrasing content.
+    """Convert a text with TeX to HTML. Never raises.
 
-    Everything is escaped. Math becomes MathML, or its TeX source in `<code class="tex">` where
-    it is broken; emphasis becomes em, strong and code; http and https addresses become links
-    that pass on no rank. Other TeX commands are shown by their sign or name. Never raises.
+    Everything is escaped. Math becomes MathML, or its TeX source in `<code class="tex">` where it
+    is broken; emphasis becomes em, strong and code; http and https addresses become links with
+    rel="nofollow". Other TeX commands are shown by their sign or name.
+
+    Args:
+        text: as arXiv has it.
+
+    Returns:
+        A well-formed fragment of phrasing content.
     """
     if not _CAN_MARK.search(text):
         return html.escape(text)
-    return "".join(piece_html(piece) for piece in pieces(text))
+    return "".join(piece_html(piece) for piece in parse_pieces(text))
 
 
 @lru_cache(maxsize=4096)
 def to_plain(text: str) -> str:
-    """Return `text` for title elements, feeds and meta tags: no markup, nothing escaped.
+    """Convert a text with TeX to plain text for title elements, feeds and meta tags.
 
-    Math keeps its TeX source without delimiters, cut after 80 characters; white space is single.
+    Math keeps its TeX source without delimiters, cut after 80 characters.
+
+    Args:
+        text: as arXiv has it.
+
+    Returns:
+        One line, without markup and not escaped.
     """
     if not _CAN_MARK.search(text):
         return " ".join(text.split())
-    plain = "".join(_plain(piece) for piece in pieces(text))
+    plain = "".join(_plain(piece) for piece in parse_pieces(text))
     return " ".join(plain.split())
 
 
 def piece_html(piece: Piece) -> str:
-    """Return one piece as HTML; those of a text in their order are its fragment."""
+    """Return one piece as HTML; the pieces of a text joined are a well-formed fragment."""
     if piece.kind in {MATH, DISPLAY}:
         mathml = tex_to_mathml(piece.text, piece.kind == DISPLAY)
         return mathml or f'<code class="tex">{html.escape(piece.text)}</code>'

@@ -1,10 +1,8 @@
-"""TeX math as MathML that is safe to put into a page.
+"""TeX math as safe MathML.
 
-latex2mathml builds the element tree. Its own serialiser is not used: it writes `<` of the input
-unescaped. The tree is written here, with known elements and attributes only.
+latex2mathml builds the element tree. Its serialiser is not used, because it does not escape `<`
+of the input. The tree is written here, with known elements and attributes only.
 """
-
-from __future__ import annotations
 
 import html
 import re
@@ -32,7 +30,7 @@ ATTRIBUTES: Final = {
     "voffset": _LENGTH, "minsize": _LENGTH, "maxsize": _LENGTH, "rowspacing": _LENGTH,
     "columnspacing": _LENGTH, "scriptlevel": _DIGIT,
 }  # fmt: skip
-# MathML Core knows no named spaces.
+# MathML Core has no named spaces.
 _SPACES: Final = {
     "thinmathspace": "0.167em", "mediummathspace": "0.222em", "thickmathspace": "0.278em",
     "negativethinmathspace": "-0.167em", "negativemediummathspace": "-0.222em",
@@ -47,22 +45,22 @@ _DEFINITION = re.compile(
 )
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _LABEL = re.compile(r"\\(?:label|tag|nonumber|notag)\*?(?:\{[^{}]*\})?")
-# TeX takes a bare % for the start of a comment; authors of abstracts mean a percent sign.
+# In TeX a bare % starts a comment; authors of abstracts mean a percent sign.
 _PERCENT = re.compile(r"(?<=\d)(\s?)%|(?<!\S)()%\Z")
 _STRAY_PERCENT = re.compile(r"(?<!\\)%")
 _BLACKBOARD = re.compile(r"\\([NZQRC])(?![A-Za-z])")
 
 
 class _Refused(Exception):
-    """The tree is too deep, too large, or holds something unknown."""
+    """The tree is too deep, too large, or holds an unknown element."""
 
 
 @lru_cache(maxsize=8192)
 def tex_to_mathml(tex: str, display: bool = False) -> str | None:
-    """Return MathML for `tex` (without delimiters), or None where there is no safe rendering.
+    r"""Return MathML for `tex` (without delimiters), or None if it cannot be rendered safely.
 
-    Commands that latex2mathml does not know are shown by their names, as operators; \\R, \\N, ...
-    without a definition are the usual number sets. Never raises.
+    Commands unknown to latex2mathml are shown by their names, as operators; \R, \N and the like are
+    the usual number sets. Never raises.
     """
     tex = _STRAY_PERCENT.sub(" ", _PERCENT.sub(r"\g<1>\\%", _LABEL.sub("", tex))).strip()
     if not tex or len(tex) > LONGEST or _DEFINITION.search(tex) or _group_depth(tex) is None:
@@ -78,7 +76,7 @@ def tex_to_mathml(tex: str, display: bool = False) -> str | None:
 
 
 def _group_depth(tex: str) -> int | None:
-    """Return how deep the braces of `tex` nest; None where they do not pair or nest too deep."""
+    """Return how deep the braces of `tex` nest; None if unbalanced or too deep."""
     depth = deepest = 0
     for match in re.finditer(r"\\.|[{}]", tex, re.DOTALL):
         if match[0] == "{":

@@ -1,6 +1,4 @@
-"""Titles and abstracts as arXiv has them, read into pieces: text, emphasis, math, links."""
-
-from __future__ import annotations
+"""Parse titles and abstracts with TeX into pieces: text, emphasis, math, links."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -8,7 +6,7 @@ from typing import Final, NamedTuple
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from apps.text.protection.japanese_spans import mixed_spans
+from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
 from apps.text.tex.accents import accents_to_unicode
 
@@ -21,7 +19,7 @@ CLOSE: Final = "close"
 
 
 class Piece(NamedTuple):
-    """A piece of a text. `target` is the element of OPEN and CLOSE, the address of LINK."""
+    """A piece of a text. `target` is the element of OPEN and CLOSE, or the address of LINK."""
 
     kind: str
     text: str
@@ -38,12 +36,12 @@ _SWITCHES: Final = frozenset(
     "it em sl itshape bf bfseries tt ttfamily rm sc sf scshape small large".split()  # noqa: SIM905
 )
 _CITATION: Final = frozenset(["cite", "citep", "citet", "citealp", "citeauthor", "citeyear"])
-_SILENT: Final = frozenset(["label", "vspace", "hspace", "footnotemark", "thanks", "noindent"])
-_WORDS: Final = {
+_DROPPED: Final = frozenset(["label", "vspace", "hspace", "footnotemark", "thanks", "noindent"])
+_COMMAND_TEXT: Final = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "textbackslash": "\\", "par": " ",
     "newline": " ", "linebreak": " ", "quad": " ", "qquad": " ", "item": "• ", "sim": "∼",
 }  # fmt: skip
-_UNSEEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?(?P<argument>\s?\{)?[ ]?|\\(?P<sign>.)|(?P<brace>[{}])", re.DOTALL
 )
@@ -72,13 +70,18 @@ _DELIMITERS: Final = (
 _DEEPEST = 40
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """Yield the pieces of `text`; OPEN and CLOSE always pair. Never raises.
+def parse_pieces(text: str) -> Iterator[Piece]:
+    """Split a text into pieces. Never raises.
 
-    Characters that XML does not allow are dropped. Of a text beyond 100,000 characters only the
-    rest after that is plain text.
+    Characters that XML does not allow are dropped.
+
+    Args:
+        text: with TeX; everything after the first 100,000 characters is plain text.
+
+    Yields:
+        The pieces in order; OPEN and CLOSE are balanced.
     """
-    text = _UNSEEN.sub("", text)
+    text = _NOT_IN_XML.sub("", text)
     text, rest = text[:LONGEST], text[LONGEST:]
     reader = _Reader(text)
     yield from reader.read()
@@ -87,7 +90,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 class _Reader:
-    """Reads one text from left to right; `groups` are the open braces and what they close."""
+    """Reads a text from left to right; `groups` are the open braces and the elements they close."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -96,7 +99,7 @@ class _Reader:
 
     def read(self) -> Iterator[Piece]:
         position = 0
-        for span in mixed_spans(self.text):
+        for span in find_spans_in_japanese(self.text):
             if span.kind in {Kind.TEX, Kind.CODE, Kind.CITATION} or span.start < position:
                 continue
             yield from self._tex(position, span.start)
@@ -107,7 +110,7 @@ class _Reader:
             yield from self._close()
 
     def _tex(self, position: int, end: int) -> Iterator[Piece]:
-        """Read text[position:end], which holds no math and no address, token by token."""
+        """Read text[position:end], which holds no math or address, token by token."""
         text = accents_to_unicode(self.text[position:end])
         position, end = 0, len(text)
         while match := _TOKEN.search(text, position, end):
@@ -136,7 +139,7 @@ class _Reader:
             yield Piece(TEXT, text[position:end])
 
     def _command(self, text: str, match: re.Match[str]) -> Generator[Piece, None, int]:
-        """Read one command; return where reading goes on."""
+        """Read one command; return the position after it."""
         name = match["command"]
         if not match["argument"]:
             if name not in _SWITCHES:
@@ -144,7 +147,7 @@ class _Reader:
             return match.end()
         position = match.end("argument")
         argument = _ARGUMENT.match(text, position)
-        if name in {*_CITATION, *_SILENT, "url", "ref", "eqref"} and argument:
+        if name in {*_CITATION, *_DROPPED, "url", "ref", "eqref"} and argument:
             if name in _CITATION:
                 yield Piece(TEXT, f"[{argument[1]}]")
             elif name in {"ref", "eqref"}:
@@ -201,7 +204,7 @@ def _markup(tag: str) -> Iterator[Piece]:
 
 
 def _address(shown: str, kind: Kind) -> str:
-    """Return the http or https address that a link leads to; '' where there is none."""
+    """Return the http or https address of a link; "" if it has none."""
     if kind is Kind.URL:
         if re.match(r"https?://[^/]", shown):
             return shown
@@ -214,9 +217,9 @@ def _address(shown: str, kind: Kind) -> str:
 
 
 def _word(command: str) -> str:
-    r"""Return what a command without argument shows: a sign (\alpha) or its name (\LaTeX)."""
-    if command in _WORDS:
-        return _WORDS[command]
+    r"""Return the display of a command without argument: a sign (\alpha) or its name (\LaTeX)."""
+    if command in _COMMAND_TEXT:
+        return _COMMAND_TEXT[command]
     code = convert_symbol("\\" + command)
     return chr(int(code, 16)) if code and re.fullmatch(r"[0-9A-F]{4,5}", code) else command
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.paginator import CappedPaginator
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.admin.glossary import GlossaryTermAdmin, TermRevisionAdmin
 from apps.translation.memory.deletion import log_deletions
@@ -63,7 +63,7 @@ class MemoryEntryAdmin(admin.ModelAdmin):
     readonly_fields = fields
     list_select_related = ("created_by",)
     list_per_page = 50
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     # Along the primary key: there is no index to sort millions of entries by anything else.
     sortable_by = ()

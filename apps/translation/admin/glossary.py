@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.request_user import editor_of
+from apps.core.admin_tools.request_user import requesting_editor
 from apps.translation.admin.term_history import TermHistoryPage, TermRevisionAdmin
 from apps.translation.glossary.entries import BadTerm, TermEntry, checked
 from apps.translation.glossary.files import CSV, TBX, import_glossary, write_glossary
@@ -162,7 +162,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
             form.entry,
             term=obj if change else None,
             is_in_use=form.cleaned_data["is_in_use"],
-            actor=editor_of(request),
+            actor=requesting_editor(request),
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
         )
@@ -176,7 +176,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         """Let the service delete the chosen terms."""
         delete_terms(
             queryset.values_list("pk", flat=True),
-            actor=editor_of(request),
+            actor=requesting_editor(request),
             now=timezone.now(),
         )
 
@@ -206,7 +206,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         switch_terms(
             chosen.values_list("pk", flat=True),
             is_in_use=is_in_use,
-            actor=editor_of(request),
+            actor=requesting_editor(request),
             now=timezone.now(),
         )
 
@@ -250,7 +250,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
                 source=given["source_language"],
                 target=given["target_language"],
                 now=timezone.now(),
-                actor=editor_of(request),
+                actor=requesting_editor(request),
                 keep_edited=given["keep_edited"],
             )
         except BadTerm as error:

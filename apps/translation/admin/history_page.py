@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import LATEST_ADDED, Page
 from apps.core.refusals import Refusal
 from apps.translation.history_entries import HistoryEntry
@@ -82,7 +82,7 @@ class ReadableHistory(admin.ModelAdmin):
             else:
                 messages.success(request, done)
                 return HttpResponseRedirect(request.path)
-        before = key_in(request.GET.get("before", "")) or None
+        before = parse_row_key(request.GET.get("before", "")) or None
         page = self.history_of(request, obj, before)
         context = {
             **self.admin_site.each_context(request),

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.admin_tools.paginator import BriefPaginator
-from apps.core.admin_tools.read_only import ReadOnly
-from apps.core.admin_tools.request_user import editor_of
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.paginator import CappedPaginator
+from apps.core.admin_tools.read_only import ReadOnlyMixin
+from apps.core.admin_tools.request_user import requesting_editor
+from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
 from apps.translation.glossary.history import entry_from
@@ -34,7 +34,7 @@ class TermHistoryPage(ReadableHistory):
         found = self.get_object(request, object_id)
         if found is not None:
             return found
-        last = TermRevision.objects.filter(term=key_in(object_id)).order_by("-id").first()
+        last = TermRevision.objects.filter(term=parse_row_key(object_id)).order_by("-id").first()
         return None if last is None else gone_term(last)
 
     def history_of(
@@ -55,7 +55,7 @@ class TermHistoryPage(ReadableHistory):
     ) -> str:
         """Make the term what it was before or after a revision: "after:12"."""
         side, _colon, written = wanted.partition(":")
-        key = key_in(written)
+        key = parse_row_key(written)
         if side not in ("before", "after") or not key:
             raise CannotRestore(gettext("Choose what to restore on the history page."))
         if not TermRevision.objects.filter(pk=key, term=obj.pk).exists():
@@ -63,8 +63,8 @@ class TermHistoryPage(ReadableHistory):
         term = restore_term(
             key,
             cast(Literal["before", "after"], side),
-            seen=key_in(seen),
-            actor=editor_of(request),
+            seen=parse_row_key(seen),
+            actor=requesting_editor(request),
             reason=reason,
             now=timezone.now(),
         )
@@ -145,14 +145,14 @@ def _said(name: str, value: Any) -> str:
 
 
 @admin.register(TermRevision)
-class TermRevisionAdmin(ReadOnly, admin.ModelAdmin):
+class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """Every change of every term, read only: also the way to terms that were deleted."""
 
     list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
     list_display_links = None
     list_select_related = ("actor",)
     list_per_page = 50
-    paginator = BriefPaginator
+    paginator = CappedPaginator
     show_full_result_count = False
     sortable_by = ()
     ordering = ("-id",)

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from apps.text.render.xml_characters import for_xml
+from apps.text.render.xml_characters import strip_invalid_xml
 from apps.translation.glossary.entries import BadTerm, TermEntry, is_scope
 from apps.translation.models import CaseRule, PartOfSpeech
 from apps.translation.xml_errors import first_error
@@ -86,7 +86,7 @@ def write_tbx(
             header = etree.Element("tbxHeader")
             description = etree.SubElement(etree.SubElement(header, "fileDesc"), "sourceDesc")
             for text in ("papersite", *notes):
-                etree.SubElement(description, "p").text = for_xml(text)
+                etree.SubElement(description, "p").text = strip_invalid_xml(text)
             xml.write(header)
             with xml.element("text"), xml.element("body"):
                 for entry in entries:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from apps.core.refusals import Refusal
-from apps.text.render.xml_characters import for_xml
+from apps.text.render.xml_characters import strip_invalid_xml
 from apps.translation.xml_errors import first_error
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -92,7 +92,7 @@ def write_tmx(
         with xml.element("tmx", version="1.4"):
             head = etree.Element("header", header)
             for note in notes:
-                etree.SubElement(head, "note").text = for_xml(note)
+                etree.SubElement(head, "note").text = strip_invalid_xml(note)
             xml.write(head)
             with xml.element("body"):
                 for unit in units:
@@ -147,9 +147,9 @@ def _element(unit: MemoryUnit) -> etree._Element:
     for name in ("field", "licence", "origin", "collection"):
         value = getattr(unit, name)
         if value:
-            etree.SubElement(element, "prop", type=f"x-{name}").text = for_xml(value)
+            etree.SubElement(element, "prop", type=f"x-{name}").text = strip_invalid_xml(value)
     pairs = ((unit.source_language, unit.source), (unit.target_language, unit.target))
     for language, text in pairs:
         variant = etree.SubElement(element, "tuv", {XML_LANG: language})
-        etree.SubElement(variant, "seg").text = for_xml(text)
+        etree.SubElement(variant, "seg").text = strip_invalid_xml(text)
     return element

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from apps.text.checks.summary_support import unsupported
+from apps.text.checks.summary_support import unsupported_phrases
 from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
 from apps.translation.summarisers.base import Summariser
@@ -23,7 +23,7 @@ def refusal(summary: str, abstract: str, source: str) -> str:
         return "not two or three whole sentences"
     if len(summary) > LONGEST:
         return "too long"
-    said = unsupported(summary, abstract, source)
+    said = unsupported_phrases(summary, abstract, source)
     return f"not in the abstract: {', '.join(said[:5])}" if said else ""
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.core.admin_tools import paginator as brief_paging
-from apps.core.admin_tools.paginator import BriefPaginator
+from apps.core.admin_tools.paginator import CappedPaginator
 from apps.papers.models import Paper
 from tests.support.builders import build_paper
 
@@ -17,7 +17,7 @@ def test_no_more_is_counted_than_can_be_paged_through(monkeypatch, most, counted
         build_paper()
     monkeypatch.setattr(brief_paging, "MOST", most)
     with CaptureQueriesContext(connection) as asked:
-        paginator = BriefPaginator(Paper.objects.order_by("-id"), 2)
+        paginator = CappedPaginator(Paper.objects.order_by("-id"), 2)
         assert (paginator.count, paginator.num_pages) == (counted, pages)
     (query,) = asked
     assert f"LIMIT {most}" in query["sql"]

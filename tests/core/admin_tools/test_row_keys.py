@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.core.admin_tools.row_keys import key_in
+from apps.core.admin_tools.row_keys import parse_row_key
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from apps.core.admin_tools.row_keys import key_in
     ],
 )
 def test_a_key_is_a_number_that_a_row_can_have(text, key):
-    assert key_in(text) == key
+    assert parse_row_key(text) == key

@@ -18,7 +18,7 @@ from apps.discovery.search.retrieval import Effort, Scope, newest, spans
 from apps.discovery.search.semantic import query_vector
 from apps.discovery.search.service import fuse, newest_found, search
 from apps.discovery.search.tsquery import All, Any, Counts, Entry, InOrder, Without
-from apps.text.search.query import BadQuery, Query, parse
+from apps.text.search.query import InvalidQuery, Query, parse_query
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.service import store_terms
 from apps.translation.models import Translation
@@ -33,7 +33,7 @@ MEANT = Settings("en", "ja", 10_000, NOW, embedder())
 
 def titles(text: str | Query, settings: Settings = PLAIN, **options) -> list[str]:
     """The original titles of what a query finds, in order."""
-    found = search(parse(text) if isinstance(text, str) else text, settings, **options)
+    found = search(parse_query(text) if isinstance(text, str) else text, settings, **options)
     by_key = dict(Translation.objects.values_list("pk", "paper__title"))
     return [by_key[hit.translation_id] for hit in found.hits]
 
@@ -43,7 +43,7 @@ def everything(text: str, settings: Settings = PLAIN, *, size: int = 3, **option
     keys: list[int] = []
     cursor = None
     while True:
-        page = search(parse(text), settings, cursor=cursor, size=size, **options)
+        page = search(parse_query(text), settings, cursor=cursor, size=size, **options)
         assert len(page.hits) <= size
         keys += [hit.translation_id for hit in page.hits]
         if page.following is None:
@@ -161,14 +161,14 @@ def test_reviewed_translations_only():
 
 @pytest.mark.usefixtures("papers")
 def test_a_word_that_is_nowhere_gives_way_to_the_one_that_was_meant():
-    found = search(parse("telescpoe"), PLAIN)
+    found = search(parse_query("telescpoe"), PLAIN)
     assert len(found.hits) == 1
     (correction,) = found.plan.corrections
     assert (correction.typed, correction.meant, correction.replaced) == (
         "telescpoe", "telescope", True,
     )  # fmt: skip
     assert titles('"telescpoe"') == []
-    assert search(parse("qqqqqq"), PLAIN).plan.corrections == ()
+    assert search(parse_query("qqqqqq"), PLAIN).plan.corrections == ()
 
 
 def test_a_rare_word_is_searched_as_typed_but_a_frequent_one_suggested():
@@ -180,7 +180,7 @@ def test_a_rare_word_is_searched_as_typed_but_a_frequent_one_suggested():
         cursor.execute(
             "UPDATE discovery_lexiconentry SET documents = 500 WHERE entry = 'transformer'"
         )
-    found = search(parse("tranformer"), PLAIN)
+    found = search(parse_query("tranformer"), PLAIN)
     assert found.total == 1
     assert [(each.meant, each.replaced) for each in found.plan.corrections] == [
         ("transformer", False)
@@ -214,7 +214,7 @@ def test_a_term_its_rendering_and_its_short_form_are_one(typed):
     assert set(titles(typed)) == {
         "In English: reinforcement learning", "In Japanese", "As RL",
     }  # fmt: skip
-    assert len(search(parse(typed), PLAIN).plan.others) == 2
+    assert len(search(parse_query(typed), PLAIN).plan.others) == 2
 
 
 @pytest.mark.usefixtures("terms")
@@ -276,7 +276,7 @@ def test_a_japanese_query_finds_english_by_meaning_where_no_word_is_the_same():
     index_all()
     while embed_batch(embedder(), changed_since=None, now=NOW):
         pass
-    found = search(parse("恒星の周りの円盤の観測"), MEANT)
+    found = search(parse_query("恒星の周りの円盤の観測"), MEANT)
     assert found.total == 0
     assert found.hits[0].translation_id == stars.pk
     assert found.hits[0].by_meaning
@@ -343,7 +343,7 @@ def test_papers_that_arrive_while_somebody_pages_move_nothing(sort, monkeypatch)
     index_all()
     keys, cursor = [], None
     while True:
-        page = search(parse("sheep"), PLAIN, cursor=cursor, size=2, sort=sort)
+        page = search(parse_query("sheep"), PLAIN, cursor=cursor, size=2, sort=sort)
         keys += [hit.translation_id for hit in page.hits]
         publish_text("Sheep, sheep, sheep", hours=-1)
         index_all()
@@ -358,9 +358,9 @@ def test_results_are_counted_up_to_a_thousand_and_facets_among_them(monkeypatch)
     for number in range(6):
         publish_text(f"Of sheep {number}", categories=["cs.CL", "math.CO"][: 1 + number % 2])
     index_all()
-    found = search(parse("sheep"), PLAIN)
+    found = search(parse_query("sheep"), PLAIN)
     assert (found.total, found.is_more) == (4, True)
-    few = search(parse("sheep category:math.CO"), PLAIN)
+    few = search(parse_query("sheep category:math.CO"), PLAIN)
     assert (few.total, few.is_more) == (3, False)
     assert few.facets.categories == [("cs.CL", 3), ("math.CO", 3)]
     assert few.facets.years == [(2026, 3)]
@@ -376,7 +376,7 @@ def test_only_the_language_of_readers_is_searched():
 
 
 def test_feeds_get_the_newest_of_all_that_fits(papers):
-    keys = newest_found(parse("category:cs"), PLAIN, limit=1)
+    keys = newest_found(parse_query("category:cs"), PLAIN, limit=1)
     assert list(Translation.objects.filter(pk__in=keys).values_list("paper__title", flat=True)) == [
         ROBOTS
     ]
@@ -389,9 +389,9 @@ def test_statements_do_not_grow_with_the_papers(django_assert_max_num_queries, p
     index_all()
     embed_batch(embedder(), changed_since=None, now=NOW)
     # The first search of a process also asks what the database can do.
-    search(parse("goats"), MEANT)
+    search(parse_query("goats"), MEANT)
     with django_assert_max_num_queries(18):
-        search(parse("sheep"), MEANT)
+        search(parse_query("sheep"), MEANT)
 
 
 def test_a_search_that_takes_too_long_is_stopped():
@@ -409,7 +409,7 @@ def test_a_search_that_takes_too_long_is_stopped():
             "SELECT kept_lexicon.* FROM kept_lexicon, pg_sleep(60)"
         )
     with pytest.raises(SearchTooSlow):
-        search(parse("sheep"), Settings("en", "ja", 50, NOW))
+        search(parse_query("sheep"), Settings("en", "ja", 50, NOW))
 
 
 COUNTS = Counts({f"@m2026{month:02d}": 100 for month in range(1, 13)}, 1200)
@@ -497,7 +497,7 @@ def test_pages_of_a_phrase_hold_all_of_it(monkeypatch):
         expected.add(publish_text(f"Of sheep {number}", submitted_at=submitted).pk)
     index_all()
     for sort in Sort:
-        assert search(parse('"of sheep"'), PLAIN, sort=sort, size=3).is_more
+        assert search(parse_query('"of sheep"'), PLAIN, sort=sort, size=3).is_more
         keys = everything('"of sheep"', sort=sort)
         assert len(keys) == 7
         assert set(keys) == expected
@@ -543,8 +543,8 @@ def test_what_no_search_gave_out_is_no_cursor(text):
 )
 def test_no_text_breaks_a_search(papers, text):
     try:
-        query = parse(text)
-    except BadQuery:
+        query = parse_query(text)
+    except InvalidQuery:
         return
     if query.is_empty:
         return

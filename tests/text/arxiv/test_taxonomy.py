@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from apps.text.arxiv.taxonomy import (
     CURRENT_CATEGORIES,
     CategoryName,
-    canonical,
+    canonical_code,
     category_name,
-    is_known,
+    is_known_category,
 )
 from apps.text.arxiv.taxonomy_data import ALIASES, GROUPS, PHYSICS_ARCHIVES
 
@@ -64,7 +64,7 @@ NAMED = {
 @pytest.mark.parametrize("fields", NAMED.values(), ids=NAMED.keys())
 def test_names(fields: tuple[str, str, str, str, str, str]) -> None:
     assert category_name(fields[0]) == CategoryName(*fields)
-    assert is_known(fields[0])
+    assert is_known_category(fields[0])
 
 
 def test_all_of_arxiv_is_there() -> None:
@@ -100,26 +100,26 @@ CANONICAL = {
 
 @pytest.mark.parametrize(("code", "expected"), CANONICAL.values(), ids=CANONICAL.keys())
 def test_canonical(code: str, expected: str) -> None:
-    assert canonical(code) == expected
+    assert canonical_code(code) == expected
 
 
 def test_every_alias_leads_from_a_known_code_to_a_current_one_at_once() -> None:
     for alias, target in ALIASES.items():
-        assert is_known(alias)
+        assert is_known_category(alias)
         assert target in CURRENT_CATEGORIES
-        assert canonical(target) == target
+        assert canonical_code(target) == target
 
 
 def test_an_unknown_class_of_a_known_archive_still_has_its_group() -> None:
     assert category_name("cs.XX") == CategoryName(
         "cs.XX", "cs.XX", "cs.XX", "cs", "Computer Science", "計算機科学"
     )
-    assert not is_known("cs.XX")
+    assert not is_known_category("cs.XX")
 
 
 @given(st.text())
 def test_an_unknown_code_is_its_own_name(code: str) -> None:
     name = category_name(code)
     assert name.code == code
-    if not is_known(code):
+    if not is_known_category(code):
         assert name.name_en == name.name_ja == code

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.text.checks.autofix import autofix
-from apps.text.protection.japanese_spans import mixed_spans
+from apps.text.protection.japanese_spans import find_spans_in_japanese
 
 
 @pytest.mark.parametrize(
@@ -95,5 +95,5 @@ def test_running_it_again_changes_nothing(text: str, field: str) -> None:
 def test_keeps_protected_text_byte_for_byte(text: str, field: str) -> None:
     fixed = autofix(text, field).text
     position = 0
-    for start, end, _ in mixed_spans(text):
+    for start, end, _ in find_spans_in_japanese(text):
         position = fixed.index(text[start:end], position) + end - start

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.checks.summary_support import unsupported
+from apps.text.checks.summary_support import unsupported_phrases
 
 ABSTRACT = "大規模言語モデル（LLM）を300万文で学習し、BLEUを2.5ポイント改善する。コードを公開する。"
 SOURCE = "We train large language models (LLMs) on 3 million sentences and gain 2.5 BLEU points."
@@ -27,9 +27,9 @@ SOURCE = "We train large language models (LLMs) on 3 million sentences and gain 
     ],
 )
 def test_what_the_abstract_does_not_say_is_named(summary, expected):
-    assert unsupported(summary, ABSTRACT, SOURCE) == expected
+    assert unsupported_phrases(summary, ABSTRACT, SOURCE) == expected
 
 
 @given(st.text(max_size=200))
 def test_a_text_supports_itself(text):
-    assert unsupported(text, text, "") == []
+    assert unsupported_phrases(text, text, "") == []

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.diff.corrections import corrected, corrections, pattern_of, places_of
+from apps.text.diff.corrections import (
+    find_renderings,
+    replace_rendering,
+    term_corrections,
+    term_pattern,
+)
 
 EDITS = {
     "an acronym": ("LSMを用いる。", "LLMを用いる。", [("LSM", "LLM")]),
@@ -38,7 +43,7 @@ EDITS = {
 
 @pytest.mark.parametrize(("before", "after", "found"), EDITS.values(), ids=EDITS)
 def test_an_edit_says_which_terms_it_corrected(before, after, found):
-    assert corrections(before, after) == found
+    assert term_corrections(before, after) == found
 
 
 PLACES = {
@@ -55,7 +60,7 @@ PLACES = {
 
 @pytest.mark.parametrize(("wrong", "right", "text", "expected"), PLACES.values(), ids=PLACES)
 def test_only_what_is_the_error_is_corrected(wrong, right, text, expected):
-    assert corrected(wrong, right, text) == expected
+    assert replace_rendering(wrong, right, text) == expected
 
 
 TERMS = {
@@ -71,7 +76,7 @@ TERMS = {
 
 @pytest.mark.parametrize(("term", "source", "is_there"), TERMS.values(), ids=TERMS)
 def test_a_term_is_found_in_a_source_as_a_whole_word(term, source, is_there):
-    assert bool(pattern_of(term).search(source)) is is_there
+    assert bool(term_pattern(term).search(source)) is is_there
 
 
 JAPANESE = st.text(alphabet="政治方策学習モデルLMSはをの。 ", max_size=12)
@@ -79,7 +84,7 @@ JAPANESE = st.text(alphabet="政治方策学習モデルLMSはをの。 ", max_s
 
 @given(JAPANESE, JAPANESE)
 def test_each_correction_makes_the_one_text_of_the_other(before, after):
-    for wrong, right in corrections(before, after):
+    for wrong, right in term_corrections(before, after):
         assert wrong in before
         assert right in after
         assert wrong != right
@@ -87,7 +92,9 @@ def test_each_correction_makes_the_one_text_of_the_other(before, after):
 
 @given(st.text(alphabet="AB政治", min_size=1, max_size=3), JAPANESE, JAPANESE)
 def test_correcting_changes_nothing_but_the_places(wrong, right, text):
-    places = list(places_of(wrong, right, text))
+    places = list(find_renderings(wrong, right, text))
     assert all(text.startswith(wrong, at) for at in places)
-    assert len(corrected(wrong, right, text)) == len(text) + len(places) * (len(right) - len(wrong))
-    assert corrected(wrong, wrong, text) == text
+    assert len(replace_rendering(wrong, right, text)) == len(text) + len(places) * (
+        len(right) - len(wrong)
+    )
+    assert replace_rendering(wrong, wrong, text) == text

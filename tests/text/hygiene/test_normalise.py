@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.hygiene.normalise import clean_text, normalised_source, source_hash
+from apps.text.hygiene.normalise import clean_text, normalise_source, source_hash
 
 CLEANED = {
     "nothing": ("", ""),
@@ -59,7 +59,7 @@ SAME = {
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
 def test_the_same_sentence(one: str, other: str) -> None:
-    assert normalised_source(one) == normalised_source(other) == other
+    assert normalise_source(one) == normalise_source(other) == other
     assert source_hash(one) == source_hash(other)
 
 
@@ -103,8 +103,8 @@ def test_clean_text_is_safe_to_store(text: str) -> None:
 
 @given(any_text)
 def test_normalising_twice_changes_nothing(text: str) -> None:
-    once = normalised_source(text)
-    assert normalised_source(once) == once
+    once = normalise_source(text)
+    assert normalise_source(once) == once
     assert source_hash(once) == source_hash(text)
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.hygiene.user_input import (
-    as_compared,
+    comparison_form,
+    find_links,
     has_hidden_characters,
-    links_in,
     one_line,
-    paragraphs,
+    tidy_paragraphs,
 )
 
 HIDDEN = {
@@ -52,7 +52,7 @@ LINKS = {
 
 @pytest.mark.parametrize(("text", "links"), LINKS.values(), ids=LINKS)
 def test_links_are_found(text, links):
-    assert links_in(text) == links
+    assert find_links(text) == links
 
 
 SAME = {
@@ -64,19 +64,19 @@ SAME = {
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
 def test_spellings_that_are_one_proposal(one, other):
-    assert as_compared(one) == as_compared(other)
+    assert comparison_form(one) == comparison_form(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("モデル", "モデルは"), ("方策", "政策")])
 def test_other_words_are_another_proposal(one, other):
-    assert as_compared(one) != as_compared(other)
+    assert comparison_form(one) != comparison_form(other)
 
 
 @given(st.text())
 def test_tidying_again_changes_nothing(text):
     assert one_line(one_line(text)) == one_line(text)
-    assert paragraphs(paragraphs(text)) == paragraphs(text)
-    assert as_compared(as_compared(text)) == as_compared(text)
+    assert tidy_paragraphs(tidy_paragraphs(text)) == tidy_paragraphs(text)
+    assert comparison_form(comparison_form(text)) == comparison_form(text)
 
 
 @given(st.text())

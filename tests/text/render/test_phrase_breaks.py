@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.text.render.phrase_breaks import breaks_in, with_breaks
+from apps.text.render.phrase_breaks import add_phrase_breaks, break_positions
 from apps.text.tex.html import to_html
 
 
@@ -32,12 +32,12 @@ from apps.text.tex.html import to_html
     ],
 )
 def test_a_title_may_break(title, shown):
-    assert with_breaks(title).replace("<wbr>", "|") == shown
+    assert add_phrase_breaks(title).replace("<wbr>", "|") == shown
 
 
 def test_math_and_links_are_left_alone():
     html = to_html("係数$x の 値$の推定 https://example.org/のデータ値")
-    broken = with_breaks(html)
+    broken = add_phrase_breaks(html)
     assert broken.replace("<wbr>", "") == html
     assert "<wbr>" not in re.search(r"<math.*</math>", broken, re.DOTALL)[0]
     assert re.findall("<[^<>]*<wbr>", broken) == []
@@ -46,5 +46,5 @@ def test_math_and_links_are_left_alone():
 @given(st.text())
 def test_breaks_change_nothing_that_is_read(text):
     html = to_html(text)
-    assert with_breaks(html).replace("<wbr>", "") == html.replace("<wbr>", "")
-    assert breaks_in(text) == sorted(set(breaks_in(text)))
+    assert add_phrase_breaks(html).replace("<wbr>", "") == html.replace("<wbr>", "")
+    assert break_positions(text) == sorted(set(break_positions(text)))

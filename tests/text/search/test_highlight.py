@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from apps.text.search.highlight import marked_html, marks_in
+from apps.text.search.highlight import count_marks, highlight_html
 from apps.text.tex.html import to_html
 
 MARKED = {
@@ -30,12 +30,12 @@ MARKED = {
 
 @pytest.mark.parametrize(("text", "marks", "expected"), MARKED.values(), ids=MARKED)
 def test_words_are_marked(text, marks, expected):
-    assert marked_html(text, marks) == expected
+    assert highlight_html(text, marks) == expected
 
 
 @pytest.mark.parametrize("text", ["$x^2$ and x", r"$\frac{x}{y}$", "see https://example.org/x/y"])
 def test_math_and_addresses_stay_whole(text):
-    marked = marked_html(text, ["x", "y", "frac", "example"])
+    marked = highlight_html(text, ["x", "y", "frac", "example"])
     unmarked = marked.replace("<mark>", "").replace("</mark>", "")
     assert unmarked == to_html(text)
     assert "<mark>" not in marked.partition("</math>")[0] or "<math" not in marked
@@ -46,10 +46,10 @@ def test_math_and_addresses_stay_whole(text):
     st.lists(st.sampled_from(["a", "学習", "ガ", "x", "amp", "lt", "<"]), max_size=4),
 )
 def test_marks_only_add_mark_elements(text, marks):
-    marked = marked_html(text, marks)
+    marked = highlight_html(text, marks)
     assert marked.replace("<mark>", "").replace("</mark>", "") == to_html(text)
     html.fragment_fromstring(marked, create_parent=True)
 
 
 def test_different_marks_are_counted():
-    assert marks_in("graph, graph and 学習", ["graph", "学習", "tree"]) == 2
+    assert count_marks("graph, graph and 学習", ["graph", "学習", "tree"]) == 2

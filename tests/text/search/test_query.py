@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.arxiv.identifiers import ArxivId
-from apps.text.search.query import LONGEST_QUERY, MOST_WORDS, BadQuery, Problem, Query, parse
+from apps.text.search.query import (
+    LONGEST_QUERY,
+    MOST_WORDS,
+    InvalidQuery,
+    Query,
+    QueryProblem,
+    parse_query,
+)
 
 READ = {
     "words": ("graph neural networks", {"words": ("graph", "neural", "networks")}),
@@ -43,34 +50,37 @@ READ = {
 
 @pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
 def test_a_query_is_read(text, expected):
-    query = parse(text)
+    query = parse_query(text)
     assert {name: getattr(query, name) for name in expected} == expected
     untouched = {"words", "phrases", "excluded", "authors", "categories", "fields"} - set(expected)
     assert all(getattr(query, name) == () for name in untouched)
 
 
 BAD = {
-    "too long": ("a" * (LONGEST_QUERY + 1), Problem.TOO_LONG),
-    "too many words": (" ".join(f"w{n}" for n in range(MOST_WORDS + 1)), Problem.TOO_MANY_WORDS),
-    "no date": ("from:yesterday", Problem.NO_DATE),
-    "no such day": ("until:2023-02-30", Problem.NO_DATE),
-    "no such month": ("until:2023-13", Problem.NO_DATE),
-    "no category": ("category:';--", Problem.NO_CATEGORY),
+    "too long": ("a" * (LONGEST_QUERY + 1), QueryProblem.TOO_LONG),
+    "too many words": (
+        " ".join(f"w{n}" for n in range(MOST_WORDS + 1)),
+        QueryProblem.TOO_MANY_WORDS,
+    ),
+    "no date": ("from:yesterday", QueryProblem.NO_DATE),
+    "no such day": ("until:2023-02-30", QueryProblem.NO_DATE),
+    "no such month": ("until:2023-13", QueryProblem.NO_DATE),
+    "no category": ("category:';--", QueryProblem.NO_CATEGORY),
 }
 
 
 @pytest.mark.parametrize(("text", "problem"), BAD.values(), ids=BAD)
 def test_what_makes_no_sense_is_said(text, problem):
-    with pytest.raises(BadQuery) as raised:
-        parse(text)
+    with pytest.raises(InvalidQuery) as raised:
+        parse_query(text)
     assert raised.value.problem == problem
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=[]), max_size=400))
 def test_any_text_is_a_query_or_says_what_is_wrong(text):
     try:
-        query = parse(text)
-    except BadQuery:
+        query = parse_query(text)
+    except InvalidQuery:
         return
     assert isinstance(query, Query)
     assert "\x00" not in query.text
@@ -78,6 +88,6 @@ def test_any_text_is_a_query_or_says_what_is_wrong(text):
 
 
 def test_an_empty_query_looks_for_nothing():
-    assert parse("  ").is_empty
-    assert not parse("reviewed").is_empty
+    assert parse_query("  ").is_empty
+    assert not parse_query("reviewed").is_empty
     assert not Query(reviewed=True).is_empty

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.search.tokens import (
-    entries,
     fold,
     fold_with_places,
-    grams,
+    index_entries,
+    run_ngrams,
     singular_and_plural,
-    tokens,
+    tokenise,
 )
 
 SAME = {
@@ -51,7 +51,7 @@ def test_places_belong_to_the_same_folding(text):
 
 @given(st.text(alphabet=st.characters(blacklist_categories=[])))
 def test_entries_are_words_that_postgresql_can_store(text):
-    for entry, position in entries(text):
+    for entry, position in index_entries(text):
         assert 0 < len(entry) <= 64
         assert "\x00" not in entry
         assert not entry.startswith("@")
@@ -60,7 +60,7 @@ def test_entries_are_words_that_postgresql_can_store(text):
 
 
 def test_a_run_of_japanese_gives_characters_pairs_and_triples():
-    assert list(entries("深層学習")) == [
+    assert list(index_entries("深層学習")) == [
         ("深", 0), ("層", 0), ("学", 0), ("習", 0),
         ("深層", 1), ("層学", 2), ("学習", 3),
         ("深層学", 0), ("層学習", 0),
@@ -68,18 +68,18 @@ def test_a_run_of_japanese_gives_characters_pairs_and_triples():
 
 
 def test_words_and_runs_follow_one_another():
-    positions = dict(entries("LLMの推論 in GPT-4"))
+    positions = dict(index_entries("LLMの推論 in GPT-4"))
     assert positions["llm"] == 1
     assert positions["推論"] == 3
     assert (positions["in"], positions["gpt"], positions["4"]) == (5, 6, 7)
 
 
 def test_a_word_with_hyphens_is_its_parts_and_the_whole():
-    assert dict(entries("pre-training")) == {"pre": 1, "training": 2, "pretraining": 1}
+    assert dict(index_entries("pre-training")) == {"pre": 1, "training": 2, "pretraining": 1}
 
 
 def test_a_possessive_is_no_word():
-    assert [token.text for token in tokens(fold("Schrödinger's cat"))] == ["schrodinger", "cat"]
+    assert [token.text for token in tokenise(fold("Schrödinger's cat"))] == ["schrodinger", "cat"]
 
 
 GRAMS = {
@@ -93,13 +93,13 @@ GRAMS = {
 
 @pytest.mark.parametrize(("run", "expected"), GRAMS.values(), ids=GRAMS)
 def test_a_run_is_found_by_few_entries(run, expected):
-    assert grams(run) == expected
+    assert run_ngrams(run) == expected
 
 
 @given(st.text(alphabet="深層学習強化推論モデル", min_size=1, max_size=12), st.integers(0, 11))
 def test_every_part_of_a_run_is_found_by_its_entries(run, start):
     part = run[start:] or run
-    assert set(grams(part)) <= {entry for entry, _ in entries(run)}
+    assert set(run_ngrams(part)) <= {entry for entry, _ in index_entries(run)}
 
 
 FORMS = {

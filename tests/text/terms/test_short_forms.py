@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.text.terms.short_forms import short_forms
+from apps.text.terms.short_forms import find_short_forms
 
 INTRODUCED = {
     "plain": ("We use reinforcement learning (RL) here.", [("rl", "reinforcement learning")]),
@@ -20,8 +20,8 @@ INTRODUCED = {
 
 @pytest.mark.parametrize(("text", "found"), INTRODUCED.values(), ids=INTRODUCED)
 def test_a_short_form_has_the_words_before_it(text, found):
-    assert list(short_forms(text)) == found
+    assert list(find_short_forms(text)) == found
 
 
 def test_a_long_text_of_words_takes_no_longer_than_it_must():
-    assert list(short_forms("word " * 20_000 + "(RL)")) == []
+    assert list(find_short_forms("word " * 20_000 + "(RL)")) == []

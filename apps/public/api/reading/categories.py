@@ -15,7 +15,12 @@ from apps.public.api.views import SiteView
 from apps.public.calendar.days import latest_day_by_category
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import in_api, reader_page
-from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, category_name, group_of, is_known
+from apps.text.arxiv.taxonomy import (
+    CURRENT_CATEGORIES,
+    category_name,
+    group_code,
+    is_known_category,
+)
 
 
 class CategorySerializer(serializers.Serializer):
@@ -48,7 +53,7 @@ def _category(code: str, latest_day: Any) -> dict[str, Any]:
         "group_en": name.group_en,
         "latest_day": latest_day,
         "archive": name.archive,
-        "field": group_of(code),
+        "field": group_code(code),
         "is_current": code in CURRENT_CATEGORIES,
         "url": reader_page("category", code),
         "api_url": in_api("category", code),
@@ -98,7 +103,7 @@ class CategoryView(SiteView):
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return one category, also one that is no longer in use, with the URL of its papers."""
         code = named["code"]
-        if not is_known(code):
+        if not is_known_category(code):
             raise NotFound(
                 _("arXiv has no category “%(code)s”. %(address)s lists them all.")
                 % {"code": code[:80], "address": in_api("categories")}

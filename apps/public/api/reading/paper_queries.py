@@ -29,8 +29,8 @@ from apps.public.catalogue.category_filter import narrowed
 from apps.public.catalogue.search import problem_words
 from apps.text.arxiv.author_key import author_key
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_of
-from apps.text.search.query import BadQuery, first_day, last_day
+from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
+from apps.text.search.query import InvalidQuery, first_day, last_day
 from apps.translation.models import Translation, TranslationQuerySet
 from apps.translation.status import PUBLIC, TranslationStatus
 
@@ -84,7 +84,7 @@ class StretchField(serializers.Field):
         """Return the day."""
         try:
             day = self.day_of(data)
-        except BadQuery as bad:
+        except InvalidQuery as bad:
             raise ValidationError(problem_words(bad)) from bad
         return DayField().to_internal_value(day.isoformat())
 
@@ -113,7 +113,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
     category = CategoryField("Only papers listed or cross-listed in this category: cs.CL, hep-th.")
     primary_category = CategoryField("Only papers with this primary category.")
     field = serializers.ChoiceField(
-        choices=sorted({group_of(code) for code in CURRENT_CATEGORIES}),
+        choices=sorted({group_code(code) for code in CURRENT_CATEGORIES}),
         required=False,
         help_text="Only papers of this group of archives: cs, math, physics.",
     )
@@ -171,7 +171,7 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
         papers = narrowed(papers, [query["primary_category"]], language)
         papers = papers.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
-        group = [code for code in CURRENT_CATEGORIES if group_of(code) == query["field"]]
+        group = [code for code in CURRENT_CATEGORIES if group_code(code) == query["field"]]
         papers = narrowed(papers, group, language)
     if "day" in query:
         papers = papers.submitted_on(query["day"])

@@ -16,7 +16,7 @@ from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.notices import current_notices
 from apps.public.site.page_urls import absolute, page_path, paper_page
-from apps.text.render.xml_characters import for_xml
+from apps.text.render.xml_characters import strip_invalid_xml
 from apps.text.tex.html import to_plain
 from apps.translation.models import TranslationQuerySet
 
@@ -87,7 +87,7 @@ def content_of(
 
 def clean_line(text: str) -> str:
     """Return a line without marks that reorder text and without what XML cannot hold."""
-    return for_xml(labels.one_direction(text))
+    return strip_invalid_xml(labels.one_direction(text))
 
 
 def _entry(entry: PublishedPaper, rights: str) -> FeedEntry:
@@ -108,7 +108,7 @@ def _entry(entry: PublishedPaper, rights: str) -> FeedEntry:
         authors=[clean_line(name) for name in paper.author_names],
         categories=list(paper.categories),
         summary=clean_line(to_plain(translation.summary or translation.title)),
-        content=for_xml(render_to_string("pages/feed_entry.html", context)),
+        content=strip_invalid_xml(render_to_string("pages/feed_entry.html", context)),
         badges=[badge.label for badge in entry.badges],
         provenance=provenance,
         submitted_at=paper.submitted_at,

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from apps.core.stages import Scope, Stage, StageProgress, progress, stages
+from apps.core.stages import Scope, Stage, StageProgress, measure_progress, stages
 from apps.core.sweeps import changed_since
 
 NUDGE_EXPIRES = 5.0
@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
 def _look(everything: bool) -> list[StageProgress]:
     now = timezone.now()
-    return progress(stages(), Scope(now, changed_since(everything, now)))
+    return measure_progress(stages(), Scope(now, changed_since(everything, now)))
 
 
 def due(found: Sequence[StageProgress]) -> list[Stage]:

@@ -8,7 +8,7 @@ from lxml import html
 from apps.discovery.models import TrendWeek
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.site.labels import share_words
-from apps.text.render.bar_charts import HEIGHT, bars
+from apps.text.render.bar_charts import HEIGHT, chart_bars
 from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
 from tests.support.factories import TITLE, publish_paper
@@ -272,11 +272,11 @@ def test_shares_have_two_significant_digits(share, said):
 
 
 def test_bars_tell_nothing_measured_from_nothing_found():
-    drawn = bars([None, 0.0, 0.5, 1.0], marked=1)
+    drawn = chart_bars([None, 0.0, 0.5, 1.0], marked=1)
     assert [(bar.x, bar.height, bar.is_marked) for bar in drawn] == [
         (10, 1.0, False),
         (20, HEIGHT / 2, False),
         (30, HEIGHT, True),
     ]
-    assert [bar.height for bar in bars([0.0, 0.0], marked=1)] == [1.0, 1.0]
-    assert bars([], marked=2) == []
+    assert [bar.height for bar in chart_bars([0.0, 0.0], marked=1)] == [1.0, 1.0]
+    assert chart_bars([], marked=2) == []
