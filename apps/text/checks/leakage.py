@@ -41,8 +41,7 @@ _HINTS = (
     "\u2581", "申し訳", "すみません", "恐れ入", "翻訳", "お答え", "お手伝い", "対応", "回答",
     "an AI", "I'm", "I am", "I can", "私は", "以下", "次の", "次は", "次に", "次が", "はい", "承知",
     "かしこ", "了解", "もちろん", "Here", "Below", "Sure", "Certainly", "Of course", "日本語",
-    "用語集",
-    "プレースホルダ", "制約", "指示", "Translate", "ou are",
+    "用語集", "プレースホルダ", "制約", "指示", "Translate", "ou are",
 )  # fmt: skip
 _SOURCE_SAYS = {
     "tag": re.compile(r"</?think|<\||INST|</?s>|SYS|<bos|<eos|<unk|<pad|`|_turn"),

@@ -3,9 +3,8 @@
 from typing import Final
 
 SCALES: Final = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "lakh": 1e5, "crore": 1e7, "k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "T": 1e12,
-    "bn": 1e9, "mn": 1e6,
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5,
+    "crore": 1e7, "k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "T": 1e12, "bn": 1e9, "mn": 1e6,
 }  # fmt: skip
 AMBIGUOUS_SCALES: Final = frozenset("KTMm")  # kelvin, tesla, molar, metre
 SMALL: Final = {
@@ -62,16 +61,13 @@ UNITS: Final = {
     "Mpc": "メガパーセク", "Gpc": "ギガパーセク", "Hz": "ヘルツ", "kHz": "キロヘルツ",
     "MHz": "メガヘルツ", "GHz": "ギガヘルツ", "THz": "テラヘルツ", "eV": "電子ボルト",
     "meV": "ミリ電子ボルト", "keV": "キロ電子ボルト", "MeV": "メガ電子ボルト",
-    "GeV": "ギガ電子ボルト",
-    "TeV": "テラ電子ボルト", "PeV": "ペタ電子ボルト", "ns": "ナノ秒", "ms": "ミリ秒",
-    "µs": "マイクロ秒",
-    "ps": "ピコ秒", "fs": "フェムト秒", "kg": "キログラム", "mg": "ミリグラム",
-    "µg": "マイクログラム",
-    "g": "グラム", "mK": "ミリケルビン", "K": "ケルビン", "GB": "ギガバイト", "MB": "メガバイト",
-    "TB": "テラバイト", "KB": "キロバイト", "dB": "デシベル", "mW": "ミリワット",
-    "kW": "キロワット",
-    "MW": "メガワット", "GW": "ギガワット", "W": "ワット", "V": "ボルト", "mV": "ミリボルト",
-    "kV": "キロボルト", "T": "テスラ", "mT": "ミリテスラ", "Pa": "パスカル", "kPa": "キロパスカル",
+    "GeV": "ギガ電子ボルト", "TeV": "テラ電子ボルト", "PeV": "ペタ電子ボルト", "ns": "ナノ秒",
+    "ms": "ミリ秒", "µs": "マイクロ秒", "ps": "ピコ秒", "fs": "フェムト秒", "kg": "キログラム",
+    "mg": "ミリグラム", "µg": "マイクログラム", "g": "グラム", "mK": "ミリケルビン",
+    "K": "ケルビン", "GB": "ギガバイト", "MB": "メガバイト", "TB": "テラバイト", "KB": "キロバイト",
+    "dB": "デシベル", "mW": "ミリワット", "kW": "キロワット", "MW": "メガワット",
+    "GW": "ギガワット", "W": "ワット", "V": "ボルト", "mV": "ミリボルト", "kV": "キロボルト",
+    "T": "テスラ", "mT": "ミリテスラ", "Pa": "パスカル", "kPa": "キロパスカル",
     "MPa": "メガパスカル", "GPa": "ギガパスカル", "mL": "ミリリットル", "µL": "マイクロリットル",
     "mM": "ミリモル", "µM": "マイクロモル", "nM": "ナノモル", "Gbps": "ギガビット毎秒",
     "Mbps": "メガビット毎秒", "fps": "フレーム毎秒", "Gyr": "ギガ年", "Myr": "メガ年",
@@ -80,14 +76,13 @@ UNITS: Final = {
 }  # fmt: skip
 SPELLED_UNITS: Final = {
     "μm": "µm", "um": "µm", "μs": "µs", "us": "µs", "μg": "µg", "μL": "µL", "μM": "µM",
-    "s": "second",
-    "sec": "second", "seconds": "second", "min": "minute", "minutes": "minute", "h": "hour",
-    "hr": "hour", "hrs": "hour", "hours": "hour", "days": "day", "months": "month",
-    "years": "year", "yr": "year", "weeks": "week", "ml": "mL",
-    "meters": "m", "metres": "m", "kilometers": "km", "kilometres": "km", "kilograms": "kg",
-    "grams": "g", "nanometers": "nm", "millimeters": "mm", "micrometers": "µm", "microns": "µm",
-    "centimeters": "cm", "milliseconds": "ms", "nanoseconds": "ns", "microseconds": "µs",
-    "femtoseconds": "fs", "picoseconds": "ps", "kelvin": "K",
+    "s": "second", "sec": "second", "seconds": "second", "min": "minute", "minutes": "minute",
+    "h": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "days": "day", "months": "month",
+    "years": "year", "yr": "year", "weeks": "week", "ml": "mL", "meters": "m", "metres": "m",
+    "kilometers": "km", "kilometres": "km", "kilograms": "kg", "grams": "g", "nanometers": "nm",
+    "millimeters": "mm", "micrometers": "µm", "microns": "µm", "centimeters": "cm",
+    "milliseconds": "ms", "nanoseconds": "ns", "microseconds": "µs", "femtoseconds": "fs",
+    "picoseconds": "ps", "kelvin": "K",
 }  # fmt: skip
 JAPANESE_UNITS: Final = {japanese: symbol for symbol, japanese in UNITS.items()} | {
     "キロ": "", "ミリ": "", "マイクロ": "", "ミクロン": "µm", "時": "", "分の": "", "年代": "",
