@@ -90,11 +90,7 @@ class Author:
 
     @classmethod
     def from_parts(
-        cls,
-        keyname: str,
-        forenames: str = "",
-        suffix: str = "",
-        affiliations: Sequence[str] = (),
+        cls, keyname: str, forenames: str = "", suffix: str = "", affiliations: Sequence[str] = ()
     ) -> Self:
         """Build from the separate fields of the `arXiv` format. Never raises."""
         key = " ".join(keyname.split()).rstrip(",")
@@ -247,10 +243,7 @@ def _end_of_unclosed(text: str, start: int) -> int:
 
 
 def _without_key_list(text: str) -> tuple[str, dict[str, str]]:
-    """Cut off the list that explains the keys: "... ((1) MIT, (2) ETH)" -> ..., {"1": "MIT", ...}.
-
-    The list may also follow the last name without parentheses around it.
-    """
+    """Cut off the list that explains keys: "... ((1) MIT, (2) ETH)" -> ..., {"1": "MIT", ...}."""
     explained: dict[str, str] = {}
     for start, end in sorted(_matching_parentheses(text).items(), reverse=True):
         inside = text[start + 1 : end]

@@ -91,11 +91,6 @@ class ArxivId:
         return self.base if self.version is None else f"{self.base}v{self.version}"
 
     @property
-    def is_old_style(self) -> bool:
-        """Whether the identifier is from before April 2007 (archive/number)."""
-        return "/" in self.base
-
-    @property
     def unversioned(self) -> ArxivId:
         """The paper without a version."""
         return self if self.version is None else ArxivId(self.base)

@@ -126,12 +126,10 @@ _BY_KEY = {_key(licence.url): licence for licence in LICENCES}
 
 
 def licence_from_url(url: str | None) -> Licence:
-    """Return the licence that a harvested record names by its address.
-
-    Scheme (http or https), a trailing slash and letter case make no difference. Never raises.
+    """Return the licence that a harvested record names by its address. Never raises.
 
     Args:
-        url: the address; None or blank where the record names none.
+        url: the address, with any scheme and letter case; None or blank if there is none.
 
     Returns:
         The licence; ABSENT for no address and UNKNOWN for any other, both of which permit nothing.

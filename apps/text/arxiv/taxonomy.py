@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from apps.text.arxiv.taxonomy_data import ALIASES, CURRENT, GROUPS, PHYSICS_ARCHIVES, RETIRED
+from apps.text.arxiv.taxonomy_data import CURRENT, GROUPS, PHYSICS_ARCHIVES, RETIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,6 @@ def is_known_category(code: str) -> bool:
         True for current, aliased and retired categories.
     """
     return code in _ALL_CATEGORIES
-
-
-def canonical_code(code: str) -> str:
-    """Return the current code for an alias (cs.SY) or retired code (cmp-lg), or `code` itself."""
-    return ALIASES.get(code, code)
 
 
 def group_code(code: str) -> str:

@@ -204,31 +204,3 @@ solv-int | Exactly Solvable and Integrable Systems | 厳密可解系と可積分
 supr-con | Superconductivity | 超伝導
 """
 """Categories of old papers only, under their former names."""
-
-ALIASES: dict[str, str] = {
-    "cs.NA": "math.NA",
-    "cs.SY": "eess.SY",
-    "math.IT": "cs.IT",
-    "math.MP": "math-ph",
-    "q-fin.EC": "econ.GN",
-    "stat.TH": "math.ST",
-    "acc-phys": "physics.acc-ph",
-    "adap-org": "nlin.AO",
-    "alg-geom": "math.AG",
-    "ao-sci": "physics.ao-ph",
-    "atom-ph": "physics.atom-ph",
-    "bayes-an": "physics.data-an",
-    "chao-dyn": "nlin.CD",
-    "chem-ph": "physics.chem-ph",
-    "cmp-lg": "cs.CL",
-    "comp-gas": "nlin.CG",
-    "dg-ga": "math.DG",
-    "funct-an": "math.FA",
-    "mtrl-th": "cond-mat.mtrl-sci",
-    "patt-sol": "nlin.PS",
-    "plasm-ph": "physics.plasm-ph",
-    "q-alg": "math.QA",
-    "solv-int": "nlin.SI",
-    "supr-con": "cond-mat.supr-con",
-}
-"""Aliases and retired codes: code -> the code to use."""

@@ -5,8 +5,6 @@ file of this package, with a name, a label, a severity and `run`, and a labelled
 wrong pairs in `tests/text/labelled/<name>.jsonl`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from apps.core.plugins import classes_with
@@ -20,10 +18,8 @@ ALL_CHECKS: tuple[Check, ...] = tuple(check() for check in classes_with("label",
 def run_checks(pair: Pair, checks: Sequence[Check] = ALL_CHECKS) -> list[Finding]:
     """Run checks on a pair of texts.
 
-    An empty target is reported only by the length check.
-
     Args:
-        pair: the source and its translation.
+        pair: the source and its translation. Only the length check reports an empty target.
         checks: all of them by default.
 
     Returns:

@@ -1,7 +1,5 @@
 """Acronyms are kept: LLM must not become LSM."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

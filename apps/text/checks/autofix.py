@@ -4,8 +4,6 @@ The house style: 、。 and full-width brackets and punctuation beside Japanese,
 letters and digits, no space between Japanese and Latin text, no 。 at the end of a title.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -53,14 +51,12 @@ class Fixed(NamedTuple):
 def autofix(target: str, field: str) -> Fixed:
     """Correct a text to the house style. Idempotent.
 
-    Math, addresses and code stay byte for byte; text without Japanese is not changed.
-
     Args:
-        target: a title, sentence or abstract.
+        target: a title, sentence or abstract; not changed if it holds no Japanese.
         field: "title" or "abstract".
 
     Returns:
-        The corrected text with the names of the corrections.
+        The corrected text with the names of the corrections. Math, addresses and code are kept.
     """
     if not JAPANESE.search(target) or _HOLES.search(target):
         return Fixed(target, ())

@@ -1,7 +1,5 @@
 """The interface of checks: a check is a pure function of a source and its translation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Texts that break off, brackets that do not close, and texts that were not translated."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The target has to be in the target language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -25,16 +23,15 @@ _FUNCTION_WORDS = frozenset(
 # Written in Latin letters in Japanese papers too.
 CUSTOMARY = frozenset(
     """
-    softmax dropout sigmoid tanh argmax argmin logit logits sim to real et al in vivo vitro
-    silico situ ex ab initio de novo a priori posteriori per se via vs versus cf eq fig no step
-    one two zero few shot many top few-shot zero-shot end-to-end state-of-the-art sim-to-real
-    bit bits token tokens spin up down on off wifi web app log ln sin cos tan exp min max mod
-    rank tr det dim ker im span sup inf lim poly polylog iid i.i.d bps fps kpc mpc pc cm mm nm
-    km kg mg ml keV meV dex mag sec rad deg mol rpm ppm ppb wt vol pro anti non post pre cross
-    self multi github arxiv scikit-learn pandas matplotlib huggingface vllm python pytorch
-    tensorflow numpy scipy word2vec fasttext mixup cutmix github.com www http https com org html
-    json csv xml pdf docker linux bash java javascript rust julia pH mRNA tRNA miRNA siRNA eBPF
-    iOS macOS p q k n m x y z t s r d i j l
+    softmax dropout sigmoid tanh argmax argmin logit logits sim to real et al in vivo vitro silico
+    situ ex ab initio de novo a priori posteriori per se via vs versus cf eq fig no step one two
+    zero few shot many top few-shot zero-shot end-to-end state-of-the-art sim-to-real bit bits token
+    tokens spin up down on off wifi web app log ln sin cos tan exp min max mod rank tr det dim ker
+    im span sup inf lim poly polylog iid i.i.d bps fps kpc mpc pc cm mm nm km kg mg ml keV meV dex
+    mag sec rad deg mol rpm ppm ppb wt vol pro anti non post pre cross self multi github arxiv
+    scikit-learn pandas matplotlib huggingface vllm python pytorch tensorflow numpy scipy word2vec
+    fasttext mixup cutmix github.com www http https com org html json csv xml pdf docker linux bash
+    java javascript rust julia pH mRNA tRNA miRNA siRNA eBPF iOS macOS p q k n m x y z t s r d i j l
     """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
 _OPENERS = "(「『\"“'‘[（〔"

@@ -1,7 +1,5 @@
 """What a language model says about its work instead of doing it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Addresses have to come through character for character."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from apps.core.plugins import Label

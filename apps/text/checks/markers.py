@@ -1,7 +1,5 @@
 """The markers of a list in running text are kept: (i) (ii), 1) 2), (a) (b)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import takewhile

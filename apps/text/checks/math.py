@@ -1,7 +1,5 @@
 """Math has to come through unchanged, and no placeholder of the pipeline may be left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

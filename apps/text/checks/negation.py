@@ -1,7 +1,5 @@
 """A sentence that denies must not come to affirm, nor the other way round."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

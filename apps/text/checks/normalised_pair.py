@@ -1,7 +1,5 @@
 """How checks read a text: its prose without math and links, in comparable forms."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Numbers, percent signs and units have to be the same in both texts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

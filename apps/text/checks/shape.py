@@ -1,7 +1,5 @@
 """The shape of the target: its length beside the source, and loops of a decoder."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -116,7 +114,7 @@ class Repetition:
 def _loop(text: str) -> tuple[tuple[int, int] | None, int]:
     """Return (start, length) of a unit repeated in a row, and the number of repeated 4-grams.
 
-    A unit of eight characters or more counts twice in a row, a shorter one three times.
+    A unit of eight characters or more counts if it occurs twice, a shorter one three times.
     """
     seen: dict[str, int] = {}
     again = 0

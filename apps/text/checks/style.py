@@ -1,7 +1,5 @@
 """The house style of Japanese: plain endings, full-width punctuation, titles as noun phrases."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

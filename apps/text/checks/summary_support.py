@@ -19,8 +19,7 @@ _ABOUT_THE_PAPER = frozenset(
 def unsupported_phrases(summary: str, abstract: str, source: str) -> list[str]:
     """Return the numbers and terms of a summary that its abstract does not have.
 
-    Compares the values of numbers; Latin words, katakana words and kanji compounds as written. A
-    wrong claim made of the abstract's own words is not found.
+    Numbers are compared by value; Latin words, katakana words and kanji compounds as written.
 
     Args:
         summary: in Japanese.
@@ -28,7 +27,7 @@ def unsupported_phrases(summary: str, abstract: str, source: str) -> list[str]:
         source: the English abstract.
 
     Returns:
-        The unsupported phrases in order; empty if all is supported.
+        The phrases in order. A wrong claim in the abstract's own words is not found.
     """
     said, told, original = narrow_prose(summary), narrow_prose(abstract), narrow_prose(source)
     found: list[tuple[int, str]] = []

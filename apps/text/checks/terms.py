@@ -1,7 +1,5 @@
 """Glossary terms are rendered as the glossary says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

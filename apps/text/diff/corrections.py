@@ -80,10 +80,7 @@ def _parted(change: _Replaced) -> Iterator[_Replaced]:
 
 
 def _without_shared_ends(change: _Replaced) -> _Replaced:
-    """Strip the common beginning and end, where they are words of their own in the wrong wording.
-
-    政治モデル for オフポリシーモデル becomes 政治 for オフポリシー.
-    """
+    """Strip shared words at both ends: 政治モデル to オフポリシーモデル is 政治 to オフポリシー."""
     wrong, right, before, behind = change
     head = common_prefix_length(wrong, right)
     while head and _is_one_script(wrong[head - 1 : head + 1]):

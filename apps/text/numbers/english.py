@@ -107,7 +107,7 @@ def _english_number(text: str, match: re.Match[str]) -> Quantity:
     start = match.start("number")
     end = match.end("number")
     value = parse_digits(match["number"])
-    kind = HINT if is_name(text, start) or _is_full_hour(text, start, end) else DIGITS
+    kind = HINT if is_name(text, start) or text[start - 1 : end] == ":00" else DIGITS
     if match["percent"]:
         return Quantity((value,), start, match.end(), kind, True)
     scale, suffix = match["scale"], match["suffix"]
@@ -137,10 +137,6 @@ def _number_word(match: re.Match[str]) -> Quantity:
     period = (match["period"] or "").strip(" -\n")
     values = (value, *(value * factor for factor in _PERIODS.get(period, ())))
     return Quantity(values, match.start(), match.end("words"), HINT if vague else WORD, None)
-
-
-def _is_full_hour(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : end] == ":00"
 
 
 def _cardinal(words: str) -> float:

@@ -46,12 +46,7 @@ XML = _style(
 )
 """<x id="0"/>, for engines that handle tags; the text around it must be escaped as XML."""
 
-WORD = _style(
-    "word",
-    "X",
-    "X",
-    rf"(?<![A-Za-z0-9])[XＸ]\s?{_DIGITS}\s?[XＸ](?![A-Za-z0-9])",
-)
+WORD = _style("word", "X", "X", rf"(?<![A-Za-z0-9])[XＸ]\s?{_DIGITS}\s?[XＸ](?![A-Za-z0-9])")
 """X0X, for neural models without tags: letters and digits are in every vocabulary, rare signs may
 not be. Whether models copy it more reliably is not measured."""
 

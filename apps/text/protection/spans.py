@@ -27,14 +27,12 @@ _LONGEST_CHUNK = 400
 def find_spans(text: str) -> list[Span]:
     """Find the protected spans of a text.
 
-    A command around running text gives two spans, one before and one after the words; everything
-    else is one span.
-
     Args:
         text: with TeX.
 
     Returns:
-        The spans in order, without overlaps; empty if nothing is protected.
+        The spans in order, without overlaps. A command around running text gives two spans, one
+        before and one after the words; everything else gives one.
     """
     spans: list[Span] = []
     position = floor = 0

@@ -159,10 +159,7 @@ def group_spans(text: str, start: int) -> list[Span]:
 
 
 def backslash_spans(text: str, start: int, floor: int) -> list[Span]:
-    """Return the spans that the backslash at `start` begins, none reaching back before `floor`.
-
-    Empty for a single backslash at the end of the text.
-    """
+    """Return the spans that the backslash at `start` begins, none reaching back before `floor`."""
     following = text[start + 1 : start + 2]
     if following in ("(", "["):
         closing = text.find("\\)" if following == "(" else "\\]", start + 2)

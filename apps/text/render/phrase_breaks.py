@@ -18,10 +18,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 def break_positions(text: str) -> list[int]:
-    """Return the offsets of the characters before which a line may begin.
-
-    Only positions between two Japanese characters: browsers handle spaces and punctuation.
-    """
+    """Return the offsets between two Japanese characters where a line may begin."""
     scripts = [_script(character) for character in text]
     return [place for place in range(1, len(text)) if _may_break(text, scripts, place)]
 

@@ -17,15 +17,13 @@ MOST_MARKS = 100
 def highlight_html(text: str, marks: Sequence[str]) -> str:
     """Return a text as `to_html` does, with every occurrence of a mark in a `mark` element.
 
-    Width, case, accents and kinds of kana make no difference. Never raises.
-
     Args:
         text: may hold TeX.
         marks: folded words, phrases and runs of Japanese, of which the first 100 count. Words of
             three letters or fewer are marked only as whole words.
 
     Returns:
-        A fragment of HTML.
+        A fragment of HTML; width, case, accents and kinds of kana make no difference.
     """
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:

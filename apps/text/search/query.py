@@ -178,13 +178,10 @@ def first_day(text: str) -> date:
     """Return the first day of a year, a month or a day.
 
     Args:
-        text: "2025", "2025-02" or "2025-02-28".
+        text: "2025", "2025-02" or "2025-02-28"; InvalidQuery is raised for anything else.
 
     Returns:
         The day, 1986-01-01 at the earliest.
-
-    Raises:
-        InvalidQuery: the text is not a date.
     """
     year, month, day = _date(text)
     return _day(text, year, month or 1, day or 1)
@@ -194,13 +191,10 @@ def last_day(text: str) -> date:
     """Return the last day of a year, a month or a day.
 
     Args:
-        text: "2025", "2025-02" or "2025-02-28".
+        text: "2025", "2025-02" or "2025-02-28"; InvalidQuery is raised for anything else.
 
     Returns:
         The day, 1986-01-01 at the earliest.
-
-    Raises:
-        InvalidQuery: the text is not a date.
     """
     year, month, day = _date(text)
     month = month or 12
@@ -233,10 +227,7 @@ def _paper(text: str) -> ArxivId | None:
 
 
 def _split(word: str) -> list[str]:
-    """Split Japanese at particles: 強化学習による推論 is two words.
-
-    Particles count only between characters other than hiragana: 重み付け and 落とし穴 stay whole.
-    """
+    """Split Japanese at particles (強化学習による推論), but not beside hiragana (落とし穴)."""
     parts = [part for part in _JOINTS.split(word) if part]
     split = [piece for part in parts for piece in _WO.split(part) if piece]
     return split or [word]

@@ -117,13 +117,12 @@ def _without_possessives(folded: str) -> str:
 def index_entries(text: str) -> Iterator[tuple[str, int]]:
     """Return the entries of a text for the search index.
 
-    A word with hyphens gives its parts and, joined, the whole.
-
     Args:
         text: plain text.
 
     Yields:
-        (entry, position); words and pairs of characters have positions, all others 0.
+        (entry, position); words and pairs of characters have positions, all others 0. A word with
+        hyphens gives its parts and the whole without hyphens.
     """
     for token in tokenise(fold(text)):
         if token.is_cjk:
@@ -159,14 +158,11 @@ def run_ngrams(run: str) -> list[str]:
 def singular_and_plural(word: str) -> list[str]:
     """Return an English word with its plural or singular, guessed by spelling.
 
-    "GAN" gives "gan" and "gans", "policies" gives "policies" and "policy". A wrong guess is
-    harmless: it matches nothing.
-
     Args:
-        word: folded.
+        word: folded, such as "gan" or "policies".
 
     Returns:
-        The word first.
+        The word and its other form ("gans"; "policy"); a wrong guess matches nothing.
     """
     if not (word.isascii() and word.isalpha()) or len(word) < 2:
         return [word]

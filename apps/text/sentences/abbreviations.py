@@ -4,12 +4,11 @@ import re
 
 _NEVER_LAST = frozenset(
     """
-    e.g i.e cf viz vs ca approx resp Fig Figs fig figs Eq Eqs eq eqs Eqn Eqns eqn Sec Secs Sect
-    sec sect Ref Refs ref refs Tab Thm Lem Prop Cor Def Defs Ex Rem Chap App Alg No Nos no nos
-    Vol vol pp Dr Drs Mr Mrs Ms Prof Profs St Mt Gen Sen Rep Gov Capt Lt Col Sgt Rev Hon
-    Phys Lett Math Ann Proc Trans J Acad Sci Nucl Astrophys Astron Mon Biol Chem Biochem Mol Comm
-    Commun Med Soc Appl Proc Amer Natl Univ Dept Inst ed eds Eds esp incl excl N° w.r.t w.l.o.g
-    a.k.a s.t s.th
+    e.g i.e cf viz vs ca approx resp Fig Figs fig figs Eq Eqs eq eqs Eqn Eqns eqn Sec Secs Sect sec
+    sect Ref Refs ref refs Tab Thm Lem Prop Cor Def Defs Ex Rem Chap App Alg No Nos no nos Vol vol
+    pp Dr Drs Mr Mrs Ms Prof Profs St Mt Gen Sen Rep Gov Capt Lt Col Sgt Rev Hon Phys Lett Math Ann
+    Proc Trans J Acad Sci Nucl Astrophys Astron Mon Biol Chem Biochem Mol Comm Commun Med Soc Appl
+    Proc Amer Natl Univ Dept Inst ed eds Eds esp incl excl N° w.r.t w.l.o.g a.k.a s.t s.th
 """.split()  # noqa: SIM905 (easier to read and to keep than a list of strings)
 )
 _SOMETIMES_LAST = frozenset(

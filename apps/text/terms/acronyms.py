@@ -16,9 +16,9 @@ _WINDOW = 120
 
 
 def defined_acronyms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each acronym that `text` defines with its long form, both as written.
+    """Yield each acronym (two capitals or more, without a plural s) that `text` defines.
 
-    An acronym has two capitals or more; its plural s is dropped: ("LLM", "Large Language Models").
+    Each comes with its long form, both as written: ("LLM", "Large Language Models").
     """
     for match in _IN_BRACKETS.finditer(text):
         acronym = match[1]

@@ -38,16 +38,14 @@ class KeyTerm:
 
 
 def key_terms(title: str, abstract: str) -> list[KeyTerm]:
-    """Return the key terms of a paper.
-
-    TeX, math, addresses and citations are left out. An acronym and its long form are one term.
+    """Return the key terms of a paper, leaving out TeX, math, addresses and citations.
 
     Args:
         title: as arXiv has it.
         abstract: as arXiv has it.
 
     Returns:
-        The distinct terms in the order of the text, those of the title first.
+        The distinct terms in order, the title's first. An acronym and its long form are one term.
     """
     texts = [_plain(title), _plain(abstract)]
     names = NameFinder(pair for text in texts for pair in defined_acronyms(text))

@@ -161,10 +161,7 @@ def _compound(tokens: list[Token]) -> Part:
 
 
 def _closed_up(tokens: list[Token]) -> list[Word]:
-    """Return the words of a compound, with prefixes joined and transparent endings dropped.
-
-    Years are dropped too, so that a yearly event is one term: "SemEval-2026".
-    """
+    """Join prefixes to the next word; drop a last "based" or year (SemEval-2026)."""
     words = [token.word for token in tokens]
     if len(words) == 1:
         return words

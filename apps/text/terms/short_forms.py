@@ -18,14 +18,11 @@ _WORD_GAP = re.compile(r"[ -]+")
 def find_short_forms(text: str) -> Iterator[tuple[str, str]]:
     """Find the short forms that a text introduces.
 
-    Hyphens of the long form become spaces: "Large Language Models (LLMs)" gives ("llm", "large
-    language model").
-
     Args:
-        text: plain text.
+        text: plain text, such as "Large Language Models (LLMs)".
 
     Yields:
-        (short form, long form), lower case, in the singular.
+        (short form, long form), lower case, singular, no hyphens: ("llm", "large language model").
     """
     for match in _INTRODUCED.finditer(text):
         short = match[1].removesuffix("s")

@@ -6,20 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from apps.text.terms import word_lists as lists
 from apps.text.terms.known_names import SPELLINGS
 from apps.text.terms.singulars import singular
-from apps.text.terms.word_lists import (
-    ABOUT_THE_PAPER,
-    ADJECTIVE_ENDINGS,
-    FUNCTION_WORDS,
-    GENERIC,
-    LY_NOUNS,
-    NOUNS,
-    NOUNS_WITH_ADJECTIVE_ENDINGS,
-    VAGUE,
-    VERBS,
-    WEAK,
-)
 
 WORD = re.compile(r"([^\W_]+(?:['’.](?=[^\W_])[^\W_]+)*[+#*]*)")
 """A word of a text; `WORD.split` alternates the text between words and the words."""
@@ -57,8 +46,8 @@ def classify_word(raw: str) -> Word:
         words=tuple(key.split()),
         breaks=_is_no_word(key) or (not is_acronym and (_is_prose(lowered) or _is_prose(key))),
         is_weak=not is_name and _is_weak(key),
-        is_generic=not is_name and (key in GENERIC or len(key) < 3),
-        is_name=is_name and key not in WEAK,
+        is_generic=not is_name and (key in lists.GENERIC or len(key) < 3),
+        is_name=is_name and key not in lists.WEAK,
     )
 
 
@@ -69,7 +58,7 @@ def comparison_words(phrase: str) -> tuple[str, ...]:
 
 def is_vague(key: str) -> bool:
     """Whether a word, or a compound with hyphens, has no content."""
-    return key in VAGUE or key in ABOUT_THE_PAPER
+    return key in lists.VAGUE or key in lists.ABOUT_THE_PAPER
 
 
 def _without_accents(word: str) -> str:
@@ -93,7 +82,7 @@ def _has_number(key: str) -> bool:
 
 
 def _is_no_word(key: str) -> bool:
-    if key in WEAK:
+    if key in lists.WEAK:
         return False
     letters = sum(letter.isalpha() for letter in key)
     fewest = 3 if key[0].isdigit() else 1
@@ -101,18 +90,19 @@ def _is_no_word(key: str) -> bool:
 
 
 def _is_prose(key: str) -> bool:
-    if key in NOUNS or key in WEAK:
+    if key in lists.NOUNS or key in lists.WEAK:
         return False
-    if key in FUNCTION_WORDS or is_vague(key) or key in _VERB_FORMS:
+    if key in lists.FUNCTION_WORDS or is_vague(key) or key in _VERB_FORMS:
         return True
-    return len(key) > 4 and key.endswith("ly") and key not in LY_NOUNS
+    return len(key) > 4 and key.endswith("ly") and key not in lists.LY_NOUNS
 
 
 def _is_weak(key: str) -> bool:
-    if key in WEAK:
+    if key in lists.WEAK:
         return True
-    is_noun = key in NOUNS or key in GENERIC or key in NOUNS_WITH_ADJECTIVE_ENDINGS
-    return len(key) > 4 and key.endswith(ADJECTIVE_ENDINGS) and not is_noun
+    if key in lists.NOUNS or key in lists.GENERIC or key in lists.NOUNS_WITH_ADJECTIVE_ENDINGS:
+        return False
+    return len(key) > 4 and key.endswith(lists.ADJECTIVE_ENDINGS)
 
 
 def _forms(verb: str) -> Iterator[str]:
@@ -128,4 +118,4 @@ def _forms(verb: str) -> Iterator[str]:
         yield f"{verb}{verb[-1]}ed"
 
 
-_VERB_FORMS = frozenset(form for verb in VERBS for form in _forms(verb)) - NOUNS
+_VERB_FORMS = frozenset(form for verb in lists.VERBS for form in _forms(verb)) - lists.NOUNS

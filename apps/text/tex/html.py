@@ -34,13 +34,11 @@ def to_html(text: str) -> str:
 def to_plain(text: str) -> str:
     """Convert a text with TeX to plain text for title elements, feeds and meta tags.
 
-    Math keeps its TeX source without delimiters, cut after 80 characters.
-
     Args:
         text: as arXiv has it.
 
     Returns:
-        One line, without markup and not escaped.
+        One unescaped line without markup; math as TeX without delimiters, cut after 80 characters.
     """
     if not _CAN_MARK.search(text):
         return " ".join(text.split())

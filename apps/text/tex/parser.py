@@ -8,6 +8,7 @@ from latex2mathml.symbols_parser import convert_symbol
 
 from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
+from apps.text.render.xml_characters import strip_invalid_xml
 from apps.text.tex.accents import accents_to_unicode
 
 TEXT: Final = "text"
@@ -41,7 +42,6 @@ _COMMAND_TEXT: Final = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "textbackslash": "\\", "par": " ",
     "newline": " ", "linebreak": " ", "quad": " ", "qquad": " ", "item": "• ", "sim": "∼",
 }  # fmt: skip
-_NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(
     r"\\(?P<command>[A-Za-z]+)\*?(?P<argument>\s?\{)?[ ]?|\\(?P<sign>.)|(?P<brace>[{}])", re.DOTALL
 )
@@ -73,15 +73,13 @@ _DEEPEST = 40
 def parse_pieces(text: str) -> Iterator[Piece]:
     """Split a text into pieces. Never raises.
 
-    Characters that XML does not allow are dropped.
-
     Args:
         text: with TeX; everything after the first 100,000 characters is plain text.
 
     Yields:
-        The pieces in order; OPEN and CLOSE are balanced.
+        The pieces in order; OPEN and CLOSE are balanced, invalid characters of XML dropped.
     """
-    text = _NOT_IN_XML.sub("", text)
+    text = strip_invalid_xml(text)
     text, rest = text[:LONGEST], text[LONGEST:]
     reader = _Reader(text)
     yield from reader.read()

@@ -89,7 +89,6 @@ def test_addresses_of_a_version() -> None:
     assert paper.pdf_url == "https://arxiv.org/pdf/2502.21321v2"
     assert paper.oai_identifier == "oai:arXiv.org:2502.21321"
     assert paper.unversioned == ArxivId("2502.21321")
-    assert not paper.is_old_style
 
 
 def test_addresses_of_an_old_paper() -> None:
@@ -97,7 +96,6 @@ def test_addresses_of_an_old_paper() -> None:
     assert str(paper) == "hep-th/9901001"
     assert paper.abs_url == "https://arxiv.org/abs/hep-th/9901001"
     assert paper.unversioned is paper
-    assert paper.is_old_style
 
 
 @st.composite

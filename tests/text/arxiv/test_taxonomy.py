@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from apps.text.arxiv.taxonomy import (
     CURRENT_CATEGORIES,
     CategoryName,
-    canonical_code,
     category_name,
     is_known_category,
 )
-from apps.text.arxiv.taxonomy_data import ALIASES, GROUPS, PHYSICS_ARCHIVES
+from apps.text.arxiv.taxonomy_data import GROUPS, PHYSICS_ARCHIVES
 
 NAMED = {
     "computer science": (
@@ -81,33 +80,6 @@ def test_every_category_is_named_in_both_languages(code: str) -> None:
     assert name.name_en.isascii()
     assert re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", name.name_ja)
     assert (name.group_en, name.group_ja) in GROUPS.values()
-
-
-CANONICAL = {
-    "systems and control": ("cs.SY", "eess.SY"),
-    "mathematical physics": ("math.MP", "math-ph"),
-    "information theory": ("math.IT", "cs.IT"),
-    "numerical analysis": ("cs.NA", "math.NA"),
-    "statistics theory": ("stat.TH", "math.ST"),
-    "economics in finance": ("q-fin.EC", "econ.GN"),
-    "old linguistics": ("cmp-lg", "cs.CL"),
-    "old chaos": ("chao-dyn", "nlin.CD"),
-    "no alias": ("cs.AI", "cs.AI"),
-    "not split by class": ("cond-mat", "cond-mat"),
-    "unknown": ("xx.YY", "xx.YY"),
-}
-
-
-@pytest.mark.parametrize(("code", "expected"), CANONICAL.values(), ids=CANONICAL.keys())
-def test_canonical(code: str, expected: str) -> None:
-    assert canonical_code(code) == expected
-
-
-def test_every_alias_leads_from_a_known_code_to_a_current_one_at_once() -> None:
-    for alias, target in ALIASES.items():
-        assert is_known_category(alias)
-        assert target in CURRENT_CATEGORIES
-        assert canonical_code(target) == target
 
 
 def test_an_unknown_class_of_a_known_archive_still_has_its_group() -> None:
