@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from apps.core.sweeps import changed_since, repeat_until_done
-from apps.review.publishing.day_counts import recount_withdrawals
+from apps.review.day_counts import recount_withdrawals
 from apps.review.publishing.policy import publish_ready
 from apps.review.queue.index import refresh_batch
 from apps.review.suggestions.service import forget_senders

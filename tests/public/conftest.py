@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 from tests.support.published import index_all
-from tests.support.reader import Reader
+from tests.support.reading.reader import Reader
 
 
 @pytest.fixture(autouse=True)

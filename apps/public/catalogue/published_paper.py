@@ -22,9 +22,9 @@ from apps.discovery.selectors import (
     scores_of,
 )
 from apps.papers.models import Paper, PaperVersion
+from apps.public.catalogue.licensing import TextLicence, licence_rules
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.score_components import ScorePart, score_parts
-from apps.public.exports.licensing import TextLicence, licence_rules
 from apps.public.site.labels import Badge, badges_of, provenance_sentence
 from apps.review.suggestions.service import credits_among
 from apps.text.arxiv.identifiers import ArxivId

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from apps.public.exports.licensing import UNSTATED
+from apps.public.catalogue.licensing import UNSTATED
 
 register = template.Library()
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from apps.review.acts.base import SentenceAct, record_decision, sentence_of
+from apps.review.acts.base import SentenceAct, sentence_of
 from apps.review.acts.facts import Facts, require_seen
 from apps.review.editing.recheck import carry_to_other_texts, check_again
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.refusals import EmptyText
 from apps.translation.memory.store import remember

@@ -1,22 +1,18 @@
 """What all acts share: check on what was loaded, do it in one transaction, append the decision."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
-from uuid import UUID
+from typing import ClassVar, Generic, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.review.accounts.api_tokens import token_in_hand
 from apps.review.acts.facts import Fact, Facts, load_facts
 from apps.review.claims import write_claim
-from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import NotAllowed, Right
-from apps.review.queue.index import refresh_entries
 from apps.review.refusals import CannotEdit
 from apps.translation.models import Segment, Translation
 from apps.translation.status import TranslationStatus
@@ -116,45 +112,3 @@ def locked_translation(translation_key: int) -> Translation:
         .select_related("paper")
         .get(pk=translation_key)
     )
-
-
-def record_decision(
-    translation: Translation,
-    kind: DecisionKind,
-    *,
-    before: str | None = None,
-    actor: User | None,
-    reason: str = "",
-    detail: Mapping[str, Any] | None = None,
-    batch: UUID | None = None,
-    now: datetime,
-) -> Decision:
-    """Append a decision to the history of a translation as it is now, and return it.
-
-    The queue's entry follows. Where a program of `actor` decided, the detail names its token.
-
-    Args:
-        translation: The translation, saved.
-        kind: What was decided.
-        before: The status that it had; None where the decision did not change it.
-        actor: Who decided; None for the policy of the site.
-        reason: Why.
-        detail: Texts before and after, and what else the history shows.
-        batch: The correction everywhere that it is a part of.
-        now: The time.
-    """
-    token = token_in_hand(actor)
-    by_token = {} if token is None else {"token": {"id": token.pk, "name": token.name}}
-    decision = Decision.objects.create(
-        translation=translation,
-        kind=kind,
-        status_before=translation.status if before is None else before,
-        status_after=translation.status,
-        actor=actor,
-        reason=reason,
-        detail={**(detail or {}), **by_token},
-        batch=batch,
-        decided_at=now,
-    )
-    refresh_entries([translation.pk], now=now)
-    return decision

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from apps.review.acts.base import SentenceAct, record_decision, sentence_of
+from apps.review.acts.base import SentenceAct, sentence_of
 from apps.review.acts.facts import Facts, require_seen
 from apps.review.editing.provenance import provenance_of
 from apps.review.editing.recheck import carry_to_other_texts, check_again, note_findings
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.refusals import EmptyText
 from apps.translation.models import Segment, SegmentOrigin, SegmentState

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from apps.review.acts.base import Act, record_decision
+from apps.review.acts.base import Act
 from apps.review.acts.facts import Fact, Facts
 from apps.review.claims import write_claim
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right
 from apps.review.refusals import ChangedMeanwhile

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import User
 
 from apps.discovery.scoring.rank import ranks_are_due
-from apps.review.acts.base import Act, record_decision
+from apps.review.acts.base import Act
 from apps.review.acts.facts import Facts
+from apps.review.day_counts import count_days
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
-from apps.review.publishing.day_counts import count_days
 from apps.translation.models import Translation
 from apps.translation.status import PUBLIC, TranslationStatus, require_transition
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.review.acts.base import SentenceAct, record_decision, sentence_of
+from apps.review.acts.base import SentenceAct, sentence_of
 from apps.review.acts.facts import Facts, require_seen
 from apps.review.editing.provenance import (
     FIELDS,
@@ -13,6 +13,7 @@ from apps.review.editing.provenance import (
     put_back,
 )
 from apps.review.editing.recheck import check_again
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.refusals import NothingToUndo
 from apps.translation.models import Segment, Translation

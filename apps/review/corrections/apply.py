@@ -21,9 +21,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
-from apps.review.acts.base import locked_translation, record_decision
+from apps.review.acts.base import locked_translation
 from apps.review.acts.facts import Fact, load_facts
 from apps.review.editing.recheck import check_again, note_findings
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.text.diff.corrections import replace_rendering

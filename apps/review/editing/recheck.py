@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from apps.review.acts.base import record_decision
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
 from apps.translation.pipeline.carry_over import bring_up_to_date

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.core.rate_limits import CannotCount, Limit, TooOften, count_in
-from apps.review.acts.base import locked_translation, record_decision
+from apps.review.acts.base import locked_translation
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.claims import active_claim, drop_claim
+from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import Right, require
 from apps.review.queue.index import refresh_entries

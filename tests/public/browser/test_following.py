@@ -7,7 +7,7 @@ import pytest
 from apps.translation.models import Translation
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
-from tests.support.reader import Reader
+from tests.support.reading.reader import Reader
 
 pytestmark = [
     pytest.mark.browser,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.public.browser.looking import Look
-from tests.support.reader import Reader
+from tests.support.reading.reader import Reader
 
 pytestmark = [
     pytest.mark.browser,

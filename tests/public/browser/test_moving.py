@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.reader import Reader
+from tests.support.reading.reader import Reader
 
 pytestmark = [
     pytest.mark.browser,

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from apps.papers.models import Paper, PaperVersion
+from apps.review.day_counts import recount_withdrawals
 from apps.review.models import ListedDay
-from apps.review.publishing.day_counts import recount_withdrawals
 from apps.translation.models import GlossaryTerm, MemoryEntry, Segment, Translation
 from tests.public.exports import varied_site
 from tests.public.exports.emptying import empty_the_site

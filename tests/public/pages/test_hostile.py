@@ -6,7 +6,7 @@ import pytest
 from lxml import etree, html
 
 from tests.support.factories import publish_paper
-from tests.support.hostile import TITLES
+from tests.support.reading.hostile import TITLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

@@ -9,8 +9,8 @@ from justhtml import JustHTML
 from apps.discovery.author_index import index_authors_batch
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
-from tests.support.hostile import TITLES
 from tests.support.published import index_all
+from tests.support.reading.hostile import TITLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

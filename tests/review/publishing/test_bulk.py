@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from apps.review.day_counts import recount_days
 from apps.review.models import Decision
 from apps.review.permissions import ADMINISTRATORS, GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.review.publishing.actions import DeskAction, allowed_actions
 from apps.review.publishing.bulk import MOST_AT_ONCE, act, plan
-from apps.review.publishing.day_counts import recount_days
 from apps.translation.models import SegmentState, Translation
 from apps.translation.models.findings import check_label
 from apps.translation.status import TranslationStatus

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from apps.papers.models import ChangeKind, Paper, PaperChange
+from apps.review.day_counts import recount_days, recount_withdrawals
 from apps.review.models import Decision, DecisionKind, ListedDay
-from apps.review.publishing.day_counts import recount_days, recount_withdrawals
 from apps.review.publishing.policy import publish_ready
 from apps.review.refusals import CannotEdit, CannotPublish
 from apps.translation.models import (

@@ -20,14 +20,14 @@ from django.db import DataError, IntegrityError, transaction
 
 from apps.discovery.scoring.rank import ranks_are_due
 from apps.papers.store.restore import restore_papers
+from apps.public.catalogue.licensing import licence_rules
 from apps.public.catalogue.papers import published_translations
-from apps.public.exports.licensing import licence_rules
 from apps.public.exports.restore.reader import BadDump, Dump, Line, lines_of, verify
 from apps.public.exports.restore.rows import deletion_in, paper_in, translation_in
 from apps.public.records.ledger import LEAD
 from apps.review.acts.withhold import TakeDown
+from apps.review.day_counts import count_papers
 from apps.review.models import Decision
-from apps.review.publishing.day_counts import count_papers
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.service import store_terms
 from apps.translation.glossary.tbx import read_tbx

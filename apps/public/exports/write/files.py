@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from apps.public.exports.licensing import METADATA, LicenceRules, described
+from apps.public.catalogue.licensing import METADATA, LicenceRules, described
 from apps.public.exports.schema import arrow_schema, repeated_columns
 from apps.public.exports.write import rows
 from apps.public.exports.write.header import about_part, notes, plain_about

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from apps.papers.models import Paper, PaperVersion
-from apps.public.exports.licensing import UNSTATED, LicenceRules
+from apps.public.catalogue.licensing import UNSTATED, LicenceRules
 from apps.public.exports.schema import PAPER, SEGMENT, TRANSLATION, VERSION, Column
 from apps.translation.models import (
     MemoryEntry,

@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
+from apps.public.catalogue.licensing import licence_rules
 from apps.public.exports import storage
-from apps.public.exports.licensing import licence_rules
 from apps.public.exports.write.files import Source, part_named, parts
 from apps.public.exports.write.increments import Window
 from apps.public.exports.write.manifest import (

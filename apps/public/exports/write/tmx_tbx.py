@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from apps.public.exports.licensing import UNSTATED, LicenceRules
+from apps.public.catalogue.licensing import UNSTATED, LicenceRules
 from apps.public.exports.write.increments import Window
 from apps.public.exports.write.rows import Query, licence_of_sentence, query_of
 from apps.public.exports.write.snapshot import Snapshot

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.labels import label_text
 from apps.discovery import embedders
-from apps.public.exports.licensing import licence_rules
+from apps.public.catalogue.licensing import licence_rules
 from apps.public.pages.caching import public_page
 from apps.public.site.content_language import content_language
 from apps.public.site.engines import EngineWords, engines_in_use

@@ -12,7 +12,7 @@ from lxml import etree
 from pyarrow import parquet
 
 from apps.papers.models import Paper
-from apps.public.exports.licensing import licence_rules
+from apps.public.catalogue.licensing import licence_rules
 from apps.public.exports.schema import json_schema, repeated_columns
 from apps.public.site.labels import badges_of
 from apps.translation.models import MemoryEntry, Segment, SegmentOrigin, Translation

@@ -13,8 +13,8 @@ from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
-from tests.support.feeds import ATOM, assert_is_atom, feed_at
 from tests.support.published import index_all
+from tests.support.reading.feeds import ATOM, assert_is_atom, feed_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

@@ -7,7 +7,7 @@ import pytest
 from apps.translation.models import SegmentOrigin
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
-from tests.support.feeds import ATOM, assert_is_atom, feed_at
+from tests.support.reading.feeds import ATOM, assert_is_atom, feed_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

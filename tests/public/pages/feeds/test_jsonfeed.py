@@ -11,8 +11,8 @@ from apps.public.catalogue.authors import slug_of
 from apps.translation.models import SegmentOrigin
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
-from tests.support.feeds import ATOM, assert_is_atom, assert_is_json_feed, feed_at
 from tests.support.published import index_all
+from tests.support.reading.feeds import ATOM, assert_is_atom, assert_is_json_feed, feed_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from apps.translation.models import SegmentOrigin
 from tests.support.factories import publish_paper
-from tests.support.hostile import TITLES
+from tests.support.reading.hostile import TITLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

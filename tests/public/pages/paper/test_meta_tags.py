@@ -8,7 +8,7 @@ from lxml import html
 
 from apps.translation.models import SegmentOrigin
 from tests.support.factories import publish_paper
-from tests.support.zotero import saved_from
+from tests.support.reading.zotero import saved_from
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notices")]
 

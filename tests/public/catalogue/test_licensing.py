@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.public.exports.licensing import licence_named, licence_rules
+from apps.public.catalogue.licensing import licence_named, licence_rules
 from papersite.settings.environment import configuration
 from papersite.settings.values import licences_from
 
