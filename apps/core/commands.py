@@ -1,4 +1,4 @@
-"""Commands of the terminal that ask services."""
+"""Management commands that call services."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from apps.core.refusals import Refusal
 
 
 class ServiceCommand(BaseCommand):
-    """A command for which a refusal of a service is an error with the message of the refusal."""
+    """A command that reports the refusal of a service as an error, with its message."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run the command. Raises CommandError where a service refuses."""
+        """Run the command; raise CommandError if a service refuses."""
         try:
             return super().execute(*args, **options)
         except Refusal as refused:

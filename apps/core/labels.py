@@ -1,4 +1,4 @@
-"""What plugins say in both languages, in the language of the interface."""
+"""Labels of plugins in the language of the interface."""
 
 from django.utils.translation import get_language
 
@@ -6,5 +6,12 @@ from apps.core.plugins import Label
 
 
 def label_text(label: Label) -> str:
-    """Return the text in the language of the interface."""
+    """Return a label in the language of the interface.
+
+    Args:
+        label: a text in both languages.
+
+    Returns:
+        The text; Japanese if no language is active.
+    """
     return label.in_language(get_language())

@@ -1,7 +1,7 @@
-"""Plugins: classes that say themselves what they are, found by importing the modules of a package.
+"""Plugins: classes that describe themselves, found by importing the modules of a package.
 
-An engine, an embedder, a summariser and a source of signals carry an `about`; a check carries a
-`label`. No list of them is kept anywhere else.
+Engines, embedders, summarisers and signal sources have an `about`; checks have a `label`. There
+is no other list of them.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ class Label:
     en: str
 
     def in_language(self, code: str | None) -> str:
-        """Return the text for the interface language `code`; Japanese where it is None."""
+        """Return the text in a language of the interface; in Japanese for None."""
         return self.ja if (code or "ja").startswith("ja") else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a plugin says about itself.
+    """A plugin's description of itself.
 
-    name: how settings name it. label: what it is and what it is sent, for readers. licence: whose
-    terms apply to it and to its output, for readers. sends_text: whether texts leave the machines
-    of this site. variables: the environment variables that it reads; their values are the
-    arguments of its constructor.
+    name: its name in settings. label: what it is and which texts it receives, for readers. licence:
+    whose terms apply to it and its output, for readers. sends_text: whether texts leave this site's
+    machines. variables: the environment variables it reads, whose values are the arguments of its
+    constructor.
     """
 
     name: str
@@ -45,7 +45,15 @@ class About:
 
 
 def classes_with(attribute: str, package: str) -> list[type[Any]]:
-    """Return the classes that define `attribute` in the modules of `package`, by module name."""
+    """Find the classes in the modules of a package that define an attribute.
+
+    Args:
+        attribute: such as "about" or "label".
+        package: the dotted name of the package.
+
+    Returns:
+        The classes in the order of their modules' names.
+    """
     folder = import_module(package).__path__
     modules = [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder)]
     return [

@@ -1,19 +1,19 @@
-"""Refusals: how a service says no, to people and to programs alike."""
+"""Refusals: the exceptions by which a service says no, to people and programs."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
 class Refusal(Exception):
-    """A service does not do what was asked; the message says why and what to do about it.
+    """A service does not do what it was asked to; the message says why and what to do about it.
 
-    Each kind of refusal is a class with a `code` of its own, unless a program should treat it as
-    its base class. The first paragraph of its docstring is the public description of the code.
+    Each kind of refusal is a class with its own `code`, unless programs should treat it as its
+    base class. The first paragraph of its docstring is the public description of the code.
 
     Attributes:
-        code: A stable name for programs, lower case with hyphens.
-        status: The HTTP status of the answer where the answer is a page or belongs to the desk.
-        retry_after: Seconds until asking again makes sense; None where waiting does not help.
+        code: a stable name for programs, lower case with hyphens.
+        status: the HTTP status of the answer on pages and at the desk.
+        retry_after: seconds until another try makes sense; None if waiting does not help.
     """
 
     code: ClassVar[str] = "refused"
@@ -22,10 +22,10 @@ class Refusal(Exception):
 
     @property
     def extensions(self) -> Mapping[str, Any]:
-        """What a program learns beside the message, by member of the answer."""
+        """Further members of the answer to a program."""
         return {}
 
     @property
     def detail(self) -> str:
-        """What the API says; the message where a subclass does not say it in other words."""
+        """The message of the API, if it differs from that of the pages."""
         return str(self)

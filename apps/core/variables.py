@@ -1,7 +1,7 @@
-"""Environment variables as one typed schema: name, type, range, default and meaning of each.
+"""Environment variables as a typed schema: name, type, range, default and meaning of each.
 
-A class of variables declares them as fields; `read` takes their values from an environment and
-says in one sentence each what is wrong; `declared` lists them for the reference in the docs.
+A subclass of `Variables` declares them as fields; `read_variables` takes their values from an
+environment and reports each problem in one sentence; `list_variables` lists them for the docs.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pydantic.fields import FieldInfo
 
 
 class Variables(BaseModel):
-    """Variables that belong together. Each name starts with `prefix`."""
+    """Variables that belong together. The name of each starts with `prefix`."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
     prefix: ClassVar[str] = ""
 
     def options(self) -> dict[str, Any]:
-        """Return the values by field, without those that are marked as internal."""
+        """Return the values by field, without internal ones."""
         return self.model_dump()
 
 
@@ -43,18 +43,21 @@ def variable(
     shown: str = "",
     **limits: Any,
 ) -> Any:
-    """Declare a variable as a field of a class of `Variables`.
+    """Declare a variable as a field of a subclass of `Variables`.
 
     Args:
-        default: The value where the variable is not set; `...` where it must be set.
-        meaning: What it decides, without a full stop; completes "Set it to" where it is required.
-        name: The variable's name after the prefix; the field's name in capitals by default.
-        shared: Whether `name` is whole, because the variable is declared by another class.
-        internal: Whether `options` leaves it out.
-        secret: Whether its value may not be repeated in messages.
-        required: Whether a production site must set it although it has a default.
-        shown: The default as the reference shows it, where that is not the value.
+        default: the value if the variable is not set; `...` if it must be set.
+        meaning: what it decides, without a full stop; completes "Set it to" if it is required.
+        name: the variable's name after the prefix; by default the field's name in capitals.
+        shared: whether `name` is the full name, because another class declares the variable.
+        internal: whether `options` leaves it out.
+        secret: whether messages must not repeat its value.
+        required: whether a production site must set it although it has a default.
+        shown: the default as the reference shows it, if that differs from the value.
         **limits: pydantic's `ge`, `gt`, `le`, `min_length`.
+
+    Returns:
+        The field.
     """
     extra: dict[str, Any] = {
         "shared": shared,
@@ -74,7 +77,7 @@ def variable(
 
 @dataclass(frozen=True, slots=True)
 class Accepts:
-    """Says in words what an annotated type accepts: "a date"."""
+    """Describes the values that an annotated type accepts: "a date"."""
 
     words: str
 
@@ -96,8 +99,18 @@ Names = Annotated[list[str], BeforeValidator(_list), Accepts("a list, separated 
 Address = Annotated[str, AfterValidator(_address), Accepts("an http or https address")]
 
 
-def known(choices: Callable[[], list[str]]) -> AfterValidator:
-    """Return a validator of a list of names: each must be one of `choices`."""
+def one_of(choices: Callable[[], list[str]]) -> AfterValidator:
+    """Return a validator of a list of names.
+
+    Args:
+        choices: returns the valid names.
+
+    Returns:
+        A validator that names unknown entries and lists the valid ones.
+
+    Raises:
+        ValueError: by the validator, for an unknown name.
+    """
 
     def check(names: list[str]) -> list[str]:
         there = choices()
@@ -110,14 +123,14 @@ def known(choices: Callable[[], list[str]]) -> AfterValidator:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One declared variable: its full name, and the field and class that declare it."""
+    """A declared variable: its full name, its key, and the field that declares it."""
 
     name: str
     key: str
     field: FieldInfo
 
     def extra(self, name: str) -> Any:
-        """Return what `variable` was given as `name`."""
+        """Return the argument `name` of its declaration with `variable`."""
         extra = self.field.json_schema_extra
         return extra.get(name) if isinstance(extra, dict) else None
 
@@ -128,8 +141,8 @@ class Variable:
 
     @property
     def accepts(self) -> str:
-        """The values that it takes, in words: "a whole number from 1 to 64"."""
-        # The last is the narrowest: a type may be annotated in terms of another one.
+        """The accepted values in words: "a whole number from 1 to 64"."""
+        # The last one is the narrowest, since annotated types may build on each other.
         for detail in reversed(self.field.metadata):
             if isinstance(detail, Accepts):
                 return detail.words
@@ -157,7 +170,7 @@ class Variable:
 
     @property
     def default(self) -> str:
-        """The default as it would be written in the environment; empty where there is none."""
+        """The default as written in an environment; empty if there is none."""
         value = self.extra("shown") or self.field.default
         if self.field.is_required() or value is None:
             return ""
@@ -168,8 +181,16 @@ class Variable:
         return ",".join(value) if isinstance(value, list) else str(value)
 
 
-def declared(model: type[Variables], prefix: str | None = None) -> list[Variable]:
-    """Return the variables of `model` in their order, under its own prefix or another one."""
+def list_variables(model: type[Variables], prefix: str | None = None) -> list[Variable]:
+    """List the variables of a class.
+
+    Args:
+        model: the class.
+        prefix: replaces the class's own prefix.
+
+    Returns:
+        The variables in the order of their declaration.
+    """
     found = []
     for field_name, field in model.model_fields.items():
         key = field_name if field.alias is None else field.alias
@@ -183,11 +204,10 @@ def declared(model: type[Variables], prefix: str | None = None) -> list[Variable
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[V]):
-    """What `read` found.
+    """The result of `read_variables`.
 
-    variables: what was looked for. values: None where something is missing. missing: variables
-    without a value that need one. problems: one sentence for each value that cannot be used; its
-    default then stands in `values`.
+    variables: all declared ones. values: None if something is missing. missing: required variables
+    without a value. problems: one sentence for each invalid value; `values` has the default.
     """
 
     variables: list[Variable]
@@ -196,12 +216,20 @@ class Reading(Generic[V]):
     problems: list[str]
 
 
-def read(model: type[V], environment: Mapping[str, str], prefix: str | None = None) -> Reading[V]:
-    """Read the variables of `model` from `environment`. A blank variable counts as not set.
+def read_variables(
+    model: type[V], environment: Mapping[str, str], prefix: str | None = None
+) -> Reading[V]:
+    """Read the variables of a class from an environment.
 
-    A blank list is an empty list.
+    Args:
+        model: the class.
+        environment: values by name; a blank value counts as not set, for a list as empty.
+        prefix: replaces the class's own prefix.
+
+    Returns:
+        The values with everything that is missing or wrong.
     """
-    there = declared(model, prefix)
+    there = list_variables(model, prefix)
     variables = {one.key: one for one in there}
     given = {
         key: environment[one.name]
@@ -227,7 +255,7 @@ def read(model: type[V], environment: Mapping[str, str], prefix: str | None = No
 
 
 def _sentence(one: Variable, given: Mapping[str, str], error: Mapping[str, Any]) -> str:
-    """Return what is wrong with a variable and what to set it to."""
+    """Say what is wrong with a variable and what to set it to."""
     why = f"Set it to {one.accepts}."
     if error["type"] == "value_error":
         why = str(error["ctx"]["error"])

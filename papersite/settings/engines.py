@@ -13,7 +13,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 from apps.core.plugins import classes_with
-from apps.core.variables import Reading, Variables, read
+from apps.core.variables import Reading, Variables, read_variables
 from apps.translation.engines.base import EngineAbout, PricedVariables
 from papersite.settings.schema import Pipeline
 
@@ -109,7 +109,7 @@ def read_plugin(
 ) -> Reading[Variables]:
     """Read the variables that a plugin declares."""
     about = getattr(backend, "about", None)
-    return read((about and about.variables) or Variables, environment, prefix)
+    return read_variables((about and about.variables) or Variables, environment, prefix)
 
 
 @cache

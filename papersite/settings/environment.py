@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from apps.core.variables import Variable, declared, read
+from apps.core.variables import Variable, list_variables, read_variables
 from papersite.settings.discovery import EMBEDDERS, embedder_from, sources_from
 from papersite.settings.engines import (
     ENGINES,
@@ -38,7 +38,7 @@ class Configuration:
 
 def configuration(environment: Environment) -> Configuration:
     """Read all variables."""
-    reading = read(Schema, environment)
+    reading = read_variables(Schema, environment)
     assert reading.values is not None  # every variable of the site has a default
     site = reading.values
     engines = engines_from(environment, site)
@@ -54,12 +54,14 @@ def configuration(environment: Environment) -> Configuration:
 
 def sections() -> dict[str, list[Variable]]:
     """Return all declared variables by the heading that they stand under in the reference."""
-    found = {one.__doc__ or "": declared(one) for one in SECTIONS}
+    found = {one.__doc__ or "": list_variables(one) for one in SECTIONS}
     for package in (ENGINES, SUMMARISERS, EMBEDDERS, SOURCES):
         for plugin in plugins(package):
             if plugin.about.variables is not None:
                 model = plugin.about.variables
-                found[model.__doc__] = [one for one in declared(model) if not one.extra("shared")]
+                found[model.__doc__] = [
+                    one for one in list_variables(model) if not one.extra("shared")
+                ]
     return found
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
-from apps.core.variables import declared
+from apps.core.variables import list_variables
 from papersite.settings.environment import configuration
 from papersite.settings.schema import SECTIONS, Schema
 from papersite.settings.values import BASE_DIR
@@ -31,7 +31,7 @@ def missing(environment: Mapping[str, str]) -> list[str]:
     return [
         f"{one.name} is not set. Set it to {one.meaning}."
         for section in SECTIONS
-        for one in declared(section)
+        for one in list_variables(section)
         if one.extra("required") and not environment.get(one.name, "").strip()
     ]
 

@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from pydantic import AfterValidator
 
 from apps.core.plugins import classes_with
-from apps.core.variables import Accepts, Names, known
+from apps.core.variables import Accepts, Names, one_of
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -116,4 +116,4 @@ HarvestSets = Annotated[
 TargetLanguages = Annotated[
     Names, AfterValidator(_languages), Accepts("a list of language codes, separated by commas")
 ]
-SourceNames = Annotated[Names, known(_sources)]
+SourceNames = Annotated[Names, one_of(_sources)]

@@ -4,7 +4,15 @@ from typing import Annotated, Literal
 
 import pytest
 
-from apps.core.variables import Address, Names, Variables, declared, known, read, variable
+from apps.core.variables import (
+    Address,
+    Names,
+    Variables,
+    list_variables,
+    one_of,
+    read_variables,
+    variable,
+)
 
 
 class Pump(Variables):
@@ -15,7 +23,7 @@ class Pump(Variables):
     litres: float = variable(2.5, "litres a second", name="LITRES", gt=0, le=10)
     pipes: int = variable(1, "pipes", ge=1)
     liquid: Literal["water", "oil"] = variable("water", "what it moves")
-    tanks: Annotated[Names, known(lambda: ["north", "south"])] = variable(["north"], "tanks")
+    tanks: Annotated[Names, one_of(lambda: ["north", "south"])] = variable(["north"], "tanks")
     maker: Address = variable("", "the maker's site", internal=True)
     key: str = variable(..., "the key", secret=True)
     owner: str = variable("", "", name="OWNER", shared=True)
@@ -23,7 +31,7 @@ class Pump(Variables):
 
 def test_values_are_typed_and_blank_ones_count_as_not_set() -> None:
     environment = {"PUMP": "off", "PUMP_PIPES": " 3 ", "PUMP_LITRES": " ", "OWNER": "us"}
-    found = read(Pump, environment | {"PUMP_KEY": "k", "PUMP_TANKS": ""})
+    found = read_variables(Pump, environment | {"PUMP_KEY": "k", "PUMP_TANKS": ""})
     assert found.problems == []
     assert found.values is not None
     assert found.values.options() == {
@@ -38,7 +46,7 @@ def test_values_are_typed_and_blank_ones_count_as_not_set() -> None:
 
 
 def test_what_is_missing_is_told_apart_from_what_is_wrong() -> None:
-    found = read(Pump, {"PUMP_PIPES": "0"})
+    found = read_variables(Pump, {"PUMP_PIPES": "0"})
     assert found.values is None
     assert [one.name for one in found.missing] == ["PUMP_KEY"]
     assert found.problems == ["PUMP_PIPES is '0'. Set it to a whole number, 1 or more."]
@@ -60,16 +68,19 @@ def test_what_is_missing_is_told_apart_from_what_is_wrong() -> None:
 def test_a_wrong_value_is_named_once_and_its_default_stands(
     name: str, value: str, said: str
 ) -> None:
-    found = read(Pump, {name: value, "PUMP_KEY": "k"})
+    found = read_variables(Pump, {name: value, "PUMP_KEY": "k"})
     (problem,) = found.problems
     assert name in problem
     assert value in problem
     assert said in problem
-    assert found.values == read(Pump, {"PUMP_KEY": "k"}).values
+    assert found.values == read_variables(Pump, {"PUMP_KEY": "k"}).values
 
 
 def test_all_problems_are_named_at_once() -> None:
-    assert len(read(Pump, {"PUMP": "x", "PUMP_PIPES": "x", "PUMP_LIQUID": "x"}).problems) == 3
+    assert (
+        len(read_variables(Pump, {"PUMP": "x", "PUMP_PIPES": "x", "PUMP_LIQUID": "x"}).problems)
+        == 3
+    )
 
 
 def test_a_secret_is_not_repeated() -> None:
@@ -78,22 +89,22 @@ def test_a_secret_is_not_repeated() -> None:
 
         pin: int = variable(0, "the pin", secret=True)
 
-    (problem,) = read(Safe, {"PIN": "hunter2"}).problems
+    (problem,) = read_variables(Safe, {"PIN": "hunter2"}).problems
     assert "PIN" in problem
     assert "hunter2" not in problem
 
 
 def test_names_follow_another_prefix_but_shared_ones_do_not() -> None:
-    names = [one.name for one in declared(Pump, "SECOND_")]
+    names = [one.name for one in list_variables(Pump, "SECOND_")]
     assert names[:2] == ["SECOND", "SECOND_LITRES"]
     assert names[-1] == "OWNER"
-    found = read(Pump, {"SECOND_KEY": "k", "SECOND": "off"}, "SECOND_").values
+    found = read_variables(Pump, {"SECOND_KEY": "k", "SECOND": "off"}, "SECOND_").values
     assert found is not None
     assert not found.on
 
 
 def test_what_is_declared_describes_itself() -> None:
-    rows = {one.name: (one.accepts, one.default, one.meaning) for one in declared(Pump)}
+    rows = {one.name: (one.accepts, one.default, one.meaning) for one in list_variables(Pump)}
     assert rows["PUMP"] == ("on or off", "on", "whether it runs")
     assert rows["PUMP_LITRES"] == ("a number above 0, 10 at most", "2.5", "litres a second")
     assert rows["PUMP_TANKS"] == ("a list, separated by commas", "north", "tanks")

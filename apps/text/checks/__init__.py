@@ -1,8 +1,7 @@
 """Checks of machine translation: can a text be published before a person reviews it?
 
-`run_checks(pair)` runs all of them; each can be run by itself. A new check is a small class in a
-file of this package, with a name, a label, a severity and `run`, and a labelled set of right and
-wrong pairs in `tests/text/labelled/<name>.jsonl`.
+`run_checks(pair)` runs all of them. A new check is a class in a file of this package, with a name,
+a label, a severity and `run`, and labelled pairs in `tests/text/labelled/<name>.jsonl`.
 """
 
 from collections.abc import Sequence

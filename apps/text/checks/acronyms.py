@@ -44,10 +44,10 @@ _SHOUTING = 0.5
 
 
 class Acronyms:
-    """An acronym of the target that the source lacks, or one of the source that is lost.
+    """An acronym of the target that is not in the source, or one of the source that is lost.
 
-    One that differs in a letter from a lost one is blocking. Acronyms made of the initials of
-    words of the source are right, and so is a written-out form.
+    Blocking if it differs in one letter from a lost one. Initials of words of the source and
+    written-out forms are right.
     """
 
     name = "acronyms"

@@ -72,17 +72,17 @@ class Check(Protocol):
 
     @property
     def name(self) -> str:
-        """Return the name under which findings are stored; never changed."""
+        """The name under which findings are stored; never changed."""
         ...
 
     @property
     def label(self) -> Label:
-        """Return what it looks for, in a word or two."""
+        """What it looks for, in one or two words."""
         ...
 
     @property
     def severity(self) -> Severity:
-        """Return the gravest severity that the check can report."""
+        """The highest severity that it reports."""
         ...
 
     def run(self, pair: Pair) -> Iterable[Finding]:

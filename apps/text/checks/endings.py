@@ -16,7 +16,7 @@ _BROKEN_OFF = re.compile(
 
 
 class Ending:
-    """An abstract or sentence without its end, and any text that breaks off in mid-phrase."""
+    """An abstract or sentence without its end, or any text that breaks off."""
 
     name = "ending"
     label = Label("訳文の途切れ", "cut off")

@@ -1,4 +1,4 @@
-"""The target has to be in the target language."""
+"""The target is in the target language."""
 
 import re
 from collections.abc import Iterator
@@ -39,9 +39,9 @@ _CLAUSE = 5
 
 
 class LeftoverEnglish:
-    """English that was left standing: a clause is blocking, a single common word a warning.
+    """English left in the target: a clause is blocking, a common word a warning.
 
-    Names, titles, acronyms, glosses in brackets and words customary in Latin letters may stay.
+    Names, titles, acronyms, glosses in brackets and words usually in Latin letters may stay.
     """
 
     name = "leftover_english"

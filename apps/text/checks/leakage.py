@@ -1,4 +1,4 @@
-"""What a language model says about its work instead of doing it."""
+"""What a language model says about its work instead of translating."""
 
 import re
 from collections.abc import Iterator
@@ -57,7 +57,7 @@ _ONLY_AT_START = frozenset({"opening"})
 
 
 class Leakage:
-    """Refusals, labels (翻訳:), chatter, notes of a translator, tags and parts of the prompt."""
+    """Refusals, labels (翻訳:), chatter, translator's notes, tags and parts of the prompt."""
 
     name = "leakage"
     label = Label("プロンプトの混入", "leaked prompt")

@@ -1,4 +1,4 @@
-"""Addresses have to come through character for character."""
+"""Addresses are kept character for character."""
 
 from collections.abc import Iterator
 

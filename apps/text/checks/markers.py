@@ -23,10 +23,7 @@ _IN_WORDS = ("第一", "第1", "まず", "一つ目", "1つ目", "１つ目", "�
 
 
 class ListMarkers:
-    """A marker of a list in the source that the target lacks, or one that it adds.
-
-    A list told in words (第一に、第二に) is right.
-    """
+    """A list marker that the target lacks or adds; 第一に、第二に may replace markers."""
 
     name = "list_markers"
     label = Label("箇条書き記号", "list markers")

@@ -1,4 +1,4 @@
-"""Math has to come through unchanged, and no placeholder of the pipeline may be left."""
+"""Math is kept, and no placeholder is left over."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ _SHORT = 60
 
 
 class Math:
-    """Math that is lost, changed or added, and dollar signs that do not close.
+    """Math that is lost, changed or added, and unclosed dollar signs.
 
-    White space and the kind of delimiters may differ. A purely numeric formula may be written
-    as a plain number: the check of numbers watches over its value.
+    White space and delimiters may differ. A purely numeric formula may become a plain number, whose
+    value the check of numbers compares.
     """
 
     name = "math"
@@ -141,7 +141,7 @@ _PLACEHOLDER = re.compile(
 
 
 class Placeholders:
-    """Marks that stood for protected text and were not put back (⟦3⟧, <x id="1"/>, MATH_2)."""
+    """Placeholders that were not replaced by their originals (⟦3⟧, <x id="1"/>, MATH_2)."""
 
     name = "placeholders"
     label = Label("プレースホルダー", "placeholder")

@@ -1,4 +1,4 @@
-"""A sentence that denies must not come to affirm, nor the other way round."""
+"""Negation is kept: a negative sentence must not become positive, or the reverse."""
 
 import re
 from collections.abc import Iterator
@@ -70,10 +70,10 @@ _MAY_DENY = re.compile(
 
 
 class Negation:
-    """A negative of the source with nothing negative in the target, or a ない without cause.
+    """A negation of the source without any in the target, or a ない without a cause in the source.
 
-    Looks at clear cases only: 'not only', 'whether or not', なければならない and their like are
-    passed over, and any negative morpheme of the other text is enough.
+    Clear cases only: 'not only', 'whether or not', なければならない and the like are ignored, and
+    any negative morpheme in the other text is enough.
     """
 
     name = "negation"

@@ -1,4 +1,4 @@
-"""Numbers, percent signs and units have to be the same in both texts."""
+"""Numbers, percent signs and units are the same in both texts."""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _NEGATIVE_JAPANESE = re.compile(r"(?:-|マイナス|負の)\s?$")
 
 
 class Numbers:
-    """A number that changed, is lost or was added; a lost percent sign; a changed unit.
+    """A number that changed, is lost or added; a lost percent sign; a changed unit.
 
-    Digits of the source have to stand in the target in any writing (3 million, 300万, 三百万).
-    Number words may be rendered without a number, but never by another one.
+    Digits of the source must occur in the target in some form (3 million, 300万, 三百万). Number
+    words may be rendered without a number, but not by another number.
     """
 
     name = "numbers"

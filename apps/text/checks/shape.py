@@ -1,4 +1,4 @@
-"""The shape of the target: its length beside the source, and loops of a decoder."""
+"""The shape of the target: its length compared with the source, and repetitions."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,9 @@ _SHORTEST = {"abstract": 40, "title": 20}
 
 
 class Length:
-    """A target that is far too short (something was left out) or too long (something was added).
+    """A target that is far too short (omission) or too long (addition).
 
-    Lengths are counted without math and links. Of a short source only a target that is far
-    longer is reported.
+    Lengths are counted without math and links. For a short source, only far too long is reported.
     """
 
     name = "length"

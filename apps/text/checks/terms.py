@@ -11,9 +11,9 @@ _LOOSE = re.compile(r"[\s・ー]")
 
 
 class Terms:
-    """A term without its rendering (a warning), or with one that is forbidden (blocking).
+    """A term without its rendering (a warning) or with a forbidden one (blocking).
 
-    A term inside a longer term of the glossary is not looked for. Spaces, ・ and ー do not count.
+    A term inside a longer term of the glossary is ignored, and so are spaces, ・ and ー.
     """
 
     name = "terms"

@@ -35,7 +35,15 @@ def highlight_html(text: str, marks: Sequence[str]) -> str:
 
 
 def count_marks(text: str, marks: Sequence[str]) -> int:
-    """Return how many different things of `marks` a text has."""
+    """Count the marks that occur in a text.
+
+    Args:
+        text: plain text.
+        marks: as in `highlight_html`.
+
+    Returns:
+        The number of different marks.
+    """
     pattern = _pattern(tuple(marks[:MOST_MARKS]))
     if pattern is None:
         return 0
