@@ -166,6 +166,8 @@ class CTranslate2Engine:
                 batch_type="tokens",
                 return_end_token=True,
                 disable_unk=True,
+                # The token of the language counts as decoded; without one more there is no text.
+                min_decoding_length=1 + len(loaded.tokens.prefix),
                 **self._decoding,
             )
         except RuntimeError as error:

@@ -98,7 +98,7 @@ def test_whoever_was_slower_gets_both_texts(client, reviewer):
         translation.pk, {sentence(translation).pk: "先の訳。"}, actor=reviewer, now=timezone.now()
     )
     answer = send(client, translation, "save", text="後の訳。", seen=WRONG)
-    assert (answer.status_code, answer.json()["theirs"]) == (409, "先の訳。")
+    assert (answer.status_code, answer.json()["present"]) == (409, "先の訳。")
     assert sentence(translation).text == "先の訳。"
     answer = send(client, translation, "save", text="後の訳。", seen="先の訳。")
     assert answer.json()["text"] == "後の訳。"
@@ -172,7 +172,7 @@ def test_approving_a_sentence_settles_its_findings_and_remembers_the_pair(client
 def test_what_changed_while_it_was_read_is_not_approved(client, reviewer):
     translation = translated()
     answer = send(client, translation, "approve", seen="前の訳。")
-    assert (answer.status_code, answer.json()["theirs"]) == (409, RIGHT)
+    assert (answer.status_code, answer.json()["present"]) == (409, RIGHT)
     assert sentence(translation).approved_at is None
 
 
@@ -217,7 +217,7 @@ def test_the_summary_saves_by_itself_unless_somebody_was_faster(client, reviewer
     first = client.post(place, {"text": "人の要約。", "seen": translation.summary})
     assert first.json()["text"] == "人の要約。"
     second = client.post(place, {"text": "別の要約。", "seen": translation.summary})
-    assert (second.status_code, second.json()["theirs"]) == (409, "人の要約。")
+    assert (second.status_code, second.json()["present"]) == (409, "人の要約。")
 
 
 @pytest.mark.parametrize(
