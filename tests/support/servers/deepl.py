@@ -1,4 +1,4 @@
-"""A server on loopback that speaks the part of DeepL's protocol that papersite uses."""
+"""A loopback server for the part of DeepL's API that papersite uses."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ class DeepLServer(LoopbackServer):
         self.glossaries: list[dict[str, Any]] = []
 
     def respond(self, request: Request) -> Answer:
-        """Say how much is used, list or keep glossaries, or translate."""
+        """Return the usage, list or store glossaries, or translate."""
         if request.path.startswith("/v2/usage"):
             return json_answer({"character_count": self.used, "character_limit": 1000})
         if request.method == "GET":
