@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
 from apps.core.rate_limits import CannotCount, Limit, Taken, count
-from apps.review.accounts.api_tokens import limit_of
+from apps.review.accounts.api_tokens import rate_limit_of
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import ApiToken
 from apps.review.suggestions.sender_hash import sender_of
@@ -66,7 +66,7 @@ class _Redis:
 def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]:
     """Return the limit that counts for a request, and whose it is: a token's or an address's."""
     if token is not None:
-        return Limit("token", limit_of(token), SECONDS), str(token.pk)
+        return Limit("token", rate_limit_of(token), SECONDS), str(token.pk)
     most: int = settings.API_ANONYMOUS_PER_MINUTE
     return Limit("anonymous", most, SECONDS), sender_of(client_address(request))
 

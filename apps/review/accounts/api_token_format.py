@@ -35,7 +35,7 @@ def is_token_text(text: str) -> bool:
     return checksum == _checksum(random)
 
 
-def digest_of(text: str) -> str:
+def token_digest(text: str) -> str:
     """Return what is stored of a token: its SHA-256 in hexadecimal.
 
     A password needs a slow hash because it can be guessed; 256 random bits cannot.

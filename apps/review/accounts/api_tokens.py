@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
-from apps.review.accounts.api_token_format import SHOWN, digest_of, is_token_text, new_token_text
+from apps.review.accounts.api_token_format import SHOWN, is_token_text, new_token_text, token_digest
 from apps.review.models import LONGEST_NAME, ApiToken, Scope
 from apps.review.permissions import NotAllowed, Right, require
 
@@ -19,7 +19,7 @@ LONGEST_LIFE = timedelta(days=366)
 HIGHEST_LIMIT = 100_000
 """Requests a minute that an administrator may allow a token."""
 
-_IN_HAND = "_papersite_token"
+_TOKEN = "_papersite_token"
 
 
 class BadToken(Refusal):
@@ -71,9 +71,9 @@ def make_token(
         owner=owner,
         name=_checked_name(owner, name),
         beginning=text[:SHOWN],
-        digest=digest_of(text),
+        digest=token_digest(text),
         scopes=_checked_scopes(scopes),
-        per_minute=checked_limit(per_minute, actor=owner),
+        per_minute=validate_limit(per_minute, actor=owner),
         created_at=now,
         expires_at=_checked_expiry(expires_at, now),
     )
@@ -81,7 +81,7 @@ def make_token(
     return NewToken(token, text)
 
 
-def token_of(text: str, *, now: datetime) -> ApiToken:
+def authenticate_token(text: str, *, now: datetime) -> ApiToken:
     """Return the token whose text somebody came with, with its owner. One query.
 
     Notes the day on which it is used: a further query, once a day.
@@ -98,7 +98,7 @@ def token_of(text: str, *, now: datetime) -> ApiToken:
         )
     # An index is asked for a hash that whoever guesses cannot steer, so the time that it takes
     # says nothing about the tokens that there are.
-    token = ApiToken.objects.select_related("owner").filter(digest=digest_of(text)).first()
+    token = ApiToken.objects.select_related("owner").filter(digest=token_digest(text)).first()
     if token is None:
         raise TokenRefused(_("This site does not know this token. Create one in the admin."))
     _require_usable(token, now)
@@ -113,7 +113,7 @@ def revoke_token(token_key: int, *, actor: User, now: datetime) -> ApiToken:
     """
     with transaction.atomic():
         token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_key)
-        if not may_see(actor, token):
+        if not may_manage_token(actor, token):
             raise NotAllowed(_("This token belongs to another account. Ask an administrator."))
         if token.revoked_at is None:
             token.revoked_at, token.revoked_by = now, actor
@@ -127,34 +127,34 @@ def set_limit(token_key: int, per_minute: int | None, *, actor: User) -> None:
     Raises NotAllowed without the right over everybody's tokens, BadToken for what cannot be.
     """
     require(actor, Right.TOKENS)
-    limit = checked_limit(per_minute, actor=actor)
+    limit = validate_limit(per_minute, actor=actor)
     ApiToken.objects.filter(pk=token_key).update(per_minute=limit)
 
 
-def may_see(actor: User, token: ApiToken) -> bool:
+def may_manage_token(actor: User, token: ApiToken) -> bool:
     """Whether a token is `actor`'s own, or `actor` may see and revoke everybody's."""
     return token.owner_id == actor.pk or actor.has_perm(Right.TOKENS.value)
 
 
-def actor_of(token: ApiToken) -> User:
-    """Return the account that a token acts for; `token_in_hand` knows from it which token it is."""
+def acting_account(token: ApiToken) -> User:
+    """Return the account that a token acts for; `token_used_by` knows from it which token it is."""
     owner = token.owner
-    setattr(owner, _IN_HAND, token)
+    setattr(owner, _TOKEN, token)
     return owner
 
 
-def token_in_hand(actor: User | None) -> ApiToken | None:
+def token_used_by(actor: User | None) -> ApiToken | None:
     """Return the token by which `actor` came, None for a person in the admin and for nobody."""
-    return getattr(actor, _IN_HAND, None)
+    return getattr(actor, _TOKEN, None)
 
 
-def limit_of(token: ApiToken) -> int:
+def rate_limit_of(token: ApiToken) -> int:
     """Return how many requests a minute a token may send; 0 for any number."""
     default: int = settings.API_TOKEN_PER_MINUTE
     return default if token.per_minute is None else token.per_minute
 
 
-def checked_limit(per_minute: int | None, *, actor: User) -> int | None:
+def validate_limit(per_minute: int | None, *, actor: User) -> int | None:
     """Return a token's own limit as `actor` may set it. Raises BadToken for what cannot be.
 
     Lower than that of the site it may be for everybody, higher only by administrators.

@@ -19,10 +19,10 @@ def client_address(request: HttpRequest) -> str:
     if len(noted) < settings.TRUSTED_PROXIES:
         return nearest
     found = noted[-settings.TRUSTED_PROXIES]
-    return nearest if customer_of(found) is None else found
+    return nearest if client_network(found) is None else found
 
 
-def customer_of(address: str) -> str | None:
+def client_network(address: str) -> str | None:
     """Return what one customer of a provider has: an IPv4 address, or of IPv6 the network (/64).
 
     None for what is no address.

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from apps.review.accounts.client_ip import client_address, customer_of
+from apps.review.accounts.client_ip import client_address, client_network
 
 
 class ThrottledLogin(AxesStandaloneBackend):
@@ -29,7 +29,7 @@ class ThrottledLogin(AxesStandaloneBackend):
 
 def login_address(request: HttpRequest) -> str | None:
     """Return the address by which logins are counted."""
-    return customer_of(client_address(request))
+    return client_network(client_address(request))
 
 
 def locked_page(

@@ -21,7 +21,7 @@ from apps.review.accounts.api_tokens import (
     HIGHEST_LIMIT,
     BadToken,
     make_token,
-    may_see,
+    may_manage_token,
     revoke_token,
     set_limit,
 )
@@ -121,7 +121,9 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
         """Whether it is one's own, or everybody's are."""
-        return _may_enter(request) and (obj is None or may_see(requesting_editor(request), obj))
+        return _may_enter(request) and (
+            obj is None or may_manage_token(requesting_editor(request), obj)
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """For oneself."""
@@ -163,7 +165,11 @@ class ApiTokenAdmin(admin.ModelAdmin):
             "media": self.media,
             "title": gettext("Create a token"),
         }
-        made = _made(request, form, now) if request.method == "POST" and form.is_valid() else None
+        made = (
+            _make_token(request, form, now)
+            if request.method == "POST" and form.is_valid()
+            else None
+        )
         if made is None:
             return TemplateResponse(
                 request, "admin/review/apitoken/add.html", {**context, "form": form}
@@ -221,7 +227,7 @@ def _may_enter(request: HttpRequest) -> bool:
     return request.user.is_active and request.user.is_staff
 
 
-def _made(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
+def _make_token(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
     """Return the token that a valid form describes; None, with an error on the form, if none."""
     given = form.cleaned_data
     last_day = given["expires_at"]

@@ -91,7 +91,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         self._require_right(request)
         decision = _decision_of(request.GET.get("decision", ""))
         offers = offers_of(decision) if decision else []
-        chosen = _number(request.GET.get("offer", ""), below=len(offers))
+        chosen = _offer_number(request.GET.get("offer", ""), below=len(offers))
         initial: dict[str, Any] = {"add_term": False, "forbid": True}
         if offers:
             offer = offers[chosen]
@@ -148,7 +148,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         self._require_right(request)
         if request.method == "POST":
             outcome = undo_batch(batch, actor=requesting_editor(request), now=timezone.now())
-            _say_skipped(request, outcome)
+            _show_skipped(request, outcome)
             messages.success(
                 request,
                 ngettext(
@@ -198,7 +198,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
             batch=batch,
             now=now,
         )
-        _say_skipped(request, outcome)
+        _show_skipped(request, outcome)
         if not outcome.decisions:
             messages.info(request, gettext("No sentence was changed."))
             return HttpResponseRedirect(reverse("admin:review_fix_changelist"))
@@ -245,12 +245,12 @@ def _segment_of(key: str, decision: Decision | None) -> Segment | None:
     return segments.filter(pk=parse_row_key(key)).first()
 
 
-def _number(text: str, *, below: int) -> int:
+def _offer_number(text: str, *, below: int) -> int:
     number = parse_row_key(text)
     return number if number < below else 0
 
 
-def _say_skipped(request: HttpRequest, outcome: Outcome) -> None:
+def _show_skipped(request: HttpRequest, outcome: Outcome) -> None:
     for item in outcome.skipped[:_MOST_NAMED]:
         messages.warning(
             request,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.admin_tools.paginator import CappedPaginator
 from apps.core.admin_tools.read_only import ReadOnlyMixin
 from apps.core.admin_tools.row_keys import parse_row_key
-from apps.review.history.labels import status_change_of, who_of, words_of
+from apps.review.history.labels import actor_label, decision_label, status_change_label
 from apps.review.models import Decision
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.history_entries import name_of
@@ -61,8 +61,8 @@ class DayFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
         """Decisions of the chosen day."""
-        day = _day(self.value() or "")
-        return queryset if day is None else _of_day(queryset, day)
+        day = _parse_day(self.value() or "")
+        return queryset if day is None else _filter_day(queryset, day)
 
 
 @admin.register(Decision)
@@ -88,9 +88,9 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     ) -> tuple[QuerySet[Decision], bool]:
         """Find a day, or the decisions about a paper however its identifier is spelled."""
         words = search_term.strip()
-        day = _day(words)
+        day = _parse_day(words)
         if day is not None:
-            return _of_day(queryset, day), False
+            return _filter_day(queryset, day), False
         if words:
             try:
                 words = str(ArxivId.parse(words).unversioned)
@@ -101,12 +101,12 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=_("who"))
     def who(self, decision: Decision) -> str:
         """Return who decided."""
-        return who_of(decision)
+        return actor_label(decision)
 
     @admin.display(description=_("what"))
     def described(self, decision: Decision) -> str:
         """Return the decision in words."""
-        return words_of(decision)
+        return decision_label(decision)
 
     @admin.display(description=_("paper"))
     def paper(self, decision: Decision) -> SafeString:
@@ -125,16 +125,16 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=_("status"))
     def status_change(self, decision: Decision) -> str:
         """Return from which status to which it led."""
-        return status_change_of(decision)
+        return status_change_label(decision)
 
 
-def _day(word: str) -> date | None:
+def _parse_day(word: str) -> date | None:
     try:
         return date.fromisoformat(word)
     except ValueError:
         return None
 
 
-def _of_day(decisions: QuerySet[Decision], day: date) -> QuerySet[Decision]:
+def _filter_day(decisions: QuerySet[Decision], day: date) -> QuerySet[Decision]:
     start = datetime.combine(day, time(), UTC)
     return decisions.filter(decided_at__gte=start, decided_at__lt=start + timedelta(days=1))

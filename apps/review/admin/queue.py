@@ -39,7 +39,7 @@ from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
 from apps.review.queue.facets import choice_groups
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.index import next_entry
-from apps.review.queue.pagination import page_of, position_in
+from apps.review.queue.pagination import parse_position, queue_page
 from apps.review.queue.saved_filters import delete_filter, filters_of, save_filter
 from apps.translation.models import Translation
 
@@ -70,11 +70,11 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         try:
             wanted = QueueFilter.parse(request.GET)
             after = request.GET.get("after", "")
-            position = position_in(after) if after else None
+            position = parse_position(after) if after else None
         except BadFilter as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(QUEUE))
-        page = page_of(wanted, position, editor=editor, now=now)
+        page = queue_page(wanted, position, editor=editor, now=now)
         counts = count_entries(wanted, editor=editor, now=now)
         query = urlencode(wanted.parameters())
         context = self._context(request) | {
@@ -110,7 +110,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         """Lead to the translation."""
         self._editor(request)
-        return HttpResponseRedirect(_page_of_translation(object_id, {}))
+        return HttpResponseRedirect(_translation_url(object_id, {}))
 
     def begin(self, request: HttpRequest) -> HttpResponse:
         """Open the riskiest translation that is free, of those that the filter lists.
@@ -130,7 +130,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 TakeClaim(actor=editor, now=now).execute(entry.pk)
         except Refusal as error:
             messages.error(request, str(error))
-            return _to_queue(query)
+            return _redirect_to_queue(query)
         if entry is None:
             messages.info(
                 request,
@@ -138,8 +138,8 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 if after
                 else _("All translations in this list are claimed. Clear the filter."),
             )
-            return _to_queue(query)
-        return HttpResponseRedirect(_page_of_translation(entry.pk, query))
+            return _redirect_to_queue(query)
+        return HttpResponseRedirect(_translation_url(entry.pk, query))
 
     def claim_one(self, request: HttpRequest) -> HttpResponse:
         """Claim the translation that `claim` names, take over, or give up the claim on it."""
@@ -151,7 +151,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             key = parse_row_key(request.POST.get(verb, ""))
             if key:
                 self._claim(request, verb, key, editor)
-        return _to_queue(query)
+        return _redirect_to_queue(query)
 
     def batch(self, request: HttpRequest) -> HttpResponse:
         """Show what an action would do to the chosen translations, and do it once confirmed."""
@@ -169,7 +169,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         unwanted = parse_row_key(request.POST.get("delete", ""))
         if unwanted:
             delete_filter(unwanted, editor=editor)
-            return _to_queue(query)
+            return _redirect_to_queue(query)
         try:
             saved = save_filter(
                 request.POST.get("name", ""), query, editor=editor, now=timezone.now()
@@ -178,7 +178,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The filter “%s” is saved.") % saved.name)
-        return _to_queue(query)
+        return _redirect_to_queue(query)
 
     def _claim(self, request: HttpRequest, verb: str, key: int, editor: User) -> None:
         now = timezone.now()
@@ -216,11 +216,11 @@ def _parameters_of(query: str) -> dict[str, str]:
         return {}
 
 
-def _to_queue(query: Mapping[str, str]) -> HttpResponseRedirect:
+def _redirect_to_queue(query: Mapping[str, str]) -> HttpResponseRedirect:
     address = reverse(QUEUE)
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
 
 
-def _page_of_translation(key: int | str, query: Mapping[str, str]) -> str:
+def _translation_url(key: int | str, query: Mapping[str, str]) -> str:
     address = reverse("admin:translation_translation_change", args=[key])
     return f"{address}?{urlencode({'_queue': urlencode(query)})}" if query else address

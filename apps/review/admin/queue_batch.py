@@ -34,15 +34,15 @@ def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> H
         action = DeskAction(request.POST.get("action", ""))
     except ValueError:
         messages.warning(request, _("Choose an action first."))
-        return _back(query)
-    keys = _keys(request, query, editor, now)
+        return _redirect_to_queue(query)
+    keys = _chosen_keys(request, query, editor, now)
     if not keys:
         messages.warning(request, _("Choose at least one translation first."))
-        return _back(query)
+        return _redirect_to_queue(query)
     if "confirmed" in request.POST:
         reason = request.POST.get("reason", "").strip()[:500]
-        say_outcome(request, act(action, keys, actor=editor, reason=reason, now=now))
-        return _back(query)
+        show_outcome(request, act(action, keys, actor=editor, reason=reason, now=now))
+        return _redirect_to_queue(query)
     planned = plan(action, keys, actor=editor, now=now)
     possible = [item for item in planned if not item.obstacle]
     context |= {
@@ -68,7 +68,7 @@ def _line(item: Planned) -> dict[str, Any]:
     }
 
 
-def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -> list[int]:
+def _chosen_keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -> list[int]:
     if "all" in request.POST:
         try:
             entries = QueueFilter.parse(query).entries(editor=editor, now=now)
@@ -79,7 +79,7 @@ def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -
     return [key for key in map(parse_row_key, given) if key]
 
 
-def say_outcome(request: HttpRequest, outcome: Outcome) -> None:
+def show_outcome(request: HttpRequest, outcome: Outcome) -> None:
     """Say in messages how many translations were decided, and which were not and why."""
     if outcome.done:
         said = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
@@ -96,7 +96,7 @@ def say_outcome(request: HttpRequest, outcome: Outcome) -> None:
         messages.error(request, said % {"n": more})
 
 
-def _back(query: QueryDict) -> HttpResponseRedirect:
+def _redirect_to_queue(query: QueryDict) -> HttpResponseRedirect:
     address = reverse("admin:review_queueentry_changelist")
     written = query.urlencode()
     return HttpResponseRedirect(f"{address}?{written}" if written else address)

@@ -23,7 +23,7 @@ from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.labels import label_text
 from apps.core.refusals import Refusal
 from apps.review.corrections.offers import offers_of
-from apps.review.history.labels import place_of
+from apps.review.history.labels import segment_label
 from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
@@ -120,7 +120,7 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         address = reverse("admin:review_suggestion_changelist")
         return format_html(
             '<a href="{}?state=all&q={}">{}</a><br>{}',
-            address, name, name, place_of(suggestion.segment),
+            address, name, name, segment_label(suggestion.segment),
         )  # fmt: skip
 
     def change_view(
@@ -166,7 +166,7 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
             "segment": segment,
             "translation": segment.translation,
             "paper": segment.translation.paper,
-            "place": place_of(segment),
+            "place": segment_label(segment),
             "changed_since": segment.text != suggestion.base_text,
             "findings": findings_of(suggestion),
             "accepting": accepting,
@@ -188,7 +188,9 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         try:
             if accepting.is_bound and accepting.is_valid():
                 decision = accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)
-                messages.success(request, _accepted(decision, accepting.cleaned_data["text"]))
+                messages.success(
+                    request, _accepted_message(decision, accepting.cleaned_data["text"])
+                )
                 return True
             if declining.is_bound and declining.is_valid():
                 decline(suggestion.pk, actor=actor, now=now, **declining.cleaned_data)
@@ -212,7 +214,7 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return reverse("admin:review_suggestion_change", args=[suggestion.pk])
 
 
-def _accepted(decision: Decision, text: str) -> SafeString:
+def _accepted_message(decision: Decision, text: str) -> SafeString:
     """Say what was accepted, and offer to correct the same error everywhere."""
     said = gettext("Accepted: %(text)s") % {"text": text}
     if not offers_of(decision):

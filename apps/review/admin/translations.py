@@ -24,7 +24,7 @@ from apps.review.acts.claim import TakeClaim
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.acts.edit_summary import EditSummary
 from apps.review.admin.history import HistoryPage
-from apps.review.admin.queue_batch import say_outcome
+from apps.review.admin.queue_batch import show_outcome
 from apps.review.editing.notes import leave_note
 from apps.review.permissions import Right
 from apps.review.publishing.actions import ACTS, DeskAction
@@ -168,7 +168,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             raise PermissionDenied
         actor, now = requesting_editor(request), timezone.now()
         name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
-        back = _back_to(request, key)
+        back = _workbench_url(request, key)
         try:
             if name == TAKE_OVER:
                 TakeClaim(actor=actor, now=now, take_over=True).execute(key)
@@ -187,7 +187,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         get_object_or_404(Translation, pk=key)
-        back = _back_to(request, key)
+        back = _workbench_url(request, key)
         try:
             text = request.POST.get("note", "")
             leave_note(key, text, actor=requesting_editor(request), now=timezone.now())
@@ -231,7 +231,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         outcome = act(
             action, keys, actor=requesting_editor(request), reason=reason, now=timezone.now()
         )
-        say_outcome(request, outcome)
+        show_outcome(request, outcome)
 
 
 TAKE_OVER = "take_over"
@@ -249,7 +249,7 @@ _DONE: dict[str, Any] = {
 }
 
 
-def _back_to(request: HttpRequest, key: int) -> str:
+def _workbench_url(request: HttpRequest, key: int) -> str:
     """Return the address of a workbench, with the filter of the queue from which it was opened."""
     address = reverse("admin:translation_translation_change", args=[key])
     queue = request.POST.get("_queue", "")

@@ -21,18 +21,18 @@ from apps.core.admin_tools.request_user import requesting_editor
 from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.models import FailedLogin
 from apps.review.permissions import Right
-from apps.review.roles import label_of
+from apps.review.roles import role_label
 from apps.translation.history_entries import name_of
 
-Names = set[tuple[str, str]]
+PermissionNames = set[tuple[str, str]]
 
 
-def permissions_of(user: User) -> Names:
+def permissions_of(user: User) -> PermissionNames:
     """Return what an account may do once it is active, by app and codename; superusers apart."""
     return _names(Permission.objects.filter(Q(user=user) | Q(group__user=user)))
 
 
-def _names(permissions: QuerySet[Permission]) -> Names:
+def _names(permissions: QuerySet[Permission]) -> PermissionNames:
     return set(permissions.values_list("content_type__app_label", "codename"))
 
 
@@ -43,7 +43,7 @@ def may_manage(actor: User, account: User) -> bool:
     return not account.is_superuser and permissions_of(account) <= permissions_of(actor)
 
 
-def roles_to_give(actor: User) -> QuerySet[Group]:
+def assignable_roles(actor: User) -> QuerySet[Group]:
     """Return the groups that may do nothing that `actor` may not."""
     if actor.is_superuser:
         return Group.objects.order_by("name")
@@ -56,7 +56,7 @@ def roles_to_give(actor: User) -> QuerySet[Group]:
     return Group.objects.filter(pk__in=keys).order_by("name")
 
 
-def rights_in_words(group: Group) -> str:
+def rights_label(group: Group) -> str:
     """Return what a role is for: the rights that services ask for."""
     held = {f"{app}.{name}" for app, name in _names(group.permissions.all())}
     return gettext(", ").join(str(right.label) for right in Right if right.value in held)
@@ -71,8 +71,8 @@ class RolesField(forms.ModelMultipleChoiceField):
         """Return the role's name and its rights."""
         return format_html(
             '<strong>{}</strong> <span class="role-rights">{}</span>',
-            label_of(group.name),
-            rights_in_words(group),
+            role_label(group.name),
+            rights_label(group),
         )
 
 
@@ -84,7 +84,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         """Return the groups by their names in the language of the page."""
-        return [(str(group.pk), label_of(group.name)) for group in Group.objects.order_by("name")]
+        return [(str(group.pk), role_label(group.name)) for group in Group.objects.order_by("name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         """Accounts of the chosen role."""
@@ -135,7 +135,7 @@ class PersonAdmin(UserAdmin):
         """Offer the roles that the one who is logged in may give, in words."""
         if db_field.name == "groups":
             return RolesField(
-                queryset=roles_to_give(request.user),
+                queryset=assignable_roles(request.user),
                 required=False,
                 label=_("roles"),
                 help_text=_("Roles add up. An account without a role has no access."),
@@ -167,7 +167,7 @@ class PersonAdmin(UserAdmin):
         """Return the roles in words."""
         if user.is_superuser:
             return gettext("superuser")
-        return gettext(", ").join(label_of(group.name) for group in user.groups.all())
+        return gettext(", ").join(role_label(group.name) for group in user.groups.all())
 
 
 @admin.register(Group)
@@ -183,12 +183,12 @@ class RoleAdmin(GroupAdmin):
     @admin.display(description=_("role"), ordering="name")
     def role(self, group: Group) -> str:
         """Return the role's name."""
-        return label_of(group.name)
+        return role_label(group.name)
 
     @admin.display(description=_("permissions"))
     def rights(self, group: Group) -> str:
         """Return what it may do."""
-        return rights_in_words(group)
+        return rights_label(group)
 
 
 @admin.register(FailedLogin)

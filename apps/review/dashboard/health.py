@@ -18,7 +18,7 @@ RUNS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Machinery:
+class WorkerHealth:
     """workers: the names of those that answered. queues: names and lengths, of the broker.
 
     error: why the broker could not be asked; workers and queues are empty then.
@@ -37,7 +37,7 @@ class HarvestedSet:
     gaps: list[tuple[date, date]]
 
 
-def machinery(broker: str, *, seconds: float = SECONDS) -> Machinery:
+def check_workers(broker: str, *, seconds: float = SECONDS) -> WorkerHealth:
     """Ask the workers and the broker (its address in Redis's form); never raises for a dead one."""
     try:
         client = redis.Redis.from_url(
@@ -48,8 +48,8 @@ def machinery(broker: str, *, seconds: float = SECONDS) -> Machinery:
             queues = [(name, int(client.llen(name))) for name in names]
         answers = current_app.control.inspect(timeout=seconds).ping() or {}
     except (redis.RedisError, OperationalError, OSError) as error:
-        return Machinery([], [], str(error) or type(error).__name__)
-    return Machinery(sorted(answers), queues, "")
+        return WorkerHealth([], [], str(error) or type(error).__name__)
+    return WorkerHealth(sorted(answers), queues, "")
 
 
 def latest_runs() -> list[HarvestRun]:

@@ -83,7 +83,7 @@ class EditRate:
     of: an engine or a category. chrf: 0 to 100, the machine's texts against the final ones.
     """
 
-    of: str
+    name: str
     sentences: int
     changed: int
     chrf: float | None
@@ -174,4 +174,4 @@ def _rates(groups: Mapping[str, Sequence[_Sentence]]) -> list[EditRate]:
         )
         for of, sentences in groups.items()
     ]
-    return sorted(rates, key=lambda rate: (-rate.sentences, rate.of))
+    return sorted(rates, key=lambda rate: (-rate.sentences, rate.name))

@@ -34,7 +34,7 @@ class DayFlow:
     """
 
     day: date
-    came: int
+    submitted: int
     public: int
     waiting: int
     published: int
@@ -48,14 +48,14 @@ class CategoryFlow:
     """One category, cross-lists included: papers of the last days, public and waiting ones."""
 
     category: str
-    came: int
+    submitted: int
     public: int
     waiting: int
 
     @property
-    def in_work(self) -> int:
+    def neither(self) -> int:
         """Papers that neither are public nor wait for a person: withdrawn, or with the machine."""
-        return max(self.came - self.public - self.waiting, 0)
+        return max(self.submitted - self.public - self.waiting, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
     """Return the last DAYS days (UTC), the earliest first. Four queries."""
     days = [day_of(now) - timedelta(days=back) for back in reversed(range(DAYS))]
     start = datetime.combine(days[0], time(), UTC)
-    came = _by(Paper.objects.filter(submitted_at__gte=start).annotate(of=_day("submitted_at")))
+    submitted = _count_by(_day("submitted_at"), Paper.objects.filter(submitted_at__gte=start))
     listed = ListedDay.objects.filter(language=language, day__gte=days[0], category="")
     public = dict(listed.values_list("day", "papers"))
-    waiting = _by(_waiting(language, days[0]).annotate(of=F("day")))
+    waiting = _count_by(F("day"), _waiting(language, days[0]))
     decided: dict[date, Counter[str]] = defaultdict(Counter)
     kinds = (DecisionKind.PUBLISH, DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.UNPUBLISH)
     for kind, day, number in (
@@ -86,8 +86,7 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
         )
         # What a newer translation replaces was not taken down by anybody.
         .exclude(status_after=TranslationStatus.SUPERSEDED)
-        .annotate(of=_day("decided_at"))
-        .values_list("kind", "of")
+        .values_list("kind", _day("decided_at"))
         .annotate(Count("pk"))
         .order_by()
     ):
@@ -95,7 +94,7 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
     return [
         DayFlow(
             day=day,
-            came=came.get(day, 0),
+            submitted=submitted.get(day, 0),
             public=public.get(day, 0),
             waiting=waiting.get(day, 0),
             published=decided[day][DecisionKind.PUBLISH] + decided[day][DecisionKind.APPROVE],
@@ -112,20 +111,20 @@ def flow_by_category(language: str, now: datetime) -> list[CategoryFlow]:
     first = day_of(now) - timedelta(days=DAYS - 1)
     start = datetime.combine(first, time(), UTC)
     each = Func(F("categories"), function="unnest", output_field=CharField())
-    came = _by(Paper.objects.filter(submitted_at__gte=start).annotate(of=each))
-    waiting = _by(_waiting(language, first).annotate(of=each))
+    submitted = _count_by(each, Paper.objects.filter(submitted_at__gte=start))
+    waiting = _count_by(each, _waiting(language, first))
     public: Counter[str] = Counter()
     listed = ListedDay.objects.filter(language=language, day__gte=first).exclude(category="")
     for category, papers in listed.values_list("category", "papers"):
         public[category] += papers
-    order = sorted(came, key=lambda category: (-came[category], category))[:CATEGORIES]
+    order = sorted(submitted, key=lambda category: (-submitted[category], category))[:CATEGORIES]
     return [
-        CategoryFlow(category, came[category], public[category], waiting.get(category, 0))
+        CategoryFlow(category, submitted[category], public[category], waiting.get(category, 0))
         for category in order
     ]
 
 
-def lag_of(language: str, now: datetime, *, most: int | None = None) -> Lag:
+def publication_lag(language: str, now: datetime, *, most: int | None = None) -> Lag:
     """Return the lag of the papers that were published in the last LAG_DAYS days. One query.
 
     most: how many are looked at, the last published; a site that takes in the past publishes
@@ -169,6 +168,5 @@ def _day(field: str) -> TruncDate:
     return TruncDate(field, tzinfo=UTC)
 
 
-def _by(rows: QuerySet[Any]) -> Mapping[Any, int]:
-    """Count rows by their `of`."""
-    return dict(rows.order_by().values_list("of").annotate(Count("pk")))
+def _count_by(key: F | Func, rows: QuerySet[Any]) -> Mapping[Any, int]:
+    return dict(rows.order_by().annotate(key=key).values_list("key").annotate(Count("pk")))

@@ -8,7 +8,7 @@ from apps.translation.models import Segment, SegmentField
 from apps.translation.status import TranslationStatus
 
 
-def who_of(decision: Decision) -> str:
+def actor_label(decision: Decision) -> str:
     """Return who decided: a person, with the token of their program, or the site's policy."""
     if decision.actor is None:
         return gettext("the site's policy")
@@ -19,7 +19,7 @@ def who_of(decision: Decision) -> str:
     return gettext("%(name)s (by the token “%(token)s”)") % {"name": name, "token": token["name"]}
 
 
-def words_of(decision: Decision) -> str:
+def decision_label(decision: Decision) -> str:
     """Return what was decided, and about how much of the text."""
     detail = decision.detail
     parts = []
@@ -37,7 +37,7 @@ def words_of(decision: Decision) -> str:
     }
 
 
-def status_change_of(decision: Decision) -> str:
+def status_change_label(decision: Decision) -> str:
     """Return from which status to which it led; empty when the status stayed."""
     if decision.status_before == decision.status_after:
         return ""
@@ -45,7 +45,7 @@ def status_change_of(decision: Decision) -> str:
     return f"{TranslationStatus(before).label} → {TranslationStatus(after).label}"
 
 
-def place_of(segment: Segment) -> str:
+def segment_label(segment: Segment) -> str:
     """Return which sentence it is: the title, or the third sentence of the abstract."""
     if segment.field == SegmentField.TITLE and segment.position == 0:
         return str(SegmentField.TITLE.label)

@@ -8,7 +8,12 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from apps.core.keyset import LATEST_ADDED, Page, Position
-from apps.review.history.labels import place_of, status_change_of, who_of, words_of
+from apps.review.history.labels import (
+    actor_label,
+    decision_label,
+    segment_label,
+    status_change_label,
+)
 from apps.review.models import Decision
 from apps.translation.history_entries import HistoryEntry, TextChange
 from apps.translation.models import Segment, SegmentOrigin, Translation
@@ -59,14 +64,14 @@ def _entry(
     decision: Decision, segments: Mapping[int, Segment], translation: Translation
 ) -> HistoryEntry:
     changes = [*_sentences(decision, segments), *_summary(decision, translation)]
-    status = status_change_of(decision)
+    status = status_change_label(decision)
     lines = [gettext("Status: %s") % status] if status else []
     lines += _approved(decision, segments)
     return HistoryEntry(
         key=str(decision.pk),
         at=decision.decided_at,
-        who=who_of(decision),
-        what=words_of(decision),
+        who=actor_label(decision),
+        what=decision_label(decision),
         why=decision.reason,
         by_machine=False,
         changes=changes,
@@ -85,7 +90,7 @@ def _sentences(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[
             continue
         before = row.get("before", "")
         yield TextChange(
-            label=place_of(segment),
+            label=segment_label(segment),
             before=before,
             after=row.get("after"),
             source=segment.source,
@@ -125,12 +130,12 @@ def _approved(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[s
     rows = {row["segment"]: row for row in decision.detail.get("approved", ())}
     approved = [segments[key] for key in segments if key in rows]
     if approved:
-        yield gettext("Approved: %s") % gettext(", ").join(map(place_of, approved))
+        yield gettext("Approved: %s") % gettext(", ").join(map(segment_label, approved))
     for segment in approved:
         names = rows[segment.pk].get("dismissed")
         if names:
             yield gettext("%(place)s: judged not to be an error: %(names)s") % {
-                "place": place_of(segment),
+                "place": segment_label(segment),
                 "names": gettext(", ").join(map(check_label, names)),
             }
 

@@ -34,10 +34,10 @@ from apps.review.queue.filters import (
     TODAY,
     YES,
     QueueFilter,
-    asked,
-    hands,
-    naming,
-    spans,
+    claim_conditions,
+    day_conditions,
+    first_match,
+    has_open_corrections,
 )
 
 DIMENSIONS = (
@@ -102,13 +102,13 @@ _DIMENSIONS = " UNION ALL ".join(
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """total: how many entries fit all filters. of: by filter and choice, how many it would list.
+    """total: entries that match all filters. by_filter: filter -> choice -> entries it would list.
 
     is_cut: only the MOST_COUNTED riskiest entries were counted, as there are more.
     """
 
     total: int
-    of: Mapping[str, Mapping[str, int]]
+    by_filter: Mapping[str, Mapping[str, int]]
     is_cut: bool
 
 
@@ -125,14 +125,14 @@ def count_entries(
     entries = wanted.searched()
     if edge is not None:
         entries = entries.filter(priority__gt=edge)
-    days, at_it = spans(now), hands(editor, now)
+    days, at_it = day_conditions(now), claim_conditions(editor, now)
     marked = (
         entries.annotate(
             fails=_sum(_bit(bits[name], fits) for name, fits in conditions.items()),
-            when=naming({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
-            hand=naming({name: at_it[name] for name in (MINE, OTHERS)}, FREE),
-            stale=naming({YES: Q(is_stale=True)}, NO),
-            corrections=naming({YES: asked(True)}, NO),
+            when=first_match({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
+            hand=first_match({name: at_it[name] for name in (MINE, OTHERS)}, FREE),
+            stale=first_match({YES: Q(is_stale=True)}, NO),
+            corrections=first_match({YES: has_open_corrections(True)}, NO),
         )
         .values("fails", *_PLAIN, "categories", "engines", "blocking", "others")
         .order_by()
@@ -148,7 +148,7 @@ def count_entries(
             counts[dimension][value] += number
         if dimension == "status" and not fails:
             total += number
-    _hold_each_other(counts["when"])
+    _add_up_days(counts["when"])
     return QueueCounts(total, counts, is_cut=edge is not None)
 
 
@@ -168,7 +168,7 @@ def _sum(bits: Iterable[Case]) -> Combinable:
     return reduce(add, bits, Value(0, output_field=IntegerField()))
 
 
-def _hold_each_other(days: Counter[str]) -> None:
+def _add_up_days(days: Counter[str]) -> None:
     """Turn counts of days that are apart into those of the choices: three days hold today."""
     days[THREE_DAYS] += days[TODAY]
     days[SEVEN_DAYS] += days[THREE_DAYS]

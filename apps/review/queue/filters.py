@@ -127,10 +127,10 @@ class QueueFilter:
             "when": self._days(now),
             "status": Q(status=self.status),
             "engine": Q(engines__contains=[self.engine]),
-            "finding": _finding(self.finding),
-            "hand": hands(editor, now).get(self.hand, Q()),
+            "finding": _finding_condition(self.finding),
+            "hand": claim_conditions(editor, now).get(self.hand, Q()),
             "stale": Q(is_stale=self.stale == YES),
-            "corrections": asked(self.corrections == YES),
+            "corrections": has_open_corrections(self.corrections == YES),
         }
         is_set = self.parameters()
         return {
@@ -142,10 +142,10 @@ class QueueFilter:
     def _days(self, now: datetime) -> Q:
         if self.day:
             return Q(day=self.day)
-        return spans(now).get(self.when, Q())
+        return day_conditions(now).get(self.when, Q())
 
 
-def spans(now: datetime) -> dict[str, Q]:
+def day_conditions(now: datetime) -> dict[str, Q]:
     """Return the conditions of the filter by day: three that hold each other, and the rest."""
     today = day_of(now)
     three, seven = (Q(day__gt=today - timedelta(days=days)) for days in (3, 7))
@@ -157,7 +157,7 @@ def spans(now: datetime) -> dict[str, Q]:
     }
 
 
-def hands(editor: User, now: datetime) -> dict[str, Q]:
+def claim_conditions(editor: User, now: datetime) -> dict[str, Q]:
     """Return the conditions of the filter by who is working on it; each entry fits one."""
     # By key: a join with the claims would read the whole table of translations along.
     running = Claim.objects.filter(expires_at__gt=now)
@@ -169,18 +169,18 @@ def hands(editor: User, now: datetime) -> dict[str, Q]:
     }
 
 
-def asked(is_so: bool) -> Q:
+def has_open_corrections(is_so: bool) -> Q:
     """Return the condition that readers' corrections are open, or that none is."""
     return Q(open_suggestions__gt=0) if is_so else Q(open_suggestions=0)
 
 
-def naming(conditions: Mapping[str, Q], otherwise: str) -> Case:
+def first_match(conditions: Mapping[str, Q], otherwise: str) -> Case:
     """Return an expression for the name of the first condition that an entry fits."""
     cases: Iterable[When] = (When(fits, then=Value(name)) for name, fits in conditions.items())
     return Case(*cases, default=Value(otherwise), output_field=CharField())
 
 
-def _finding(name: str) -> Q:
+def _finding_condition(name: str) -> Q:
     if name == ANY_BLOCKING:
         return Q(blocking_count__gt=0)
     if name == NONE_AT_ALL:

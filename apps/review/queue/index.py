@@ -105,7 +105,7 @@ def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None
     gone.delete()
     if not wanted:
         return
-    findings, engines = _findings_of(keys), _engines_of(keys)
+    findings, engines = _names_of_findings(keys), _engines_of(keys)
     scores = scores_of(item.paper_id for item in wanted)
     papers = _papers_of_categories(wanted, now)
     entries = [
@@ -212,7 +212,7 @@ def _entry(
     )
 
 
-def _findings_of(keys: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
+def _names_of_findings(keys: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
     """Return the names of the findings, by translation and severity."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = Finding.objects.filter(translation__in=keys)

@@ -34,7 +34,7 @@ def points(value: float | None) -> str:
 
 
 @register.filter
-def span(time: timedelta | None) -> str:
+def duration(time: timedelta | None) -> str:
     """A span of time as people say it: in hours below two days, then in days."""
     if time is None:
         return NOTHING
@@ -51,7 +51,7 @@ def since(moment: datetime) -> str:
 
 
 @register.filter
-def part_of(value: float, whole: float) -> str:
+def percent_of(value: float, whole: float) -> str:
     """What share of 100 `value` is of `whole`, as a coordinate of SVG."""
     return f"{100 * value / whole:.2f}" if whole else "0"
 

@@ -24,7 +24,7 @@ from apps.review.acts.publish import Approve, Publish
 from apps.review.acts.send_back import SendBack
 from apps.review.acts.status_change import StatusAct
 from apps.review.acts.withhold import Hold, TakeDown
-from apps.review.history.labels import words_of
+from apps.review.history.labels import decision_label
 from apps.review.models import Decision, DecisionKind, Scope
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
@@ -77,7 +77,7 @@ class DeskDecisionSerializer(Representation):
 
     def get_words(self, decision: Decision) -> str:
         """What was decided."""
-        return words_of(decision)
+        return decision_label(decision)
 
 
 class DeskDecisionsQuery(PagedQuery):

@@ -41,9 +41,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
         """Nudge the stages, and watch them if asked to."""
-        nudge((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
+        send_sweeps((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
         if not wait:
-            nudge((s for s in due(_look(all)) if s.has_fixed_hours), everything=all)
+            send_sweeps((s for s in due_stages(_measure(all)) if s.has_fixed_hours), everything=all)
             self.stdout.write("The workers have been asked to start the sweeps.")
             return
         if not self._watch(timeout, everything=all):
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             console=Console(file=self.stdout),  # type: ignore[arg-type]
         ) as shown:
             while True:
-                found = _look(everything)
+                found = _measure(everything)
                 for state in found:
                     name = state.stage.name
                     if name not in bars:
@@ -73,18 +73,18 @@ class Command(BaseCommand):
                     return True
                 if time.monotonic() > end:
                     return False
-                asked = [stage for stage in due(found) if stage.name not in started]
-                nudge(asked, everything=everything)
+                asked = [stage for stage in due_stages(found) if stage.name not in started]
+                send_sweeps(asked, everything=everything)
                 started.update(stage.name for stage in asked if stage.has_fixed_hours)
                 time.sleep(1.0)
 
 
-def _look(everything: bool) -> list[StageProgress]:
+def _measure(everything: bool) -> list[StageProgress]:
     now = timezone.now()
     return measure_progress(stages(), Scope(now, changed_since(everything, now)))
 
 
-def due(found: Sequence[StageProgress]) -> list[Stage]:
+def due_stages(found: Sequence[StageProgress]) -> list[Stage]:
     """Return the stages that have work now.
 
     One of fixed hours starts something from what the others have made, so its turn comes when all
@@ -98,7 +98,7 @@ def due(found: Sequence[StageProgress]) -> list[Stage]:
     ]
 
 
-def nudge(asked: Iterable[Stage], *, everything: bool = False) -> None:
+def send_sweeps(asked: Iterable[Stage], *, everything: bool = False) -> None:
     """Send a worker to each stage.
 
     Args:
