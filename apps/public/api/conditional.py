@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from apps.public.catalogue.content_version import Edition
+from apps.public.catalogue.content_version import ContentVersion
 
 
 class PreconditionFailed(APIException):
@@ -33,7 +33,7 @@ class PreconditionFailed(APIException):
         )
 
 
-def etag_of(request: Request, edition: Edition) -> str:
+def etag_of(request: Request, edition: ContentVersion) -> str:
     """Return the tag of an answer: of this edition, to this address, in this language."""
     parts = (
         edition.name,

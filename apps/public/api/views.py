@@ -24,7 +24,7 @@ from apps.public.api.conditional import (
 from apps.public.api.problems import problem_handler
 from apps.public.api.queries import Query
 from apps.public.api.throttling import take_one
-from apps.public.catalogue.content_version import Edition, edition_of_site
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_site
 from apps.public.site.content_language import content_languages, in_content_language
 
 SECONDS_FRESH = 60
@@ -82,7 +82,7 @@ class ReadingView(PublicView):
         query = self.query.read(request)
         refuse_strong_match(request)
         with in_content_language(query.get("language") or content_languages()[0]):
-            edition = self.edition(timezone.now(), named)
+            edition = self.content_version(timezone.now(), named)
             if edition is None:
                 # To be ignored where nobody knows when it changed (RFC 9110, 13.1.4).
                 request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
@@ -96,7 +96,7 @@ class ReadingView(PublicView):
         response.headers["Last-Modified"] = http_date(changed_at)
         return response
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of what the answer shows; None where nobody can tell."""
         return None
 
@@ -108,6 +108,6 @@ class ReadingView(PublicView):
 class SiteView(ReadingView):
     """Base of what may change whenever anything on the site does: lists and search."""
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the site."""
-        return edition_of_site(now)
+        return content_version_of_site(now)

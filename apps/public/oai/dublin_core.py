@@ -12,7 +12,7 @@ from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.models import Notice
 from apps.public.oai.elements import root, say
 from apps.public.site import labels
-from apps.public.site.page_urls import paper_page
+from apps.public.site.page_urls import paper_url
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
@@ -42,7 +42,7 @@ def dublin_core(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Elem
     dc("publisher", settings.SITE_NAME)
     dc("date", paper.submitted_at.date().isoformat())
     dc("type", "text")
-    dc("identifier", paper_page(paper.arxiv_id))
+    dc("identifier", paper_url(paper.arxiv_id))
     dc("source", shown.identifier.abs_url)
     if paper.doi:
         dc("relation", f"https://doi.org/{paper.doi.split()[0]}")

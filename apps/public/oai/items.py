@@ -9,7 +9,7 @@ from django.conf import settings
 from apps.public.catalogue.published_paper import Part, PublishedPaper, load_papers
 from apps.public.models import Notice, NoticeKey, PublicRecord
 from apps.public.site.content_language import content_languages
-from apps.public.site.notices import notices_everywhere
+from apps.public.site.notices import notices_in_all_languages
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Translation
 
@@ -44,7 +44,7 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     chosen = [record.translation_id for record in records if record.translation_id is not None]
     published = Translation.objects.published().filter(pk__in=chosen).select_related("paper")
     shown = {paper.translation.pk: paper for paper in load_papers(published, PARTS)}
-    notices = notices_everywhere(_ABOUT_MACHINES)
+    notices = notices_in_all_languages(_ABOUT_MACHINES)
     items = []
     for record in records:
         paper = shown.get(record.translation_id or 0)

@@ -12,7 +12,7 @@ from lxml import etree
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.models import Notice
 from apps.public.oai.elements import root, say, say_if, timestamp
-from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.public.site.page_urls import absolute, paper_api_url, paper_url
 from apps.translation.models import Segment
 
 NAMESPACE = "urn:papersite:record:1"
@@ -26,8 +26,8 @@ def papersite_record(shown: PublishedPaper, notices: Sequence[Notice]) -> etree.
     say(element, "arxivId", paper.arxiv_id)
     if version.version is not None:
         say(element, "version", str(version.version))
-    say(element, "page", paper_page(paper.arxiv_id))
-    say(element, "document", paper_document(paper.arxiv_id))
+    say(element, "page", paper_url(paper.arxiv_id))
+    say(element, "document", paper_api_url(paper.arxiv_id))
     say(element, "arxiv", version.abs_url)
     say(element, "submitted", timestamp(paper.submitted_at))
     say(element, "revised", timestamp(paper.revised_at))

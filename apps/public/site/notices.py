@@ -31,7 +31,7 @@ def current_notices(language: str) -> dict[str, Notice]:
     return chosen
 
 
-def notices_everywhere(keys: Collection[str]) -> list[Notice]:
+def notices_in_all_languages(keys: Collection[str]) -> list[Notice]:
     """Return the wordings now in force of some notices, in every language of the interface.
 
     For what goes out in no one's language. A notice that nobody has worded in a language is left

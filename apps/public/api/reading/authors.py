@@ -25,10 +25,10 @@ from apps.public.api.reading.papers import context
 from apps.public.api.reading.prefetch import papers_with, with_abstracts
 from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
-from apps.public.catalogue.author_names import AuthorName, names_beginning
+from apps.public.catalogue.author_names import AuthorName, names_with_prefix
 from apps.public.catalogue.authors import papers_of_name, slug_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import in_api, reader_page
+from apps.public.site.page_urls import api_url, page_url
 from apps.text.arxiv.author_key import author_key
 
 BY_KEY = Ordering("name", (("key", WORDS),))
@@ -101,8 +101,8 @@ def _author(found: AuthorName) -> dict[str, Any]:
         "key": slug,
         "name": found.name,
         "latest_submitted_at": found.newest,
-        "url": reader_page("author", slug),
-        "api_url": in_api("author", slug),
+        "url": page_url("author", slug),
+        "api_url": api_url("author", slug),
     }
 
 
@@ -125,7 +125,7 @@ class AuthorsView(SiteView):
         """
         scope = scope_of(request)
         (after,) = position_in(query.get("cursor"), BY_KEY, scope) or (None,)
-        found = names_beginning(
+        found = names_with_prefix(
             query.get("q", ""), content_language(), after=after, limit=query["limit"]
         )
         following = cursor_of(BY_KEY, found.next, scope)
@@ -167,7 +167,7 @@ class AuthorView(SiteView):
                     "No paper on this site has an author with this name. %(address)s finds names "
                     "by their first letters."
                 )
-                % {"address": in_api("authors", q=key[:20])}
+                % {"address": api_url("authors", q=key[:20])}
             )
         members = requested_members(query, PaperSerializer)
         rows = papers_with(with_abstracts(papers, members), members)
@@ -182,11 +182,11 @@ class AuthorView(SiteView):
                     "key": slug_of(name),
                     "name": name,
                     "papers": number,
-                    "api_url": in_api("author", slug_of(name)),
+                    "api_url": api_url("author", slug_of(name)),
                 }
                 for name, number in found.coauthors
             ],
-            "url": reader_page("author", slug),
+            "url": page_url("author", slug),
         }
         results = PaperSerializer(rows, many=True, members=members, context=context()).data
         return paged(request, results, following, **head, notices=notices_in_force())

@@ -20,7 +20,7 @@ from apps.public.api.views import SiteView
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import in_api, reader_page
+from apps.public.site.page_urls import api_url, page_url
 from apps.review.models import ListedDay
 
 LATEST = Ordering("-day", (("day", DAY),))
@@ -73,7 +73,7 @@ def _day(listed: ListedDay, category: str) -> dict[str, Any]:
     return {
         "day": listed.day,
         "papers": listed.papers,
-        "url": in_api("papers", day=listed.day, **filters),
+        "url": api_url("papers", day=listed.day, **filters),
     }
 
 
@@ -124,19 +124,19 @@ class DayView(SiteView):
                     "No paper of %(day)s is published on this site. %(address)s lists the days "
                     "with papers."
                 )
-                % {"day": day.isoformat(), "address": in_api("days")}
+                % {"day": day.isoformat(), "address": api_url("days")}
             )
         return Response(
             {
                 **_day(around.itself, ""),
-                "page_url": reader_page("day", day),
+                "page_url": page_url("day", day),
                 "previous": around.previous and around.previous.day,
                 "following": around.following and around.following.day,
                 "categories": [
                     {
                         "category": listed.category,
                         "papers": listed.papers,
-                        "url": in_api("papers", day=day, category=listed.category),
+                        "url": api_url("papers", day=day, category=listed.category),
                     }
                     for listed in categories_of_day(day, language)
                 ],

@@ -24,7 +24,7 @@ from apps.public.api.reading.part_serializers import (
 from apps.public.api.schema import schema
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.catalogue.versions import VersionText, versions_of
-from apps.public.site.page_urls import paper_page
+from apps.public.site.page_urls import paper_url
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
@@ -82,7 +82,7 @@ def _version(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
         "abstract": version.abstract,
         "is_latest": paper.version_is_known and version.number == paper.latest_version,
         "is_translated": version.number == row.identifier.version,
-        "url": paper_page(str(identifier)),
+        "url": paper_url(str(identifier)),
         "arxiv_url": identifier.abs_url,
     }
 

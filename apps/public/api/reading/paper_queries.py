@@ -25,8 +25,8 @@ from apps.public.api.queries import (
     chooses_members,
 )
 from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
-from apps.public.catalogue.category_filter import narrowed
-from apps.public.catalogue.search import problem_words
+from apps.public.catalogue.category_filter import filter_by_categories
+from apps.public.catalogue.search import problem_message
 from apps.text.arxiv.author_key import author_key
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
@@ -85,7 +85,7 @@ class StretchField(serializers.Field):
         try:
             day = self.day_of(data)
         except InvalidQuery as bad:
-            raise ValidationError(problem_words(bad)) from bad
+            raise ValidationError(problem_message(bad)) from bad
         return DayField().to_internal_value(day.isoformat())
 
 
@@ -165,14 +165,14 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
     papers = Translation.objects.in_language(language)
     papers = papers.published() if query["withdrawn"] == "include" else papers.listed()
     if "category" in query:
-        papers = narrowed(papers, [query["category"]], language)
+        papers = filter_by_categories(papers, [query["category"]], language)
     if "primary_category" in query:
         # An index finds the papers of a category; the primary one is among them.
-        papers = narrowed(papers, [query["primary_category"]], language)
+        papers = filter_by_categories(papers, [query["primary_category"]], language)
         papers = papers.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
         group = [code for code in CURRENT_CATEGORIES if group_code(code) == query["field"]]
-        papers = narrowed(papers, group, language)
+        papers = filter_by_categories(papers, group, language)
     if "day" in query:
         papers = papers.submitted_on(query["day"])
     if "from" in query:

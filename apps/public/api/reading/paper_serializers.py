@@ -22,7 +22,7 @@ from apps.public.api.reading.part_serializers import (
 from apps.public.api.sparse_fields import Representation
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
-from apps.public.site.page_urls import paper_document, paper_page
+from apps.public.site.page_urls import paper_api_url, paper_url
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
 
@@ -98,12 +98,12 @@ class PaperSerializer(Representation):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
-        return paper_page(row.paper.arxiv_id)
+        return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
         """The whole document."""
-        return paper_document(row.paper.arxiv_id)
+        return paper_api_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_arxiv_url(self, row: PublishedPaper) -> str:
@@ -112,7 +112,7 @@ class PaperSerializer(Representation):
 
     def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
-        return labels.status_words(row.translation)
+        return labels.status_label(row.translation)
 
     def get_score_value(self, row: PublishedPaper) -> float | None:
         """The reference score."""

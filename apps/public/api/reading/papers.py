@@ -29,7 +29,7 @@ from apps.public.api.reading.paper_serializers import (
 from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView, SiteView
-from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_paper
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site.content_language import content_language
@@ -81,9 +81,9 @@ class PapersView(SiteView):
 class OfPaperView(ReadingView):
     """Base of what is about one paper, whose identifier the address has."""
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the paper; None where there is none."""
-        return edition_of_paper(identifier_in(named).base, content_language())
+        return content_version_of_paper(identifier_in(named).base, content_language())
 
 
 def identifier_in(named: dict[str, Any]) -> ArxivId:

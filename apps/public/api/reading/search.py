@@ -25,8 +25,8 @@ from apps.public.api.reading.papers import context
 from apps.public.api.reading.prefetch import papers_with, with_abstracts
 from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
-from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
-from apps.public.site.page_urls import paper_document
+from apps.public.catalogue.search import BadSearch, FoundPaper, SearchPage, read_params, search_page
+from apps.public.site.page_urls import paper_api_url
 from apps.text.search.query import LONGEST_QUERY
 
 NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
@@ -163,23 +163,23 @@ class SearchView(SiteView):
         """
         given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
         try:
-            asked = read(given, cursor=given.get("cursor"))
+            params = read_params(given, cursor=given.get("cursor"))
         except BadSearch as bad:
             if bad.parameter == "cursor":
                 raise NoSuchPage(str(bad)) from bad
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
-        if asked.query.paper is not None or asked.query.is_empty:
-            named_paper = asked.query.paper
-            found = None if named_paper is None else paper_document(named_paper.base)
+        if params.query.paper is not None or params.query.is_empty:
+            named_paper = params.query.paper
+            found = None if named_paper is None else paper_api_url(named_paper.base)
             nothing = _empty() | {"paper": found}
             return paged(request, [], None, **nothing, notices=notices_in_force())
-        page = answer(asked, now=timezone.now(), size=query["limit"])
-        results = _results(page.found, requested_members(query, PaperSerializer))
+        page = search_page(params, now=timezone.now(), size=query["limit"])
+        results = _results(page.papers, requested_members(query, PaperSerializer))
         following = None if page.results.following is None else str(page.results.following)
         return paged(request, results, following, **_outcome(page), notices=notices_in_force())
 
 
-def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
+def _results(found: list[FoundPaper], members: frozenset[str]) -> list[dict[str, Any]]:
     entries = with_abstracts([one.entry.translation for one in found], members)
     shape = PaperSerializer(members=members, context=context())
     papers = {
@@ -203,7 +203,7 @@ def _empty() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _outcome(page: Answer) -> dict[str, Any]:
+def _outcome(page: SearchPage) -> dict[str, Any]:
     results = page.results
     return {
         "paper": None,

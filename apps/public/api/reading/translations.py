@@ -21,12 +21,12 @@ from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
 from apps.public.api.schema import schema
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import ReadingView
-from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_paper
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
-from apps.public.site.page_urls import in_api, paper_page
+from apps.public.site.page_urls import api_url, paper_url
 from apps.translation.models import SegmentOrigin, SummaryOrigin
 from apps.translation.status import PUBLIC
 
@@ -81,18 +81,18 @@ class TranslationSerializer(Representation):
     def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
         with in_content_language(row.translation.language):
-            return paper_page(row.paper.arxiv_id)
+            return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
         """This translation as a whole."""
-        return in_api("translation", row.paper.arxiv_id, row.translation.language)
+        return api_url("translation", row.paper.arxiv_id, row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_paper_url(self, row: PublishedPaper) -> str:
         """The paper in this language."""
         with in_content_language(row.translation.language):
-            return in_api("paper", row.paper.arxiv_id)
+            return api_url("paper", row.paper.arxiv_id)
 
     def get_version(self, row: PublishedPaper) -> int | None:
         """The version that was translated."""
@@ -100,7 +100,7 @@ class TranslationSerializer(Representation):
 
     def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
-        return labels.status_words(row.translation)
+        return labels.status_label(row.translation)
 
     def get_provenance(self, row: PublishedPaper) -> str:
         """Who or what made the translation."""
@@ -200,12 +200,12 @@ class TranslationView(ReadingView):
 
     query = TranslationQuery
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the paper in the language that the address has."""
         identifier = identifier_in(named)
         if named["language"] not in content_languages():
             return None
-        return edition_of_paper(identifier.base, named["language"])
+        return content_version_of_paper(identifier.base, named["language"])
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the translation with every sentence, its source and its origin."""

@@ -21,7 +21,7 @@ from apps.public.api.views import ReadingView
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.catalogue.trends import Topic, Topics, topics_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.public.site.page_urls import absolute, paper_api_url, paper_url
 from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
@@ -66,11 +66,11 @@ class TrendExampleSerializer(serializers.Serializer):
 
     def get_url(self, translation: Translation) -> str:
         """Its page for readers."""
-        return paper_page(translation.paper.arxiv_id)
+        return paper_url(translation.paper.arxiv_id)
 
     def get_api_url(self, translation: Translation) -> str:
         """Its whole document."""
-        return paper_document(translation.paper.arxiv_id)
+        return paper_api_url(translation.paper.arxiv_id)
 
 
 class TopicSerializer(serializers.Serializer):
