@@ -35,7 +35,7 @@ EDITS = {
     "punctuation": ("速い、軽い。", "速い，軽い。", []),
     "something added": ("学習する", "深層学習する", []),
     "something taken out": ("深い学習", "学習", []),
-    "a sentence anew": ("あ" * 30 + "漢字" * 20, "い" * 30 + "語句" * 20, []),
+    "a rewritten sentence": ("あ" * 30 + "漢字" * 20, "い" * 30 + "語句" * 20, []),
     "math": ("$LSM$は", "$LLM$は", [("LSM", "LLM")]),
     "nothing": ("同じ", "同じ", []),
 }
