@@ -30,8 +30,6 @@ from apps.review.permissions import NotAllowed, Right
 
 
 class TokenForm(forms.Form):
-    """A token to be made."""
-
     name = forms.CharField(
         label=_("token name"),
         max_length=LONGEST_NAME,
@@ -106,27 +104,22 @@ class ApiTokenAdmin(admin.ModelAdmin):
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Everything but the limit."""
         return [name for name in self.fields if name != "per_minute"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
-        """One's own, or everybody's for administrators."""
         tokens = super().get_queryset(request)
         actor = requesting_editor(request)
         return tokens if actor.has_perm(Right.TOKENS.value) else tokens.filter(owner=actor)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Every account of the admin may have tokens."""
         return _may_enter(request)
 
     def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Whether it is one's own, or everybody's are."""
         return _may_enter(request) and (
             obj is None or may_manage_token(requesting_editor(request), obj)
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """For oneself."""
         return _may_enter(request)
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
@@ -142,7 +135,6 @@ class ApiTokenAdmin(admin.ModelAdmin):
         return _may_enter(request)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add what is behind the button."""
         view = self.admin_site.admin_view(self.revoke_view)
         return [
             path("<int:key>/revoke/", view, name="review_apitoken_revoke"),
@@ -182,12 +174,10 @@ class ApiTokenAdmin(admin.ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
-        """Set the limit."""
         set_limit(obj.pk, obj.per_minute, actor=requesting_editor(request))
 
     @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
-        """End the chosen tokens."""
         keys = list(chosen.values_list("pk", flat=True))
         for key in keys:
             revoke_token(key, actor=requesting_editor(request), now=timezone.now())
@@ -195,7 +185,6 @@ class ApiTokenAdmin(admin.ModelAdmin):
         messages.success(request, said)
 
     def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """End one token."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
@@ -207,17 +196,14 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("begins with"))
     def start(self, token: ApiToken) -> str:
-        """Return the first characters."""
         return f"{token.beginning}…"
 
     @admin.display(description=_("scopes"))
     def scope_names(self, token: ApiToken) -> str:
-        """Return the scopes."""
         return format_html_join(" ", "<code>{}</code>", ([scope] for scope in token.scopes)) or "–"
 
     @admin.display(description=_("state"))
     def state(self, token: ApiToken) -> str:
-        """Return whether it can be used."""
         if token.revoked_at is not None:
             return gettext("revoked")
         return gettext("valid") if token.expires_at > timezone.now() else gettext("expired")

@@ -52,21 +52,17 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         js = ("papersite/answering.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fix]:
-        """Only corrections that were made everywhere."""
         return super().get_queryset(request).filter(kind=DecisionKind.FIX)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct sentences may look."""
         return request.user.has_perm(Right.EDIT)
 
     @admin.display(description=_("correction"))
     def change(self, fix: Fix) -> str:
-        """Return what was written for what."""
         return fix.reason
 
     @admin.display(description=_("paper"))
     def paper(self, fix: Fix) -> SafeString:
-        """Return the paper, leading to its translation."""
         address = reverse("admin:translation_translation_change", args=[fix.translation_id])
         return format_html('<a href="{}">{}</a>', address, fix.translation.paper.arxiv_id)
 
@@ -77,7 +73,6 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', address, gettext("show, take back"))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the form, the preview and the result."""
         view = self.admin_site.admin_view
         return [
             path("begin/", view(self.begin), name="review_fix"),

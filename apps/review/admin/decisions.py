@@ -33,13 +33,11 @@ class WhoFilter(admin.SimpleListFilter):
     parameter_name = "who"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the policy and the accounts, by name."""
         yield POLICY, gettext("the site's policy")
         for user in User.objects.filter(is_staff=True).order_by("username")[:200]:
             yield str(user.pk), name_of(user)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
-        """Decisions of the chosen one."""
         chosen = self.value() or ""
         if chosen == POLICY:
             return queryset.filter(actor__isnull=True)
@@ -54,13 +52,11 @@ class DayFilter(admin.SimpleListFilter):
     parameter_name = "day"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the last seven days."""
         today = timezone.now().astimezone(UTC).date()
         days = [today - timedelta(days=number) for number in range(7)]
         return [(day.isoformat(), day.isoformat()) for day in days]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
-        """Decisions of the chosen day."""
         day = _parse_day(self.value() or "")
         return queryset if day is None else _filter_day(queryset, day)
 
@@ -100,12 +96,10 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("who"))
     def who(self, decision: Decision) -> str:
-        """Return who decided."""
         return actor_label(decision)
 
     @admin.display(description=_("what"))
     def described(self, decision: Decision) -> str:
-        """Return the decision in words."""
         return decision_label(decision)
 
     @admin.display(description=_("paper"))
@@ -124,7 +118,6 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("status"))
     def status_change(self, decision: Decision) -> str:
-        """Return from which status to which it led."""
         return status_change_label(decision)
 
 

@@ -31,11 +31,9 @@ class HistoryPage(ReadableHistory):
     def history_of(
         self, request: HttpRequest, obj: Translation, before: int | None
     ) -> Page[HistoryEntry]:
-        """Return a page of decisions and of the machine's doing."""
         return history_of(obj, before=before)
 
     def may_restore(self, request: HttpRequest, obj: Any) -> bool:
-        """Whoever may correct sentences may restore them, in a text that is not replaced."""
         return (
             request.user.has_perm(Right.EDIT.value) and obj.status != TranslationStatus.SUPERSEDED
         )

@@ -51,7 +51,6 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """The queue. An entry leads to its translation; it has no page of its own."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Add what can be done from the list."""
         view = self.admin_site.admin_view
         return [
             path("begin/", view(self.begin), name="review_queue_begin"),
@@ -64,7 +63,6 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show a page of the queue."""
         editor = self._editor(request)
         now = timezone.now()
         try:
@@ -108,7 +106,6 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Lead to the translation."""
         self._editor(request)
         return HttpResponseRedirect(_translation_url(object_id, {}))
 

@@ -45,8 +45,6 @@ class AcceptForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why a proposal is declined."""
-
     reason = forms.CharField(
         label=_("reason"),
         max_length=300,
@@ -62,11 +60,9 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer every state but the one that is shown anyway, and all."""
         return [*SuggestionState.choices[1:], ("all", _("All"))]
 
     def choices(self, changelist: Any) -> Any:
-        """Put the open ones first, as what is shown without a choice."""
         found = list(super().choices(changelist))
         found[0]["display"] = SuggestionState.OPEN.label
         return found
@@ -74,7 +70,6 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Suggestion]
     ) -> QuerySet[Suggestion]:
-        """Narrow the list down."""
         if self.value() == "all":
             return queryset
         if self.value() in SuggestionState.values:
@@ -101,7 +96,6 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         js = ("papersite/answering.js",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may answer may look."""
         return request.user.has_perm(Right.ANSWER) or super().has_view_permission(request, obj)
 
     @admin.display(description=_("correction"))

@@ -66,7 +66,6 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Translations are opened by the pipeline."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -74,33 +73,26 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct may change."""
         return request.user.has_perm(Right.EDIT.value)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        """Whether the action of approving is offered."""
         return request.user.has_perm(Right.APPROVE.value)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether publishing, taking down and holding are offered."""
         return request.user.has_perm(Right.PUBLISH.value)
 
     def has_retranslate_permission(self, request: HttpRequest) -> bool:
-        """Whether sending back to the machine is offered."""
         return request.user.has_perm(Right.RETRANSLATE.value)
 
     @admin.display(description=_("paper"), ordering="paper__arxiv_id")
     def headline(self, item: Translation) -> str:
-        """Return identifier and title."""
         return f"{item.paper.arxiv_id} {item.title or item.paper.title}"
 
     @admin.display(description=_("blocking findings"), ordering="grave")
     def blocking(self, item: Translation) -> int:
-        """Return how many blocking findings there are."""
         return item.grave  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the requests of the workbench."""
         guarded = self.admin_site.admin_view
         mine = [
             *urls_of(self.admin_site),
@@ -163,7 +155,6 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return True
 
     def decide(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Make the decision that a button of the workbench names."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         actor, now = requesting_editor(request), timezone.now()
@@ -197,27 +188,22 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
 
     @admin.action(description=DeskAction.PUBLISH.label, permissions=["publish"])
     def publish_unreviewed(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Publish the chosen translations unless a finding blocks."""
         self._act(request, chosen, DeskAction.PUBLISH)
 
     @admin.action(description=DeskAction.APPROVE.label, permissions=["approve"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Approve and publish the chosen translations."""
         self._act(request, chosen, DeskAction.APPROVE)
 
     @admin.action(description=DeskAction.TAKE_DOWN.label, permissions=["publish"])
     def take_down(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Take the chosen translations down."""
         self._act(request, chosen, DeskAction.TAKE_DOWN, gettext("taken down in the admin"))
 
     @admin.action(description=DeskAction.HOLD.label, permissions=["publish"])
     def hold_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Hold the chosen translations."""
         self._act(request, chosen, DeskAction.HOLD, gettext("held in the admin"))
 
     @admin.action(description=DeskAction.SEND_BACK.label, permissions=["retranslate"])
     def send_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Send what no person wrote back to the machine."""
         self._act(request, chosen, DeskAction.SEND_BACK)
 
     def _act(

@@ -63,12 +63,9 @@ def rights_label(group: Group) -> str:
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Roles to tick, each with what it may do."""
-
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group: Any) -> str:
-        """Return the role's name and its rights."""
         return format_html(
             '<strong>{}</strong> <span class="role-rights">{}</span>',
             role_label(group.name),
@@ -77,17 +74,13 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """By role."""
-
     title = _("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the groups by their names in the language of the page."""
         return [(str(group.pk), role_label(group.name)) for group in Group.objects.order_by("name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Accounts of the chosen role."""
         chosen = parse_row_key(self.value() or "")
         return queryset.filter(groups=chosen) if chosen else queryset
 
@@ -128,11 +121,9 @@ class PersonAdmin(UserAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Fetch the roles along."""
         return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Offer the roles that the one who is logged in may give, in words."""
         if db_field.name == "groups":
             return RolesField(
                 queryset=assignable_roles(request.user),
@@ -159,12 +150,10 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("name"))
     def full_name(self, user: User) -> str:
-        """Return the name of the person."""
         return name_of(user) if user.get_full_name() else ""
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        """Return the roles in words."""
         if user.is_superuser:
             return gettext("superuser")
         return gettext(", ").join(role_label(group.name) for group in user.groups.all())
@@ -177,17 +166,14 @@ class RoleAdmin(GroupAdmin):
     list_display = ("role", "rights")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        """Fetch the permissions along."""
         return super().get_queryset(request).prefetch_related("permissions__content_type")
 
     @admin.display(description=_("role"), ordering="name")
     def role(self, group: Group) -> str:
-        """Return the role's name."""
         return role_label(group.name)
 
     @admin.display(description=_("permissions"))
     def rights(self, group: Group) -> str:
-        """Return what it may do."""
         return rights_label(group)
 
 
@@ -201,14 +187,11 @@ class FailedLoginAdmin(admin.ModelAdmin):
     ordering = ("-attempt_time",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Failures happen."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Failures are counted, not edited."""
         return False
 
     @admin.display(description=_("locked"), boolean=True)
     def locked(self, failed: FailedLogin) -> bool:
-        """Whether there were too many."""
         return failed.failures_since_start >= settings.AXES_FAILURE_LIMIT

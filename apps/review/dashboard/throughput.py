@@ -1,6 +1,6 @@
-"""What comes in, what waits and what goes out: the figures of the desk by day and category.
+"""Papers submitted, waiting and published, by day and category.
 
-Every query is bounded by days, so that it costs the same whatever the site holds.
+Every query covers a fixed number of days, so its cost does not grow with the site.
 """
 
 from collections import Counter, defaultdict
@@ -23,14 +23,15 @@ DAYS: Final = 14
 CATEGORIES: Final = 12
 LAG_DAYS: Final = 7
 LATE_AFTER: Final = timedelta(days=30)
-"""Papers that were that old when they were published came from a harvest of the past: no lag."""
+"""Papers older than this at publication come from a harvest of the past; they have no lag."""
 WAITS = (TranslationStatus.HELD, TranslationStatus.READY, TranslationStatus.UNPUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
 class DayFlow:
-    """One day: papers submitted on it, which of them are public or wait for a person by now; and
-    what was decided on that day.
+    """One day: the papers submitted on it, how many of these are public or waiting now.
+
+    published, approved, edited, taken_down: the decisions of that day, on any paper.
     """
 
     day: date
@@ -45,7 +46,7 @@ class DayFlow:
 
 @dataclass(frozen=True, slots=True)
 class CategoryFlow:
-    """One category, cross-lists included: papers of the last days, public and waiting ones."""
+    """The papers of the last days in one category, cross-lists included."""
 
     category: str
     submitted: int
@@ -54,14 +55,15 @@ class CategoryFlow:
 
     @property
     def neither(self) -> int:
-        """Papers that neither are public nor wait for a person: withdrawn, or with the machine."""
+        """Papers that are neither public nor waiting: withdrawn, or not translated yet."""
         return max(self.submitted - self.public - self.waiting, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Time from submission to arXiv until a paper was public here: the median, and what nine of
-    ten stay below; None without papers. late: how many were left out, as LATE_AFTER says.
+    """The time from submission to arXiv to publication here; None without papers.
+
+    late: the number of papers left out because of LATE_AFTER.
     """
 
     papers: int
@@ -71,7 +73,7 @@ class Lag:
 
 
 def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
-    """Return the last DAYS days (UTC), the earliest first. Four queries."""
+    """Return the last DAYS days (UTC), earliest first. Four queries."""
     days = [day_of(now) - timedelta(days=back) for back in reversed(range(DAYS))]
     start = datetime.combine(days[0], time(), UTC)
     submitted = _count_by(_day("submitted_at"), Paper.objects.filter(submitted_at__gte=start))
@@ -84,7 +86,7 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
         Decision.objects.filter(
             kind__in=kinds, decided_at__gte=start, translation__language=language
         )
-        # What a newer translation replaces was not taken down by anybody.
+        # A translation that a newer one replaces was not taken down by a decision.
         .exclude(status_after=TranslationStatus.SUPERSEDED)
         .values_list("kind", _day("decided_at"))
         .annotate(Count("pk"))
@@ -107,7 +109,7 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
 
 
 def flow_by_category(language: str, now: datetime) -> list[CategoryFlow]:
-    """Return the categories with most papers of the last DAYS days. Three queries."""
+    """Return the CATEGORIES largest categories of the last DAYS days. Three queries."""
     first = day_of(now) - timedelta(days=DAYS - 1)
     start = datetime.combine(first, time(), UTC)
     each = Func(F("categories"), function="unnest", output_field=CharField())
@@ -125,10 +127,16 @@ def flow_by_category(language: str, now: datetime) -> list[CategoryFlow]:
 
 
 def publication_lag(language: str, now: datetime, *, most: int | None = None) -> Lag:
-    """Return the lag of the papers that were published in the last LAG_DAYS days. One query.
+    """Measure the lag of the papers published in the last LAG_DAYS days. One query.
 
-    most: how many are looked at, the last published; a site that takes in the past publishes
-    more in a week than a page for readers may read.
+    Args:
+        language: the target language.
+        now: the current time.
+        most: read only so many papers, the last published: a site that harvests the past publishes
+            more in a week than a public page may read. None reads all.
+
+    Returns:
+        Median and 90th percentile of the lag, with the number of papers.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""The desk page of the admin: what came, what waits, what went out, and whether all of it works."""
+"""The desk page of the admin: throughput, quality and the state of the pipeline."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +29,7 @@ MOST_WAITING = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DayChart:
-    """A bar for each day. said: all values in words, for those who do not see the bars."""
+    """A bar for each day. description: all values as text, for screen readers."""
 
     label: str
     total: int
@@ -39,12 +39,13 @@ class DayChart:
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show the desk, for the language that `?language=` names or the site's first."""
+    """Show the desk for the language of `?language=`, or for the site's first."""
     if not request.user.has_perm(MAY_SEE):
         raise PermissionDenied
-    asked = request.GET.get("language", "")
     languages = settings.TARGET_LANGUAGES
-    language = asked if asked in languages else languages[0]
+    language = request.GET.get("language")
+    if language not in languages:
+        language = languages[0]
     now = timezone.now()
     days = flow_by_day(language, now)
     engines, categories = edit_rates(language, now)

@@ -1,4 +1,4 @@
-"""Decisions in words: for the history of a translation and the journal of the site."""
+"""Labels of decisions, for the history of a translation and the site's list of decisions."""
 
 from django.utils.translation import gettext, ngettext
 
@@ -9,7 +9,7 @@ from apps.translation.status import TranslationStatus
 
 
 def actor_label(decision: Decision) -> str:
-    """Return who decided: a person, with the token of their program, or the site's policy."""
+    """Return who decided: a person, with the token of their program if any, or the policy."""
     if decision.actor is None:
         return gettext("the site's policy")
     name = name_of(decision.actor)
@@ -20,7 +20,14 @@ def actor_label(decision: Decision) -> str:
 
 
 def decision_label(decision: Decision) -> str:
-    """Return what was decided, and about how much of the text."""
+    """Describe a decision in one line.
+
+    Args:
+        decision: the decision.
+
+    Returns:
+        Its kind and what it changed, such as "edited: 2 sentences, the summary".
+    """
     detail = decision.detail
     parts = []
     sentences = len({one["segment"] for one in detail.get("segments", ())})
@@ -38,7 +45,7 @@ def decision_label(decision: Decision) -> str:
 
 
 def status_change_label(decision: Decision) -> str:
-    """Return from which status to which it led; empty when the status stayed."""
+    """Return the statuses before and after; empty if the status did not change."""
     if decision.status_before == decision.status_after:
         return ""
     before, after = decision.status_before, decision.status_after
@@ -46,7 +53,7 @@ def status_change_label(decision: Decision) -> str:
 
 
 def segment_label(segment: Segment) -> str:
-    """Return which sentence it is: the title, or the third sentence of the abstract."""
+    """Return the place of a sentence, such as "abstract, sentence 3"."""
     if segment.field == SegmentField.TITLE and segment.position == 0:
         return str(SegmentField.TITLE.label)
     return gettext("%(part)s, sentence %(number)s") % {

@@ -1,4 +1,4 @@
-"""The filters of the queue as a page shows them: choices with labels, counts and links."""
+"""The filters of the queue as its page shows them: choices with labels, counts and links."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

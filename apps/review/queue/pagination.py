@@ -1,4 +1,4 @@
-"""One page of the queue: rows in its order, after a position in it."""
+"""One page of the queue: the rows after a position, riskiest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROWS = 50
 
 
 def parse_position(text: str) -> Position:
-    """Return the position in the queue that an address names. Raises BadFilter for none."""
+    """Parse a position in the queue. Raises BadFilter if it is not one."""
     try:
         return RISKIEST_FIRST.decode(text)
     except BrokenCursor as broken:
@@ -54,7 +54,7 @@ class Row:
 def queue_page(
     wanted: QueueFilter, after: Position | None, *, editor: User, now: datetime, size: int = ROWS
 ) -> Page[Row]:
-    """Return the `size` riskiest entries that fit `wanted`, after a position. One query."""
+    """Return the `size` riskiest matching entries after a position. One query."""
     entries = wanted.entries(editor=editor, now=now)
     page = RISKIEST_FIRST.page(
         entries.select_related("translation__paper", "translation__claim__editor").only(
@@ -73,7 +73,7 @@ def queue_page(
 
 
 def queue_row(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
-    """Return an entry, fetched with its translation, paper and claim, as a row."""
+    """Return the row of an entry that was loaded with its translation, paper and claim."""
     translation = entry.translation
     claim: Claim | None = getattr(translation, "claim", None)
     if claim is not None and claim.expires_at <= now:
@@ -91,7 +91,7 @@ def queue_row(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
 
 
 def entry_reasons(entry: QueueEntry) -> list[Reason]:
-    """Return why an entry is in the queue, the gravest first."""
+    """Return why an entry is in the queue, blocking findings first."""
     reasons = [Reason(check_label(name), is_blocking=True) for name in entry.blocking]
     if entry.open_suggestions:
         reasons.append(

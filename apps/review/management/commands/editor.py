@@ -30,7 +30,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the name, --role and --if-missing."""
         parser.add_argument("username", nargs="?", default="editor")
         parser.add_argument("--role", choices=ROLES, help="the role of the account")
         parser.add_argument(
@@ -40,7 +39,6 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, username: str, role: str | None, if_missing: bool, **options: Any
     ) -> None:
-        """Create the account, or say that it is there."""
         if User.objects.filter(username=username).exists():
             if not if_missing:
                 raise CommandError(

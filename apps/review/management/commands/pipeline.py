@@ -30,7 +30,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --wait, --timeout and --all."""
         parser.add_argument("--wait", action="store_true", help="wait and show the progress")
         parser.add_argument(
             "--timeout", type=float, default=1800, help="seconds to wait at most (default 1800)"
@@ -40,7 +39,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
-        """Nudge the stages, and watch them if asked to."""
         send_sweeps((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
         if not wait:
             send_sweeps((s for s in due_stages(_measure(all)) if s.has_fixed_hours), everything=all)

@@ -24,7 +24,6 @@ class Command(ServiceCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import the memories first, so that no sentence has to wait for one."""
         folder = Path(settings.SEEDS_DIR)
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}. Set SEEDS_DIR to where seeds/ is.")

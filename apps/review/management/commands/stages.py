@@ -24,13 +24,11 @@ class Command(BaseCommand):
     help = "Print the stages of the pipeline as a table in Markdown, in their order."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --write."""
         parser.add_argument(
             "--write", type=Path, metavar="FILE", help="replace the table in this file instead"
         )
 
     def handle(self, *args: Any, write: Path | None, **options: Any) -> None:
-        """Print or write the table."""
         if write is None:
             self.stdout.write(table(stages()))
             return
