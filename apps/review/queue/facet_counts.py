@@ -9,7 +9,7 @@ entry is read once. Arrays are unnested after counting, when few rows are left.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -17,8 +17,7 @@ from operator import add
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Q, Value, When
 
 from apps.review.queue.filters import (
     ANY_BLOCKING,
@@ -39,9 +38,6 @@ from apps.review.queue.filters import (
     has_open_corrections,
 )
 
-DIMENSIONS = (
-    "language", "category", "when", "status", "engine", "finding", "hand", "stale", "corrections",
-)  # fmt: skip
 MOST_COUNTED = 200_000
 """Only the riskiest entries are counted, to keep the page fast; the page says so."""
 
@@ -66,36 +62,27 @@ _COUNT = """
             (categories), (engines), (blocking, others)
         )
     )
-    {dimensions}
+    {counts}
 """
 # The values of GROUPING for the four sets: one bit for each column that is not in the set.
 _PLAIN_SET, _CATEGORY_SET, _ENGINE_SET, _FINDING_SET = 0b0111, 0b1011, 0b1101, 0b1110
-_DIMENSION = """
-    SELECT '{name}', {value}::text AS value, fails, sum(entries)::bigint
-    FROM cube{values} WHERE part = {part} GROUP BY value, fails
-"""
 _FINDINGS = f""", unnest(
     blocking || others || CASE
         WHEN cardinality(blocking) > 0 THEN ARRAY['{ANY_BLOCKING}']::varchar[]
         WHEN cardinality(others) = 0 THEN ARRAY['{NONE_AT_ALL}']::varchar[]
     END) AS each"""
-_DIMENSIONS = " UNION ALL ".join(
-    [
-        *(
-            _DIMENSION.format(name=name, value=f'"{name}"', values="", part=_PLAIN_SET)
-            for name in _PLAIN
-        ),
-        _DIMENSION.format(
-            name="category",
-            value="each",
-            values=", unnest(categories) AS each",
-            part=_CATEGORY_SET,
-        ),
-        _DIMENSION.format(
-            name="engine", value="each", values=", unnest(engines) AS each", part=_ENGINE_SET
-        ),
-        _DIMENSION.format(name="finding", value="each", values=_FINDINGS, part=_FINDING_SET),
-    ]
+_SOURCES = (
+    *((name, f'"{name}"', "", _PLAIN_SET) for name in _PLAIN),
+    ("category", "each", ", unnest(categories) AS each", _CATEGORY_SET),
+    ("engine", "each", ", unnest(engines) AS each", _ENGINE_SET),
+    ("finding", "each", _FINDINGS, _FINDING_SET),
+)
+_COUNTS_BY_VALUE = " UNION ALL ".join(
+    f"""
+    SELECT '{name}', {value}::text AS value, fails, sum(entries)::bigint
+    FROM cube{source} WHERE part = {part} GROUP BY value, fails
+    """
+    for name, value, source, part in _SOURCES
 )
 
 
@@ -119,7 +106,7 @@ def count_entries(
     Two queries: one finds out whether there are more than `most` entries, one counts.
     """
     conditions = wanted.conditions(editor=editor, now=now)
-    bits = {name: 1 << DIMENSIONS.index(name) for name in conditions}
+    bits = {name: 1 << place for place, name in enumerate(conditions)}
     lowest = _lowest_counted(most)
     entries = wanted.search_matches()
     if lowest is not None:
@@ -127,7 +114,14 @@ def count_entries(
     days, claims = day_conditions(now), claim_conditions(editor, now)
     marked = (
         entries.annotate(
-            fails=_sum(_bit(bits[name], fits) for name, fits in conditions.items()),
+            fails=reduce(
+                add,
+                (
+                    Case(When(fits, then=Value(0)), default=Value(bits[name]))
+                    for name, fits in conditions.items()
+                ),
+                Value(0),
+            ),
             when=first_match({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
             hand=first_match({name: claims[name] for name in (MINE, OTHERS)}, FREE),
             stale=first_match({YES: Q(is_stale=True)}, NO),
@@ -138,7 +132,7 @@ def count_entries(
     )
     inner, parameters = marked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(entries=inner, dimensions=_DIMENSIONS), parameters)
+        cursor.execute(_COUNT.format(entries=inner, counts=_COUNTS_BY_VALUE), parameters)
         rows = cursor.fetchall()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     total = 0
@@ -157,14 +151,6 @@ def _lowest_counted(most: int) -> float | None:
         cursor.execute(_LOWEST_COUNTED, [most, most])
         row = cursor.fetchone()
     return None if row is None else row[0]
-
-
-def _bit(bit: int, fits: Q) -> Case:
-    return Case(When(fits, then=Value(0)), default=Value(bit), output_field=IntegerField())
-
-
-def _sum(bits: Iterable[Case]) -> Combinable:
-    return reduce(add, bits, Value(0, output_field=IntegerField()))
 
 
 def _add_up_days(days: Counter[str]) -> None:

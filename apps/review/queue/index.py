@@ -39,11 +39,7 @@ _IN_QUEUE = Q(status__in=[*NEEDS_A_PERSON, TranslationStatus.REVIEWED]) & (
     & ~Q(status=TranslationStatus.REVIEWED, source_fingerprint=F("paper__text_fingerprint"))
 )
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_KEPT = (
-    "language", "category", "categories", "day", "status", "blocking", "others", "blocking_count",
-    "other_count", "engines", "is_stale", "open_suggestions", "score", "scored_at", "priority",
-    "translation_updated_at", "paper_changed_at",
-)  # fmt: skip
+_WRITTEN = [field.name for field in QueueEntry._meta.concrete_fields if not field.primary_key]
 
 
 def to_refresh(changed_since: datetime | None) -> QuerySet[Translation]:
@@ -120,7 +116,7 @@ def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None
         for item in wanted
     ]
     QueueEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["translation"], update_fields=_KEPT
+        entries, update_conflicts=True, unique_fields=["translation"], update_fields=_WRITTEN
     )
     QueueTitle.objects.bulk_create(
         [
