@@ -1,4 +1,4 @@
-"""Fix once, in the admin: a form, a preview of every change, the result, and one click back."""
+"""Corrections everywhere in the admin: the form, a preview of all changes, result and undo."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,10 +33,7 @@ _MOST_NAMED = 20
 
 @admin.register(Fix)
 class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """The form, the preview and the result of a correction that is made everywhere.
-
-    The list has one row for each translation that a correction changed, the latest first.
-    """
+    """The list has one row for each translation that a correction changed, latest first."""
 
     list_display = ("decided_at", "change", "paper", "actor", "whole")
     list_display_links = None
@@ -68,7 +65,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("all of it"))
     def whole(self, fix: Fix) -> SafeString:
-        """Return a link to all that was changed in the same go, and to taking it back."""
+        """Link to the page of the whole correction, where it can be undone."""
         address = reverse("admin:review_fix_batch", args=[fix.batch])
         return format_html('<a href="{}">{}</a>', address, gettext("show, take back"))
 
@@ -82,7 +79,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         ]
 
     def begin(self, request: HttpRequest) -> HttpResponse:
-        """Show the form, filled in from what `?decision=` corrected, or for the `?segment=`."""
+        """Show the form, filled in from the edit `?decision=`, or for the sentence `?segment=`."""
         self._require_right(request)
         decision = _decision_of(request.GET.get("decision", ""))
         offers = offers_of(decision) if decision else []
@@ -105,7 +102,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """Show every sentence with the error; a POST corrects the chosen ones."""
+        """Show all sentences with the error; a POST corrects the chosen ones."""
         self._require_right(request)
         form = FixForm(request.POST if request.method == "POST" else request.GET)
         if not form.is_valid():
@@ -139,7 +136,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/review/fix/preview.html", context)
 
     def result(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Show what a correction changed; a POST takes it back."""
+        """Show the changes of a correction; a POST undoes them."""
         self._require_right(request)
         if request.method == "POST":
             outcome = undo_batch(batch, actor=requesting_editor(request), now=timezone.now())
@@ -177,7 +174,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/review/fix/result.html", context)
 
     def _apply(self, request: HttpRequest, form: FixForm) -> HttpResponse:
-        """Correct what was chosen, keep the term, and lead to the result."""
+        """Correct the chosen sentences, add the term, and redirect to the result."""
         given, actor, now = form.cleaned_data, requesting_editor(request), timezone.now()
         chosen = dict(choice_of(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE])
         batch = uuid4()
@@ -232,7 +229,7 @@ def _decision_of(key: str) -> Decision | None:
 
 
 def _segment_of(key: str, decision: Decision | None) -> Segment | None:
-    """Return the sentence that the form is about: the named one, or the first of the decision."""
+    """Return the sentence with this key, or the first one that the decision changed."""
     if not key and decision is not None:
         changes = decision.detail.get("segments") or [{}]
         key = str(changes[0].get("segment", ""))

@@ -1,4 +1,4 @@
-"""The journal of the site: every decision, the latest first, each leading to its translation."""
+"""The list of all decisions in the admin, latest first, with links to their translations."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,7 +27,7 @@ POLICY = "policy"
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """By who decided: an account that may enter the admin, or the site's policy."""
+    """Filter by who decided: an editor, or the site's policy."""
 
     title = _("who")
     parameter_name = "who"
@@ -46,7 +46,7 @@ class WhoFilter(admin.SimpleListFilter):
 
 
 class DayFilter(admin.SimpleListFilter):
-    """By day (UTC); any other day can be typed into the search."""
+    """Filter by day (UTC). For older days, type the day into the search."""
 
     title = _("when")
     parameter_name = "day"
@@ -63,7 +63,7 @@ class DayFilter(admin.SimpleListFilter):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Read only. Counts nothing and sorts along an index, so that it stays fast with millions."""
+    """Sorted by an index and without full counts, so it stays fast with millions of rows."""
 
     list_display = ("decided_at", "who", "described", "paper", "status_change", "reason")
     list_display_links = None
@@ -82,7 +82,7 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
     ) -> tuple[QuerySet[Decision], bool]:
-        """Find a day, or the decisions about a paper however its identifier is spelled."""
+        """Find the decisions of a day, or on a paper by any spelling of its identifier."""
         words = search_term.strip()
         day = _parse_day(words)
         if day is not None:
@@ -104,7 +104,7 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("paper"))
     def paper(self, decision: Decision) -> SafeString:
-        """Return the paper, leading to the place of the decision in the translation's history."""
+        """Link to the decision in the history of its translation."""
         item = decision.translation
         address = reverse("admin:translation_translation_history", args=[item.pk])
         return format_html(

@@ -20,12 +20,11 @@ from apps.translation.status import TranslationStatus
 
 
 class HistoryPage(ReadableHistory):
-    """A mixin: who changed what in a translation, and the texts that can be had back."""
+    """A mixin with the history page of a translation, on which earlier texts can be restored."""
 
     history_template = "admin/translation/translation/history.html"
 
     def subject_name(self, obj: Translation) -> str:
-        """Return which translation it is: by the paper, the language and the paper's version."""
         return f"{obj.paper.arxiv_id}v{obj.version} ({obj.language})"
 
     def history_of(

@@ -1,7 +1,7 @@
-"""The review queue in the admin: the list of what needs a person, riskiest first.
+"""The review queue in the admin: translations that need a person, riskiest first.
 
-The list is a page of its own, as Django's counts every choice of every filter by itself and pages
-by offset. Its addresses, permissions and look are the admin's.
+The list does not use Django's change list, which runs a query for each choice of each filter and
+pages by offset. Its URLs, permissions and styles are the admin's.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ QUEUE = "admin:review_queueentry_changelist"
 
 @admin.register(QueueEntry)
 class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """The queue. An entry leads to its translation; it has no page of its own."""
+    """The queue. An entry has no page of its own, but redirects to its translation."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -110,11 +110,9 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return HttpResponseRedirect(_translation_url(object_id, {}))
 
     def begin(self, request: HttpRequest) -> HttpResponse:
-        """Open the riskiest translation that is free, of those that the filter lists.
+        """Open the riskiest unclaimed translation of the list, or the next one behind `after`.
 
-        `after` names the translation from which somebody goes on to the next.
-
-        A POST claims it as well, so that two editors who begin at once do not get the same one.
+        A POST also claims it, so that two editors who start at once do not get the same one.
         """
         editor = self._editor(request)
         given = request.POST if request.method == "POST" else request.GET
@@ -139,7 +137,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return HttpResponseRedirect(_translation_url(entry.pk, query))
 
     def claim_one(self, request: HttpRequest) -> HttpResponse:
-        """Claim the translation that `claim` names, take over, or give up the claim on it."""
+        """Claim a translation, take it over, or release its claim."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -151,14 +149,14 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return _redirect_to_queue(query)
 
     def batch(self, request: HttpRequest) -> HttpResponse:
-        """Show what an action would do to the chosen translations, and do it once confirmed."""
+        """Preview an action on the chosen translations, or carry it out once confirmed."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return batch_view(request, editor, self._context(request))
 
     def keep_filter(self, request: HttpRequest) -> HttpResponse:
-        """Save the present filter under a name, or delete a saved one."""
+        """Save the current filter under a name, or delete a saved one."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -190,7 +188,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             messages.error(request, _("This translation no longer exists."))
 
     def _editor(self, request: HttpRequest) -> User:
-        """Return who is logged in. Raises PermissionDenied where they may not see the queue."""
+        """Return the editor. Raises PermissionDenied if they may not see the queue."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return requesting_editor(request)
@@ -200,13 +198,13 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
 
 def _parameters(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the parameters of a request that are filters, as far as they make sense."""
+    """Return the filters of a request: in the field `query`, or as its own parameters."""
     written = given.get("query")
     return dict(given.items()) if written is None else _parameters_of(written)
 
 
 def _parameters_of(query: str) -> dict[str, str]:
-    """Return the filters of a query string that a form brought back; none where it is broken."""
+    """Return the filters of a query string from a form; none if it is invalid."""
     try:
         return QueueFilter.parse(QueryDict(query[:2000])).parameters()
     except BadFilter:

@@ -1,4 +1,4 @@
-"""The page on which a decision about many translations is shown before it is made."""
+"""The preview of an action on many translations, and its outcome."""
 
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,14 @@ from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.text.tex.html import to_plain
 
 NAMED = 20
-"""Refused translations that are named one by one in the messages after a batch."""
+"""So many refused translations are named in messages; the others are counted."""
 
 
 def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> HttpResponse:
-    """Answer a POST of the queue: the plan of an action, or with `confirmed` what came of it.
+    """Show the plan of an action, or with the field `confirmed` carry it out.
 
-    `action` is one of DeskAction, `key` a translation each; with `all` those that `query` lists,
-    up to MOST_AT_ONCE, instead.
+    `action` is a DeskAction. Each `key` is a translation; the field `all` takes those that `query`
+    lists instead, at most MOST_AT_ONCE.
     """
     now = timezone.now()
     query = QueryDict(request.POST.get("query", "")[:2000])
@@ -80,20 +80,20 @@ def _chosen_keys(request: HttpRequest, query: QueryDict, editor: User, now: date
 
 
 def show_outcome(request: HttpRequest, outcome: Outcome) -> None:
-    """Say in messages how many translations were decided, and which were not and why."""
+    """Add messages: how many translations changed, and which did not and why."""
     if outcome.done:
-        said = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
-        messages.success(request, said % {"n": outcome.done})
+        text = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
+        messages.success(request, text % {"n": outcome.done})
     for translation, why in outcome.refused[:NAMED]:
         messages.error(request, f"{translation.paper.arxiv_id}: {why}")
     more = len(outcome.refused) - NAMED
     if more > 0:
-        said = ngettext(
+        text = ngettext(
             "%(n)s further translation was not changed.",
             "%(n)s further translations were not changed.",
             more,
         )
-        messages.error(request, said % {"n": more})
+        messages.error(request, text % {"n": more})
 
 
 def _redirect_to_queue(query: QueryDict) -> HttpResponseRedirect:

@@ -38,7 +38,7 @@ from apps.translation.pipeline.propose import engines_to_ask
 
 @admin.register(Translation)
 class TranslationAdmin(HistoryPage, admin.ModelAdmin):
-    """Every change goes through the services; this only asks them."""
+    """Calls the services of review for every change."""
 
     change_form_template = "admin/translation/translation/workbench.html"
     list_display = ("headline", "language", "version", "status", "blocking", "updated_at")
@@ -51,8 +51,8 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     actions = ("publish_unreviewed", "approve", "take_down", "hold_back", "send_back")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
-        """Count the blocking findings of each along."""
-        grave = (
+        """Annotate each row with its number of blocking findings."""
+        count = (
             Finding.objects.filter(translation=OuterRef("pk"), severity=FindingSeverity.BLOCKING)
             .order_by()
             .values("translation")
@@ -62,14 +62,14 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(grave=Coalesce(Subquery(grave, output_field=IntegerField()), 0))
+            .annotate(blocking_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Translations are taken down, not deleted: their history stays."""
+        """Translations are taken down, not deleted, to keep their history."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -88,9 +88,9 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     def headline(self, item: Translation) -> str:
         return f"{item.paper.arxiv_id} {item.title or item.paper.title}"
 
-    @admin.display(description=_("blocking findings"), ordering="grave")
+    @admin.display(description=_("blocking findings"), ordering="blocking_count")
     def blocking(self, item: Translation) -> int:
-        return item.grave  # type: ignore[attr-defined]
+        return item.blocking_count  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
@@ -108,7 +108,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the workbench; a POST saves every changed text at once, for want of JavaScript."""
+        """Show the workbench; without JavaScript, a POST saves all changed texts."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if request.method == "POST" and not self.has_change_permission(request):
@@ -134,12 +134,12 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return TemplateResponse(request, self.change_form_template, context)
 
     def _save_all(self, request: HttpRequest, key: int) -> bool:
-        """Save what the form brings; return whether it could all be saved."""
+        """Save the changed texts of the form; return whether all were saved."""
         texts, seen = _fields(request, "text-"), _fields(request, "seen-")
         changed = {item: text for item, text in texts.items() if text != seen.get(item)}
         actor, now = requesting_editor(request), timezone.now()
         try:
-            # First: correcting sentences picks an extracted summary anew.
+            # First, because correcting sentences extracts a new summary from them.
             if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
                 EditSummary(
                     text=request.POST["summary"],
@@ -174,7 +174,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return HttpResponseRedirect(back)
 
     def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Keep a note for the other editors."""
+        """Save a note for the other editors."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         get_object_or_404(Translation, pk=key)
@@ -236,14 +236,14 @@ _DONE: dict[str, Any] = {
 
 
 def _workbench_url(request: HttpRequest, key: int) -> str:
-    """Return the address of a workbench, with the filter of the queue from which it was opened."""
+    """Return the URL of a workbench, with the filter of the queue it was opened from."""
     address = reverse("admin:translation_translation_change", args=[key])
     queue = request.POST.get("_queue", "")
     return f"{address}?{urlencode({'_queue': queue})}" if queue else address
 
 
 def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
-    """Return by sentence what the form has under `prefix`, with the line ends of the database."""
+    """Return key -> text of the fields named `prefix` and a key, with line ends as stored."""
     return {
         key: str(value).replace("\r\n", "\n")
         for name, value in request.POST.items()

@@ -1,6 +1,6 @@
-"""Accounts and roles in the admin: administrators give roles, and nobody gives more than they have.
+"""Accounts and roles in the admin: administrators assign only roles within their own rights.
 
-An account is deactivated, not deleted: the history keeps its name.
+Accounts are deactivated, not deleted, because the history shows their names.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ PermissionNames = set[tuple[str, str]]
 
 
 def permissions_of(user: User) -> PermissionNames:
-    """Return what an account may do once it is active, by app and codename; superusers apart."""
+    """Return app and codename of the permissions of an account, also while it is inactive."""
     return _names(Permission.objects.filter(Q(user=user) | Q(group__user=user)))
 
 
@@ -37,27 +37,26 @@ def _names(permissions: QuerySet[Permission]) -> PermissionNames:
 
 
 def may_manage(actor: User, account: User) -> bool:
-    """Whether `account` may do nothing that `actor` may not; else its password is a way up."""
+    """Whether `actor` has all rights of `account`.
+
+    Otherwise, setting its password would give `actor` more rights.
+    """
     if actor.is_superuser:
         return True
     return not account.is_superuser and permissions_of(account) <= permissions_of(actor)
 
 
 def assignable_roles(actor: User) -> QuerySet[Group]:
-    """Return the groups that may do nothing that `actor` may not."""
+    """Return the groups whose permissions `actor` has too."""
     if actor.is_superuser:
         return Group.objects.order_by("name")
     own = permissions_of(actor)
-    keys = [
-        group.pk
-        for group in Group.objects.all()
-        if _names(group.permissions.all()) <= own  # a handful of groups
-    ]
+    keys = [group.pk for group in Group.objects.all() if _names(group.permissions.all()) <= own]
     return Group.objects.filter(pk__in=keys).order_by("name")
 
 
 def rights_label(group: Group) -> str:
-    """Return what a role is for: the rights that services ask for."""
+    """Return the labels of the rights of a role."""
     held = {f"{app}.{name}" for app, name in _names(group.permissions.all())}
     return gettext(", ").join(str(right.label) for right in Right if right.value in held)
 
@@ -91,7 +90,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Django's, in which administrators neither make nor touch what is above them."""
+    """Django's page, limited so that administrators cannot create or change higher accounts."""
 
     class Media:
         css = {"all": ("papersite/people.css",)}
@@ -111,7 +110,7 @@ class PersonAdmin(UserAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave what only superusers give out of the page of others."""
+        """Hide the fields that only superusers may change."""
         if obj is None or request.user.is_superuser:
             return super().get_fieldsets(request, obj)
         return (
@@ -134,16 +133,16 @@ class PersonAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the account may do no more than the one who wants to change it."""
+        """Whether the editor has all rights of the account."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or may_manage(requesting_editor(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Accounts are deactivated: the history keeps their names."""
+        """Accounts are deactivated, because the history shows their names."""
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Let whoever gets an account here enter the admin, which is what accounts are for."""
+        """Allow every new account into the admin; accounts have no other use."""
         if not change or not request.user.is_superuser:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
@@ -161,7 +160,7 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
-    """The roles, to look at; superusers may change them."""
+    """The roles. Only superusers may change them."""
 
     list_display = ("role", "rights")
 
@@ -179,7 +178,7 @@ class RoleAdmin(GroupAdmin):
 
 @admin.register(FailedLogin)
 class FailedLoginAdmin(admin.ModelAdmin):
-    """Who is locked out, or soon will be; deleting the entry lets them try again at once."""
+    """Accounts that are locked or have failures. Deleting an entry unlocks the account."""
 
     list_display = ("username", "ip_address", "failures_since_start", "locked", "attempt_time")
     list_display_links = None

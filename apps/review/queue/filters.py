@@ -69,13 +69,7 @@ class QueueFilter:
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self:
-        """Parse the parameters of a query string; others are ignored.
-
-        Args:
-            query: the parameters.
-
-        Returns:
-            The filter.
+        """Parse the parameters of a query string; ignore others.
 
         Raises:
             BadFilter: a parameter has an impossible value.

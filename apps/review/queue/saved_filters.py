@@ -26,16 +26,7 @@ def filters_of(editor: User) -> list[SavedFilter]:
 
 
 def save_filter(name: str, query: Mapping[str, str], *, editor: User, now: datetime) -> SavedFilter:
-    """Save a filter of the queue under a name, replacing the one of that name.
-
-    Args:
-        name: the name, of which at most 60 characters are kept.
-        query: the parameters of a query string; those that are not filters are dropped.
-        editor: the owner.
-        now: the current time.
-
-    Returns:
-        The saved filter.
+    """Save the filters in a query string under a name, replacing the one of that name.
 
     Raises:
         CannotSave: without a name, with a filter too long, or with too many filters.

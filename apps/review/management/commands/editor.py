@@ -1,4 +1,4 @@
-"""`manage.py editor`: an account for the admin."""
+"""`manage.py editor`: create an account for the admin."""
 
 import json
 import secrets
@@ -22,8 +22,6 @@ ROLES = {
 
 
 class Command(BaseCommand):
-    """Creates an account with a password that is shown once."""
-
     help = (
         "Create an account for the admin; the password is printed once, as JSON. Without --role it "
         "is a superuser, which the first account of a site has to be."
