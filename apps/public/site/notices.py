@@ -45,11 +45,6 @@ def notices_in_all_languages(keys: Collection[str]) -> list[Notice]:
     ]
 
 
-def current_notice(key: NoticeKey, language: str) -> Notice | None:
-    """Return the wording now in force of one notice, or None where it was never worded."""
-    return current_notices(language).get(key)
-
-
 def add_notice(
     *,
     key: str,
