@@ -1,6 +1,6 @@
 """Search in the queue: by arXiv identifier, or by words of the original or translated title."""
 
-from apps.discovery.search.tsquery import quoted
+from apps.discovery.search.tsquery import quote_entry
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.search.tokens import LONGEST_WORD, fold, index_entries, run_ngrams, tokenise
 from apps.text.tex.html import to_plain
@@ -13,7 +13,7 @@ MOST_WORDS = 20
 def title_words(*texts: str) -> str:
     """Return the words of `texts` as a literal for PostgreSQL's tsvector, without positions."""
     words = {entry for text in texts for entry, _ in index_entries(to_plain(text[:LONGEST_TITLE]))}
-    return " ".join(map(quoted, sorted(words)))
+    return " ".join(map(quote_entry, sorted(words)))
 
 
 def named_paper(text: str) -> str | None:
@@ -33,7 +33,7 @@ def title_query(text: str) -> str:
     parts: list[str] = []
     for token in tokenise(fold(to_plain(text[:LONGEST_SEARCH]))):
         if token.is_cjk:
-            parts += map(quoted, run_ngrams(token.text))
+            parts += map(quote_entry, run_ngrams(token.text))
         else:
-            parts += [f"{quoted(part[:LONGEST_WORD])}:*" for part in token.parts]
+            parts += [f"{quote_entry(part[:LONGEST_WORD])}:*" for part in token.parts]
     return " & ".join(list(dict.fromkeys(parts))[:MOST_WORDS])

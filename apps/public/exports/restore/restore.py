@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
-from apps.discovery.scoring.rank import ranks_are_due
+from apps.discovery.scoring.rank import mark_ranks_due
 from apps.papers.store.restore import restore_papers
 from apps.public.catalogue.licensing import licence_rules
 from apps.public.catalogue.papers import published_translations
@@ -152,7 +152,7 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
             counts = restore_translations(known, decided=_decided_by_people, now=now)
             for language in {language for language, _paper in counts.newly_public}:
                 count_papers(language, (p for code, p in counts.newly_public if code == language))
-            ranks_are_due(counts.papers, now=now)
+            mark_ranks_due(counts.papers, now=now)
     except UnknownPaper as error:
         raise lines[error.place].bad(str(error)) from error
     restored.note(
