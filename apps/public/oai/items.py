@@ -34,7 +34,7 @@ class Item:
         return f"oai:{_host()}:{self.record.language}/{self.record.paper.arxiv_id}"
 
 
-def items_of(records: Sequence[PublicRecord]) -> list[Item]:
+def load_items(records: Sequence[PublicRecord]) -> list[Item]:
     """Return the records with all that belongs to them. A fixed number of queries.
 
     A translation that was taken down a moment ago, before the ledger says so, is not given out:
@@ -51,17 +51,17 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
         if paper is None or not paper.may_be_passed_on:
             items.append(Item(record))
         else:
-            items.append(Item(record, paper, _about(paper.translation, notices)))
+            items.append(Item(record, paper, _notices_about(paper.translation, notices)))
     return items
 
 
-def _about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
+def _notices_about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
     """Return the notices about a translation: about machines only where nobody reviewed it."""
     keys = [NoticeKey.DISCLAIMER] if translation.is_reviewed else _ABOUT_MACHINES
     return [notice for notice in notices if notice.key in keys]
 
 
-def record_named(identifier: str) -> PublicRecord | None:
+def find_record(identifier: str) -> PublicRecord | None:
     """Return the record that harvesters know by `identifier`, or None. One query."""
     scheme, _colon, rest = identifier.partition(":")
     host, _colon, local = rest.partition(":")

@@ -43,7 +43,7 @@ class CategorySerializer(serializers.Serializer):
     days_url = serializers.URLField(help_text="Its days in the API.")
 
 
-def _category(code: str, latest_day: Any) -> dict[str, Any]:
+def _category_data(code: str, latest_day: Any) -> dict[str, Any]:
     name = category_name(code)
     return {
         "code": code,
@@ -80,7 +80,7 @@ class CategoriesView(SiteView):
         All categories are returned at once, without pages.
         """
         latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
-        return Response([_category(code, latest.get(code)) for code in CURRENT_CATEGORIES])
+        return Response([_category_data(code, latest.get(code)) for code in CURRENT_CATEGORIES])
 
 
 @schema(
@@ -109,4 +109,4 @@ class CategoryView(SiteView):
                 % {"code": code[:80], "address": api_url("categories")}
             )
         latest = latest_day_by_category([code], content_language())
-        return Response(_category(code, latest.get(code)))
+        return Response(_category_data(code, latest.get(code)))

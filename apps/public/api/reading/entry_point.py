@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.queries import LARGEST_PAGE, Query
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.paper_queries import MOST_IDENTIFIERS
 from apps.public.api.schema import schema
 from apps.public.api.views import SECONDS_FRESH, SiteView
@@ -142,7 +142,7 @@ class ServiceView(SiteView):
                     "requests_per_minute": settings.API_ANONYMOUS_PER_MINUTE or None,
                     "seconds_fresh": SECONDS_FRESH,
                 },
-                "notices": notices_in_force(),
+                "notices": current_notices_data(),
             }
         )
 

@@ -15,9 +15,9 @@ from apps.public.api.reading.part_serializers import (
     ScoreSerializer,
     SegmentSerializer,
     VersionSerializer,
-    related,
-    score,
-    segment,
+    related_data,
+    score_data,
+    segment_data,
 )
 from apps.public.api.sparse_fields import Representation
 from apps.public.catalogue.published_paper import PublishedPaper
@@ -133,17 +133,17 @@ class PaperSerializer(Representation):
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PublishedPaper) -> Any:
         """The sentences, the title first."""
-        return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
+        return [segment_data(found, row.credits.get(found.pk, "")) for found in row.segments]
 
     @extend_schema_field(ScoreSerializer(allow_null=True))
     def get_score(self, row: PublishedPaper) -> Any:
         """The score with its components, or null before it is computed."""
-        return score(row)
+        return score_data(row)
 
     @extend_schema_field(RelatedSerializer(many=True))
     def get_related(self, row: PublishedPaper) -> Any:
         """Related papers, the pinned and then the nearest first."""
-        return [related(entry) for entry in row.related]
+        return [related_data(entry) for entry in row.related]
 
 
 class PaperDetailSerializer(PaperSerializer):

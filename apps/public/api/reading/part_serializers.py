@@ -49,7 +49,7 @@ class SegmentSerializer(serializers.Serializer):
     )
 
 
-def segment(found: Segment, credit: str) -> dict[str, Any]:
+def segment_data(found: Segment, credit: str) -> dict[str, Any]:
     """Return a sentence in the shape of `SegmentSerializer`.
 
     Written out, because a page of papers has thousands of these values.
@@ -116,7 +116,7 @@ class ScoreSerializer(serializers.Serializer):
     )
 
 
-def score(row: PublishedPaper) -> dict[str, Any] | None:
+def score_data(row: PublishedPaper) -> dict[str, Any] | None:
     """Return the score of a paper in the shape of `ScoreSerializer`; None before it is computed."""
     if row.score is None:
         return None
@@ -218,7 +218,7 @@ class RelatedSerializer(serializers.Serializer):
     )
 
 
-def related(entry: RelatedEntry) -> dict[str, Any]:
+def related_data(entry: RelatedEntry) -> dict[str, Any]:
     """Return a related paper in the shape of `RelatedSerializer`, written out like sentences."""
     translation, paper = entry.translation, entry.translation.paper
     return {

@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import address_with
-from apps.public.api.patterns import WEEK, whole
+from apps.public.api.patterns import WEEK, whole_match
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.paper_queries import CategoryField
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
@@ -26,7 +26,7 @@ from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 
-@extend_schema_field({"type": "string", "pattern": whole(WEEK)})
+@extend_schema_field({"type": "string", "pattern": whole_match(WEEK)})
 class WeekField(serializers.CharField):
     """A week, as ISO 8601 writes it."""
 
@@ -136,7 +136,7 @@ class TopicsSerializer(serializers.Serializer):
     @extend_schema_field(NoticesSerializer)
     def get_notices(self, found: Topics) -> dict[str, Any]:
         """The notices now in force."""
-        return notices_in_force()
+        return current_notices_data()
 
     def get_week(self, found: Topics) -> str:
         """The last week of the period."""
