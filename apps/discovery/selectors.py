@@ -136,17 +136,12 @@ def score_histories(paper_keys: Sequence[int]) -> dict[int, list[Score]]:
     return _by_paper(paper_keys, scores)
 
 
-def outside_signals(paper_key: int) -> list[OutsideSignal]:
-    """Return what outside sources say about one paper. See `outside_signals_of_each`."""
-    return outside_signals_of_each([paper_key])[paper_key]
-
-
 def outside_signals_of_each(paper_keys: Sequence[int]) -> dict[int, list[OutsideSignal]]:
     """Return, by paper, what outside sources say where they know it; empty by default.
 
     One query.
     """
-    signals = OutsideSignal.objects.known().filter(paper__in=paper_keys).order_by("source")
+    signals = OutsideSignal.objects.with_citations().filter(paper__in=paper_keys).order_by("source")
     return _by_paper(paper_keys, signals)
 
 

@@ -20,12 +20,12 @@ from apps.discovery.search.indexing import index_batch, remove_batch
 from apps.discovery.signals import build
 from apps.discovery.signals.base import SignalsUnavailable
 from apps.discovery.signals.collect import ask_batch
-from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch
+from apps.discovery.trends.extract_terms import drop_withdrawn, extract_terms_batch
 from apps.discovery.trends.reports import compute_next_week
 
 SCORE_BATCH = 500
-GATHER_BATCH = 200
-GATHER_FROM_ALL = 2000
+TERMS_BATCH = 200
+TERMS_BATCH_OF_ALL = 2000
 """Larger, because each batch begins with passing over the papers that have their terms."""
 
 log = logging.getLogger(__name__)
@@ -84,14 +84,14 @@ def index_pending(everything: bool = False) -> int:
 
 
 @shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
-def gather_pending(everything: bool = False) -> int:
+def extract_terms_pending(everything: bool = False) -> int:
     """Gather the terms of new and changed papers; with `everything` of all, sweep after sweep."""
     since = changed_since(everything, timezone.now())
-    limit = GATHER_FROM_ALL if everything else GATHER_BATCH
-    done = repeat_until_done(lambda: gather_batch(changed_since=since, limit=limit))
+    limit = TERMS_BATCH_OF_ALL if everything else TERMS_BATCH
+    done = repeat_until_done(lambda: extract_terms_batch(changed_since=since, limit=limit))
     done += repeat_until_done(lambda: drop_withdrawn(changed_since=since))
     if everything and done:
-        gather_pending.delay(everything=True)
+        extract_terms_pending.delay(everything=True)
     return done
 
 

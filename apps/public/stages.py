@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.stages import Queue, Rows, Scope, Stage
 from apps.public.exports.write.run import is_due
 from apps.public.models import ExportRun, ExportStatus
-from apps.public.records.ledger import gone, out_of_date
+from apps.public.records.ledger import records_to_delete, translations_to_record
 from apps.translation.models import Translation
 
 
@@ -28,8 +28,14 @@ STAGES = (
         "and records of which nothing is public any more",
         writes="`PublicRecord`",
         everything=crontab(hour="5", minute="0"),
-        pending=lambda scope: [out_of_date(scope.changed_since), gone(scope.changed_since)],
-        total=lambda scope: [Translation.objects.published(), gone(scope.changed_since)],
+        pending=lambda scope: [
+            translations_to_record(scope.changed_since),
+            records_to_delete(scope.changed_since),
+        ],
+        total=lambda scope: [
+            Translation.objects.published(),
+            records_to_delete(scope.changed_since),
+        ],
     ),
     # The weekly full export, or the increment of a day: the task itself knows which is due.
     Stage(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.core.sweeps import changed_since, repeat_until_done
 from apps.public.exports.write.retention import sweep_exports
-from apps.public.exports.write.run import CannotExport, start_due, work_on
+from apps.public.exports.write.run import CannotExport, make_export, start_due
 from apps.public.models import ExportRun
 from apps.public.records.ledger import WrittenTooLate, record_changes
 
@@ -59,7 +59,7 @@ def write_export(run_id: int) -> None:
     if not ExportRun.objects.unfinished().filter(pk=run_id).exists():
         return
     try:
-        work_on(run_id, timezone.now)
+        make_export(run_id, timezone.now)
     except CannotExport as error:
         log.info("%s", error)
     except OSError as error:

@@ -24,7 +24,7 @@ LABELS: Final[Mapping[str, Promise]] = {
 }
 
 
-def label_of(group_name: str) -> str:
+def role_label(group_name: str) -> str:
     """Return the name of a group in the language of the page; of a site's own groups as it is."""
     return str(LABELS.get(group_name, group_name))
 

@@ -1,0 +1,1 @@
+"""Text processing in plain Python: no Django, no database."""

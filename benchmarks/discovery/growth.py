@@ -33,7 +33,7 @@ from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import papers_to_score, score_papers
 from apps.discovery.search.indexing import index_batch
-from apps.discovery.trends.extract_terms import gather_batch
+from apps.discovery.trends.extract_terms import extract_terms_batch
 from apps.papers.models import Paper
 from apps.translation.models import Translation
 from benchmarks.scaffold.corpus import corpus_of
@@ -70,7 +70,7 @@ STAGES: dict[str, Callable[[int], int]] = {
     "score": score,
     "rank": rank,
     "index": lambda papers: index_batch(changed_since=NOW - LATELY, limit=papers),
-    "gather": lambda papers: gather_batch(changed_since=NOW - LATELY, limit=papers),
+    "gather": lambda papers: extract_terms_batch(changed_since=NOW - LATELY, limit=papers),
 }
 """The stages that a new paper goes through, in their order: each returns how many it did."""
 

@@ -25,7 +25,7 @@ from django.db import connection, transaction
 from pgvector import HalfVector
 
 from apps.discovery.embeddings import nearest
-from apps.discovery.embeddings.nearest import look_widely, nearest_papers
+from apps.discovery.embeddings.nearest import nearest_papers, widen_index_search
 from apps.discovery.models import Embedding
 from benchmarks.scaffold.environment import empty_database
 from benchmarks.scaffold.fitting import fit_options, fitted_geometry
@@ -90,7 +90,7 @@ def inside(vector: Any, key: int, candidates: int | None) -> float:
     """Return the milliseconds that the database says it took: the scan when None."""
     with transaction.atomic(), connection.cursor() as cursor:
         if candidates:
-            look_widely(candidates)
+            widen_index_search(candidates)
         cursor.execute(
             "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
             + EXACT.format(exactly="" if candidates else " + 0"),

@@ -26,9 +26,9 @@ from django.db import connection
 from django.db.models import Q
 
 from apps.discovery.embedders import embedder
-from apps.discovery.search.planner import plan
+from apps.discovery.search.planner import make_plan
 from apps.discovery.search.results import Settings
-from apps.discovery.search.retrieval import months_until
+from apps.discovery.search.retrieval import month_entries_until
 from apps.discovery.search.service import meaning_of, search
 from apps.discovery.search.synonyms import Thesaurus
 from apps.text.search.query import parse_query
@@ -310,14 +310,14 @@ def measure_recall(
     while len(english) < count:
         english += words_of(chance, papers)[:1]
     without = Thesaurus(TermIndex([]))
-    months = months_until(NOW.date())
+    months = month_entries_until(NOW.date())
     for name, words in (("Japanese", japanese), ("English", english)):
         shares = []
         for word in words:
             theirs = set(containing([word]).values_list("pk", flat=True))
             if not theirs:
                 continue
-            planned = plan(parse_query(f"{word}"), without, months)
+            planned = make_plan(parse_query(f"{word}"), without, months)
             ours = set()
             with connection.cursor() as cursor:
                 for part in (planned.exact, (planned.wide(months) or (None,))[0]):

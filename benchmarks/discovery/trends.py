@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.discovery.models import PaperTerms, TrendReport
 from apps.discovery.trends.counting import Span
-from apps.discovery.trends.extract_terms import gather_batch
+from apps.discovery.trends.extract_terms import extract_terms_batch
 from apps.discovery.trends.reports import compute_week
 from apps.text.terms.key_terms import key_terms
 from benchmarks.scaffold.corpus import corpus_of, papers_in
@@ -49,7 +49,7 @@ def measure_key_terms(papers: list[dict[str, Any]]) -> None:
 
 def measure_gathering(papers: int) -> None:
     """Print how fast the stage goes, and how large its table becomes."""
-    spent = seconds(lambda: until_done(gather_batch, changed_since=None))
+    spent = seconds(lambda: until_done(extract_terms_batch, changed_since=None))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT pg_total_relation_size(%s)", [PaperTerms._meta.db_table])

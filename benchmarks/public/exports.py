@@ -28,7 +28,7 @@ from django.conf import settings
 from django.db import connection
 
 from apps.public.exports import schema
-from apps.public.exports.write.run import start_full, start_increment, work_on
+from apps.public.exports.write.run import make_export, start_full, start_increment
 from benchmarks.scaffold.corpus import corpus_of, corpus_options
 from benchmarks.scaffold.environment import ROOT, alone, kept_database
 from benchmarks.sites.exported import build
@@ -140,10 +140,12 @@ def export(folder: str) -> tuple[list[Exported], float, float]:
         return datetime.now(UTC)
 
     # An empty increment, so that what is loaded but once is loaded.
-    first = work_on(start_increment(now=clock(), since=datetime(2100, 1, 1, tzinfo=UTC)).pk, clock)
+    first = make_export(
+        start_increment(now=clock(), since=datetime(2100, 1, 1, tzinfo=UTC)).pk, clock
+    )
     shutil.rmtree(Path(folder, first.folder))
     last = time.perf_counter()
-    work_on(start_full(now=clock()).pk, clock, on_part=on_part)
+    make_export(start_full(now=clock()).pk, clock, on_part=on_part)
     return made, before, peak()
 
 

@@ -22,7 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.review.dashboard.health import machinery
+from apps.review.dashboard.health import check_workers
 from apps.review.models import QueueEntry
 from apps.review.models.queue import RISKIEST_FIRST
 from benchmarks.scaffold.environment import empty_database
@@ -78,7 +78,7 @@ def measure(requests: int) -> None:
     for _ in range(requests):
         for name, address in pages.items():
             times[name].append(timed(partial(client.get, address))[0])
-    waited, _ = timed(lambda: machinery(settings.REDIS_URL))
+    waited, _ = timed(lambda: check_workers(settings.REDIS_URL))
     base = statistics.median(times["Django's list of translations"])
     print(f"{'':32}{'median':>9}{'p95':>9}{'queries':>9}{'ratio':>8}")
     for name, taken in times.items():

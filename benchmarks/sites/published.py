@@ -9,7 +9,7 @@ from django.db import connection
 from apps.discovery.author_index import index_authors_batch
 from apps.discovery.models import Embedding
 from apps.discovery.search.indexing import index_batch
-from apps.discovery.trends.extract_terms import gather_batch
+from apps.discovery.trends.extract_terms import extract_terms_batch
 from apps.papers.models import Paper
 from apps.translation.models import Translation
 from benchmarks.scaffold.rows import (
@@ -54,7 +54,7 @@ def publish_all(records: Iterable[dict[str, Any]], geometry: Geometry, count: in
             copy_in(score_of(paper.pk, paper.pk % 100) for paper in papers)
     relate_by_chance(first=last + 1, last=stored)
     count_days()
-    for stage in (index_authors_batch, gather_batch, index_batch):
+    for stage in (index_authors_batch, extract_terms_batch, index_batch):
         until_done(stage, changed_since=None, limit=BLOCK)
     return stored - last
 

@@ -27,12 +27,12 @@ from pathlib import Path
 from typing import Any
 
 from apps.text.checks import Pair, run_checks
-from apps.text.checks.normalised_pair import clear_caches
 from apps.text.protection.masking import mask
 from apps.text.protection.placeholders import STYLES
 from apps.text.sentences.splitter import split_sentences
 from benchmarks.scaffold.corpus import lines_in
 from benchmarks.scaffold.made_papers import papers
+from benchmarks.text.checks import clear_caches
 
 TINY = "--made 20"
 Splitter = Callable[[str], list[str]]

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "apps.public.api.throttling.RateLimitMiddleware",
-    "apps.public.pages.caching.KeptPagesMiddleware",
+    "apps.public.pages.caching.PageCacheMiddleware",
     "apps.review.accounts.sessions.DeskSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "apps.public.site.content_language.ContentLanguageMiddleware",

@@ -39,7 +39,7 @@ def test_json_and_array_columns_keep_their_shape():
     assert (stored.authors, stored.categories) == (paper.authors, paper.categories)
 
 
-def test_nothing_and_rows_that_are_gone_are_no_trouble(django_assert_num_queries):
+def test_empty_input_and_deleted_rows_are_skipped(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert update_columns([], ["title"]) == 0
     paper = build_paper()
@@ -59,7 +59,7 @@ def test_other_columns_stay_and_one_statement_is_enough(django_assert_num_querie
     assert all(paper.title == f"new {paper.pk}" for paper in Paper.objects.all())
 
 
-def test_copied_rows_are_what_they_would_be_if_they_were_saved():
+def test_copied_rows_equal_saved_rows():
     paper = build_paper(title="T", abstract="One. Two.")
     open_translations([paper.pk], "ja", now=NOW)
     wanted = list(Segment.objects.order_by("id"))

@@ -21,7 +21,7 @@ from apps.core.keyset import (
 )
 from apps.papers.models import Paper
 from apps.papers.orderings import NEWEST, NEWEST_IN_INDEX
-from apps.public.oai.selection import IN_ORDER
+from apps.public.oai.selection import BY_DATESTAMP
 from apps.review.models.queue import RISKIEST_FIRST
 from apps.translation.models import Translation
 from tests.support.builders import NOW, build_paper
@@ -60,7 +60,7 @@ WRITTEN = {
     "before 1970": (NEWEST_IN_INDEX, (datetime(1969, 12, 31, tzinfo=UTC), 5), "-86400000000-5"),
     "the queue": (RISKIEST_FIRST, (0.1 + 0.2, 10**12), "0.30000000000000004_1000000000000"),
     "below zero": (RISKIEST_FIRST, (-0.5, 3), "-0.5_3"),
-    "OAI-PMH": (IN_ORDER, (datetime(2026, 3, 2, 6, 0, 1, tzinfo=UTC), 42), "1772431201.42"),
+    "OAI-PMH": (BY_DATESTAMP, (datetime(2026, 3, 2, 6, 0, 1, tzinfo=UTC), 42), "1772431201.42"),
     "a history": (LATEST_ADDED, (17,), "17"),
 }
 

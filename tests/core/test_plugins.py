@@ -1,4 +1,4 @@
-"""Plugins say themselves what they are."""
+"""Plugins describe themselves."""
 
 import pytest
 from django.utils import translation

@@ -1,4 +1,4 @@
-"""Refusals, and how commands tell of them."""
+"""Refusals, and how commands report them."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""Stages: one declaration, and the beat schedule, the counts and the docs that follow from it."""
+"""Stages: the beat schedule, the counts and the docs follow from one declaration."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -63,7 +63,7 @@ SCHEDULE = [
     ("discovery.ask_outside", {"name": "semanticscholar"}, 3600.0, 3600.0),
 ]
 NOT_SWEPT = {"harvest.work_on_run", "public.write_export"}
-"""Tasks that others start, with the number of a run."""
+"""Tasks that other tasks start, with the number of a run."""
 
 
 def stage(name: str = "toy", **fields) -> Stage:
@@ -72,7 +72,7 @@ def stage(name: str = "toy", **fields) -> Stage:
 
 
 def declared_in(monkeypatch, **found: list[Stage]) -> None:
-    """Let the apps named declare these stages, and all others none."""
+    """Make the given apps declare these stages, and all others none."""
 
     def declare(name: str):
         return type("Declared", (), {"STAGES": found.get(name.split(".")[1], [])})
@@ -80,7 +80,7 @@ def declared_in(monkeypatch, **found: list[Stage]) -> None:
     monkeypatch.setattr(module, "import_module", declare)
 
 
-def test_the_beat_schedule_is_this_one(settings):
+def test_the_beat_schedule(settings):
     settings.OUTSIDE_SIGNALS = ["openalex", "semanticscholar"]
     settings.SWEEP_SECONDS = 20.0
     celery = Celery("test")
@@ -150,7 +150,7 @@ def test_a_new_stage_needs_one_declaration(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_progress_is_what_is_done_of_all_in_one_query(django_assert_num_queries):
+def test_progress_counts_done_and_all_rows_in_one_query(django_assert_num_queries):
     for number in range(5):
         build_paper(title="done" if number else "left")
     left = Paper.objects.filter(title="left")
@@ -173,7 +173,7 @@ def test_progress_is_what_is_done_of_all_in_one_query(django_assert_num_queries)
 
 
 @pytest.mark.django_db
-def test_counting_what_waits_stops_at_a_bound():
+def test_counting_waiting_rows_stops_at_a_bound():
     for number in range(4):
         build_paper(title="" if number else "first")
     declared = [
@@ -202,7 +202,7 @@ def test_a_sweep_looks_at_two_days_or_at_everything():
     assert changed_since(True, NOW) is None
 
 
-def test_the_table_of_the_docs_is_what_the_stages_say(tmp_path):
+def test_the_table_in_the_docs_matches_the_stages(tmp_path):
     written = ARCHITECTURE.read_text(encoding="utf-8")
     assert with_table(written, table(stages())) == written, (
         "Run: manage.py stages --write docs/architecture.md"

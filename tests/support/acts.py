@@ -1,4 +1,4 @@
-"""Editors' acts in one line, for tests that need what comes of them."""
+"""Editors' acts in one line, for tests that need their results."""
 
 from apps.review.acts.approve_sentences import ApproveSentences
 from apps.review.acts.claim import TakeClaim

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 NOW = datetime(2025, 3, 2, 1, 15, tzinfo=UTC)
-"""When the responses say that they were made."""
+"""The responseDate of the responses."""
 
 OAI_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -22,7 +22,7 @@ def identifier(number: int) -> str:
 
 
 def raw_metadata(number: int = 1, versions: int = 1, **said: str) -> str:
-    """The arXivRaw element of a paper; `said` replaces or adds fields, "" leaves one out."""
+    """The arXivRaw element of a paper; `said` replaces or adds fields, "" omits one."""
     fields = {
         "id": identifier(number),
         "submitter": "Ana Garcia",
@@ -63,7 +63,7 @@ def papers(*numbers: int, token: str | None = None) -> bytes:
 
 
 def error(code: str, message: str = "Reason: none.") -> bytes:
-    """An error of the protocol."""
+    """A response with an OAI-PMH error."""
     return f"{OAI_HEAD}<error code='{code}'>{message}</error></OAI-PMH>".encode()
 
 

@@ -1,4 +1,4 @@
-"""What the tests of several rooms build: papers as a harvest would store them."""
+"""Papers as a harvest stores them, for the tests of several rooms."""
 
 import hashlib
 import itertools
@@ -13,7 +13,7 @@ _numbers = itertools.count(1)
 
 
 def build_paper(**fields: Any) -> Paper:
-    """Store one paper; `fields` replace the defaults. Its identifier is new each time."""
+    """Store a paper with a new identifier; `fields` replace the defaults."""
     number = next(_numbers)
     defaults: dict[str, Any] = {
         "arxiv_id": f"2603.{number:05d}",
@@ -36,5 +36,5 @@ def build_paper(**fields: Any) -> Paper:
 
 
 def fingerprint(title: str, abstract: str) -> str:
-    """Return a fingerprint that tells two texts apart."""
+    """Return a fingerprint that differs between texts."""
     return hashlib.blake2b(f"{title}\0{abstract}".encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""The demonstration of seeds/, brought to publication by the pipeline's own stages."""
+"""The demonstration of seeds/, published by the stages of the pipeline."""
 
 from django.core.management import call_command
 
@@ -7,7 +7,7 @@ from papersite.celery import app
 
 
 def sweep_stages() -> list[tuple[str, int]]:
-    """Run every stage that sweeps once, in order, as workers would; return what each did."""
+    """Run every sweeping stage once, in order; return each with its number of rows."""
     app.loader.import_default_modules()
     return [
         (stage.name, app.tasks[stage.task]())

@@ -1,4 +1,4 @@
-"""Embedders for tests: quick, and visible in what they were asked."""
+"""Fast embedders that record their calls."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from tests.support.servers.embeddings import bag_of_words
 
 
 class WordsEmbedder:
-    """Texts that share words are near to each other."""
+    """Gives similar vectors to texts that share words."""
 
     dimensions = DIMENSIONS
 
@@ -31,7 +31,7 @@ class WordsEmbedder:
 
 
 class DownEmbedder(WordsEmbedder):
-    """Answers for a while, and then no more."""
+    """Answers a number of batches, then becomes unavailable."""
 
     def __init__(self, name: str = "words", batches: int = 0) -> None:
         super().__init__(name)

@@ -1,4 +1,4 @@
-"""Engines for tests: deterministic, and visible in what they wrote."""
+"""Deterministic engines with recognisable output."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from apps.translation.pipeline.translate import Plan
 
 
 class EchoEngine:
-    """Writes 訳: before the text, so that a translation can be told from its source."""
+    """Writes 訳: before the text, so that a translation differs from its source."""
 
     name = "echo"
     version = "echo-1"
@@ -31,7 +31,7 @@ class EchoEngine:
 
 
 class DownEngine(EchoEngine):
-    """Is never there."""
+    """An engine that is never available."""
 
     name = "down"
 
@@ -47,7 +47,7 @@ class DownEngine(EchoEngine):
 
 
 class GarblingEngine(EchoEngine):
-    """Answers, but never with anything that can be used."""
+    """An engine whose answers are never usable."""
 
     name = "garbling"
 
@@ -63,7 +63,7 @@ class GarblingEngine(EchoEngine):
 
 
 def plan(*engines: object, batch: int = 100) -> Plan:
-    """A plan that asks these engines in turn."""
+    """A plan with these engines in order."""
     named = {engine.name: engine for engine in engines}  # type: ignore[attr-defined]
     return Plan(
         source_language="en",

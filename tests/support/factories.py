@@ -1,4 +1,4 @@
-"""Papers as readers find them: opened, filled and published through the real services."""
+"""Published papers, made through the real services."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from apps.translation.status import TranslationStatus
 from tests.support.acts import publish
 from tests.support.builders import NOW, build_paper
 
-# Texts that only a page that shows this translation can hold.
+# Texts that only pages of this translation contain.
 TITLE = "標識訳題"
 SENTENCE = "標識となる訳文"
 
@@ -31,7 +31,7 @@ def ready_translation(
     engine: str = "memory",
     engine_version: str = "",
 ) -> Translation:
-    """Open the paper's translation and fill every sentence; `texts` are by source."""
+    """Open the paper's translation and fill every sentence; `texts` maps source to target."""
     open_translations([paper.pk], "ja", now=NOW)
     translation = paper.translations.get(source_fingerprint=paper.text_fingerprint)
     segments = list(translation.segments.order_by("position"))

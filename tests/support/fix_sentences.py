@@ -1,4 +1,4 @@
-"""Sentences with an error that stands elsewhere too, and what tests do with them."""
+"""Sentences with the same error in several places, for tests of corrections."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -27,7 +27,7 @@ BAD, GOOD = "LSMをテキストで訓練する。", "LLMをテキストで訓練
 
 
 def published(text: str = BAD, source: str = SOURCE, **fields) -> Segment:
-    """A sentence of a published translation that nobody reviewed."""
+    """A sentence of a published, unreviewed translation."""
     translation = publish_paper(
         title="A title", abstract=source, texts={"A title": "題名", source: text}, **fields
     )

@@ -1,4 +1,4 @@
-"""Sentences of a translation memory, two of them alike."""
+"""Sentences for a translation memory, two of them similar."""
 
 from apps.translation.memory.store import import_units
 from apps.translation.memory.tmx import MemoryUnit
@@ -9,7 +9,7 @@ NEARLY = "We study how large vision models learn from small sets of labelled ima
 
 
 def remembered(*sources: str, target: str = "ja", collection: str = "a.tmx") -> None:
-    """Import sentences, each translated as itself in brackets."""
+    """Import sentences, each with itself in brackets as target."""
     units = [
         MemoryUnit("en", target, source, f"「{source}」", licence="CC0-1.0") for source in sources
     ]

@@ -1,4 +1,4 @@
-"""Answers of the site's OAI-PMH, and the moments that they speak of."""
+"""Responses of the site's OAI-PMH, and their datestamps."""
 
 from datetime import datetime, timedelta
 
@@ -11,15 +11,15 @@ OAI = "{http://www.openarchives.org/OAI/2.0/}"
 
 
 def codes(answer: etree._Element) -> list[str | None]:
-    """The protocol's names for what is wrong with a request."""
+    """Return the error codes of a response."""
     return [element.get("code") for element in answer.iter(f"{OAI}error")]
 
 
 def record(now: datetime = NOW) -> int:
-    """Bring the ledger up to date at a moment; datestamps lie eleven seconds later."""
+    """Update the ledger at a moment; datestamps are eleven seconds later."""
     return record_changes(changed_since=None, clock=lambda: now, limit=1000)
 
 
 def later(**step: float) -> datetime:
-    """A moment after the one at which the tests' papers were made."""
+    """A moment after the creation of the tests' papers."""
     return NOW + timedelta(**step)

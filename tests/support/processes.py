@@ -1,4 +1,4 @@
-"""Real workers for tests: Celery processes over the test's database and a Valkey of its own."""
+"""Real Celery workers over the test's database and its own Valkey."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def database_url() -> str:
-    """Return the address of the database that this test works in."""
+    """Return the URL of the test's database."""
     settings = connection.settings_dict
     user, password = quote(settings["USER"]), quote(settings["PASSWORD"])
     return (
@@ -24,7 +24,7 @@ def database_url() -> str:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:
-    """Return when `condition` holds; fail after `seconds`, naming `what` was waited for."""
+    """Wait until `condition` holds; after `seconds` fail with the message `what`."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -33,7 +33,7 @@ def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None
 
 
 class Celery:
-    """One `celery` process (`worker` or `beat`) in a process group of its own."""
+    """A `celery` process (`worker` or `beat`) in its own process group."""
 
     def __init__(self, role: str, *arguments: str, log: Path, environment: dict[str, str]) -> None:
         self.log = log
@@ -49,12 +49,12 @@ class Celery:
             )
 
     def kill(self) -> None:
-        """End the process and its children with SIGKILL, as a crash of the machine would."""
+        """End the process and its children with SIGKILL, as in a crash of the machine."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
-        """End the process politely, then for good."""
+        """End the process with SIGTERM, then with SIGKILL."""
         if self.process.poll() is None:
             self.process.terminate()
             try:

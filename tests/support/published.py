@@ -1,4 +1,4 @@
-"""Published translations as search finds them."""
+"""Published translations in the search index."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +45,6 @@ def translation_of(
 
 
 def index_all() -> None:
-    """Bring the index up to date."""
+    """Update the index."""
     while remove_batch(changed_since=None) or index_batch(changed_since=None):
         pass

@@ -1,4 +1,4 @@
-"""Translations with entries in the queue, made directly: many, and as a test wants them."""
+"""Translations with queue entries, stored directly."""
 
 import itertools
 from datetime import timedelta
@@ -17,7 +17,7 @@ _priorities = itertools.count(1)
 
 
 def build_entry(*, title: str = "題名", days: int = 0, **fields: Any) -> QueueEntry:
-    """Store a translation and its entry, submitted `days` ago; the latest one is the riskiest."""
+    """Store a translation and its entry, submitted `days` ago; the newest is the riskiest."""
     paper = build_paper(submitted_at=NOW - timedelta(days=days))
     status = fields.pop("status", TranslationStatus.HELD)
     translation = Translation.objects.create(
@@ -56,13 +56,13 @@ def build_entry(*, title: str = "題名", days: int = 0, **fields: Any) -> Queue
 
 
 def page(response: Any) -> Any:
-    """Return a page that was answered, parsed."""
+    """Return the parsed page of a response."""
     assert response.status_code == 200, response.content
     return html.fromstring(response.content.decode())
 
 
 def refresh() -> int:
-    """Bring the queue up to date and return how many entries changed."""
+    """Update the queue and return the number of changed entries."""
     done = 0
     while found := refresh_batch(changed_since=None, now=NOW, limit=10):
         done += found

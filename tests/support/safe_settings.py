@@ -1,4 +1,4 @@
-"""The environment of a production site that nothing is wrong with."""
+"""A valid environment of a production site."""
 
 SAFE = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",

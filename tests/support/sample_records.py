@@ -1,4 +1,4 @@
-"""Invented records for the tests of papers."""
+"""Invented harvested records."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ FIRST_DAY = datetime(2025, 2, 3, 10, 20, 30, tzinfo=UTC)
 
 
 def moment(version: int) -> datetime:
-    """When a version was submitted."""
+    """Return the submission time of a version."""
     return FIRST_DAY + timedelta(days=10 * (version - 1))
 
 
@@ -20,7 +20,7 @@ def stamps(*versions: int) -> tuple[VersionStamp, ...]:
 
 
 def raw(version: int = 1, **said: Any) -> PaperRecord:
-    """A paper as arXivRaw tells it at one of its versions."""
+    """A paper in the arXivRaw format at one of its versions."""
     fields: dict[str, Any] = {
         "arxiv_id": "2502.00001",
         "source_format": SourceFormat.ARXIV_RAW,
@@ -42,7 +42,7 @@ def raw(version: int = 1, **said: Any) -> PaperRecord:
 
 
 def atom(version: int = 1, **said: Any) -> PaperRecord:
-    """The same paper as the arXiv API tells it."""
+    """The same paper in the format of the arXiv API."""
     fields: dict[str, Any] = {
         "source_format": SourceFormat.ATOM,
         "versions": stamps(*sorted({1, version})),
@@ -54,7 +54,7 @@ def atom(version: int = 1, **said: Any) -> PaperRecord:
 
 
 def lossy(version: int = 1, **said: Any) -> PaperRecord:
-    """The same paper in the `arXiv` format: Unicode for TeX, days, no version numbers."""
+    """The same paper in the `arXiv` format: Unicode instead of TeX, days, no version numbers."""
     texts = {
         "title": f"On $α$-trees, version {version}",
         "abstract": f"We grow $α$-trees. This is version {version}.",
@@ -69,10 +69,10 @@ def lossy(version: int = 1, **said: Any) -> PaperRecord:
 
 
 def midnight(time: datetime) -> datetime:
-    """The day of a time, as the `arXiv` format gives it."""
+    """Midnight of the day, as the `arXiv` format gives times."""
     return time.replace(hour=0, minute=0, second=0)
 
 
 def day(text: str) -> date:
-    """A day, short to write."""
+    """Parse a day."""
     return date.fromisoformat(text)

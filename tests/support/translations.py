@@ -1,4 +1,4 @@
-"""Translations that were opened and filled, before anybody published them."""
+"""Filled translations that are not published yet."""
 
 from apps.discovery.models import Score
 from apps.translation.models import SegmentState, Translation
@@ -16,7 +16,7 @@ ABSTRACT = " ".join(GOOD)
 
 
 def translated(text: str = RIGHT, *, scored: bool = True, **fields) -> Translation:
-    """Translate a paper of one sentence, by default rightly, and finish it."""
+    """Translate a paper of one sentence, correctly by default, and finish it."""
     paper = build_paper(title="Title", abstract="It holds in 3 cases.", **fields)
     open_translations([paper.pk], "ja", now=NOW)
     translation = paper.translations.latest("id")
@@ -30,7 +30,7 @@ def translated(text: str = RIGHT, *, scored: bool = True, **fields) -> Translati
 
 
 def translated_by(texts: dict[str, str], **fields) -> Translation:
-    """Open a paper and give its sentences the texts, by source."""
+    """Open a paper's translation and fill its sentences; `texts` maps source to target."""
     paper = build_paper(title="Title", **fields)
     open_translations([paper.pk], "ja", now=NOW)
     translation = paper.translations.get()

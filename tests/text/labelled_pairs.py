@@ -1,4 +1,4 @@
-"""Pairs labelled right or wrong for one check, and how well the check tells them apart."""
+"""Pairs labelled right or wrong for a check, and the check's score on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "labelled"
 
 @dataclass(frozen=True)
 class Labelled:
-    """A pair and whether it holds the error that the check looks for."""
+    """A pair, and whether it contains the check's error."""
 
     pair: Pair
     wrong: bool
@@ -23,7 +23,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Score:
-    """How many right and wrong pairs there are, and how many the check got wrong of each."""
+    """The numbers of right and wrong pairs, and the check's errors on each."""
 
     right: int
     wrong: int
@@ -43,7 +43,7 @@ class Score:
 
 
 def labelled_pairs(check_name: str) -> list[Labelled]:
-    """Return the labelled pairs of a check; none where it has no file."""
+    """Return the labelled pairs of a check; empty if it has no file."""
     path = FOLDER / f"{check_name}.jsonl"
     if not path.exists():
         return []

@@ -8,11 +8,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
-from apps.discovery.scoring.counts import scores_under
+from apps.discovery.scoring.counts import count_scores
 from apps.discovery.scoring.formulas import FORMULAS
 
 
-class FormulaePage(admin.ModelAdmin):
+class FormulasPage(admin.ModelAdmin):
     """A mixin: a page with every version, its components, and how many scores it has."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -28,7 +28,7 @@ class FormulaePage(admin.ModelAdmin):
             {
                 "formula": formula,
                 "in_force": version == settings.SCORE_FORMULA,
-                "scores": scores_under(version),
+                "scores": count_scores(version),
             }
             for version, formula in sorted(FORMULAS.items(), reverse=True)
         ]

@@ -20,9 +20,9 @@ from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
 from apps.discovery.related.curation import (
     PERMISSION,
     CannotChoose,
-    choices_of,
+    choices_of_each,
     choose,
-    paper_named,
+    find_paper,
 )
 from apps.papers.models import Paper
 
@@ -88,7 +88,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
-            paper = paper_named(request.GET.get("paper", ""))
+            paper = find_paper(request.GET.get("paper", ""))
         except CannotChoose as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:discovery_relatedchoice_changelist"))
@@ -117,7 +117,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
     def _choose(self, request: HttpRequest, paper: Paper, given: dict[str, str]) -> None:
         decision = RelatedDecision(given["decision"]) if given["decision"] else None
         try:
-            other = paper_named(given["other"])
+            other = find_paper(given["other"])
             choose(paper, other, decision, actor=requesting_editor(request), now=timezone.now())
         except CannotChoose as error:
             messages.error(request, str(error))
@@ -129,7 +129,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
 
 def _rows(paper: Paper) -> list[dict[str, Any]]:
     """Return what the machine found and what editors chose, in the order of the page."""
-    choices = choices_of(paper.pk)
+    choices = choices_of_each([paper.pk])[paper.pk]
     found = {
         row.other_id: row
         for row in RelatedPaper.objects.filter(paper=paper)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.paginator import CappedPaginator
-from apps.discovery.admin.formulas import FormulaePage
-from apps.discovery.models import OutsideSignal, Score, ScoreRank
+from apps.discovery.admin.formulas import FormulasPage
+from apps.discovery.models import Score, ScoreRank
 from apps.discovery.scoring.formulas import FORMULAS
-from apps.discovery.selectors import outside_signals
+from apps.discovery.selectors import outside_signals_of_each
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
 _ROW_OF_THREE = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
@@ -66,7 +66,7 @@ class RankedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Score)
-class ScoreAdmin(FormulaePage, admin.ModelAdmin):
+class ScoreAdmin(FormulasPage, admin.ModelAdmin):
     """The list of scores, and for each what it is made of, its history and outside signals."""
 
     change_list_template = "admin/discovery/score/change_list.html"
@@ -154,7 +154,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
         """Find a paper by its identifier; days and categories along the index of ranks."""
         words = search_term.split()
         days, codes = (
-            [w for w in words if _is_day(w)],
+            [w for w in words if _is_iso_date(w)],
             [w for w in words if w in CURRENT_CATEGORIES],
         )
         if not words or len(days) + len(codes) < len(words):
@@ -206,7 +206,7 @@ class ScoreAdmin(FormulaePage, admin.ModelAdmin):
     @admin.display(description=_("outside signals (not part of the score)"))
     def outside(self, score: Score) -> str | SafeString:
         """Return a table of what outside sources say."""
-        signals: list[OutsideSignal] = outside_signals(score.paper_id)
+        signals = outside_signals_of_each([score.paper_id])[score.paper_id]
         if not signals:
             return gettext("none (set the sources in OUTSIDE_SIGNALS)")
         rows = (
@@ -221,7 +221,7 @@ def rank_of(score: Score) -> ScoreRank | None:
     return getattr(score, "rank", None)
 
 
-def _is_day(word: str) -> bool:
+def _is_iso_date(word: str) -> bool:
     try:
         date.fromisoformat(word)
     except ValueError:

@@ -54,11 +54,11 @@ def embed_batch(
     Raises EmbedderUnavailable when the embedder cannot answer; nothing is written then.
     """
     papers = without_vector(space_of(embedder), changed_since)
-    return embed_some(papers, embedder, now=now, limit=limit)
+    return embed_papers(papers, embedder, now=now, limit=limit)
 
 
 @transaction.atomic
-def embed_some(
+def embed_papers(
     papers: QuerySet[Paper], embedder: Embedder, *, now: datetime, limit: int = BATCH
 ) -> int:
     """Embed the first `limit` of `papers` that nobody else is at, and return how many.

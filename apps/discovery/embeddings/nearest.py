@@ -32,7 +32,7 @@ def nearest_papers(
         vectors = vectors.exclude(pk=besides)
     distance = CosineDistance("vector", vector)
     with transaction.atomic(savepoint=False):
-        look_widely(max(CANDIDATES, 2 * limit))
+        widen_index_search(max(CANDIDATES, 2 * limit))
         found = _nearest(vectors, distance, limit)
         if len(found) < limit:
             # So few of this space that the index came by too few of them: while papers are
@@ -49,7 +49,7 @@ def neighbours(embedding: Embedding, limit: int) -> list[tuple[int, float]]:
     )
 
 
-def look_widely(candidates: int) -> None:
+def widen_index_search(candidates: int) -> None:
     """Let the index keep `candidates` in view until the end of the transaction.
 
     From pgvector 0.8 on it also goes on where a filter left too few of them; older ones have no

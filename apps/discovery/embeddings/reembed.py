@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from psycopg.errors import QueryCanceled
 
 from apps.discovery.embedders.base import Embedder
-from apps.discovery.embeddings.embed import BATCH, embed_some, space_of, without_vector
+from apps.discovery.embeddings.embed import BATCH, embed_papers, space_of, without_vector
 from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 
@@ -39,7 +39,7 @@ def reembed(
     last = Paper.objects.order_by("-id").values_list("id", flat=True).first() or 0
     while last > 0:
         papers = pending.filter(id__gt=last - window, id__lte=last)
-        while done := embed_some(papers, embedder, now=clock(), limit=batch):
+        while done := embed_papers(papers, embedder, now=clock(), limit=batch):
             yield done
         last -= window
 
@@ -62,14 +62,15 @@ def count_vectors(
     """Count for the terminal, no figure for longer than `seconds`."""
     return VectorCounts(
         by_space={
-            name: counted(Embedding.objects.filter(embedder=name), seconds) for name in spaces()
+            name: count_within(Embedding.objects.filter(embedder=name), seconds)
+            for name in stored_spaces()
         },
-        missing=counted(without_vector(space, None, older_than=older_than), seconds),
-        unrelated=counted(Embedding.objects.filter(related_at__isnull=True), seconds),
+        missing=count_within(without_vector(space, None, older_than=older_than), seconds),
+        unrelated=count_within(Embedding.objects.filter(related_at__isnull=True), seconds),
     )
 
 
-def spaces() -> list[str]:
+def stored_spaces() -> list[str]:
     """Return the names of all spaces that have vectors: one look into the index for each."""
     found: list[str] = []
     names = Embedding.objects.order_by("embedder").values_list("embedder", flat=True)
@@ -78,7 +79,7 @@ def spaces() -> list[str]:
     return found
 
 
-def counted(rows: QuerySet, seconds: float) -> int | None:
+def count_within(rows: QuerySet, seconds: float) -> int | None:
     """Return how many rows there are, or None where counting takes longer than `seconds`."""
     try:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from apps.papers.models import Paper
 class OutsideSignalQuerySet(models.QuerySet["OutsideSignal"]):
     """Outside signals."""
 
-    def known(self) -> Self:
+    def with_citations(self) -> Self:
         """Those where the source knew the paper."""
         return self.filter(citations__isnull=False)
 

@@ -15,7 +15,7 @@ from apps.discovery.embeddings.nearest import nearest_papers
 from apps.discovery.models import Embedding, RelatedPaper
 from apps.discovery.related.duplicates import same_work
 from apps.discovery.related.profiles import WordWeights, profiles_of
-from apps.discovery.related.shared_terms import Explained, shared_terms_of
+from apps.discovery.related.shared_terms import SharedTerms, shared_terms_of
 from apps.discovery.related.similarity import (
     Near,
     Profile,
@@ -50,7 +50,7 @@ def relate_batch(*, source_language: str, language: str, now: datetime, limit: i
     terms = shared_terms_of(pairs, source_language=source_language, language=language)
     done = [embedding.pk for embedding in embeddings]
     RelatedPaper.objects.filter(paper__in=done).delete()
-    _keep(pairs, terms)
+    _store(pairs, terms)
     trim({paper for paper, _ in pairs})
     Embedding.objects.filter(pk__in=done).update(related_at=now)
     return len(done)
@@ -97,7 +97,9 @@ def _different_works(
     return chosen
 
 
-def _keep(pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], Explained]) -> None:
+def _store(
+    pairs: Mapping[tuple[int, int], Near], terms: Mapping[frozenset[int], SharedTerms]
+) -> None:
     RelatedPaper.objects.bulk_create(
         [
             RelatedPaper(

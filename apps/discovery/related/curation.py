@@ -23,7 +23,7 @@ class CannotChoose(Refusal):
     code = "cannot-choose"
 
 
-def paper_named(spelling: str) -> Paper:
+def find_paper(spelling: str) -> Paper:
     """Return the paper of an identifier or address of arXiv in any spelling.
 
     Raises CannotChoose when it is none, or not on this site.
@@ -74,11 +74,6 @@ def choose(
         other=other,
         defaults={"decision": decision, "chosen_at": now, "chosen_by_id": actor.pk},
     )
-
-
-def choices_of(paper_key: int) -> dict[int, RelatedDecision]:
-    """Return what editors chose about the list of a paper, by the other paper. One query."""
-    return choices_of_each([paper_key])[paper_key]
 
 
 def choices_of_each(paper_keys: Sequence[int]) -> dict[int, dict[int, RelatedDecision]]:

@@ -20,12 +20,12 @@ class SharedTerm(TypedDict):
     target: str
 
 
-Explained = list[SharedTerm]
+SharedTerms = list[SharedTerm]
 
 
 def shared_terms_of(
     pairs: Iterable[tuple[int, int]], *, source_language: str, language: str
-) -> Mapping[frozenset[int], Explained]:
+) -> Mapping[frozenset[int], SharedTerms]:
     """Return up to four terms that the two papers of each pair share, by the pair.
 
     Terms of the titles come first, then those with a translation, then the longer ones. Papers
@@ -35,7 +35,7 @@ def shared_terms_of(
     papers = papers_of(key for pair in wanted for key in pair)
     terms = {key: _by_term(paper) for key, paper in papers.items()}
     index = glossary(source_language, language)
-    explained: dict[frozenset[int], Explained] = {}
+    explained: dict[frozenset[int], SharedTerms] = {}
     for pair in wanted:
         one, other = sorted(pair)
         both = terms[one].keys() & terms[other].keys()
@@ -64,7 +64,7 @@ def _rendering(term: KeyTerm, category: str, index: TermIndex) -> str:
     return ""
 
 
-def _without_parts(found: list[tuple[int, str, KeyTerm]]) -> Explained:
+def _without_parts(found: list[tuple[int, str, KeyTerm]]) -> SharedTerms:
     """Leave out what is a part of a longer term: "model" next to "language model"."""
     texts = [f" {term.term} " for _, _, term in found]
     return [

@@ -11,22 +11,22 @@ COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class RowCount:
     """How many there are; `exact`, or as the database's planner estimates it."""
 
     number: int
     exact: bool
 
 
-def scores_under(formula: int) -> Number:
+def count_scores(formula: int) -> RowCount:
     """Return how many scores a formula has: counted up to COUNTED, estimated beyond."""
     counted = Score.objects.filter(formula=formula).order_by()[: COUNTED + 1].count()
     if counted <= COUNTED:
-        return Number(counted, exact=True)
+        return RowCount(counted, exact=True)
     with connection.cursor() as cursor:
         cursor.execute(
             "EXPLAIN (FORMAT JSON) SELECT 1 FROM discovery_score WHERE formula = %s", [formula]
         )
         (plan,) = cursor.fetchone()
     found = json.loads(plan) if isinstance(plan, str) else plan
-    return Number(max(COUNTED, int(found[0]["Plan"]["Plan Rows"])), exact=False)
+    return RowCount(max(COUNTED, int(found[0]["Plan"]["Plan Rows"])), exact=False)

@@ -15,7 +15,7 @@ from django.db.models import Max, Min
 
 from apps.discovery.models import AuthorPaper, RelatedPaper, Score
 from apps.discovery.scoring.formulas import AuthorRecord, Facts, Neighbour
-from apps.discovery.scoring.formulas.people import BUSY
+from apps.discovery.scoring.formulas.authors import BUSY
 from apps.papers.models import Paper
 from apps.text.arxiv.author_key import author_keys
 

@@ -49,7 +49,7 @@ _RANK = """
 # fmt: on
 
 
-def ranks_are_due(papers: Iterable[Paper], *, now: datetime) -> None:
+def mark_ranks_due(papers: Iterable[Paper], *, now: datetime) -> None:
     """Mark the days and categories of the papers as due, inside the caller's transaction.
 
     Call it where a score was added, or a translation was published or taken down.

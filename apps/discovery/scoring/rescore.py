@@ -26,7 +26,7 @@ OnBatch = Callable[[int], None]
 """Told after each batch how many papers it had."""
 
 
-def can_be_scored(since: datetime | None = None) -> QuerySet[Paper]:
+def scorable_papers(since: datetime | None = None) -> QuerySet[Paper]:
     """Return the papers whose related papers and authors are known, submitted since `since`."""
     papers = Paper.objects.filter(
         Exists(IndexedPaper.objects.filter(paper=OuterRef("pk"))),
@@ -35,10 +35,10 @@ def can_be_scored(since: datetime | None = None) -> QuerySet[Paper]:
     return papers if since is None else papers.filter(submitted_at__gte=since)
 
 
-def to_rescore(formula: Formula, since: datetime | None = None) -> QuerySet[Paper]:
+def papers_to_rescore(formula: Formula, since: datetime | None = None) -> QuerySet[Paper]:
     """Return those that have no score under `formula`: what is left of a run that was stopped."""
     scored = Score.objects.filter(paper=OuterRef("pk"), formula=formula.version)
-    return can_be_scored(since).filter(~Exists(scored))
+    return scorable_papers(since).filter(~Exists(scored))
 
 
 def rescore(
@@ -54,7 +54,7 @@ def rescore(
     At most `limit` of them. Each batch is a transaction: what was done stays when it is stopped.
     """
     done = 0
-    for papers in _batches(to_rescore(formula, since), limit):
+    for papers in _batches(papers_to_rescore(formula, since), limit):
         done += score_papers([paper.pk for paper in papers], formula, now=clock())
         on_batch(len(papers))
     return done
@@ -86,7 +86,7 @@ def compare(
     computed: dict[int, float] = {}
     past = PastScores(formula.version, computed)
     found = Comparison()
-    for papers in _batches(can_be_scored(since), limit):
+    for papers in _batches(scorable_papers(since), limit):
         fresh = {score.paper_id: score.value for score in compute_scores(papers, formula, past)}
         before = _latest_other_scores([paper.pk for paper in papers], formula)
         computed.update(fresh)

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.discovery.models import Embedding, IndexedPaper, Score
 from apps.discovery.scoring.features import PastScores, facts_about
 from apps.discovery.scoring.formulas import Formula
-from apps.discovery.scoring.rank import ranks_are_due
+from apps.discovery.scoring.rank import mark_ranks_due
 from apps.papers.models import Paper
 
 
@@ -63,5 +63,5 @@ def score_papers(paper_keys: Sequence[int], formula: Formula, *, now: datetime) 
     for score in scores:
         score.scored_at = now
     Score.objects.bulk_create(scores, ignore_conflicts=True)
-    ranks_are_due(papers, now=now)
+    mark_ranks_due(papers, now=now)
     return len(scores)

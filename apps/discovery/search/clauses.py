@@ -4,47 +4,47 @@ from collections.abc import Sequence
 
 from apps.discovery.search.documents import name_parts
 from apps.discovery.search.synonyms import words_of
-from apps.discovery.search.tsquery import Entry, InOrder, Part, all_of, any_of
+from apps.discovery.search.tsquery import Clause, Entry, Phrase, all_of, any_of
 from apps.text.search.tokens import Token, fold, run_ngrams, singular_and_plural, tokenise
 
 
-def free(word: str) -> Part | None:
+def word_clause(word: str) -> Clause | None:
     """Return the part that finds a free word: in singular and plural, with hyphens or without."""
     found = list(tokenise(fold(word)))
     if len(found) != 1:
-        return _in_order(found)
+        return _sequence_clause(found)
     (token,) = found
     if token.is_cjk:
-        return _run(without_length(token.text))
+        return _cjk_clause(without_long_vowel(token.text))
     if len(token.parts) == 1:
         return any_of([Entry(form) for form in singular_and_plural(token.text)])
     joined = "".join(token.parts)
-    spaced = _in_order(found)
+    spaced = _sequence_clause(found)
     assert spaced is not None
     return any_of([spaced, *(Entry(form) for form in singular_and_plural(joined))])
 
 
-def literal(phrase: str) -> Part | None:
+def phrase_clause(phrase: str) -> Clause | None:
     """Return the part that finds a phrase as it stands; None where it has no words."""
     found = list(tokenise(fold(phrase)))
     if len(found) == 1 and found[0].is_cjk:
-        return _run(found[0].text)
-    return _in_order(found)
+        return _cjk_clause(found[0].text)
+    return _sequence_clause(found)
 
 
-def term(text: str) -> Part | None:
+def term_clause(text: str) -> Clause | None:
     """Return the part that finds a term of the glossary: a phrase, its last word in any number."""
     words = words_of(text)
     if not words or any(token.is_cjk for token in tokenise(fold(text))):
-        return literal(text)
+        return phrase_clause(text)
     forms = [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
-    return any_of([part for form in forms if (part := literal(form)) is not None])
+    return any_of([part for form in forms if (part := phrase_clause(form)) is not None])
 
 
-def _in_order(found: Sequence[Token]) -> Part | None:
+def _sequence_clause(found: Sequence[Token]) -> Clause | None:
     """Return the part that finds tokens one after the other."""
     places: list[tuple[str, int]] = []
-    alone: list[Part] = []
+    alone: list[Clause] = []
     for token in found:
         if not token.is_cjk:
             places += [(part, token.position + at) for at, part in enumerate(token.parts)]
@@ -55,22 +55,22 @@ def _in_order(found: Sequence[Token]) -> Part | None:
             run = token.text
             places += [(run[at : at + 2], token.position + at) for at in range(len(run) - 1)]
     if len(places) > 1:
-        alone.append(InOrder(tuple(places)))
+        alone.append(Phrase(tuple(places)))
     elif places:
         alone.append(Entry(places[0][0]))
     return all_of(alone) if alone else None
 
 
-def _run(run: str) -> Part:
+def _cjk_clause(run: str) -> Clause:
     return all_of([Entry(gram) for gram in run_ngrams(run)])
 
 
-def without_length(run: str) -> str:
+def without_long_vowel(run: str) -> str:
     """Leave out the last sign of length: コンピューター is also written コンピュータ."""
     return run[:-1] if run.endswith("ー") and len(run) > 3 else run
 
 
-def author(name: str) -> Part | None:
+def author_clause(name: str) -> Clause | None:
     """Return the part that finds an author: "Hinton", "G. Hinton", "Hinton, Geoffrey".
 
     A first name also finds authors of whom only its initial is known. Authors are no entries of
@@ -81,7 +81,7 @@ def author(name: str) -> Part | None:
         return None
     if len(names) == 1:
         return Entry(f"@a{names[0]}", counted_as=names[0])
-    ways: list[Part] = []
+    ways: list[Clause] = []
     for first, last in ((names[0], names[-1]), (names[-1], names[0])):
         sign = "@i" if len(first) == 1 else "@n"
         whole = [Entry(f"{sign}{first} {last}", counted_as=last)]

@@ -17,13 +17,13 @@ class Cursor:
     """Where a page of the results of one query begins.
 
     up_to: the highest key when the first page was made. best: how many of the best results came
-    before. After those the results go on after `position` in a ring: 0 fits as typed, 1 has parts
-    of words; position None is the beginning of the ring.
+    before. After those the results go on after `position` in a tier: 0 fits as typed, 1 has parts
+    of words; position None is the beginning of the tier.
     """
 
     up_to: int
     best: int | None = None
-    ring: int = 0
+    tier: int = 0
     position: Position | None = None
 
     @classmethod
@@ -32,11 +32,11 @@ class Cursor:
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise BrokenCursor(text)
-        up_to, best, ring, position = match.groups()
+        up_to, best, tier, position = match.groups()
         if best is not None:
             return cls(int(up_to), int(best))
         try:
-            return cls(int(up_to), None, int(ring), NEWEST_IN_INDEX.decode(position))
+            return cls(int(up_to), None, int(tier), NEWEST_IN_INDEX.decode(position))
         except BrokenCursor as broken:
             raise BrokenCursor(text) from broken
 
@@ -44,4 +44,4 @@ class Cursor:
         if self.best is not None:
             return f"{self.up_to}.b{self.best}"
         assert self.position is not None
-        return f"{self.up_to}.{self.ring}.{NEWEST_IN_INDEX.encode(self.position)}"
+        return f"{self.up_to}.{self.tier}.{NEWEST_IN_INDEX.encode(self.position)}"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from apps.discovery.models import LONGEST_ENTRY, SearchDocument
-from apps.discovery.search.tsquery import quoted
+from apps.discovery.search.tsquery import quote_entry
 from apps.papers.models import Paper
 from apps.text.arxiv.taxonomy import group_code
 from apps.text.search.tokens import fold, index_entries, tokenise
@@ -124,4 +124,4 @@ def _literal(places: dict[str, list[str]]) -> str:
 
 def _written(places: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
     for entry, positions in places:
-        yield f"{quoted(entry)}:{','.join(positions)}" if positions else quoted(entry)
+        yield f"{quote_entry(entry)}:{','.join(positions)}" if positions else quote_entry(entry)

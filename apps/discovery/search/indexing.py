@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.discovery.models import SearchDocument
 from apps.discovery.search.documents import document_of
-from apps.discovery.search.lexicon import entry_counts, keep_counts
+from apps.discovery.search.lexicon import add_counts, entry_counts
 from apps.translation.models import Translation
 
 _WRITTEN = (
@@ -73,7 +73,7 @@ def index_batch(*, changed_since: datetime | None, limit: int = 100) -> int:
     )
     after = entry_counts(keys)
     after.subtract(before)
-    keep_counts(after)
+    add_counts(after)
     return len(translations)
 
 
@@ -91,5 +91,5 @@ def remove_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
     gone = entry_counts(keys)
     SearchDocument.objects.filter(pk__in=keys).delete()
     gone.subtract({entry: 2 * count for entry, count in gone.items()})
-    keep_counts(gone)
+    add_counts(gone)
     return len(keys)

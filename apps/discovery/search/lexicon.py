@@ -50,7 +50,7 @@ def entry_counts(documents: Sequence[int]) -> Counter[str]:
         return Counter(dict(cursor.fetchall()))
 
 
-def keep_counts(changes: Mapping[str, int]) -> None:
+def add_counts(changes: Mapping[str, int]) -> None:
     """Add the changes to the counts, in one order, so that two workers never wait in a circle."""
     rows = sorted((entry, change) for entry, change in changes.items() if change)
     with connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def recount() -> int:
         return cursor.rowcount
 
 
-def counts_of(entries: Iterable[str], months: Iterable[str]) -> Counts:
+def document_counts(entries: Iterable[str], months: Iterable[str]) -> Counts:
     """Return the counts of the entries and of the months; their sum is the total. One query."""
     month_entries = set(months)
     with connection.cursor() as cursor:
@@ -85,7 +85,7 @@ def counts_of(entries: Iterable[str], months: Iterable[str]) -> Counts:
     return Counts(found, sum(found.get(month, 0) for month in month_entries))
 
 
-def words_with(parts: Sequence[str]) -> dict[str, list[str]]:
+def words_containing(parts: Sequence[str]) -> dict[str, list[str]]:
     """Return for each part of a word the words that have it, itself included, frequent ones first.
 
     One query that reads an index of trigrams; at most LONGEST_EXPANSION words in all.
@@ -115,14 +115,14 @@ def words_with(parts: Sequence[str]) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class SimilarWord:
     """A word spelled like another one, with how many documents have it."""
 
     word: str
     documents: int
 
 
-def meant_by(word: str) -> Neighbour | None:
+def likely_correction(word: str) -> SimilarWord | None:
     """Return the word that somebody who typed `word` most likely meant, or None.
 
     One letter may be wrong, missing, too many or changed places with its neighbour; two in words
@@ -141,14 +141,15 @@ def meant_by(word: str) -> Neighbour | None:
             [word, len(word) - 2, len(word) + 2, word],
         )
         near = [
-            (distance(word, entry), -documents, entry) for entry, documents in cursor.fetchall()
+            (edit_distance(word, entry), -documents, entry)
+            for entry, documents in cursor.fetchall()
         ]
     allowed = 2 if len(word) >= 8 else 1
     fitting = sorted(item for item in near if 0 < item[0] <= allowed)
-    return Neighbour(fitting[0][2], -fitting[0][1]) if fitting else None
+    return SimilarWord(fitting[0][2], -fitting[0][1]) if fitting else None
 
 
-def distance(one: str, other: str) -> int:
+def edit_distance(one: str, other: str) -> int:
     """Return how many letters differ: inserted, left out, replaced, or changed places.
 
     Optimal string alignment (Damerau 1964, as restricted by Boytsov 2011).

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from apps.discovery.search.clauses import author, free, literal, term, without_length
-from apps.discovery.search.lexicon import SHORTEST_PART, counts_of, is_word, meant_by, words_with
-from apps.discovery.search.synonyms import Thesaurus, others_for, words_of
-from apps.discovery.search.tsquery import Counts, Entry, Part, Without, all_of, any_of
+from apps.discovery.search.clauses import (
+    author_clause,
+    phrase_clause,
+    term_clause,
+    without_long_vowel,
+    word_clause,
+)
+from apps.discovery.search.lexicon import (
+    SHORTEST_PART,
+    document_counts,
+    is_word,
+    likely_correction,
+    words_containing,
+)
+from apps.discovery.search.synonyms import Thesaurus, synonyms_for, words_of
+from apps.discovery.search.tsquery import Clause, Counts, Entry, Not, all_of, any_of
 from apps.text.search.query import Query
 from apps.text.search.tokens import fold, singular_and_plural, tokenise
 
@@ -44,17 +56,17 @@ class Plan:
     """
 
     query: Query
-    exact: Part | None
-    wanted: Part | None
+    exact: Clause | None
+    wanted: Clause | None
     counts: Counts
-    ranking: Part | None
+    ranking: Clause | None
     marks: tuple[str, ...]
     meaning: str
     others: tuple[str, ...]
     corrections: tuple[Correction, ...]
     parts: tuple[str, ...]
 
-    def wide(self, months: Sequence[str]) -> tuple[Part, Counts] | None:
+    def wide(self, months: Sequence[str]) -> tuple[Clause, Counts] | None:
         """Return what has the words as parts of longer words only, and its counts; None if nothing.
 
         Two queries to the lexicon at most.
@@ -63,17 +75,17 @@ class Plan:
             return None
         longer = {
             part: any_of([Entry(word) for word in found])
-            for part, found in words_with(self.parts).items()
+            for part, found in words_containing(self.parts).items()
             if found not in ([], [part])
         }
         if not longer:
             return None
-        widened = _Reading(self.query.words, None, longer)
-        part = all_of([*widened.groups, *_fixed(self.query), Without(self.exact)])
-        return part, counts_of(part.entries(), months)
+        widened = _WordClauses(self.query.words, None, longer)
+        part = all_of([*widened.groups, *_filter_clauses(self.query), Not(self.exact)])
+        return part, document_counts(part.entries(), months)
 
 
-def plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
+def make_plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
     """Return the plan of a query; `months`: the entries of all months. Some queries to the lexicon.
 
     A word that no document has gives way to the word that was most likely meant.
@@ -81,17 +93,20 @@ def plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
     corrections = _corrections(query.words)
     meant = {each.typed: each.meant for each in corrections if each.replaced}
     query = replace(query, words=tuple(meant.get(word, word) for word in query.words))
-    reading = _Reading(query.words, known, {})
-    fixed = _fixed(query)
+    reading = _WordClauses(query.words, known, {})
+    fixed = _filter_clauses(query)
     asked = [*reading.groups, *fixed]
-    ranking = [*reading.ranking, *(entry for text in query.phrases for entry in _ranking(text))]
+    ranking = [
+        *reading.ranking,
+        *(entry for text in query.phrases for entry in _ranking_entries(text)),
+    ]
     marked = [*reading.marks, *(mark for text in query.phrases for mark in _marks(text))]
     exact = all_of(asked) if asked else None
     return Plan(
         query=query,
         exact=exact,
         wanted=all_of(fixed) if fixed else None,
-        counts=counts_of(() if exact is None else exact.entries(), months),
+        counts=document_counts(() if exact is None else exact.entries(), months),
         ranking=any_of(ranking[:_MOST_RANKED]) if ranking else None,
         marks=tuple(dict.fromkeys(marked)),
         meaning=" ".join((*query.words, *query.phrases)) if reading.groups else "",
@@ -107,17 +122,17 @@ def _corrections(words: Sequence[str]) -> list[Correction]:
     if not spelled:
         return []
     forms = {word: singular_and_plural(folded) for word, folded in spelled.items()}
-    counts = counts_of((form for each in forms.values() for form in each), ())
+    counts = document_counts((form for each in forms.values() for form in each), ())
     seldom = {
         word: folded
         for word, folded in spelled.items()
         if sum(map(counts.of, forms[word])) <= _SELDOM and folded not in _STOP_WORDS
     }
-    parts = words_with([folded for folded in seldom.values() if len(folded) >= SHORTEST_PART])
+    parts = words_containing([folded for folded in seldom.values() if len(folded) >= SHORTEST_PART])
     found = []
     for word, folded in seldom.items():
         is_known = bool(parts.get(folded))
-        meant = meant_by(folded)
+        meant = likely_correction(folded)
         if meant is None:
             continue
         documents = sum(map(counts.of, forms[word]))
@@ -129,7 +144,7 @@ def _corrections(words: Sequence[str]) -> list[Correction]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _WordClauses:
     """The free words of a query as parts, one group for each word or glossary term.
 
     longer: what may stand for a word beside it.
@@ -137,9 +152,9 @@ class _Reading:
 
     words: Sequence[str]
     known: Thesaurus | None
-    longer: dict[str, Part]
-    groups: list[Part] = field(default_factory=list)
-    ranking: list[Part] = field(default_factory=list)
+    longer: dict[str, Clause]
+    groups: list[Clause] = field(default_factory=list)
+    ranking: list[Clause] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
@@ -159,20 +174,20 @@ class _Reading:
             length = self.known.longest_term(folded, at) or 1
             typed = " ".join(words[at : at + length])
             inner = [part for word in folded[at : at + length] for part in word.split()]
-            others = others_for(inner, typed, self.known)
+            others = synonyms_for(inner, typed, self.known)
         typed_words = words[at : at + length]
         base = all_of([part for word in typed_words if (part := self._part(word)) is not None])
-        alternatives = [part for other in others if (part := term(other)) is not None]
+        alternatives = [part for other in others if (part := term_clause(other)) is not None]
         self.groups.append(any_of([base, *alternatives]))
         for text in (*typed_words, *others):
-            self.ranking += _ranking(text)
+            self.ranking += _ranking_entries(text)
         self.marks += [mark for word in typed_words for mark in _marks(word)]
         self.marks += [mark for other in others for mark in _marks_of_term(other)]
         self.others += others
         return length
 
-    def _part(self, word: str) -> Part | None:
-        part = free(word)
+    def _part(self, word: str) -> Clause | None:
+        part = word_clause(word)
         longer = self.longer.get(fold(word))
         return part if part is None or longer is None else any_of([part, longer])
 
@@ -185,9 +200,9 @@ def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in folded if len(word) >= SHORTEST_PART and is_word(word))
 
 
-def _ranking(text: str) -> list[Part]:
+def _ranking_entries(text: str) -> list[Clause]:
     """Return the entries with weights: words, and pairs of characters."""
-    found: list[Part] = []
+    found: list[Clause] = []
     for token in tokenise(fold(text)):
         if token.is_cjk and len(token.text) > 1:
             pairs = (token.text[at : at + 2] for at in range(len(token.text) - 1))
@@ -204,7 +219,7 @@ def _marks(text: str) -> list[str]:
     found = []
     for token in tokenise(fold(text)):
         if token.is_cjk:
-            found.append(without_length(token.text))
+            found.append(without_long_vowel(token.text))
         else:
             joined = "".join(token.parts)
             for word in dict.fromkeys((*token.parts, joined)):
@@ -221,19 +236,19 @@ def _marks_of_term(text: str) -> list[str]:
     return [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
 
 
-def _fixed(query: Query) -> list[Part]:
+def _filter_clauses(query: Query) -> list[Clause]:
     """Return what has to fit whatever the words: phrases, authors, filters, exclusions."""
-    found = [part for phrase in query.phrases if (part := literal(phrase)) is not None]
-    found += [part for name in query.authors if (part := author(name)) is not None]
-    found += [_filter("@c", query.categories)] if query.categories else []
-    found += [_filter("@g", query.fields)] if query.fields else []
+    found = [part for phrase in query.phrases if (part := phrase_clause(phrase)) is not None]
+    found += [part for name in query.authors if (part := author_clause(name)) is not None]
+    found += [_any_entry("@c", query.categories)] if query.categories else []
+    found += [_any_entry("@g", query.fields)] if query.fields else []
     found += [Entry("@r")] if query.reviewed else []
     for text in query.excluded:
-        part = free(text) if " " not in text else literal(text)
+        part = word_clause(text) if " " not in text else phrase_clause(text)
         if part is not None:
-            found.append(Without(part))
+            found.append(Not(part))
     return found
 
 
-def _filter(sign: str, values: Sequence[str]) -> Part:
+def _any_entry(sign: str, values: Sequence[str]) -> Clause:
     return any_of([Entry(f"{sign}{value}") for value in values])

@@ -79,7 +79,7 @@ class Results:
     facets: Facets
 
 
-def facets_of(matches: Sequence[Match]) -> Facets:
+def count_facets(matches: Sequence[Match]) -> Facets:
     """Count categories (the most frequent twelve), years and reviews of matches."""
     categories = Counter(code for match in matches for code in match.categories)
     years = Counter(match.submitted_at.year for match in matches)

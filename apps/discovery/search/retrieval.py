@@ -15,13 +15,13 @@ from django.db import connection
 
 from apps.core.keyset import Position
 from apps.discovery.search.tsquery import (
-    Any,
+    AnyOf,
+    Clause,
     Counts,
     Entry,
-    Part,
     all_of,
-    has_positive,
-    must_be_read,
+    needs_reading,
+    requires_entry,
 )
 from apps.papers.orderings import NEWEST_IN_INDEX
 
@@ -37,8 +37,8 @@ class Effort(NamedTuple):
     wider: int
 
 
-FROM_INDEX = Effort(at_once=2_000, first=10_000, enough=20_000, wider=6)
-READING = Effort(at_once=700, first=1_000, enough=2_000, wider=2)
+INDEX_EFFORT = Effort(at_once=2_000, first=10_000, enough=20_000, wider=6)
+READ_EFFORT = Effort(at_once=700, first=1_000, enough=2_000, wider=2)
 """Where every document that has the words must be read to see in which order they stand."""
 _SPARE = 1.5
 FIRST_YEAR = 1986
@@ -93,7 +93,7 @@ class Scope:
         return " AND ".join(sql for sql, _ in found), [value for _, value in found]
 
 
-def months_until(last: date) -> list[str]:
+def month_entries_until(last: date) -> list[str]:
     """Return the entries of all months that may have papers, the newest first."""
     return [
         f"@m{year:04d}{month:02d}"
@@ -103,15 +103,15 @@ def months_until(last: date) -> list[str]:
     ]
 
 
-def newest(
-    part: Part | None,
+def find_newest(
+    part: Clause | None,
     scope: Scope,
     counts: Counts,
     *,
     today: date,
     limit: int,
     after: Position | None = None,
-    ranking: Part | None = None,
+    ranking: Clause | None = None,
     enough: int | None = None,
 ) -> tuple[list[Match], bool]:
     """Return the `limit` newest documents that fit, newest first, and whether these are all.
@@ -124,9 +124,9 @@ def newest(
     if after is not None:
         submitted_at, _paper = after
         latest = min(latest, submitted_at.astimezone(UTC).date())
-    expected = counts.total if part is None else part.at_most(counts)
-    effort = READING if part is not None and must_be_read(part) else FROM_INDEX
-    if expected <= effort.at_once and part is not None and has_positive(part):
+    expected = counts.total if part is None else part.upper_bound(counts)
+    effort = READ_EFFORT if part is not None and needs_reading(part) else INDEX_EFFORT
+    if expected <= effort.at_once and part is not None and requires_entry(part):
         found = _matches(part, scope, limit, after, ranking)
         return found, len(found) < limit
     found = []
@@ -141,7 +141,7 @@ def newest(
         if len(found) >= limit:
             return found, False
         seen += span.documents
-        if part is not None and effort is FROM_INDEX and has_positive(part):
+        if part is not None and effort is INDEX_EFFORT and requires_entry(part):
             # The words may be rarer together than each alone.
             rest = (len(found) + 1) / max(seen, 1.0) * max(counts.total - seen, 0.0)
             if rest <= effort.at_once:
@@ -154,7 +154,7 @@ def newest(
 class Span(NamedTuple):
     """Months. part: what fits their papers; documents: how many; since: their first day."""
 
-    part: Part
+    part: Clause
     documents: float
     since: date
 
@@ -186,17 +186,17 @@ def spans(
         documents *= wider
 
 
-def _months(months: Sequence[tuple[int, int]]) -> Part:
+def _months(months: Sequence[tuple[int, int]]) -> Clause:
     """Return the part for months, whole years by one entry."""
     years = [year for year, _ in months]
     whole = {year for year in years if years.count(year) == 12}
     parts = [Entry(f"@y{year:04d}") for year in dict.fromkeys(years) if year in whole]
     parts += [Entry(f"@m{year:04d}{month:02d}") for year, month in months if year not in whole]
-    return Any(tuple(parts))
+    return AnyOf(tuple(parts))
 
 
 def _matches(
-    part: Part, scope: Scope, limit: int, after: Position | None, ranking: Part | None
+    part: Clause, scope: Scope, limit: int, after: Position | None, ranking: Clause | None
 ) -> list[Match]:
     conditions, parameters = scope.conditions()
     if after is not None:
@@ -216,7 +216,7 @@ def _matches(
         return [Match(*row) for row in cursor.fetchall()]
 
 
-def ranked(keys: Sequence[int], ranking: Part) -> dict[int, float]:
+def text_ranks(keys: Sequence[int], ranking: Clause) -> dict[int, float]:
     """Return the rank of each document by all of its words: titles, summary, abstracts, authors.
 
     Weights: 1.0 titles, 0.4 summary, 0.2 abstracts, 0.1 the rest; longer documents count less.
@@ -230,7 +230,7 @@ def ranked(keys: Sequence[int], ranking: Part) -> dict[int, float]:
         return dict(cursor.fetchall())
 
 
-def fitting(papers: Sequence[int], part: Part | None, scope: Scope) -> dict[int, Match]:
+def matches_of_papers(papers: Sequence[int], part: Clause | None, scope: Scope) -> dict[int, Match]:
     """Return the documents of those papers that fit, by paper."""
     conditions, parameters = scope.conditions()
     if part is not None:

@@ -12,27 +12,27 @@ from pgvector import HalfVector
 
 from apps.core.keyset import Position
 from apps.discovery.search.cursors import Cursor
-from apps.discovery.search.planner import plan
+from apps.discovery.search.planner import make_plan
 from apps.discovery.search.results import (
     Hit,
     Results,
     Settings,
     Sort,
-    facets_of,
+    count_facets,
 )
 from apps.discovery.search.retrieval import (
     Match,
     Scope,
-    fitting,
+    find_newest,
     latest_key,
-    months_until,
-    newest,
-    ranked,
+    matches_of_papers,
+    month_entries_until,
+    text_ranks,
 )
 from apps.discovery.search.semantic import papers_near, vector_of
 from apps.discovery.search.synonyms import thesaurus
-from apps.discovery.search.timeouts import within
-from apps.discovery.search.tsquery import Counts, Part, any_of
+from apps.discovery.search.timeouts import statement_timeout
+from apps.discovery.search.tsquery import Clause, Counts, any_of
 from apps.text.search.query import Query
 from apps.translation.glossary.service import glossary
 
@@ -62,11 +62,11 @@ def search(
     vector = None
     if sort == Sort.RELEVANCE:
         vector = vector_of(meaning_of(query), settings.embedder)
-    with within(settings.timeout_ms):
+    with statement_timeout(settings.timeout_ms):
         return _Search(query, settings, cursor).page(sort, vector, size)
 
 
-def newest_found(query: Query, settings: Settings, *, limit: int) -> list[int]:
+def newest_keys(query: Query, settings: Settings, *, limit: int) -> list[int]:
     """Return the keys of the `limit` newest translations that fit a query, for feeds.
 
     Raises SearchTooSlow.
@@ -81,7 +81,7 @@ def newest_matches(
 
     Raises SearchTooSlow.
     """
-    with within(settings.timeout_ms):
+    with statement_timeout(settings.timeout_ms):
         matches, _ = _Search(query, settings, None).newest(limit, after)
     return matches
 
@@ -105,11 +105,11 @@ class _Search:
         self.settings = settings
         self.cursor = cursor
         self.today = settings.now.date()
-        self.months = months_until(self.today)
+        self.months = month_entries_until(self.today)
         known = thesaurus(glossary(settings.source_language, settings.language))
-        self.plan = plan(query, known, self.months)
+        self.plan = make_plan(query, known, self.months)
         self.scope = Scope(settings.language, query.since, query.until)
-        self._wide: tuple[Part, Counts] | None = None
+        self._wide: tuple[Clause, Counts] | None = None
         self._asked_wide = False
 
     def page(self, sort: Sort, vector: HalfVector | None, size: int) -> Results:
@@ -146,7 +146,7 @@ class _Search:
         return self._newest(any_of([self.plan.exact, part]), merged, limit, after, enough)
 
     @property
-    def wide(self) -> tuple[Part, Counts] | None:
+    def wide(self) -> tuple[Clause, Counts] | None:
         """What has the words as parts of longer words; looked up when it is first asked for."""
         if not self._asked_wide:
             self._wide, self._asked_wide = self.plan.wide(self.months), True
@@ -154,7 +154,7 @@ class _Search:
 
     def _newest(
         self,
-        part: Part | None,
+        part: Clause | None,
         counts: Counts,
         limit: int,
         after: Position | None = None,
@@ -163,7 +163,7 @@ class _Search:
         if part is None and self.scope.since is None and self.scope.until is None:
             # There were only signs, which no paper can be asked for.
             return [], True
-        return newest(
+        return find_newest(
             part,
             self.scope,
             counts,
@@ -180,7 +180,7 @@ class _Search:
         if vector is None or self.settings.embedder is None:
             return [Hit(key) for key in by_words]
         papers = papers_near(vector, self.settings.embedder)
-        fits = fitting(papers, self.plan.wanted, self.scope)
+        fits = matches_of_papers(papers, self.plan.wanted, self.scope)
         near = [fits[paper].translation_id for paper in papers if paper in fits][:CANDIDATES]
         has_words = {match.translation_id for match in found}
         added = [key for key in near if key not in has_words][:ADDED]
@@ -196,7 +196,7 @@ class _Search:
         best = sorted(order, key=lambda key: (-titles[key], order[key]))[:CANDIDATES]
         if ranking is None:
             return best
-        whole = ranked(best, ranking)
+        whole = text_ranks(best, ranking)
         return sorted(best, key=lambda key: (-titles[key] - whole.get(key, 0.0), order[key]))
 
     def _page_after(
@@ -214,21 +214,21 @@ class _Search:
         # One more than fit on the page says whether there is another.
         wanted = size - len(hits) + 1
         rest: list[tuple[int, Match]] = []
-        for ring in range(cursor.ring, 2):
-            asked = (self.plan.exact, self.plan.counts) if ring == 0 else self.wide
+        for tier in range(cursor.tier, 2):
+            asked = (self.plan.exact, self.plan.counts) if tier == 0 else self.wide
             if asked is None or len(rest) >= wanted:
                 break
-            after = cursor.position if ring == cursor.ring else None
+            after = cursor.position if tier == cursor.tier else None
             found, _ = self._newest(*asked, wanted - len(rest), after)
-            rest += [(ring, match) for match in found]
+            rest += [(tier, match) for match in found]
         shown = rest[: wanted - 1]
         hits += [Hit(match.translation_id) for _, match in shown]
         if len(rest) < wanted:
             return hits, None
         if not shown:
             return hits, Cursor(up_to, len(best))
-        ring, last = shown[-1]
-        return hits, Cursor(up_to, None, ring, last.position)
+        tier, last = shown[-1]
+        return hits, Cursor(up_to, None, tier, last.position)
 
     def _page_of_newest(self, size: int) -> Results:
         counted, are_all = self.newest(MOST_COUNTED + 1, None, enough=max(ENOUGH, size + 1))
@@ -251,7 +251,7 @@ class _Search:
             following=following,
             total=len(counted),
             is_more=not are_all,
-            facets=facets_of(counted),
+            facets=count_facets(counted),
         )
 
 

@@ -89,7 +89,7 @@ def words_of(term: str) -> tuple[str, ...]:
     return tuple(part for token in tokenise(fold(term)) for part in token.parts)
 
 
-def others_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:
+def synonyms_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:
     """Return what else to look for where somebody looks for a term.
 
     words: folded; typed: as it was typed, a term in either language or a short form. At most
@@ -100,7 +100,7 @@ def others_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:
     asked = [" ".join(words_of(term)) for term in terms]
     meanings = short_form_counts(asked)
     if len(words) == 1:
-        long_forms = _stands_for(meanings.get(words[0], []), words[0], typed, known)
+        long_forms = _long_forms(meanings.get(words[0], []), words[0], typed, known)
         for long in long_forms:
             renderings += known.renderings(words_of(long))
         terms += long_forms
@@ -111,7 +111,7 @@ def others_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:
     return [other for other in found if fold(other) not in itself][:MOST_OTHERS]
 
 
-def _stands_for(
+def _long_forms(
     meanings: list[tuple[str, int]], short: str, typed: str, known: Thesaurus
 ) -> list[str]:
     """Return what a short form stands for: what most abstracts say, else terms with its initials.

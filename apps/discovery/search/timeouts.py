@@ -10,7 +10,7 @@ from apps.discovery.search.results import SearchTooSlow
 
 
 @contextmanager
-def within(timeout_ms: int) -> Iterator[None]:
+def statement_timeout(timeout_ms: int) -> Iterator[None]:
     """A transaction in which no statement takes longer than `timeout_ms`; else SearchTooSlow."""
     try:
         with transaction.atomic():

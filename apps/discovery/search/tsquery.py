@@ -23,7 +23,7 @@ class Counts:
         return self.of_entry.get(entry, 0)
 
 
-def quoted(entry: str) -> str:
+def quote_entry(entry: str) -> str:
     """Return an entry as tsvector and tsquery literals have it."""
     inner = entry.replace("\\", "\\\\").replace("'", "''")
     return f"'{inner}'"
@@ -37,9 +37,9 @@ class Entry:
     counted_as: str = ""
 
     def __str__(self) -> str:
-        return quoted(self.text)
+        return quote_entry(self.text)
 
-    def at_most(self, counts: Counts) -> int:
+    def upper_bound(self, counts: Counts) -> int:
         """Return how many documents can match."""
         return counts.of(self.counted_as or self.text)
 
@@ -49,17 +49,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every one of the parts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Clause, ...]
 
     def __str__(self) -> str:
         return "(" + " & ".join(map(str, self.parts)) + ")"
 
-    def at_most(self, counts: Counts) -> int:
+    def upper_bound(self, counts: Counts) -> int:
         """Return how many documents can match: as many as the rarest part."""
-        limits = [part.at_most(counts) for part in self.parts if not isinstance(part, Without)]
+        limits = [part.upper_bound(counts) for part in self.parts if not isinstance(part, Not)]
         return min(limits, default=counts.total)
 
     def entries(self) -> Iterator[str]:
@@ -69,17 +69,17 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """At least one of the parts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Clause, ...]
 
     def __str__(self) -> str:
         return "(" + " | ".join(map(str, self.parts)) + ")"
 
-    def at_most(self, counts: Counts) -> int:
+    def upper_bound(self, counts: Counts) -> int:
         """Return how many documents can match."""
-        return sum(part.at_most(counts) for part in self.parts)
+        return sum(part.upper_bound(counts) for part in self.parts)
 
     def entries(self) -> Iterator[str]:
         """Yield the entries to count."""
@@ -88,18 +88,18 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder:
+class Phrase:
     """Entries at given places one after the other: (entry, place), the first place first."""
 
     places: tuple[tuple[str, int], ...]
 
     def __str__(self) -> str:
-        written = quoted(self.places[0][0])
+        written = quote_entry(self.places[0][0])
         for (_, before), (entry, place) in zip(self.places, self.places[1:], strict=False):
-            written += f" <{place - before}> {quoted(entry)}"
+            written += f" <{place - before}> {quote_entry(entry)}"
         return f"({written})"
 
-    def at_most(self, counts: Counts) -> int:
+    def upper_bound(self, counts: Counts) -> int:
         """Return how many documents can match: as many as have the rarest entry."""
         return min(counts.of(entry) for entry, _ in self.places)
 
@@ -110,15 +110,15 @@ class InOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Not:
     """Not this part."""
 
-    part: Part
+    part: Clause
 
     def __str__(self) -> str:
         return f"!{self.part}"
 
-    def at_most(self, counts: Counts) -> int:
+    def upper_bound(self, counts: Counts) -> int:
         """Return how many documents can match; a negation alone limits nothing."""
         return counts.total
 
@@ -127,32 +127,32 @@ class Without:
         return iter(())
 
 
-Part = Entry | All | Any | InOrder | Without
+Clause = Entry | AllOf | AnyOf | Phrase | Not
 
 
-def any_of(parts: list[Part]) -> Part:
+def any_of(parts: list[Clause]) -> Clause:
     """Return the part that matches where one of `parts` does; duplicates count once."""
     distinct = tuple(dict.fromkeys(parts))
-    return distinct[0] if len(distinct) == 1 else Any(distinct)
+    return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
-def all_of(parts: list[Part]) -> Part:
+def all_of(parts: list[Clause]) -> Clause:
     """Return the part that matches where all of `parts` do; duplicates count once."""
     distinct = tuple(dict.fromkeys(parts))
-    return distinct[0] if len(distinct) == 1 else All(distinct)
+    return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
-def must_be_read(part: Part) -> bool:
+def needs_reading(part: Clause) -> bool:
     """Whether the index alone cannot tell which documents match, because order counts."""
-    if isinstance(part, InOrder):
+    if isinstance(part, Phrase):
         return True
-    if isinstance(part, Without):
-        return must_be_read(part.part)
-    return not isinstance(part, Entry) and any(map(must_be_read, part.parts))
+    if isinstance(part, Not):
+        return needs_reading(part.part)
+    return not isinstance(part, Entry) and any(map(needs_reading, part.parts))
 
 
-def has_positive(part: Part) -> bool:
+def requires_entry(part: Clause) -> bool:
     """Whether a match must have some entry, so that the index is not read from end to end."""
-    return not isinstance(part, Without) and (
-        not isinstance(part, All) or any(has_positive(inner) for inner in part.parts)
+    return not isinstance(part, Not) and (
+        not isinstance(part, AllOf) or any(requires_entry(inner) for inner in part.parts)
     )

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from apps.core.rate_limits import Pace, SharedSlots
 from apps.discovery.signals.base import OutsideSignals
-from apps.discovery.signals.http import Asker, polite_client
+from apps.discovery.signals.json_client import JsonClient, http_client
 
 
 def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
@@ -24,8 +24,8 @@ def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
         known = ", ".join(sorted(configured)) or "none"
         raise ImproperlyConfigured(f"OUTSIDE_SIGNALS names {name!r}. Known are: {known}.")
     source = configured[name]
-    asker = Asker(
-        client=polite_client(settings.CONTACT_EMAIL),
+    client = JsonClient(
+        client=http_client(settings.CONTACT_EMAIL),
         turns=Pace(
             SharedSlots(
                 redis.Redis.from_url(settings.REDIS_URL), f"papersite:signals:{name}:next-request"
@@ -36,5 +36,5 @@ def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
         sleep=time.sleep,
         now=timezone.now,
     )
-    found: OutsideSignals = import_string(source["BACKEND"])(asker, **source.get("OPTIONS", {}))
+    found: OutsideSignals = import_string(source["BACKEND"])(client, **source.get("OPTIONS", {}))
     return found

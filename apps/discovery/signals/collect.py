@@ -27,7 +27,7 @@ def never_asked(source: str, now: datetime) -> QuerySet[Paper]:
     )
 
 
-def to_ask_about(source: str, now: datetime, limit: int) -> dict[str, int]:
+def papers_to_ask_about(source: str, now: datetime, limit: int) -> dict[str, int]:
     """Return up to `limit` papers to ask about, key by identifier: new ones before old answers."""
     papers = dict(never_asked(source, now).values_list("arxiv_id", "pk")[:limit])
     if len(papers) < limit:
@@ -42,13 +42,13 @@ def ask_batch(source: OutsideSignals, *, now: datetime) -> int:
     No lock is held while the source thinks; two workers at once would ask twice and store the
     same. Raises SignalsUnavailable; nothing is stored then.
     """
-    papers = to_ask_about(source.name, now, source.batch)
+    papers = papers_to_ask_about(source.name, now, source.batch)
     if papers:
-        store(source.name, papers, source.citations(list(papers)), now=now)
+        store_citations(source.name, papers, source.citations(list(papers)), now=now)
     return len(papers)
 
 
-def store(
+def store_citations(
     source: str, papers: Mapping[str, int], citations: Mapping[str, int], *, now: datetime
 ) -> None:
     """Store what a source said about each of the papers, also that it does not know one."""

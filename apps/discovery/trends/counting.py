@@ -214,7 +214,7 @@ def _counts(span: Span, category: str, term: str, rows: Iterable[tuple]) -> Term
     return TermCounts(category, term, weekly, before)
 
 
-def papers_with(
+def papers_with_terms(
     span: Span, wanted: Mapping[str, Iterable[str]], papers: Mapping[str, Papers]
 ) -> dict[tuple[str, str], list[int]]:
     """Return the keys of the last weeks' papers that have a term, those of the title first.

@@ -31,7 +31,7 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
 
 
 @transaction.atomic
-def gather_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
+def extract_terms_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
     """Gather the terms of up to `limit` papers that need it, and return how many.
 
     Other workers skip these papers meanwhile.
@@ -59,7 +59,7 @@ def gather_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
             "week", "categories", "terms", "title_terms", "rules", "text_fingerprint",
         ],
     )  # fmt: skip
-    _note_changes([*left, *(paper.week for paper in papers)])  # type: ignore[attr-defined]
+    _count_changes([*left, *(paper.week for paper in papers)])  # type: ignore[attr-defined]
     return len(claimed)
 
 
@@ -95,11 +95,11 @@ def drop_withdrawn(*, changed_since: datetime | None, limit: int = 1000) -> int:
     gone = terms_to_drop(changed_since)
     rows = list(gone.select_for_update(skip_locked=True, of=("self",))[:limit])
     PaperTerms.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    _note_changes(row.week for row in rows)
+    _count_changes(row.week for row in rows)
     return len(rows)
 
 
-def _note_changes(weeks: Iterable[date]) -> None:
+def _count_changes(weeks: Iterable[date]) -> None:
     """Count one change for each of `weeks`, with repetitions."""
     # Every worker takes the weeks in the same order, so two never wait for each other.
     statement = f"""

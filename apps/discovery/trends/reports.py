@@ -18,7 +18,7 @@ from apps.discovery.trends.counting import (
     Span,
     TermCounts,
     papers_by_category,
-    papers_with,
+    papers_with_terms,
     terms_by_category,
 )  # fmt: skip
 from apps.discovery.trends.statistic import Rise
@@ -100,7 +100,7 @@ def compute_week(week: date, *, now: datetime) -> int:
     """Compute the reports of `week`, a Monday, in place of those it has; return how many."""
     span = Span(week)
     papers = papers_by_category(span)
-    found = _found(span, papers) if papers else {}
+    found = _rising_terms(span, papers) if papers else {}
     TrendReport.objects.filter(week=week).delete()
     reports = TrendReport.objects.bulk_create(
         TrendReport(
@@ -126,7 +126,7 @@ def compute_week(week: date, *, now: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _RisingTerm:
     """A rise with its counts, how papers write the term, and papers that have it."""
 
     rise: Rise
@@ -136,7 +136,7 @@ class _Found:
     examples: list[int]
 
 
-def _found(span: Span, papers: Mapping[str, Papers]) -> dict[str, list[_Found]]:
+def _rising_terms(span: Span, papers: Mapping[str, Papers]) -> dict[str, list[_RisingTerm]]:
     rises: dict[str, list[Rise]] = defaultdict(list)
     counts: dict[tuple[str, str], TermCounts] = {}
     for counted in terms_by_category(span, papers):
@@ -150,14 +150,14 @@ def _found(span: Span, papers: Mapping[str, Papers]) -> dict[str, list[_Found]]:
         for category, of_category in rises.items()
     }
     terms = {category: [rise.term for rise in some] for category, some in looked_at.items()}
-    keys = papers_with(span, terms, papers)
-    kept = _kept(looked_at, keys)
+    keys = papers_with_terms(span, terms, papers)
+    kept = _without_duplicates(looked_at, keys)
     labels = _labels(
         {rise.term: keys[category, rise.term] for category, some in kept.items() for rise in some}
     )
     return {
         category: [
-            _Found(
+            _RisingTerm(
                 rise,
                 counts[category, rise.term],
                 *labels.get(rise.term, (rise.term, "")),
@@ -169,7 +169,7 @@ def _found(span: Span, papers: Mapping[str, Papers]) -> dict[str, list[_Found]]:
     }
 
 
-def _kept(
+def _without_duplicates(
     looked_at: Mapping[str, Sequence[Rise]], keys: Mapping[tuple[str, str], list[int]]
 ) -> dict[str, list[Rise]]:
     """Return what is left of each category's rises without doubles and those of one group."""
@@ -191,7 +191,7 @@ def _kept(
             >= statistic.FEWEST_GROUPS
         ]
         papers_of = {rise.term: set(keys[category, rise.term]) for rise in common}
-        kept[category] = statistic.without_doubles(common, papers_of)
+        kept[category] = statistic.without_duplicates(common, papers_of)
     return kept
 
 
@@ -213,13 +213,13 @@ def _labels(keys: Mapping[str, list[int]]) -> dict[str, tuple[str, str]]:
                 written[term.term].append(term.written)
             if term.acronym in keys:
                 written_out[term.acronym].append(term.written)
-    labels = {term: (_usual(forms), "") for term, forms in written.items()}
+    labels = {term: (_usual_form(forms), "") for term, forms in written.items()}
     for acronym, forms in written_out.items():
-        labels[acronym] = _usual(forms), labels.get(acronym, (acronym.upper(), ""))[0]
+        labels[acronym] = _usual_form(forms), labels.get(acronym, (acronym.upper(), ""))[0]
     return labels
 
 
-def _usual(forms: Iterable[str]) -> str:
+def _usual_form(forms: Iterable[str]) -> str:
     """Return the form that most have, with the fewest capitals that it has anywhere."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for form in forms:
@@ -230,7 +230,7 @@ def _usual(forms: Iterable[str]) -> str:
     return min(often, key=lambda form: (sum(map(str.isupper, form)), -often[form], form))
 
 
-def _trend(report: TrendReport, rank: int, found: _Found, papers: Papers) -> Trend:
+def _trend(report: TrendReport, rank: int, found: _RisingTerm, papers: Papers) -> Trend:
     rise = found.rise
     return Trend(
         report=report,

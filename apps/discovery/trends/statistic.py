@@ -116,7 +116,7 @@ def ranked(rises: Iterable[Rise]) -> list[Rise]:
     return sorted(rises, key=lambda rise: (-rise.growth, -len(rise.term), rise.term))
 
 
-def without_doubles(
+def without_duplicates(
     rises: Sequence[Rise], papers_of: Mapping[str, Set[int]], most: int = KEPT
 ) -> list[Rise]:
     """Return up to `most` of the ranked rises, without those that say what another one says.

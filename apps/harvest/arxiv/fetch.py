@@ -4,14 +4,14 @@ import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from importlib import metadata
 from typing import IO
 
 import httpx
 
 from apps.core.rate_limits import Turns
+from apps.core.retry_after import retry_after
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 3.0
@@ -101,22 +101,3 @@ class Fetcher:
         if not response.is_success:
             raise RefusedRequest(url, response.status_code, body)
         return body
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Read a Retry-After header, in seconds or as a date, as seconds from `now` (aware).
-
-    None where there is none or it cannot be read. Never negative. RFC 9110, section 10.2.3.
-    """
-    if value is None:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

@@ -91,9 +91,3 @@ def not_xml(stream: IO[bytes]) -> str:
     if not lowered.startswith("<"):
         return f"text that is not XML ({text[:100]!r})"
     return ""
-
-
-def text_of(parent: etree._Element, tag: str) -> str | None:
-    """Return the text of the first child `tag`; None where there is none or it is empty."""
-    found = parent.findtext(tag)
-    return found.strip() or None if found is not None else None

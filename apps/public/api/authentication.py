@@ -6,7 +6,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
-from apps.review.accounts.api_tokens import TokenRefused, actor_of, token_of
+from apps.review.accounts.api_tokens import TokenRefused, acting_account, authenticate_token
 from apps.review.models import ApiToken
 
 REALM = 'Bearer realm="papersite"'
@@ -59,10 +59,10 @@ class TokenAuthentication(BaseAuthentication):
                 _("Send a token in the header Authorization: Bearer papersite_…, or no header.")
             )
         try:
-            token = token_of(text.strip(), now=timezone.now())
+            token = authenticate_token(text.strip(), now=timezone.now())
         except TokenRefused as refused:
             raise BadCredentials(str(refused)) from refused
-        return actor_of(token), token
+        return acting_account(token), token
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge of a 401."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from apps.public.catalogue.content_version import Edition
+from apps.public.catalogue.content_version import ContentVersion
 
 
 class PreconditionFailed(APIException):
@@ -33,7 +33,7 @@ class PreconditionFailed(APIException):
         )
 
 
-def etag_of(request: Request, edition: Edition) -> str:
+def etag_of(request: Request, edition: ContentVersion) -> str:
     """Return the tag of an answer: of this edition, to this address, in this language."""
     parts = (
         edition.name,
@@ -45,7 +45,7 @@ def etag_of(request: Request, edition: Edition) -> str:
     return f'W/"{blake2b(chr(10).join(parts).encode(), digest_size=12).hexdigest()}"'
 
 
-def known_to(request: Request, etag: str, changed_at: int) -> HttpResponse | None:
+def not_modified_response(request: Request, etag: str, changed_at: int) -> HttpResponse | None:
     """Return 304 where the client has the answer of this tag; None where it must be made.
 
     Raises PreconditionFailed (412) for what RFC 9110, 13.2.2 refuses.
@@ -56,7 +56,7 @@ def known_to(request: Request, etag: str, changed_at: int) -> HttpResponse | Non
     return known
 
 
-def refuse_strong_match(request: Request) -> None:
+def refuse_if_match(request: Request) -> None:
     """Raise PreconditionFailed where the request names a tag that the answer must have: none does,
     as If-Match compares by strong tags only (RFC 9110, 13.1.1).
     """
@@ -64,7 +64,7 @@ def refuse_strong_match(request: Request) -> None:
         raise PreconditionFailed
 
 
-def tag_by_body(response: HttpResponse) -> None:
+def set_etag_from_body(response: HttpResponse) -> None:
     """Give an answer that has just been written out a tag of what it says."""
     if response.status_code < 400:
         digest = blake2b(response.content, digest_size=12).hexdigest()

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from apps.public.api.authentication import TokenAuthentication
 from apps.public.api.views import PublicView
 
-POLICY = {
+CONTENT_SECURITY_POLICY = {
     "default-src": ["'self'"],
     # Swagger UI writes style elements from its script and draws its marks as data addresses.
     "style-src": ["'self'", "'unsafe-inline'"],
@@ -38,8 +38,8 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
         """Return what an operation needs: a token, of a certain scope where editors work."""
-        needs = getattr(auto_schema.view, "needs", {}).get(auto_schema.method)
-        return {self.name: [] if needs is None else [needs.scope.value]}
+        access = getattr(auto_schema.view, "access", {}).get(auto_schema.method)
+        return {self.name: [] if access is None else [access.scope.value]}
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         """Return the security scheme."""
@@ -54,7 +54,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         }
 
 
-class ProblemsInJSON(APIView):
+class JSONProblemsMixin(APIView):
     """A mixin for what is no JSON: problems are all the same."""
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -64,7 +64,7 @@ class ProblemsInJSON(APIView):
         return super().handle_exception(exc)
 
 
-class SchemaView(ProblemsInJSON, PublicView, SpectacularAPIView):
+class SchemaView(JSONProblemsMixin, PublicView, SpectacularAPIView):
     """The schema: counted and refused like everything else here, and made once in a process."""
 
     def _get_schema_response(self, request: Request) -> Response:
@@ -80,8 +80,8 @@ def schema_in(language: str) -> dict[str, Any]:
     return schema
 
 
-@method_decorator(csp_replace(POLICY), name="dispatch")
-class DocumentationView(ProblemsInJSON, SpectacularSwaggerSplitView):
+@method_decorator(csp_replace(CONTENT_SECURITY_POLICY), name="dispatch")
+class DocumentationView(JSONProblemsMixin, SpectacularSwaggerSplitView):
     """Swagger UI with its script in a file of its own, as the site's policy wants it."""
 
     url_name = "api:schema"

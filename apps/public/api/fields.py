@@ -13,12 +13,12 @@ from rest_framework.fields import empty
 _HIDDEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 HIDDEN_OR_BREAK = r"\x00-\x1f\x7f-\x9f"
 PLAIN = rf"[^{_HIDDEN}]*"
-PLAIN_AND_FILLED = rf"[^{_HIDDEN}]*[^\s{_HIDDEN}][^{_HIDDEN}]*"
+FILLED = rf"[^{_HIDDEN}]*[^\s{_HIDDEN}][^{_HIDDEN}]*"
 ONE_LINE = rf"[^{HIDDEN_OR_BREAK}]*"
 FILLED_LINE = rf"[^{HIDDEN_OR_BREAK}]*[^\s{HIDDEN_OR_BREAK}][^{HIDDEN_OR_BREAK}]*"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-STORED = r"[^\x00]*"
+STORABLE = r"[^\x00]*"
 """Any text that the database can hold."""
 
 CATEGORY = r"[A-Za-z][A-Za-z-]*(\.[A-Za-z-]+)?"
@@ -26,7 +26,7 @@ LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 
 
-class Written(serializers.CharField):
+class PatternField(serializers.CharField):
     """A text that a pattern describes whole. Nothing is trimmed; only texts are taken for texts."""
 
     default_error_messages = {"invalid": _("Send a string.")}
@@ -51,7 +51,7 @@ class Written(serializers.CharField):
         return serializers.Field.run_validation(self, data)
 
 
-class Text(Written):
+class TextField(PatternField):
     """Words of a person, without characters that nobody can see.
 
     filled: it has to have something to be seen. lines: it may have several lines.
@@ -59,7 +59,7 @@ class Text(Written):
 
     def __init__(self, *, filled: bool = True, lines: bool = False, **options: Any) -> None:
         if filled:
-            pattern = PLAIN_AND_FILLED if lines else FILLED_LINE
+            pattern = FILLED if lines else FILLED_LINE
             said = _("Write a text, without control characters.")
         else:
             pattern = PLAIN if lines else ONE_LINE
@@ -67,22 +67,22 @@ class Text(Written):
         super().__init__(pattern, said, **options)
 
 
-class WrittenExtension(OpenApiSerializerFieldExtension):
+class PatternFieldExtension(OpenApiSerializerFieldExtension):
     """The schema has the same pattern."""
 
-    target_class = Written
+    target_class = PatternField
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         """Describe the field."""
-        field: Written = self.target
+        field: PatternField = self.target
         schema: dict[str, Any] = {"type": "string", "pattern": f"^(?:{field.pattern})$"}
         if field.max_length is not None:
             schema["maxLength"] = field.max_length
         return schema
 
 
-class WholeNumber(serializers.IntegerField):
+class StrictIntegerField(serializers.IntegerField):
     """A whole number of JSON."""
 
     def to_internal_value(self, data: Any) -> int:
@@ -92,7 +92,7 @@ class WholeNumber(serializers.IntegerField):
         return int(data)
 
 
-class YesOrNo(serializers.BooleanField):
+class StrictBooleanField(serializers.BooleanField):
     """true or false of JSON."""
 
     def to_internal_value(self, data: Any) -> bool:
@@ -102,7 +102,7 @@ class YesOrNo(serializers.BooleanField):
         return data
 
 
-class OneOf(serializers.ChoiceField):
+class StrictChoiceField(serializers.ChoiceField):
     """One of some words."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -112,7 +112,7 @@ class OneOf(serializers.ChoiceField):
         return super().to_internal_value(data)
 
 
-class Day(serializers.DateField):
+class StrictDateField(serializers.DateField):
     """A day, written as 2025-02-28 and no other way."""
 
     def to_internal_value(self, value: Any) -> Any:

@@ -22,13 +22,13 @@ from apps.core.keyset import Ordering, Position
 from apps.public.site.page_urls import absolute
 
 LONGEST_CURSOR = 2000
-NOT_OF_THE_LIST = frozenset({"cursor", "limit", "ordering", "fields", "expand"})
+PRESENTATION_PARAMETERS = frozenset({"cursor", "limit", "ordering", "fields", "expand"})
 """Parameters that do not change which rows a list has."""
 
 M = TypeVar("M", bound=Model)
 
 
-def cursor_of(ordering: Ordering, position: Position | None, scope: str) -> str | None:
+def write_cursor(ordering: Ordering, position: Position | None, scope: str) -> str | None:
     """Return the cursor of the page that begins after a position; None where there is none."""
     if position is None:
         return None
@@ -37,7 +37,7 @@ def cursor_of(ordering: Ordering, position: Position | None, scope: str) -> str 
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def position_in(cursor: str | None, ordering: Ordering, scope: str) -> Position | None:
+def read_cursor(cursor: str | None, ordering: Ordering, scope: str) -> Position | None:
     """Return the position in a cursor that was given out for this order of this list.
 
     Args:
@@ -51,7 +51,7 @@ def position_in(cursor: str | None, ordering: Ordering, scope: str) -> Position 
     if cursor is None:
         return None
     try:
-        name, given_for, *written = _opened(cursor)
+        name, given_for, *written = _decoded(cursor)
     except ValueError as broken:
         raise NoSuchPage(
             _(
@@ -82,7 +82,7 @@ def position_in(cursor: str | None, ordering: Ordering, scope: str) -> Position 
         ) from broken
 
 
-def _opened(cursor: str) -> list[Any]:
+def _decoded(cursor: str) -> list[Any]:
     """Return what is written in a cursor. Raises ValueError where it has not the form of one."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
@@ -116,7 +116,7 @@ def scope_of(request: Request) -> str:
     filters = {
         name: value
         for name, value in sorted(parameters_of(request).items())
-        if name not in NOT_OF_THE_LIST
+        if name not in PRESENTATION_PARAMETERS
     }
     return blake2b(f"{request.path}?{urlencode(filters)}".encode(), digest_size=6).hexdigest()
 
@@ -136,11 +136,11 @@ def page_of(
     Raises:
         NoSuchPage: 404; the cursor was not given out for this order of this list.
     """
-    page = ordering.page(rows, position_in(cursor, ordering, scope), size=limit)
-    return page.rows, cursor_of(ordering, page.next, scope)
+    page = ordering.page(rows, read_cursor(cursor, ordering, scope), size=limit)
+    return page.rows, write_cursor(ordering, page.next, scope)
 
 
-def page_asked(
+def requested_page(
     request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
 ) -> tuple[list[M], str | None]:
     """Return the page that a request asks for; query: its valid parameters. See `page_of`."""
@@ -153,7 +153,9 @@ def page_asked(
     )
 
 
-def paged(request: Request, results: Iterable[Any], following: str | None, **more: Any) -> Response:
+def page_response(
+    request: Request, results: Iterable[Any], following: str | None, **more: Any
+) -> Response:
     """Answer with the results of one page and the address of the next one, None on the last.
 
     The address is in the `Link` header too (RFC 8288). more: what else belongs to the list.

@@ -29,6 +29,6 @@ WEEK: Final = "[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])"
 CURSOR: Final = "[A-Za-z0-9_.-]+"
 
 
-def whole(pattern: str) -> str:
+def whole_match(pattern: str) -> str:
     """Return a pattern as a schema has it, which would otherwise find it anywhere in a text."""
     return f"^(?:{pattern})$"

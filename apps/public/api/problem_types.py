@@ -58,7 +58,7 @@ TYPES: Final[Mapping[str, type[Refusal]]] = {
     )
 }
 """The refusals that the API answers with, by code."""
-_KEPT = (403, 429, 503)
+_OWN_STATUSES = (403, 429, 503)
 
 
 def status_of(refusal: Refusal | type[Refusal]) -> int:
@@ -67,10 +67,10 @@ def status_of(refusal: Refusal | type[Refusal]) -> int:
     What is refused although the request is well-formed is a conflict (409) with how things stand,
     but for a missing right, too many requests, and what cannot be done at the moment.
     """
-    return refusal.status if refusal.status in _KEPT else 409
+    return refusal.status if refusal.status in _OWN_STATUSES else 409
 
 
-def address_of(code: str) -> str:
+def problem_url(code: str) -> str:
     """Return the address that names a kind of refusal and describes it."""
     return absolute(reverse("api:problem-type", args=[code]))
 
@@ -84,7 +84,7 @@ def type_and_title(refusal: Refusal) -> dict[str, str]:
     """Return both members of a problem; none for a refusal that has no type of its own."""
     if refusal.code not in TYPES:
         return {}
-    return {"type": address_of(refusal.code), "title": title_of(refusal.code)}
+    return {"type": problem_url(refusal.code), "title": title_of(refusal.code)}
 
 
 def description_of(code: str) -> str:

@@ -71,7 +71,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     """
     if isinstance(error, Refusal):
         set_rollback()
-        return _refused(error)
+        return _refusal_response(error)
     if isinstance(error, Http404):
         said = str(error.args[0]) if error.args else _("There is no page at this URL.")
         error = exceptions.NotFound(said)
@@ -85,7 +85,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         headers["Retry-After"] = str(int(wait))
     errors = None
     if isinstance(error, exceptions.ValidationError) and isinstance(error.detail, dict):
-        errors = {name: _told(told) for name, told in error.detail.items()}
+        errors = {name: _messages(told) for name, told in error.detail.items()}
         detail = " ".join(f"{name}: {' '.join(told)}" for name, told in errors.items())
     else:
         detail = str(error.detail)
@@ -97,7 +97,7 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     )
 
 
-def _refused(refusal: Refusal) -> Response:
+def _refusal_response(refusal: Refusal) -> Response:
     status = status_of(refusal)
     headers = {}
     if refusal.retry_after is not None:
@@ -110,8 +110,8 @@ def _refused(refusal: Refusal) -> Response:
     )
 
 
-def _told(told: Any) -> list[str]:
+def _messages(told: Any) -> list[str]:
     """Return what is said about a field as one list; of a list of values, which of them it is."""
     if isinstance(told, dict):
-        return [f"{place}: {said}" for place, each in told.items() for said in _told(each)]
+        return [f"{place}: {said}" for place, each in told.items() for said in _messages(each)]
     return [str(said) for said in told]

@@ -15,16 +15,16 @@ from rest_framework.request import Request
 
 from apps.core.keyset import Ordering
 from apps.public.api.paging import LONGEST_CURSOR, parameters_of
-from apps.public.api.patterns import CURSOR, whole
+from apps.public.api.patterns import CURSOR, whole_match
 from apps.public.api.sparse_fields import Representation
 from apps.public.site.content_language import content_languages
 
 Q = TypeVar("Q", bound=serializers.Serializer)
 
 LARGEST_PAGE = 100
-LONGEST_WORD = 64
+LONGEST_ITEM = 64
 """Characters of one word of several in one parameter."""
-FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 """Moments before and after overflow when days are counted on from them."""
 
 
@@ -87,9 +87,9 @@ class CommaSeparated(serializers.Field):
 
     def to_internal_value(self, data: Any) -> list[str]:
         """Take the words apart and read each."""
-        if len(data) > LONGEST_WORD * self.most:
+        if len(data) > LONGEST_ITEM * self.most:
             raise ValidationError(
-                _("Use at most %(count)d characters.") % {"count": LONGEST_WORD * self.most}
+                _("Use at most %(count)d characters.") % {"count": LONGEST_ITEM * self.most}
             )
         words = data.split(",")
         if len(words) > self.most:
@@ -101,7 +101,7 @@ class CommaSeparated(serializers.Field):
         raise NotImplementedError
 
 
-class Members(CommaSeparated):
+class NamesField(CommaSeparated):
     """Some of the names in `known`."""
 
     def __init__(self, known: Iterable[str], help_text: str) -> None:
@@ -123,7 +123,7 @@ class Members(CommaSeparated):
         return text
 
 
-class FieldsField(Members):
+class FieldsField(NamesField):
     """`fields=`: which members each result has."""
 
     def __init__(self, shape: type[Representation]) -> None:
@@ -136,7 +136,7 @@ class FieldsField(Members):
         )
 
 
-class ExpandField(Members):
+class ExpandField(NamesField):
     """`expand=`: which further members each result has."""
 
     def __init__(self, shape: type[Representation]) -> None:
@@ -149,7 +149,7 @@ class ExpandField(Members):
         )
 
 
-def chooses_members(shape: type[Representation]) -> Callable[[type[Q]], type[Q]]:
+def with_member_choice(shape: type[Representation]) -> Callable[[type[Q]], type[Q]]:
     """Give a query `fields=` and `expand=` for results of this shape."""
 
     def add(query: type[Q]) -> type[Q]:
@@ -194,7 +194,7 @@ class DayField(serializers.DateField):
     def to_internal_value(self, value: Any) -> date:
         """Return the day."""
         day: date = super().to_internal_value(value)
-        return min(max(day, FIRST.date()), LAST.date())
+        return min(max(day, EARLIEST.date()), LATEST.date())
 
 
 class MomentField(serializers.DateTimeField):
@@ -204,7 +204,7 @@ class MomentField(serializers.DateTimeField):
         """Return the moment."""
         # A plus stands for a space in an address, and people forget to write it as %2B.
         moment: datetime = super().to_internal_value(value.strip().replace(" ", "+"))
-        return min(max(moment, FIRST), LAST)
+        return min(max(moment, EARLIEST), LATEST)
 
 
 class LanguageField(serializers.CharField):
@@ -235,7 +235,9 @@ class TranslatedQuery(Query):
     language = LanguageField()
 
 
-@extend_schema_field({"type": "string", "pattern": whole(CURSOR), "maxLength": LONGEST_CURSOR})
+@extend_schema_field(
+    {"type": "string", "pattern": whole_match(CURSOR), "maxLength": LONGEST_CURSOR}
+)
 class CursorField(serializers.CharField):
     """Where a page begins; the list reads it."""
 

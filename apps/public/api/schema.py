@@ -48,13 +48,13 @@ PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
     ),
 }
 """What each status of a problem means, with what such a problem says."""
-CONFLICT: Final[dict[str, Any]] = {
+CONFLICT_EXAMPLE: Final[dict[str, Any]] = {
     "type": "https://papers.example.org/api/v1/problems/changed-meanwhile/",
     "title": "Changed meanwhile",
     "present": "それは三つの場合に成り立つ。",
 }
 """The kind of the conflict in the examples."""
-ANYWHERE = (400, 401, 406, 429)
+COMMON_STATUSES = (400, 401, 406, 429)
 """What every endpoint may answer."""
 
 
@@ -86,7 +86,7 @@ def problem_responses(
 
 def _example(status: int, detail: str) -> dict[str, Any]:
     if status == HTTPStatus.CONFLICT:
-        return problem(status, detail) | CONFLICT
+        return problem(status, detail) | CONFLICT_EXAMPLE
     name, _colon, said = detail.partition(": ")
     return problem(status, detail, {name: [said]} if status == 400 else None)
 
@@ -124,7 +124,7 @@ def schema(
             parameters=[*path, *view.query.parameters()],
             responses={
                 200: OpenApiResponse(response, description=summary),
-                **problem_responses({*ANYWHERE, *missing, *errors}),
+                **problem_responses({*COMMON_STATUSES, *missing, *errors}),
             },
             examples=examples_of(operation),
         )

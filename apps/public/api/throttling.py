@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
 from apps.core.rate_limits import CannotCount, Limit, Taken, count
-from apps.review.accounts.api_tokens import limit_of
+from apps.review.accounts.api_tokens import rate_limit_of
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import ApiToken
 from apps.review.suggestions.sender_hash import sender_of
 
 SECONDS = 60
-AWAY_SECONDS = 5.0
+RETRY_SECONDS = 5.0
 """For so long Redis is not asked again after it did not answer: one request waits, not each."""
 
-_NOTED = "_papersite_rate"
+_ATTRIBUTE = "_papersite_rate"
 
 
 class TooManyRequests(APIException):
@@ -42,7 +42,7 @@ class TooManyRequests(APIException):
         self.wait = taken.resets_in
 
 
-class CannotTakeNow(APIException):
+class CannotCountNow(APIException):
     """503: requests cannot be counted, so nothing is changed meanwhile."""
 
     status_code = 503
@@ -66,12 +66,12 @@ class _Redis:
 def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]:
     """Return the limit that counts for a request, and whose it is: a token's or an address's."""
     if token is not None:
-        return Limit("token", limit_of(token), SECONDS), str(token.pk)
+        return Limit("token", rate_limit_of(token), SECONDS), str(token.pk)
     most: int = settings.API_ANONYMOUS_PER_MINUTE
     return Limit("anonymous", most, SECONDS), sender_of(client_address(request))
 
 
-def take_one(
+def count_request(
     request: HttpRequest,
     token: ApiToken | None,
     *,
@@ -89,23 +89,23 @@ def take_one(
     if not limit.most:
         return
     try:
-        taken = _counted(limit, who, now, clock)
+        taken = _count(limit, who, now, clock)
     except CannotCount as error:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return
-        raise CannotTakeNow from error
-    setattr(request, _NOTED, taken)
+        raise CannotCountNow from error
+    setattr(request, _ATTRIBUTE, taken)
     if taken.is_over:
         raise TooManyRequests(taken)
 
 
-def _counted(limit: Limit, who: str, now: datetime, clock: Callable[[], float]) -> Taken:
+def _count(limit: Limit, who: str, now: datetime, clock: Callable[[], float]) -> Taken:
     if clock() < _Redis.away_until:
         raise CannotCount
     try:
         return count(limit, who, now=now)
     except CannotCount:
-        _Redis.away_until = clock() + AWAY_SECONDS
+        _Redis.away_until = clock() + RETRY_SECONDS
         raise
 
 
@@ -118,7 +118,7 @@ class RateLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say what is left."""
         response = self.get_response(request)
-        taken: Taken | None = getattr(request, _NOTED, None)
+        taken: Taken | None = getattr(request, _ATTRIBUTE, None)
         if taken is not None:
             limit = taken.limit
             response["RateLimit-Policy"] = f'"{limit.name}";q={limit.most};w={limit.seconds}'

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from apps.public.api.desk import engine_proposals
+from apps.public.api.desk import reader_suggestions
 from apps.public.api.documentation import DocumentationView, SchemaView
 from apps.public.api.reading import (
     authors,
@@ -74,7 +74,7 @@ urlpatterns = [
         notices.NoticeVersionView.as_view(),
         name="notice-version",
     ),
-    path("suggestions/", engine_proposals.ProposingView.as_view(), name="suggestions"),
+    path("suggestions/", reader_suggestions.SendSuggestionView.as_view(), name="suggestions"),
     path("desk/", include("apps.public.api.desk.urls")),
     path("problems/", problems.ProblemTypesView.as_view(), name="problem-types"),
     path("problems/<str:code>/", problems.ProblemTypeView.as_view(), name="problem-type"),

@@ -17,14 +17,14 @@ from rest_framework.views import APIView
 
 from apps.public.api.conditional import (
     etag_of,
-    known_to,
-    refuse_strong_match,
-    tag_by_body,
+    not_modified_response,
+    refuse_if_match,
+    set_etag_from_body,
 )
 from apps.public.api.problems import problem_handler
 from apps.public.api.queries import Query
-from apps.public.api.throttling import take_one
-from apps.public.catalogue.content_version import Edition, edition_of_site
+from apps.public.api.throttling import count_request
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_site
 from apps.public.site.content_language import content_languages, in_content_language
 
 SECONDS_FRESH = 60
@@ -46,9 +46,9 @@ class PublicView(APIView):
         try:
             token: Any = request.auth
         except AuthenticationFailed:
-            take_one(request._request, None, now=now)
+            count_request(request._request, None, now=now)
             raise
-        take_one(request._request, token, now=now)
+        count_request(request._request, token, now=now)
 
     def get_exception_handler(self) -> Any:
         """Problem documents."""
@@ -80,23 +80,23 @@ class ReadingView(PublicView):
     def get(self, request: Request, **named: Any) -> HttpResponse:
         """Read the query, and answer it where the client does not have the answer."""
         query = self.query.read(request)
-        refuse_strong_match(request)
+        refuse_if_match(request)
         with in_content_language(query.get("language") or content_languages()[0]):
-            edition = self.edition(timezone.now(), named)
+            edition = self.content_version(timezone.now(), named)
             if edition is None:
                 # To be ignored where nobody knows when it changed (RFC 9110, 13.1.4).
                 request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
                 answer = self.answer(request, query, **named)
-                answer.add_post_render_callback(tag_by_body)
+                answer.add_post_render_callback(set_etag_from_body)
                 return answer
             etag, changed_at = etag_of(request, edition), int(edition.changed_at.timestamp())
-            known = known_to(request, etag, changed_at)
+            known = not_modified_response(request, etag, changed_at)
             response = self.answer(request, query, **named) if known is None else known
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(changed_at)
         return response
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of what the answer shows; None where nobody can tell."""
         return None
 
@@ -108,6 +108,6 @@ class ReadingView(PublicView):
 class SiteView(ReadingView):
     """Base of what may change whenever anything on the site does: lists and search."""
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the site."""
-        return edition_of_site(now)
+        return content_version_of_site(now)

@@ -41,7 +41,7 @@ def parse_month(text: str) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class CalendarDay:
     """A day in a calendar; `papers` is None where it has none, `is_inside` tells the month's."""
 
     day: date
@@ -77,16 +77,16 @@ class MonthOfPapers:
             following=min(later, key=lambda listed: listed.day, default=self.after),
         )
 
-    def weeks(self, interface: str) -> list[list[Square]]:
+    def weeks(self, interface: str) -> list[list[CalendarDay]]:
         """Return the month as weeks of seven squares, as the interface language begins them."""
         squares = calendar.Calendar(_first_weekday(interface)).monthdatescalendar(
             self.first.year, self.first.month
         )
         return [[self._square(day) for day in week] for week in squares]
 
-    def _square(self, day: date) -> Square:
+    def _square(self, day: date) -> CalendarDay:
         listed = self.days.get(day)
-        return Square(day, listed.papers if listed else None, day.month == self.first.month)
+        return CalendarDay(day, listed.papers if listed else None, day.month == self.first.month)
 
 
 def weekdays(interface: str) -> list[int]:

@@ -25,7 +25,7 @@ class AuthorName:
     newest: datetime
 
 
-def names_beginning(
+def names_with_prefix(
     prefix: str, language: str, *, after: str | None, limit: int
 ) -> Page[AuthorName]:
     """Return names on listed papers whose keys begin with `prefix`, in the order of the keys.

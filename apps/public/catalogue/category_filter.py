@@ -33,7 +33,7 @@ class OneOf(Func):
     output_field = BooleanField()
 
 
-def narrowed(
+def filter_by_categories(
     translations: TranslationQuerySet, categories: Sequence[str], language: str
 ) -> TranslationQuerySet:
     """Return those of the translations whose paper is in at least one of the categories.

@@ -38,14 +38,14 @@ SLOT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ContentVersion:
     """name: differs whenever the content differs. changed_at: the latest change in it."""
 
     name: str
     changed_at: datetime
 
 
-def edition_of_site(now: datetime) -> Edition:
+def content_version_of_site(now: datetime) -> ContentVersion:
     """Return the edition of everything that readers may see: for lists and search. One query.
 
     The query reads the ends of indexes, whatever the size of the site. Reports of trends take
@@ -69,13 +69,13 @@ def edition_of_site(now: datetime) -> Edition:
         latest, report = cursor.fetchone()
     changed_at = settings.RELEASED_AT if latest is None else max(latest, settings.RELEASED_AT)
     if now - changed_at >= UNSETTLED:
-        return Edition(f"{changed_at.timestamp():.6f} {report}", changed_at)
+        return ContentVersion(f"{changed_at.timestamp():.6f} {report}", changed_at)
     slot = now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % SLOT
     name = f"{changed_at.timestamp():.6f} {report} {slot.timestamp():.0f}"
-    return Edition(name, max(changed_at, slot))
+    return ContentVersion(name, max(changed_at, slot))
 
 
-def edition_of_paper(arxiv_id: str, language: str) -> Edition | None:
+def content_version_of_paper(arxiv_id: str, language: str) -> ContentVersion | None:
     """Return the edition of one paper's page, or None where there is no such published page.
 
     Named after the versions that PostgreSQL keeps of every row on the page (`xmin`), those of the
@@ -128,7 +128,7 @@ def edition_of_paper(arxiv_id: str, language: str) -> Edition | None:
     if found is None:
         return None
     name, changed_at = found
-    return Edition(name, max(changed_at, settings.RELEASED_AT))
+    return ContentVersion(name, max(changed_at, settings.RELEASED_AT))
 
 
 def _table(model: type[Model]) -> str:

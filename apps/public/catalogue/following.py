@@ -17,9 +17,9 @@ from apps.core.keyset import Page, Position
 from apps.discovery.search.results import SearchTooSlow
 from apps.papers.orderings import NEWEST
 from apps.public.calendar.days import latest_day_by_category
-from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.category_filter import filter_by_categories
 from apps.public.catalogue.papers import listed_translations
-from apps.public.catalogue.search import Asked, BadSearch, followed, read
+from apps.public.catalogue.search import BadSearch, SearchParams, newest_for_keyword, read_params
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
@@ -37,13 +37,13 @@ class Choices:
     """What somebody follows. problems: what could not be taken, in words; the rest counts."""
 
     categories: tuple[str, ...] = ()
-    searches: tuple[Asked, ...] = ()
+    searches: tuple[SearchParams, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property
     def keywords(self) -> tuple[str, ...]:
         """The searches as they stand in a search box."""
-        return tuple(asked.text for asked in self.searches)
+        return tuple(params.text for params in self.searches)
 
     @property
     def are_none(self) -> bool:
@@ -68,14 +68,14 @@ def read_choices(categories: Iterable[str], keywords: Iterable[str]) -> Choices:
     Nothing raises: what is unknown, malformed or too much is left out and said in `problems`.
     """
     problems: list[str] = []
-    codes = _known(categories, problems)
+    codes = _existing_categories(categories, problems)
     searches = _searches(keywords, problems)
     if len(codes) > MOST_CATEGORIES:
         said = _("You can follow at most %(most)s categories. Left out: %(left_out)s.")
         problems.append(said % _too_many(codes, MOST_CATEGORIES))
     if len(searches) > MOST_KEYWORDS:
         said = _("You can follow at most %(most)s keywords. Left out: %(left_out)s.")
-        problems.append(said % _too_many([asked.text for asked in searches], MOST_KEYWORDS))
+        problems.append(said % _too_many([params.text for params in searches], MOST_KEYWORDS))
     return Choices(tuple(codes[:MOST_CATEGORIES]), tuple(searches[:MOST_KEYWORDS]), tuple(problems))
 
 
@@ -83,14 +83,14 @@ def _too_many(names: Sequence[str], most: int) -> dict[str, object]:
     return {"most": most, "left_out": _(", ").join(map(_quoted, names[most : 2 * most]))}
 
 
-def _known(categories: Iterable[str], problems: list[str]) -> list[str]:
+def _existing_categories(categories: Iterable[str], problems: list[str]) -> list[str]:
     """Return the categories that are arXiv's or have papers here, each once."""
     given = list(dict.fromkeys(code.strip() for code in categories if code.strip()))
     codes = [_BY_SMALL_LETTERS.get(code.lower(), code) for code in given]
     # PostgreSQL takes no NUL in a text, and no code is longer than this.
     strange = [code for code in codes if code not in CURRENT_CATEGORIES]
-    asked = [code for code in strange if len(code) <= 32 and code.isprintable()]
-    here = latest_day_by_category(asked[:MOST_CATEGORIES], content_language()) if asked else {}
+    short = [code for code in strange if len(code) <= 32 and code.isprintable()]
+    here = latest_day_by_category(short[:MOST_CATEGORIES], content_language()) if short else {}
     known = []
     for code in dict.fromkeys(codes):
         if code in CURRENT_CATEGORIES or code in here:
@@ -103,30 +103,30 @@ def _known(categories: Iterable[str], problems: list[str]) -> list[str]:
     return known
 
 
-def _searches(keywords: Iterable[str], problems: list[str]) -> list[Asked]:
+def _searches(keywords: Iterable[str], problems: list[str]) -> list[SearchParams]:
     """Return the searches that make sense, each once."""
-    found: dict[str, Asked] = {}
+    found: dict[str, SearchParams] = {}
     for text in keywords:
         if not text.strip():
             continue
         try:
-            asked = read({"q": text})
+            params = read_params({"q": text})
         except BadSearch as bad:
             problems.append(
                 _("“%(text)s” cannot be followed: %(reason)s")
                 % {"text": _quoted(text), "reason": bad}
             )
             continue
-        if asked.query.paper is not None:
+        if params.query.paper is not None:
             said = _(
                 "“%(text)s” is a single paper, so no new papers can follow. Bookmark it instead."
             )
             problems.append(said % {"text": _quoted(text)})
-        elif asked.query.is_empty:
+        elif params.query.is_empty:
             said = _("“%(text)s” contains no search term.")
             problems.append(said % {"text": _quoted(text)})
         else:
-            found.setdefault(asked.text.casefold(), asked)
+            found.setdefault(params.text.casefold(), params)
     return list(found.values())
 
 
@@ -142,7 +142,9 @@ class MergedPage:
     too_slow: tuple[str, ...]
 
 
-def newest_of(choices: Choices, after: Position | None, *, now: datetime, size: int) -> MergedPage:
+def newest_papers(
+    choices: Choices, after: Position | None, *, now: datetime, size: int
+) -> MergedPage:
     """Return the newest papers of any category or search, each once, newest first.
 
     Three queries and those of one search for each keyword, whatever there is to find. The search
@@ -154,7 +156,9 @@ def newest_of(choices: Choices, after: Position | None, *, now: datetime, size: 
     # How far each source was looked through; behind the nearest of these nobody knows all.
     ends: list[Position] = []
     if choices.categories:
-        page = NEWEST.page(narrowed(listed, choices.categories, language), after, size=size)
+        page = NEWEST.page(
+            filter_by_categories(listed, choices.categories, language), after, size=size
+        )
         found = {translation.pk: translation for translation in page.rows}
         ends += [page.next] if page.next else []
     matched, too_slow = _matches(choices.searches, after, now=now, size=size, ends=ends)
@@ -172,7 +176,7 @@ def newest_of(choices: Choices, after: Position | None, *, now: datetime, size: 
 
 
 def _matches(
-    searches: Sequence[Asked],
+    searches: Sequence[SearchParams],
     after: Position | None,
     *,
     now: datetime,
@@ -182,11 +186,13 @@ def _matches(
     """Return the keys that any of the searches finds, and the searches that took too long."""
     keys: set[int] = set()
     too_slow = []
-    for asked in searches:
+    for params in searches:
         try:
-            matches = followed(asked, now=now, limit=size + 1, after=after, share=len(searches))
+            matches = newest_for_keyword(
+                params, now=now, limit=size + 1, after=after, share=len(searches)
+            )
         except SearchTooSlow:
-            too_slow.append(asked.text)
+            too_slow.append(params.text)
             continue
         keys.update(match.translation_id for match in matches[:size])
         if len(matches) > size:

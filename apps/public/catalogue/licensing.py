@@ -82,17 +82,17 @@ class LicenceRules:
     def address_of(self, spdx: str) -> str:
         """Return the address of a licence that some text is under; empty where none is known."""
         known = [self.own, METADATA, *(each.licence for each in self.engines)]
-        return next((each.url for each in known if each.spdx == spdx), licence_named(spdx).url)
+        return next((each.url for each in known if each.spdx == spdx), parse_licence(spdx).url)
 
 
 def licence_rules() -> LicenceRules:
     """Return the rules of the settings."""
     return LicenceRules(
-        own=licence_named(settings.TRANSLATION_LICENCE),
+        own=parse_licence(settings.TRANSLATION_LICENCE),
         engines=tuple(
             sorted(
                 (
-                    EngineLicence(engine, model, licence_named(words))
+                    EngineLicence(engine, model, parse_licence(words))
                     for name, words in settings.ENGINE_LICENCES.items()
                     for engine, _, model in [name.partition(":")]
                 ),
@@ -106,7 +106,7 @@ def licence_rules() -> LicenceRules:
     )
 
 
-def licence_named(words: str) -> TextLicence:
+def parse_licence(words: str) -> TextLicence:
     """Return the licence that somebody named: "CC0 1.0", "CC-BY-4.0", "no", "X https://...".
 
     A name that is no SPDX identifier becomes a LicenseRef, as SPDX has it for such cases.
@@ -127,6 +127,6 @@ def licence_named(words: str) -> TextLicence:
     return TextLicence(f"LicenseRef-{code}", url)
 
 
-def described(spdx: Iterable[str], rules: LicenceRules) -> list[dict[str, str]]:
+def licence_list(spdx: Iterable[str], rules: LicenceRules) -> list[dict[str, str]]:
     """Return licences as the manifest has them, by identifier."""
     return [{"spdx": name, "url": rules.address_of(name)} for name in sorted(set(spdx))]

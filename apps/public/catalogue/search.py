@@ -20,7 +20,7 @@ from apps.discovery.embedders import embedder
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import Results, Settings, Sort
 from apps.discovery.search.retrieval import Match
-from apps.discovery.search.service import newest_found, newest_matches, search
+from apps.discovery.search.service import newest_keys, newest_matches, search
 from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.site.content_language import content_language
@@ -53,7 +53,7 @@ class BadSearch(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchParams:
     """A search as it was asked for. given: its parameters, in order, without empty ones."""
 
     query: Query
@@ -73,7 +73,7 @@ class Asked:
         return urlencode(ordered)
 
 
-def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
+def read_params(parameters: Mapping[str, str], *, cursor: str | None = None) -> SearchParams:
     """Read the parameters of a search; `cursor` is where its page begins.
 
     Parameters that are unknown are passed over. Raises BadSearch.
@@ -112,7 +112,9 @@ def read(parameters: Mapping[str, str], *, cursor: str | None = None) -> Asked:
             )
             % {"cursor": broken.text},
         ) from broken
-    return Asked(query, sort, begins, {name: value for name, value in given.items() if value})
+    return SearchParams(
+        query, sort, begins, {name: value for name, value in given.items() if value}
+    )
 
 
 def _read_one(name: str, given: Mapping[str, str], reader: Callable[[str], T]) -> T | None:
@@ -121,7 +123,7 @@ def _read_one(name: str, given: Mapping[str, str], reader: Callable[[str], T]) -
     try:
         return reader(given[name])
     except InvalidQuery as bad:
-        raise BadSearch(name, problem_words(bad)) from bad
+        raise BadSearch(name, problem_message(bad)) from bad
 
 
 def _sort(text: str) -> Sort:
@@ -131,7 +133,7 @@ def _sort(text: str) -> Sort:
         raise InvalidQuery(QueryProblem.NO_ORDER, text) from None
 
 
-def problem_words(bad: InvalidQuery) -> str:
+def problem_message(bad: InvalidQuery) -> str:
     """Say what is wrong with a query and what to do."""
     given = {"given": bad.given, "characters": LONGEST_QUERY, "words": MOST_WORDS}
     if bad.problem == QueryProblem.TOO_LONG:
@@ -152,7 +154,7 @@ def problem_words(bad: InvalidQuery) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPaper:
     """One result as readers see it. sentence: the one of the abstract that fits best, if any."""
 
     entry: PublishedPaper
@@ -161,12 +163,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchPage:
     """One page of results as readers see it."""
 
-    asked: Asked
+    params: SearchParams
     results: Results
-    found: list[Found]
+    papers: list[FoundPaper]
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -174,37 +176,37 @@ class Answer:
         return self.results.plan.marks
 
 
-def answer(asked: Asked, *, now: datetime, size: int) -> Answer:
+def search_page(params: SearchParams, *, now: datetime, size: int) -> SearchPage:
     """Make a search that is not empty. Raises SearchTooSlow.
 
     Whatever the index holds, only translations that are published and listed now are shown.
     """
     results = search(
-        asked.query,
-        _settings(now, is_meant=asked.sort == Sort.RELEVANCE),
-        sort=asked.sort,
-        cursor=asked.cursor,
+        params.query,
+        _settings(now, is_meant=params.sort == Sort.RELEVANCE),
+        sort=params.sort,
+        cursor=params.cursor,
         size=size,
     )
     keys = [hit.translation_id for hit in results.hits]
     shown = {entry.translation.pk: entry for entry in load_papers(_listed(keys), IN_LISTS)}
     sentences = _best_sentences(list(shown), results.plan.marks)
-    found = [
-        Found(shown[hit.translation_id], hit.by_meaning, sentences.get(hit.translation_id))
+    papers = [
+        FoundPaper(shown[hit.translation_id], hit.by_meaning, sentences.get(hit.translation_id))
         for hit in results.hits
         if hit.translation_id in shown
     ]
-    return Answer(asked, results, found)
+    return SearchPage(params, results, papers)
 
 
-def newest(asked: Asked, *, now: datetime, limit: int) -> TranslationQuerySet:
+def newest_found_papers(params: SearchParams, *, now: datetime, limit: int) -> TranslationQuerySet:
     """Return the newest translations that fit a search, for feeds. Raises SearchTooSlow."""
-    keys = newest_found(asked.query, _settings(now, is_meant=False), limit=limit)
+    keys = newest_keys(params.query, _settings(now, is_meant=False), limit=limit)
     return listed_translations(content_language()).filter(pk__in=keys)
 
 
-def followed(
-    asked: Asked, *, now: datetime, limit: int, after: Position | None, share: int
+def newest_for_keyword(
+    params: SearchParams, *, now: datetime, limit: int, after: Position | None, share: int
 ) -> list[Match]:
     """Return the newest that fit a search, after a position, for lists of several searches.
 
@@ -213,7 +215,9 @@ def followed(
     """
     given = _settings(now, is_meant=False)
     timeout = min(given.timeout_ms, 2 * given.timeout_ms // share)
-    return newest_matches(asked.query, replace(given, timeout_ms=timeout), limit=limit, after=after)
+    return newest_matches(
+        params.query, replace(given, timeout_ms=timeout), limit=limit, after=after
+    )
 
 
 def _listed(keys: Sequence[int]) -> TranslationQuerySet:

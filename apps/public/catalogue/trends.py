@@ -29,7 +29,7 @@ WEEKS_A_BAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
+class DayRange:
     """A stretch of days, both included."""
 
     first: date
@@ -59,8 +59,8 @@ class Topics:
     """The rising terms of a category in a week, with what leads to others."""
 
     report: TrendReport
-    last: Dates
-    before: Dates
+    last: DayRange
+    before: DayRange
     topics: list[Topic]
     weeks: ReportWeeks
     categories: list[str]
@@ -88,12 +88,12 @@ def topics_of(category: str, week: date | None, language: str) -> Topics | None:
     )
 
 
-def _dates(week: date) -> tuple[Dates, Dates]:
+def _dates(week: date) -> tuple[DayRange, DayRange]:
     """Return the days of the last weeks and those of the weeks before."""
     first = week - timedelta(weeks=LAST_WEEKS - 1)
     one_day = timedelta(days=1)
-    before = Dates(first - timedelta(weeks=WEEKS_BEFORE), first - one_day)
-    return Dates(first, week + timedelta(days=6)), before
+    before = DayRange(first - timedelta(weeks=WEEKS_BEFORE), first - one_day)
+    return DayRange(first, week + timedelta(days=6)), before
 
 
 def _published(trends: Iterable[Trend], language: str) -> dict[int, Translation]:
@@ -109,7 +109,7 @@ def _topic(
     trend: Trend,
     terms: TermIndex,
     published: Mapping[int, Translation],
-    last: Dates,
+    last: DayRange,
 ) -> Topic:
     shares = [
         sum(trend.weekly[at : at + WEEKS_A_BAR]) / papers if papers else None
@@ -136,7 +136,7 @@ def translation_of(trend: Trend, terms: TermIndex, category: str) -> str:
     return ""
 
 
-def search_path(phrase: str, category: str, days: Dates) -> str:
+def search_path(phrase: str, category: str, days: DayRange) -> str:
     """Return the path of the search for papers with a phrase, in the interface language."""
     words = phrase.replace('"', " ").strip()
     query = {"q": f'"{words}"', "from": days.first.isoformat(), "until": days.last.isoformat()}

@@ -45,7 +45,7 @@ def put_text(folder: str, name: str, text: str) -> None:
     put(folder, name, ContentFile(text.encode()))
 
 
-def opened(folder: str, name: str) -> File[Any]:
+def open_file(folder: str, name: str) -> File[Any]:
     """Open a stored file. Raises FileNotFoundError where the storage has none."""
     return exports_storage().open(path_of(folder, name), "rb")
 
@@ -55,7 +55,7 @@ def size_of(folder: str, name: str) -> int:
     return exports_storage().size(path_of(folder, name))
 
 
-def own_address(folder: str, name: str) -> str | None:
+def external_url(folder: str, name: str) -> str | None:
     """Return the address at which the storage itself serves a file; None where this site does."""
     storage = exports_storage()
     if isinstance(storage, FileSystemStorage | InMemoryStorage):

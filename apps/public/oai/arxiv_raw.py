@@ -11,7 +11,7 @@ from lxml import etree
 
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.models import Notice
-from apps.public.oai.elements import root, say, say_if
+from apps.public.oai.elements import add_element, add_if_filled, root_element
 from apps.public.site.labels import arxiv_date
 
 NAMESPACE = "http://arxiv.org/OAI/arXivRaw/"
@@ -21,22 +21,22 @@ SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"
 def arxiv_raw(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the paper's record; of the translation it says nothing."""
     paper = shown.paper
-    element = root(NAMESPACE, "arXivRaw", SCHEMA)
-    say(element, "id", paper.arxiv_id)
+    element = root_element(NAMESPACE, "arXivRaw", SCHEMA)
+    add_element(element, "id", paper.arxiv_id)
     for number, submitted_at, size_kb in _versions(shown):
-        version = say(element, "version", "", version=f"v{number}")
-        say(version, "date", arxiv_date(submitted_at))
+        version = add_element(element, "version", "", version=f"v{number}")
+        add_element(version, "date", arxiv_date(submitted_at))
         if size_kb is not None:
-            say(version, "size", f"{size_kb}kb")
-    say(element, "title", paper.title)
-    say(element, "authors", author_line(paper.authors))
-    say(element, "categories", " ".join(paper.categories))
-    say_if(element, "comments", paper.comments)
-    say_if(element, "report-no", paper.report_number)
-    say_if(element, "journal-ref", paper.journal_ref)
-    say_if(element, "doi", paper.doi)
-    say_if(element, "license", paper.licence_url)
-    say(element, "abstract", paper.abstract)
+            add_element(version, "size", f"{size_kb}kb")
+    add_element(element, "title", paper.title)
+    add_element(element, "authors", author_line(paper.authors))
+    add_element(element, "categories", " ".join(paper.categories))
+    add_if_filled(element, "comments", paper.comments)
+    add_if_filled(element, "report-no", paper.report_number)
+    add_if_filled(element, "journal-ref", paper.journal_ref)
+    add_if_filled(element, "doi", paper.doi)
+    add_if_filled(element, "license", paper.licence_url)
+    add_element(element, "abstract", paper.abstract)
     return element
 
 

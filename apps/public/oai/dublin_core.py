@@ -10,9 +10,9 @@ from lxml import etree
 
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.models import Notice
-from apps.public.oai.elements import root, say
+from apps.public.oai.elements import add_element, root_element
 from apps.public.site import labels
-from apps.public.site.page_urls import paper_page
+from apps.public.site.page_urls import paper_url
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
@@ -22,12 +22,12 @@ DC = "http://purl.org/dc/elements/1.1/"
 def dublin_core(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the record of a translation, its words in the active interface language."""
     paper, translation = shown.paper, shown.translation
-    element = root(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
+    element = root_element(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
     into, source = translation.language, settings.SOURCE_LANGUAGE
 
     def dc(name: str, text: str, language: str = "") -> None:
         if text:
-            say(element, name, text, language=language, namespace=DC)
+            add_element(element, name, text, language=language, namespace=DC)
 
     dc("title", translation.title, into)
     dc("title", paper.title, source)
@@ -42,7 +42,7 @@ def dublin_core(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Elem
     dc("publisher", settings.SITE_NAME)
     dc("date", paper.submitted_at.date().isoformat())
     dc("type", "text")
-    dc("identifier", paper_page(paper.arxiv_id))
+    dc("identifier", paper_url(paper.arxiv_id))
     dc("source", shown.identifier.abs_url)
     if paper.doi:
         dc("relation", f"https://doi.org/{paper.doi.split()[0]}")

@@ -10,14 +10,16 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def root(namespace: str, name: str, schema: str, *, prefix: str | None = None) -> etree._Element:
+def root_element(
+    namespace: str, name: str, schema: str, *, prefix: str | None = None
+) -> etree._Element:
     """Return an element that begins a document of its own, with the address of its schema."""
     element = etree.Element(f"{{{namespace}}}{name}", nsmap={prefix: namespace, "xsi": XSI})
     element.set(f"{{{XSI}}}schemaLocation", f"{namespace} {schema}")
     return element
 
 
-def say(
+def add_element(
     parent: etree._Element,
     name: str,
     text: str,
@@ -37,10 +39,10 @@ def say(
     return element
 
 
-def say_if(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
+def add_if_filled(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
     """Add an element, unless it would be empty."""
     if text:
-        say(parent, name, text, **attributes)
+        add_element(parent, name, text, **attributes)
 
 
 def timestamp(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from apps.public.catalogue.published_paper import Part, PublishedPaper, load_papers
 from apps.public.models import Notice, NoticeKey, PublicRecord
 from apps.public.site.content_language import content_languages
-from apps.public.site.notices import notices_everywhere
+from apps.public.site.notices import notices_in_all_languages
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Translation
 
@@ -34,7 +34,7 @@ class Item:
         return f"oai:{_host()}:{self.record.language}/{self.record.paper.arxiv_id}"
 
 
-def items_of(records: Sequence[PublicRecord]) -> list[Item]:
+def load_items(records: Sequence[PublicRecord]) -> list[Item]:
     """Return the records with all that belongs to them. A fixed number of queries.
 
     A translation that was taken down a moment ago, before the ledger says so, is not given out:
@@ -44,24 +44,24 @@ def items_of(records: Sequence[PublicRecord]) -> list[Item]:
     chosen = [record.translation_id for record in records if record.translation_id is not None]
     published = Translation.objects.published().filter(pk__in=chosen).select_related("paper")
     shown = {paper.translation.pk: paper for paper in load_papers(published, PARTS)}
-    notices = notices_everywhere(_ABOUT_MACHINES)
+    notices = notices_in_all_languages(_ABOUT_MACHINES)
     items = []
     for record in records:
         paper = shown.get(record.translation_id or 0)
         if paper is None or not paper.may_be_passed_on:
             items.append(Item(record))
         else:
-            items.append(Item(record, paper, _about(paper.translation, notices)))
+            items.append(Item(record, paper, _notices_about(paper.translation, notices)))
     return items
 
 
-def _about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
+def _notices_about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
     """Return the notices about a translation: about machines only where nobody reviewed it."""
     keys = [NoticeKey.DISCLAIMER] if translation.is_reviewed else _ABOUT_MACHINES
     return [notice for notice in notices if notice.key in keys]
 
 
-def record_named(identifier: str) -> PublicRecord | None:
+def find_record(identifier: str) -> PublicRecord | None:
     """Return the record that harvesters know by `identifier`, or None. One query."""
     scheme, _colon, rest = identifier.partition(":")
     host, _colon, local = rest.partition(":")

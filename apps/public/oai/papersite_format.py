@@ -11,8 +11,8 @@ from lxml import etree
 
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.models import Notice
-from apps.public.oai.elements import root, say, say_if, timestamp
-from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.public.oai.elements import add_element, add_if_filled, root_element, timestamp
+from apps.public.site.page_urls import absolute, paper_api_url, paper_url
 from apps.translation.models import Segment
 
 NAMESPACE = "urn:papersite:record:1"
@@ -22,38 +22,40 @@ SCHEMA = "papersite/oai/record.xsd"
 def papersite_record(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
     """Return the whole record of a translation."""
     paper, version = shown.paper, shown.identifier
-    element = root(NAMESPACE, "record", absolute(static(SCHEMA)))
-    say(element, "arxivId", paper.arxiv_id)
+    element = root_element(NAMESPACE, "record", absolute(static(SCHEMA)))
+    add_element(element, "arxivId", paper.arxiv_id)
     if version.version is not None:
-        say(element, "version", str(version.version))
-    say(element, "page", paper_page(paper.arxiv_id))
-    say(element, "document", paper_document(paper.arxiv_id))
-    say(element, "arxiv", version.abs_url)
-    say(element, "submitted", timestamp(paper.submitted_at))
-    say(element, "revised", timestamp(paper.revised_at))
+        add_element(element, "version", str(version.version))
+    add_element(element, "page", paper_url(paper.arxiv_id))
+    add_element(element, "document", paper_api_url(paper.arxiv_id))
+    add_element(element, "arxiv", version.abs_url)
+    add_element(element, "submitted", timestamp(paper.submitted_at))
+    add_element(element, "revised", timestamp(paper.revised_at))
     if paper.withdrawn_at:
-        say(element, "withdrawn", timestamp(paper.withdrawn_at))
-    say(element, "title", paper.title, language=settings.SOURCE_LANGUAGE)
-    say(element, "abstract", paper.abstract, language=settings.SOURCE_LANGUAGE)
+        add_element(element, "withdrawn", timestamp(paper.withdrawn_at))
+    add_element(element, "title", paper.title, language=settings.SOURCE_LANGUAGE)
+    add_element(element, "abstract", paper.abstract, language=settings.SOURCE_LANGUAGE)
     for name in paper.author_names:
-        say(element, "author", name)
+        add_element(element, "author", name)
     for code in paper.categories:
         primary = {"primary": "true"} if code == paper.primary_category else {}
-        say(element, "category", code, **primary)
-    say_if(element, "comments", paper.comments)
-    say_if(element, "journalReference", paper.journal_ref)
-    say_if(element, "doi", paper.doi)
-    say_if(element, "licence", paper.licence_url)
+        add_element(element, "category", code, **primary)
+    add_if_filled(element, "comments", paper.comments)
+    add_if_filled(element, "journalReference", paper.journal_ref)
+    add_if_filled(element, "doi", paper.doi)
+    add_if_filled(element, "licence", paper.licence_url)
     _add_translation(element, shown)
     for notice in notices:
         kind, number = notice.key, str(notice.version)
-        say(element, "notice", notice.text, language=notice.language, kind=kind, version=number)
+        add_element(
+            element, "notice", notice.text, language=notice.language, kind=kind, version=number
+        )
     return element
 
 
 def _add_translation(parent: etree._Element, shown: PublishedPaper) -> None:
     translation = shown.translation
-    element = say(
+    element = add_element(
         parent,
         "translation",
         "",
@@ -64,21 +66,21 @@ def _add_translation(parent: etree._Element, shown: PublishedPaper) -> None:
     if translation.published_at is not None:
         element.set("published", timestamp(translation.published_at))
     for badge in shown.badges:
-        say(element, "mark", badge.label, code=badge.code)
-    say(element, "title", translation.title)
-    say(element, "abstract", translation.abstract)
+        add_element(element, "mark", badge.label, code=badge.code)
+    add_element(element, "title", translation.title)
+    add_element(element, "abstract", translation.abstract)
     if translation.summary:
-        say(element, "summary", translation.summary, origin=translation.summary_origin)
+        add_element(element, "summary", translation.summary, origin=translation.summary_origin)
     for licence in shown.licences:
         address = {"url": licence.url} if licence.url else {}
-        say(element, "licence", licence.spdx, **address)
-    say(element, "provenance", shown.provenance)
+        add_element(element, "licence", licence.spdx, **address)
+    add_element(element, "provenance", shown.provenance)
     for segment in shown.segments:
         _add_segment(element, segment)
 
 
 def _add_segment(parent: etree._Element, segment: Segment) -> None:
-    element = say(
+    element = add_element(
         parent,
         "segment",
         "",
@@ -96,5 +98,5 @@ def _add_segment(parent: etree._Element, segment: Segment) -> None:
     for name, value in facts.items():
         if value:
             element.set(name, value)
-    say(element, "source", segment.source)
-    say(element, "text", segment.text)
+    add_element(element, "source", segment.source)
+    add_element(element, "text", segment.text)

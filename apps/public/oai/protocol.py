@@ -13,7 +13,7 @@ RESUMPTION = "resumptionToken"
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
+class Arguments:
     """What a verb takes. A resumption token stands alone where it is taken at all."""
 
     required: tuple[str, ...] = ()
@@ -26,15 +26,17 @@ class Takes:
         return (*self.required, *self.optional, *((RESUMPTION,) if self.resumes else ()))
 
 
-_LIST: Final = Takes(required=("metadataPrefix",), optional=("from", "until", "set"), resumes=True)
+_LIST: Final = Arguments(
+    required=("metadataPrefix",), optional=("from", "until", "set"), resumes=True
+)
 
-VERBS: Final[dict[str, Takes]] = {
-    "Identify": Takes(),
-    "ListMetadataFormats": Takes(optional=("identifier",)),
-    "ListSets": Takes(resumes=True),
+VERBS: Final[dict[str, Arguments]] = {
+    "Identify": Arguments(),
+    "ListMetadataFormats": Arguments(optional=("identifier",)),
+    "ListSets": Arguments(resumes=True),
     "ListIdentifiers": _LIST,
     "ListRecords": _LIST,
-    "GetRecord": Takes(required=("identifier", "metadataPrefix")),
+    "GetRecord": Arguments(required=("identifier", "metadataPrefix")),
 }
 
 

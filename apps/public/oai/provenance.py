@@ -8,7 +8,7 @@ from lxml import etree
 
 from apps.papers.models import Paper
 from apps.papers.records import SourceFormat
-from apps.public.oai.elements import root, say, timestamp
+from apps.public.oai.elements import add_element, root_element, timestamp
 from apps.text.arxiv.identifiers import ArxivId
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/provenance"
@@ -24,14 +24,14 @@ def provenance(paper: Paper) -> etree._Element | None:
     namespace = _HARVESTED_AS.get(SourceFormat(paper.source_format))
     if namespace is None or paper.datestamp is None:
         return None
-    element = root(NAMESPACE, "provenance", SCHEMA)
+    element = root_element(NAMESPACE, "provenance", SCHEMA)
     origin = etree.SubElement(
         element,
         f"{{{NAMESPACE}}}originDescription",
         {"harvestDate": timestamp(paper.changed_at), "altered": "true"},
     )
-    say(origin, "baseURL", settings.ARXIV_OAI_URL)
-    say(origin, "identifier", ArxivId(paper.arxiv_id).oai_identifier)
-    say(origin, "datestamp", paper.datestamp.isoformat())
-    say(origin, "metadataNamespace", namespace)
+    add_element(origin, "baseURL", settings.ARXIV_OAI_URL)
+    add_element(origin, "identifier", ArxivId(paper.arxiv_id).oai_identifier)
+    add_element(origin, "datestamp", paper.datestamp.isoformat())
+    add_element(origin, "metadataNamespace", namespace)
     return element

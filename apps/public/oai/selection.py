@@ -20,7 +20,7 @@ _SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _SET = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
 _SEEN = re.compile(r"\d{1,12}", re.ASCII)
 
-IN_ORDER = Ordering("datestamp", (("datestamp", SECOND), ("id", WHOLE)), separator=".")
+BY_DATESTAMP = Ordering("datestamp", (("datestamp", SECOND), ("id", WHOLE)), separator=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ class Selection:
         return found
 
 
-def token_of(selection: Selection, position: Position, seen: int) -> str:
+def write_token(selection: Selection, position: Position, seen: int) -> str:
     """Write down where a list goes on. The token holds it all, so it never expires.
 
     seen: how many records came up to this position.
     """
     asked = (selection.prefix, selection.from_, selection.until, selection.set_spec)
-    return ",".join([*asked, f"{IN_ORDER.encode(position)}.{seen}"])
+    return ",".join([*asked, f"{BY_DATESTAMP.encode(position)}.{seen}"])
 
 
 def read_token(token: str) -> tuple[Selection, Position, int]:
-    """Read what `token_of` wrote. Raises OaiProblem (badResumptionToken) for anything else."""
+    """Read what `write_token` wrote. Raises OaiProblem (badResumptionToken) for anything else."""
     parts = token.split(",")
     written, _dot, seen = parts[-1].rpartition(".")
     if len(parts) != 5 or not _SEEN.fullmatch(seen):
@@ -117,7 +117,7 @@ def read_token(token: str) -> tuple[Selection, Position, int]:
     selection = Selection(*parts[:4])
     try:
         selection.check({})
-        return selection, IN_ORDER.decode(written), int(seen)
+        return selection, BY_DATESTAMP.decode(written), int(seen)
     except (OaiProblem, BrokenCursor) as problem:
         raise _bad_token() from problem
 

@@ -9,17 +9,17 @@ from lxml import etree
 
 from apps.core.keyset import Page, Position
 from apps.public.models import PublicRecord
-from apps.public.oai.elements import root, say, timestamp
+from apps.public.oai.elements import add_element, root_element, timestamp
 from apps.public.oai.formats import FORMATS, Format
-from apps.public.oai.items import Item, items_of, record_named
+from apps.public.oai.items import Item, find_record, load_items
 from apps.public.oai.protocol import RESUMPTION, OaiProblem, OaiRequest
 from apps.public.oai.provenance import provenance
 from apps.public.oai.selection import (
-    IN_ORDER,
+    BY_DATESTAMP,
     Selection,
     read_token,
     require_format,
-    token_of,
+    write_token,
 )
 from apps.public.records.sets import sets_in
 
@@ -29,18 +29,18 @@ RECORDS_AT_ONCE = 100
 HEADERS_AT_ONCE = 1000
 
 
-def document(base_url: str, *, now: datetime, request: OaiRequest | None) -> etree._Element:
+def empty_answer(base_url: str, *, now: datetime, request: OaiRequest | None) -> etree._Element:
     """Return an answer without its content. request: None where it was none of the protocol."""
-    element = root(NAMESPACE, "OAI-PMH", SCHEMA)
-    say(element, "responseDate", timestamp(now))
+    element = root_element(NAMESPACE, "OAI-PMH", SCHEMA)
+    add_element(element, "responseDate", timestamp(now))
     asked = {} if request is None else {"verb": request.verb, **request.arguments}
-    say(element, "request", base_url, **asked)
+    add_element(element, "request", base_url, **asked)
     return element
 
 
 def add_problem(element: etree._Element, problem: OaiProblem) -> None:
     """Say in an answer what is wrong with the request."""
-    say(element, "error", str(problem), code=problem.code)
+    add_element(element, "error", str(problem), code=problem.code)
 
 
 def add_answer(element: etree._Element, request: OaiRequest, *, now: datetime) -> None:
@@ -49,43 +49,43 @@ def add_answer(element: etree._Element, request: OaiRequest, *, now: datetime) -
 
 
 def _identify(element: etree._Element, request: OaiRequest, now: datetime) -> None:
-    answer = _verb(element, request)
+    answer = _add_verb(element, request)
     base_url = element.findtext(f"{{{NAMESPACE}}}request") or ""
     first = PublicRecord.objects.values_list("datestamp", flat=True).first()
-    say(answer, "repositoryName", settings.SITE_NAME)
-    say(answer, "baseURL", base_url)
-    say(answer, "protocolVersion", "2.0")
-    say(answer, "adminEmail", settings.CONTACT_EMAIL or "nobody@example.invalid")
-    say(answer, "earliestDatestamp", timestamp(first or now))
-    say(answer, "deletedRecord", "persistent")
-    say(answer, "granularity", "YYYY-MM-DDThh:mm:ssZ")
-    say(answer, "compression", "gzip")
+    add_element(answer, "repositoryName", settings.SITE_NAME)
+    add_element(answer, "baseURL", base_url)
+    add_element(answer, "protocolVersion", "2.0")
+    add_element(answer, "adminEmail", settings.CONTACT_EMAIL or "nobody@example.invalid")
+    add_element(answer, "earliestDatestamp", timestamp(first or now))
+    add_element(answer, "deletedRecord", "persistent")
+    add_element(answer, "granularity", "YYYY-MM-DDThh:mm:ssZ")
+    add_element(answer, "compression", "gzip")
 
 
 def _list_formats(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     if "identifier" in request.arguments:
-        _named(request.arguments["identifier"])
-    answer = _verb(element, request)
+        _require_record(request.arguments["identifier"])
+    answer = _add_verb(element, request)
     for offered in FORMATS.values():
         entry = etree.SubElement(answer, f"{{{NAMESPACE}}}metadataFormat")
-        say(entry, "metadataPrefix", offered.prefix)
-        say(entry, "schema", offered.schema_address)
-        say(entry, "metadataNamespace", offered.namespace)
+        add_element(entry, "metadataPrefix", offered.prefix)
+        add_element(entry, "schema", offered.schema_address)
+        add_element(entry, "metadataNamespace", offered.namespace)
 
 
 def _list_sets(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     if request.token is not None:
         raise OaiProblem("badResumptionToken", "ListSets gives all sets at once, without a token.")
-    answer = _verb(element, request)
+    answer = _add_verb(element, request)
     for found in sets_in(settings.LANGUAGE_CODE):
         entry = etree.SubElement(answer, f"{{{NAMESPACE}}}set")
-        say(entry, "setSpec", found.spec)
-        say(entry, "setName", found.name)
+        add_element(entry, "setSpec", found.spec)
+        add_element(entry, "setName", found.name)
 
 
 def _list_identifiers(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     page, _format, finish = _page(request, size=HEADERS_AT_ONCE)
-    answer = _verb(element, request)
+    answer = _add_verb(element, request)
     for record in page.rows:
         _add_header(answer, Item(record), is_deleted=record.is_deleted)
     finish(answer)
@@ -93,16 +93,16 @@ def _list_identifiers(element: etree._Element, request: OaiRequest, now: datetim
 
 def _list_records(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     page, wanted, finish = _page(request, size=RECORDS_AT_ONCE)
-    answer = _verb(element, request)
+    answer = _add_verb(element, request)
     _add_records(answer, page.rows, wanted)
     finish(answer)
 
 
 def _get_record(element: etree._Element, request: OaiRequest, now: datetime) -> None:
     prefix = request.arguments["metadataPrefix"]
-    record = _named(request.arguments["identifier"])
+    record = _require_record(request.arguments["identifier"])
     require_format(prefix)
-    _add_records(_verb(element, request), [record], FORMATS[prefix])
+    _add_records(_add_verb(element, request), [record], FORMATS[prefix])
 
 
 _Answer = Callable[[etree._Element, OaiRequest, datetime], None]
@@ -116,12 +116,12 @@ _ANSWERS: dict[str, _Answer] = {
 }
 
 
-def _verb(element: etree._Element, request: OaiRequest) -> etree._Element:
+def _add_verb(element: etree._Element, request: OaiRequest) -> etree._Element:
     return etree.SubElement(element, f"{{{NAMESPACE}}}{request.verb}")
 
 
-def _named(identifier: str) -> PublicRecord:
-    record = record_named(identifier)
+def _require_record(identifier: str) -> PublicRecord:
+    record = find_record(identifier)
     if record is None:
         raise OaiProblem(
             "idDoesNotExist",
@@ -140,7 +140,7 @@ def _page(
     else:
         selection, after, seen = read_token(request.token)
     # A record that changes while somebody pages moves to the end of the list and is met there.
-    page = IN_ORDER.page(selection.records().select_related("paper"), after, size=size)
+    page = BY_DATESTAMP.page(selection.records().select_related("paper"), after, size=size)
     if not page.rows:
         if after is not None:
             raise OaiProblem("badResumptionToken", "This list has no more records. Start it again.")
@@ -148,14 +148,14 @@ def _page(
 
     def finish(answer: etree._Element) -> None:
         if page.next is not None or after is not None:
-            token = "" if page.next is None else token_of(selection, page.next, seen + size)
-            say(answer, RESUMPTION, token, cursor=str(seen))
+            token = "" if page.next is None else write_token(selection, page.next, seen + size)
+            add_element(answer, RESUMPTION, token, cursor=str(seen))
 
     return page, FORMATS[selection.prefix], finish
 
 
 def _add_records(answer: etree._Element, records: Sequence[PublicRecord], wanted: Format) -> None:
-    for item in items_of(records):
+    for item in load_items(records):
         element = etree.SubElement(answer, f"{{{NAMESPACE}}}record")
         _add_header(element, item, is_deleted=item.shown is None)
         if item.shown is None:
@@ -170,7 +170,7 @@ def _add_header(parent: etree._Element, item: Item, *, is_deleted: bool) -> None
     header = etree.SubElement(parent, f"{{{NAMESPACE}}}header")
     if is_deleted:
         header.set("status", "deleted")
-    say(header, "identifier", item.identifier)
-    say(header, "datestamp", timestamp(item.record.datestamp))
+    add_element(header, "identifier", item.identifier)
+    add_element(header, "datestamp", timestamp(item.record.datestamp))
     for spec in item.record.sets:
-        say(header, "setSpec", spec)
+        add_element(header, "setSpec", spec)

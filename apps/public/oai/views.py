@@ -11,9 +11,9 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from apps.public.api.throttling import TooManyRequests, take_one
+from apps.public.api.throttling import TooManyRequests, count_request
 from apps.public.oai.protocol import OaiProblem, read_request
-from apps.public.oai.verbs import add_answer, add_problem, document
+from apps.public.oai.verbs import add_answer, add_problem, empty_answer
 from apps.public.site.page_urls import absolute
 
 
@@ -29,7 +29,7 @@ def oai(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     try:
-        take_one(request, None, now=now)
+        count_request(request, None, now=now)
     except TooManyRequests as too_many:
         # The protocol's flow control: harvesters wait and come again.
         return HttpResponse(
@@ -45,15 +45,15 @@ def oai(request: HttpRequest) -> HttpResponse:
         try:
             asked = read_request(pairs)
         except OaiProblem as problem:
-            answer = document(base_url, now=now, request=None)
+            answer = empty_answer(base_url, now=now, request=None)
             add_problem(answer, problem)
         else:
-            answer = document(base_url, now=now, request=asked)
+            answer = empty_answer(base_url, now=now, request=asked)
             try:
                 add_answer(answer, asked, now=now)
             except OaiProblem as problem:
                 wrong = None if problem.code == "badArgument" else asked
-                answer = document(base_url, now=now, request=wrong)
+                answer = empty_answer(base_url, now=now, request=wrong)
                 add_problem(answer, problem)
     body = etree.tostring(answer, xml_declaration=True, encoding="UTF-8")
     return HttpResponse(body, content_type="text/xml; charset=utf-8")

@@ -26,27 +26,31 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from apps.public.catalogue.content_version import Edition, edition_of_paper, edition_of_site
+from apps.public.catalogue.content_version import (
+    ContentVersion,
+    content_version_of_paper,
+    content_version_of_site,
+)
 from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 SECONDS_FRESH = 30
 """How long browsers and proxies may serve a page unasked."""
-KEPT_FOR = timedelta(minutes=10)
+MAX_AGE = timedelta(minutes=10)
 """How long a page is served before it is made anew, should an edition ever miss a change."""
 COMPRESSION = 4
 ROOM_FOR_HEADERS = 2048
-_NOT_KEPT = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
+_UNCACHED_HEADERS = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
 
 View = Callable[..., HttpResponse]
-EditionOf = Callable[[datetime, dict[str, object]], Edition | None]
+VersionOf = Callable[[datetime, dict[str, object]], ContentVersion | None]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class CachedPage:
     """A page as it is sent: its headers and its compressed body."""
 
-    edition: Edition
+    edition: ContentVersion
     headers: tuple[tuple[str, str], ...]
     etag: str
     body: bytes
@@ -71,20 +75,20 @@ class KeptPage:
         return known
 
 
-class Pages:
+class PageCache:
     """The pages that a process keeps, by address; what was asked for longest ago goes first."""
 
     def __init__(self, size: int) -> None:
         """Keep pages of `size` bytes in all."""
-        self._kept: LRUCache[str, KeptPage] = LRUCache(size, getsizeof=_size)
+        self._kept: LRUCache[str, CachedPage] = LRUCache(size, getsizeof=_size)
         self._lock = threading.Lock()
 
-    def get(self, address: str) -> KeptPage | None:
+    def get(self, address: str) -> CachedPage | None:
         """Return the page of an address, whatever its edition."""
         with self._lock:
             return self._kept.get(address)
 
-    def put(self, address: str, page: KeptPage) -> None:
+    def put(self, address: str, page: CachedPage) -> None:
         """Keep a page. One that is larger than all the room there is stays out."""
         with self._lock:
             if _size(page) <= self._kept.maxsize:
@@ -96,17 +100,17 @@ class Pages:
             self._kept.pop(address, None)
 
 
-def _size(page: KeptPage) -> int:
+def _size(page: CachedPage) -> int:
     return len(page.body) + ROOM_FOR_HEADERS
 
 
-pages = Pages(settings.PAGE_CACHE_MB << 20)
+page_cache = PageCache(settings.PAGE_CACHE_MB << 20)
 
 
-class MadePage(HttpResponse):
+class RenderedPage(HttpResponse):
     """A page that a view has just made, with the edition under which it may be kept."""
 
-    def __init__(self, made: HttpResponse, edition: Edition, made_at: datetime) -> None:
+    def __init__(self, made: HttpResponse, edition: ContentVersion, made_at: datetime) -> None:
         """Take over what was made."""
         super().__init__(made.content, headers=dict(made.items()))
         self.headers["Last-Modified"] = http_date(edition.changed_at.timestamp())
@@ -114,7 +118,7 @@ class MadePage(HttpResponse):
         self.made_at = made_at
 
 
-def page_of(edition: EditionOf) -> Callable[[View], View]:
+def cached_by(edition: VersionOf) -> Callable[[View], View]:
     """Make a view's pages ones that may be kept: the same for everybody, only GET and HEAD.
 
     edition: what the page shows an edition of; gets the moment and what the address named.
@@ -128,29 +132,29 @@ def page_of(edition: EditionOf) -> Callable[[View], View]:
         def kept_or_made(request: HttpRequest, **found: object) -> HttpResponse:
             now = timezone.now()
             current = edition(now, found)
-            page = pages.get(request.get_full_path())
-            if page and page.edition == current and now - page.made_at < KEPT_FOR:
+            page = page_cache.get(request.get_full_path())
+            if page and page.edition == current and now - page.made_at < MAX_AGE:
                 page = replace(page, checked_at=now)
-                pages.put(request.get_full_path(), page)
+                page_cache.put(request.get_full_path(), page)
                 return page.answer(request)
             response: HttpResponse = view(request, **found)
             response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS_FRESH}")
             is_whole = "no-store" not in response.headers["Cache-Control"]
             if current is None or response.status_code != HTTPStatus.OK or not is_whole:
                 return response
-            return MadePage(response, current, now)
+            return RenderedPage(response, current, now)
 
         return kept_or_made
 
     return decorate
 
 
-def of_site(now: datetime, found: dict[str, object]) -> Edition | None:
+def site_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
     """The edition of what lists papers."""
-    return edition_of_site(now)
+    return content_version_of_site(now)
 
 
-def of_paper(now: datetime, found: dict[str, object]) -> Edition | None:
+def paper_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
     """The edition of the paper that an address names; None where the address is not canonical."""
     spelling = str(found["spelling"])
     try:
@@ -159,25 +163,25 @@ def of_paper(now: datetime, found: dict[str, object]) -> Edition | None:
         return None
     if spelling not in (identifier.base, str(identifier)):
         return None
-    return edition_of_paper(identifier.base, content_language())
+    return content_version_of_paper(identifier.base, content_language())
 
 
-def of_moment(now: datetime, found: dict[str, object]) -> Edition | None:
+def no_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
     """No edition: what the page shows may change with every moment."""
     return None
 
 
-public_page = page_of(of_site)
+public_page = cached_by(site_version)
 """For views of pages that may change whenever anything on the site does."""
 
-paper_page = page_of(of_paper)
+paper_page = cached_by(paper_version)
 """For views of one paper, whose address names it as `spelling`."""
 
-momentary_page = page_of(of_moment)
+momentary_page = cached_by(no_version)
 """For views whose pages are made anew each time they are asked for."""
 
 
-class KeptPagesMiddleware:
+class PageCacheMiddleware:
     """Serves kept pages before anything else is done, and keeps what views of pages made."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -188,31 +192,31 @@ class KeptPagesMiddleware:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         address, now = request.get_full_path(), timezone.now()
-        page = pages.get(address)
+        page = page_cache.get(address)
         if page and now - page.checked_at < timedelta(seconds=settings.PAGE_CHECK_SECONDS):
             return page.answer(request)
         claimed = page and replace(page, checked_at=now)
         if claimed:
             # One asker checks; those who come meanwhile get the page as it was.
-            pages.put(address, claimed)
+            page_cache.put(address, claimed)
         response = self.get_response(request)
-        if isinstance(response, MadePage):
-            page = kept_page(response)
-            pages.put(address, page)
+        if isinstance(response, RenderedPage):
+            page = cached_page(response)
+            page_cache.put(address, page)
             return page.answer(request)
-        if claimed and pages.get(address) is claimed:
+        if claimed and page_cache.get(address) is claimed:
             # What was there is gone, or could not be made: nobody may see the former page.
-            pages.forget(address)
+            page_cache.forget(address)
         return response
 
 
-def kept_page(response: MadePage) -> KeptPage:
+def cached_page(response: RenderedPage) -> CachedPage:
     """Return what a view of a page made, in the form in which it is kept."""
     body = response.content
     headers = tuple(
-        (name, value) for name, value in response.items() if name.lower() not in _NOT_KEPT
+        (name, value) for name, value in response.items() if name.lower() not in _UNCACHED_HEADERS
     )
-    return KeptPage(
+    return CachedPage(
         edition=response.edition,
         headers=headers,
         # Weak, as the same page is sent compressed and not.

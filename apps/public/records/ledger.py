@@ -40,14 +40,14 @@ def record_changes(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         datestamp = (clock() + LEAD).replace(microsecond=0) + timedelta(seconds=1)
-        written = _write(out_of_date(changed_since)[:limit], datestamp)
-        written += _take_down(gone(changed_since)[:limit], datestamp)
+        written = _write(translations_to_record(changed_since)[:limit], datestamp)
+        written += _take_down(records_to_delete(changed_since)[:limit], datestamp)
         if clock() >= datestamp:
             raise WrittenTooLate
     return written
 
 
-def out_of_date(changed_since: datetime | None) -> QuerySet[Translation]:
+def translations_to_record(changed_since: datetime | None) -> QuerySet[Translation]:
     """Published translations whose record is missing or says something else."""
     current = PublicRecord.objects.filter(
         translation=OuterRef("pk"),
@@ -64,7 +64,7 @@ def out_of_date(changed_since: datetime | None) -> QuerySet[Translation]:
     return published.select_related("paper").order_by("pk")
 
 
-def gone(changed_since: datetime | None) -> QuerySet[PublicRecord]:
+def records_to_delete(changed_since: datetime | None) -> QuerySet[PublicRecord]:
     """Standing records of which no translation is public any more."""
     translations = Translation.objects.filter(
         paper=OuterRef("paper"), language=OuterRef("language")

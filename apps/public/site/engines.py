@@ -11,7 +11,7 @@ from apps.translation.engines import about
 
 
 @dataclass(frozen=True, slots=True)
-class EngineWords:
+class EngineDescription:
     """An engine: name as stored with each sentence, what it is, its model, and their licences.
 
     elsewhere: whether sentences leave this site's own machines to be translated.
@@ -28,7 +28,7 @@ def engines_in_use(
     language_pair: str,
     engines: Mapping[str, Mapping[str, Any]],
     chains: Sequence[Mapping[str, Any]],
-) -> list[EngineWords]:
+) -> list[EngineDescription]:
     """Return the engines that some chain asks for `language_pair` ("en-ja"), in their order.
 
     `engines` and `chains` are those of the settings.
@@ -43,17 +43,17 @@ def engines_in_use(
     return [_words(name, engines[name]) for name in names if name in engines]
 
 
-def _words(name: str, entry: Mapping[str, Any]) -> EngineWords:
+def _words(name: str, entry: Mapping[str, Any]) -> EngineDescription:
     said = about(name, entry)
     if said is None:
-        return EngineWords(
+        return EngineDescription(
             name,
             _("An engine added by this site's operator."),
             "",
             _("not known"),
             elsewhere=True,
         )
-    return EngineWords(
+    return EngineDescription(
         name,
         label_text(said.label),
         said.model(entry.get("OPTIONS", {})),

@@ -81,14 +81,14 @@ def _trust_badge(translation: Translation, origins: Collection[str]) -> Badge:
     )
 
 
-def status_words(translation: Translation) -> str:
+def status_label(translation: Translation) -> str:
     """Say where a published translation stands."""
     if translation.is_reviewed:
         return _("Translated and reviewed")
     return _("Translated (not reviewed)")
 
 
-def origin_words(segment: Segment) -> str:
+def origin_label(segment: Segment) -> str:
     """Say who or what made the current text of a segment, with engine where there was one."""
     if segment.origin == SegmentOrigin.PERSON:
         return _("a person")
@@ -108,7 +108,7 @@ def model_of(segment: Segment) -> str:
 
 def provenance_sentence(segments: Iterable[Segment]) -> str:
     """Say in one sentence who or what made a translation."""
-    origins = Counter(origin_words(segment) for segment in segments)
+    origins = Counter(origin_label(segment) for segment in segments)
     if not origins:
         return ""
     if len(origins) == 1:
@@ -163,7 +163,7 @@ def plain(text: str) -> str:
     return one_direction(to_plain(text))
 
 
-def share_words(share: float) -> str:
+def share_label(share: float) -> str:
     """A share of one as a percentage with two significant digits: "12%", "1.8%", "0.035%"."""
     percent = 100 * share
     digits = 1 - math.floor(math.log10(percent)) if percent > 0 else 0
@@ -194,7 +194,7 @@ def score_is_not() -> str:
     )
 
 
-def rank_words(rank: ScoreRank) -> str:
+def rank_label(rank: ScoreRank) -> str:
     """Say where a score stands: "3 of 41 in cs.CL submitted on 2025-02-28"."""
     facts = {"place": rank.place, "papers": rank.papers, "day": day_label(rank.day)}
     if not rank.category:

@@ -31,7 +31,7 @@ def current_notices(language: str) -> dict[str, Notice]:
     return chosen
 
 
-def notices_everywhere(keys: Collection[str]) -> list[Notice]:
+def notices_in_all_languages(keys: Collection[str]) -> list[Notice]:
     """Return the wordings now in force of some notices, in every language of the interface.
 
     For what goes out in no one's language. A notice that nobody has worded in a language is left
@@ -43,11 +43,6 @@ def notices_everywhere(keys: Collection[str]) -> list[Notice]:
         for key, notice in current_notices(code).items()
         if key in keys and notice.language == code
     ]
-
-
-def current_notice(key: NoticeKey, language: str) -> Notice | None:
-    """Return the wording now in force of one notice, or None where it was never worded."""
-    return current_notices(language).get(key)
 
 
 def add_notice(

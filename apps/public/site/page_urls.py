@@ -20,13 +20,13 @@ def page_path(name: str, *args: object) -> str:
     return reverse(f"pages:{name}", args=args, current_app=namespace_of(content_language()))
 
 
-def reader_page(name: str, *args: object) -> str:
+def page_url(name: str, *args: object) -> str:
     """Return the address of a page for readers, in the default interface language."""
     with override(settings.LANGUAGE_CODE):
         return absolute(page_path(name, *args))
 
 
-def in_api(name: str, *args: object, **query: object) -> str:
+def api_url(name: str, *args: object, **query: object) -> str:
     """Return the address of something in the API, in the active language of content.
 
     query: its parameters, in order.
@@ -38,12 +38,12 @@ def in_api(name: str, *args: object, **query: object) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def paper_page(arxiv_id: str) -> str:
+def paper_url(arxiv_id: str) -> str:
     """Return the address of a paper's page for readers, in the default interface language."""
     return arxiv_id.join(_around_identifier("page", *_what_addresses_depend_on()))
 
 
-def paper_document(arxiv_id: str) -> str:
+def paper_api_url(arxiv_id: str) -> str:
     """Return the address of a paper's document in the API."""
     return arxiv_id.join(_around_identifier("document", *_what_addresses_depend_on()))
 
@@ -62,5 +62,5 @@ def _around_identifier(kind: str, *depends_on: str) -> tuple[str, ...]:
 
     Lists have hundreds of these addresses, and no letter of an identifier is written otherwise.
     """
-    sample = in_api("paper", _SAMPLE) if kind == "document" else reader_page("paper", _SAMPLE)
+    sample = api_url("paper", _SAMPLE) if kind == "document" else page_url("paper", _SAMPLE)
     return tuple(sample.split(_SAMPLE))

@@ -11,7 +11,7 @@ from apps.core.sweeps import changed_since
 from apps.harvest.models import HarvestRun, RunStatus
 from apps.public.calendar.days import days_with_papers
 from apps.review.dashboard.health import HarvestedSet, harvested_sets
-from apps.review.dashboard.throughput import Lag, lag_of
+from apps.review.dashboard.throughput import Lag, publication_lag
 from apps.review.models import ListedDay
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus as S
@@ -82,7 +82,7 @@ def pipeline_state(
             engine=_count(language, [S.WAITING]),
             editor=_count(language, for_editors),
         ),
-        lag=lag_of(language, now, most=MOST),
+        lag=publication_lag(language, now, most=MOST),
         sets=harvested_sets(sets),
         at_work=[
             (stage, left)

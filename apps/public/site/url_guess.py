@@ -21,7 +21,7 @@ _OF_THE_SITE = frozenset(
 _ENDINGS = re.compile(r"\.(?:html?|php|aspx?|pdf|xml|json|atom)$", re.IGNORECASE)
 
 
-def paper_in(path: str) -> ArxivId | None:
+def arxiv_id_in(path: str) -> ArxivId | None:
     """Return the first arXiv identifier in a path, wherever it stands, or None."""
     for match in _IDENTIFIER.finditer(unquote(path[:LONGEST_PATH])):
         try:
@@ -31,7 +31,7 @@ def paper_in(path: str) -> ArxivId | None:
     return None
 
 
-def words_in(path: str) -> str:
+def search_words_in(path: str) -> str:
     """Return the words of a path that a search may find something for; empty where it has none.
 
     Parts that are addresses of this site, and single letters and digits, are left out.

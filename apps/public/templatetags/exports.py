@@ -11,13 +11,13 @@ register = template.Library()
 
 
 @register.filter
-def licence_words(licence: dict[str, Any]) -> str:
+def licence_label(licence: dict[str, Any]) -> str:
     """The identifier of a licence, in words where nobody has stated one."""
     spdx = str(licence["spdx"])
     return _("licence not stated") if spdx == UNSTATED else spdx
 
 
 @register.filter
-def maker_words(made: dict[str, Any]) -> str:
+def maker_label(made: dict[str, Any]) -> str:
     """The engine and the model that made some text, or where else it came from."""
     return " ".join(part for part in (made["engine"], made["model"]) if part) or str(made["origin"])

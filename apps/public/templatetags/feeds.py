@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from apps.public.pages.feeds.views import MEDIA_TYPES, FeedForm, name_of
+from apps.public.pages.feeds.views import MEDIA_TYPES, FeedForm, feed_name
 from apps.public.site.page_urls import page_path
 
 register = template.Library()
@@ -23,7 +23,7 @@ def feed_links(title: str, name: str, *args: object, query: str = "") -> SafeStr
             (
                 MEDIA_TYPES[form],
                 title if form == FeedForm.ATOM else f"{title} (JSON Feed)",
-                page_path(name_of(name, form), *args),
+                page_path(feed_name(name, form), *args),
                 f"?{query}" if query else "",
             )
             for form in FeedForm

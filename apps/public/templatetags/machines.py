@@ -11,7 +11,7 @@ from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.pages.citations.bibtex import reference as reference_line
 from apps.public.pages.paper import json_ld
 from apps.public.pages.paper import meta_tags as head
-from apps.public.pages.paper.share_links import mail_address, ways_to_share
+from apps.public.pages.paper.share_links import mail_address, share_links
 from apps.public.site import labels
 from apps.public.site.page_urls import absolute, page_path
 
@@ -51,5 +51,5 @@ def sharing(record: PublishedPaper) -> dict[str, Any]:
         "address": address,
         "title": title,
         "mail": mail_address(title, address),
-        "ways": ways_to_share(title, address),
+        "ways": share_links(title, address),
     }

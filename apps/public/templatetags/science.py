@@ -121,15 +121,15 @@ def moment(moment: datetime) -> str:
 
 
 @register.filter
-def status_words(translation: Translation) -> str:
+def status_label(translation: Translation) -> str:
     """Where a translation stands, in words."""
-    return labels.status_words(translation)
+    return labels.status_label(translation)
 
 
 @register.filter
-def origin_words(segment: Segment) -> str:
+def origin_label(segment: Segment) -> str:
     """Who or what made a sentence, in words."""
-    return labels.origin_words(segment)
+    return labels.origin_label(segment)
 
 
 @register.filter
@@ -139,9 +139,9 @@ def points(number: float) -> str:
 
 
 @register.filter
-def rank_words(rank: ScoreRank) -> str:
+def rank_label(rank: ScoreRank) -> str:
     """Where a score stands within its day and category, in words."""
-    return labels.rank_words(rank)
+    return labels.rank_label(rank)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.public.calendar import weeks
 from apps.public.catalogue.trends import WEEKS_A_BAR, Topic
-from apps.public.site.labels import share_words
+from apps.public.site.labels import share_label
 
 register = template.Library()
 
@@ -27,13 +27,13 @@ def iso_day(day: date) -> str:
 @register.filter
 def share(value: float) -> str:
     """A share of one as a percentage with two significant digits."""
-    return share_words(value)
+    return share_label(value)
 
 
 @register.filter
-def chart_words(topic: Topic) -> str:
+def chart_label(topic: Topic) -> str:
     """What a topic's chart shows, in words."""
-    said = [share_words(value) if value is not None else _("no papers") for value in topic.shares]
+    said = [share_label(value) if value is not None else _("no papers") for value in topic.shares]
     return _("Share of the papers in every %(weeks)d weeks, oldest first: %(shares)s") % {
         "weeks": WEEKS_A_BAR,
         "shares": _(", ").join(said),

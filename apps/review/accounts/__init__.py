@@ -1,1 +1,1 @@
-"""Accounts of editors and programs: logins, sessions, tokens, limits."""
+"""Accounts of editors and programs: logins, sessions and API tokens."""

@@ -1,8 +1,8 @@
-"""The text of an API token: random, with a prefix and a checksum by which it is recognised.
+"""The text of an API token: a prefix, random characters and a checksum.
 
 `papersite_` and 59 characters of RFC 4648's base 32 in lower case: 32 random bytes (52 characters)
-and their CRC-32 (7). The prefix tells people and secret scanners whose key lies there, the checksum
-tells a scanner without asking anybody that it is one, and us a mistyped one from an unknown one.
+and their CRC-32 (7). The prefix tells people and secret scanners which site a leaked token is for.
+The checksum lets scanners avoid false alarms, and tells a mistyped token from an unknown one.
 """
 
 import hashlib
@@ -15,30 +15,30 @@ PREFIX = "papersite_"
 PATTERN = r"papersite_[a-z2-7]{59}"
 RANDOM_BYTES = 32
 SHOWN = len(PREFIX) + 6
-"""Characters by which an owner knows a token again: too few to guess the rest from."""
+"""The number of characters shown to the owner to recognise a token; too few to guess it."""
 
-_WRITTEN = re.compile(PATTERN)
+_FORMAT = re.compile(PATTERN)
 _CHECKSUM = 7
 
 
 def new_token_text() -> str:
-    """Return a new token, from the operating system's randomness."""
+    """Generate a token with the operating system's random numbers."""
     random = _base32(secrets.token_bytes(RANDOM_BYTES))
     return f"{PREFIX}{random}{_checksum(random)}"
 
 
 def is_token_text(text: str) -> bool:
-    """Whether `text` looks like a token, checksum and all."""
-    if not _WRITTEN.fullmatch(text):
+    """Whether `text` has the format of a token and a valid checksum."""
+    if not _FORMAT.fullmatch(text):
         return False
     random, checksum = text[len(PREFIX) : -_CHECKSUM], text[-_CHECKSUM:]
     return checksum == _checksum(random)
 
 
-def digest_of(text: str) -> str:
-    """Return what is stored of a token: its SHA-256 in hexadecimal.
+def token_digest(text: str) -> str:
+    """Return the stored hash of a token: its SHA-256 in hexadecimal.
 
-    A password needs a slow hash because it can be guessed; 256 random bits cannot.
+    Unlike passwords, 256 random bits cannot be guessed, so the hash need not be slow.
     """
     return hashlib.sha256(text.encode()).hexdigest()
 

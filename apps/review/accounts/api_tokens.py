@@ -1,4 +1,4 @@
-"""API tokens: made by whom they are for, looked up at each request, revoked, never deleted."""
+"""API tokens: created by their owners, checked at each request, revoked but never deleted."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
-from apps.review.accounts.api_token_format import SHOWN, digest_of, is_token_text, new_token_text
+from apps.review.accounts.api_token_format import SHOWN, is_token_text, new_token_text, token_digest
 from apps.review.models import LONGEST_NAME, ApiToken, Scope
 from apps.review.permissions import NotAllowed, Right, require
 
 DEFAULT_LIFE = timedelta(days=90)
 LONGEST_LIFE = timedelta(days=366)
 HIGHEST_LIMIT = 100_000
-"""Requests a minute that an administrator may allow a token."""
+"""The most requests per minute that an administrator may allow a token."""
 
-_IN_HAND = "_papersite_token"
+_TOKEN = "_papersite_token"
 
 
 class BadToken(Refusal):
-    """A token cannot be made so; `field` is what to change, the message says how."""
+    """A token cannot be created with these values; `field` names the wrong one."""
 
     code = "bad-token"
 
@@ -33,7 +33,7 @@ class BadToken(Refusal):
 
 
 class TokenRefused(Refusal):
-    """A token that somebody came with does not count; the message says what to do."""
+    """A token is not accepted; the message says what to do."""
 
     code = "token-refused"
     status = 401
@@ -41,7 +41,7 @@ class TokenRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewToken:
-    """A token and its text, which is known at this moment and never again."""
+    """A token and its text, which is shown once and not stored."""
 
     token: ApiToken
     text: str
@@ -57,37 +57,54 @@ def make_token(
     per_minute: int | None = None,
     now: datetime,
 ) -> NewToken:
-    """Make a token for `owner`, who has to be the one who asks, and return it with its text.
+    """Create a token.
 
-    per_minute: its own limit, None for API_TOKEN_PER_MINUTE. Without scopes it reads what
-    everybody may read, under a limit of its own.
+    Args:
+        owner: the account that asks for the token; nobody creates tokens for others.
+        name: unique among the owner's tokens that are not revoked.
+        scopes: values of Scope; without any, the token reads public data only.
+        expires_at: at most LONGEST_LIFE from now.
+        per_minute: its rate limit; None for API_TOKEN_PER_MINUTE.
+        now: the current time.
 
-    Raises BadToken for a name, scope, expiry or limit that cannot be.
+    Returns:
+        The token and its text.
+
+    Raises:
+        BadToken: a name, scope, expiry or limit is not possible.
     """
-    # Two forms sent at once would otherwise both find the name free.
+    # Without this lock, two requests at the same time would both find the name free.
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     text = new_token_text()
     token = ApiToken(
         owner=owner,
-        name=_checked_name(owner, name),
+        name=_valid_name(owner, name),
         beginning=text[:SHOWN],
-        digest=digest_of(text),
-        scopes=_checked_scopes(scopes),
-        per_minute=checked_limit(per_minute, actor=owner),
+        digest=token_digest(text),
+        scopes=_valid_scopes(scopes),
+        per_minute=validate_limit(per_minute, actor=owner),
         created_at=now,
-        expires_at=_checked_expiry(expires_at, now),
+        expires_at=_valid_expiry(expires_at, now),
     )
     token.save(force_insert=True)
     return NewToken(token, text)
 
 
-def token_of(text: str, *, now: datetime) -> ApiToken:
-    """Return the token whose text somebody came with, with its owner. One query.
+def authenticate_token(text: str, *, now: datetime) -> ApiToken:
+    """Find the token of a request, and record the day of its use.
 
-    Notes the day on which it is used: a further query, once a day.
+    One query, and a second one on the first use of a day.
 
-    Raises TokenRefused for what is no token, is unknown, has expired or was revoked, and for one
-    whose account is not active or may not enter the admin any more.
+    Args:
+        text: what the request sent as its token.
+        now: the current time.
+
+    Returns:
+        The token with its owner.
+
+    Raises:
+        TokenRefused: the token is malformed, unknown, expired or revoked, or its account is not
+            active or no longer an editor's.
     """
     if not is_token_text(text):
         raise TokenRefused(
@@ -96,24 +113,23 @@ def token_of(text: str, *, now: datetime) -> ApiToken:
                 "again: it begins with papersite_ and has 69 characters."
             )
         )
-    # An index is asked for a hash that whoever guesses cannot steer, so the time that it takes
-    # says nothing about the tokens that there are.
-    token = ApiToken.objects.select_related("owner").filter(digest=digest_of(text)).first()
+    # The lookup is by hash, which a guesser cannot steer, so its duration reveals nothing.
+    token = ApiToken.objects.select_related("owner").filter(digest=token_digest(text)).first()
     if token is None:
         raise TokenRefused(_("This site does not know this token. Create one in the admin."))
     _require_usable(token, now)
-    _note_use(token, now)
+    _record_use(token, now)
     return token
 
 
 def revoke_token(token_key: int, *, actor: User, now: datetime) -> ApiToken:
-    """End a token at once and return it; one that was revoked before stays as it is.
+    """End a token at once and return it. A token that is already revoked stays unchanged.
 
-    Raises NotAllowed for somebody else's without the right to revoke everybody's.
+    Raises NotAllowed for another account's token without the right to revoke all tokens.
     """
     with transaction.atomic():
         token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token_key)
-        if not may_see(actor, token):
+        if not may_manage_token(actor, token):
             raise NotAllowed(_("This token belongs to another account. Ask an administrator."))
         if token.revoked_at is None:
             token.revoked_at, token.revoked_by = now, actor
@@ -122,42 +138,56 @@ def revoke_token(token_key: int, *, actor: User, now: datetime) -> ApiToken:
 
 
 def set_limit(token_key: int, per_minute: int | None, *, actor: User) -> None:
-    """Give a token another limit of its own, None for the site's.
+    """Set the rate limit of a token; None means the site's.
 
-    Raises NotAllowed without the right over everybody's tokens, BadToken for what cannot be.
+    Raises NotAllowed without the right over all tokens, BadToken for an impossible limit.
     """
     require(actor, Right.TOKENS)
-    limit = checked_limit(per_minute, actor=actor)
+    limit = validate_limit(per_minute, actor=actor)
     ApiToken.objects.filter(pk=token_key).update(per_minute=limit)
 
 
-def may_see(actor: User, token: ApiToken) -> bool:
-    """Whether a token is `actor`'s own, or `actor` may see and revoke everybody's."""
+def may_manage_token(actor: User, token: ApiToken) -> bool:
+    """Whether `actor` owns the token or may see and revoke all tokens."""
     return token.owner_id == actor.pk or actor.has_perm(Right.TOKENS.value)
 
 
-def actor_of(token: ApiToken) -> User:
-    """Return the account that a token acts for; `token_in_hand` knows from it which token it is."""
+def acting_account(token: ApiToken) -> User:
+    """Get the account that a token acts for, marked so that decisions name the token.
+
+    Args:
+        token: an authenticated token, loaded with its owner.
+
+    Returns:
+        The owner; `token_used_by` finds the token on this object.
+    """
     owner = token.owner
-    setattr(owner, _IN_HAND, token)
+    setattr(owner, _TOKEN, token)
     return owner
 
 
-def token_in_hand(actor: User | None) -> ApiToken | None:
-    """Return the token by which `actor` came, None for a person in the admin and for nobody."""
-    return getattr(actor, _IN_HAND, None)
+def token_used_by(actor: User | None) -> ApiToken | None:
+    """Return the token with which `actor` sent the request; None for a person in the admin."""
+    return getattr(actor, _TOKEN, None)
 
 
-def limit_of(token: ApiToken) -> int:
-    """Return how many requests a minute a token may send; 0 for any number."""
+def rate_limit_of(token: ApiToken) -> int:
+    """Get the rate limit of a token.
+
+    Args:
+        token: the token.
+
+    Returns:
+        Requests per minute; 0 for no limit.
+    """
     default: int = settings.API_TOKEN_PER_MINUTE
     return default if token.per_minute is None else token.per_minute
 
 
-def checked_limit(per_minute: int | None, *, actor: User) -> int | None:
-    """Return a token's own limit as `actor` may set it. Raises BadToken for what cannot be.
+def validate_limit(per_minute: int | None, *, actor: User) -> int | None:
+    """Return the limit if `actor` may set it, else raise BadToken.
 
-    Lower than that of the site it may be for everybody, higher only by administrators.
+    Every owner may set a limit below the site's; only administrators set a higher one.
     """
     if per_minute is None:
         return None
@@ -171,20 +201,20 @@ def checked_limit(per_minute: int | None, *, actor: User) -> int | None:
     return per_minute
 
 
-def _checked_name(owner: User, name: str) -> str:
-    written = " ".join(name.split())
-    if not written or "\0" in written:
+def _valid_name(owner: User, name: str) -> str:
+    name = " ".join(name.split())
+    if not name or "\0" in name:
         raise BadToken("name", _("Give the token a name, such as the program that uses it."))
-    if len(written) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         raise BadToken("name", _("A name has at most %s characters.") % LONGEST_NAME)
-    if ApiToken.objects.of(owner).filter(name=written, revoked_at__isnull=True).exists():
+    if ApiToken.objects.of(owner).filter(name=name, revoked_at__isnull=True).exists():
         raise BadToken(
             "name", _("You already have a token with this name. Revoke it, or choose another name.")
         )
-    return written
+    return name
 
 
-def _checked_scopes(scopes: Collection[str]) -> list[str]:
+def _valid_scopes(scopes: Collection[str]) -> list[str]:
     unknown = sorted(set(scopes) - set(Scope.values))
     if unknown:
         raise BadToken(
@@ -195,7 +225,7 @@ def _checked_scopes(scopes: Collection[str]) -> list[str]:
     return [scope for scope in Scope.values if scope in scopes]
 
 
-def _checked_expiry(expires_at: datetime, now: datetime) -> datetime:
+def _valid_expiry(expires_at: datetime, now: datetime) -> datetime:
     if not now < expires_at <= now + LONGEST_LIFE:
         raise BadToken(
             "expires_at",
@@ -217,8 +247,7 @@ def _require_usable(token: ApiToken, now: datetime) -> None:
         raise TokenRefused(_("The account of this token is not active. Ask an administrator."))
 
 
-def _note_use(token: ApiToken, now: datetime) -> None:
-    """Note the day. Only the first request of a day writes."""
+def _record_use(token: ApiToken, now: datetime) -> None:
     today = now.astimezone(UTC).date()
     if token.last_used_on != today:
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as a site can believe it."""
+"""The IP address of a request, as far as it can be trusted."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -7,25 +7,35 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address that a request came from, or "" where the web server does not say.
+    """Find the IP address of a client.
 
-    Each of the TRUSTED_PROXIES has added to X-Forwarded-For who asked it, so the address is so
-    many places from the end. What stands before that anybody may have written.
+    Each of the TRUSTED_PROXIES appends the address it was called from to X-Forwarded-For, so the
+    client's is that many places from the end. A client can forge everything before it.
+
+    Args:
+        request: the request.
+
+    Returns:
+        The address; "" if the web server does not give any.
     """
     nearest: str = request.META.get("REMOTE_ADDR") or ""
     if not settings.TRUSTED_PROXIES:
         return nearest
-    noted = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if len(noted) < settings.TRUSTED_PROXIES:
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if len(forwarded) < settings.TRUSTED_PROXIES:
         return nearest
-    found = noted[-settings.TRUSTED_PROXIES]
-    return nearest if customer_of(found) is None else found
+    found = forwarded[-settings.TRUSTED_PROXIES]
+    return nearest if client_network(found) is None else found
 
 
-def customer_of(address: str) -> str | None:
-    """Return what one customer of a provider has: an IPv4 address, or of IPv6 the network (/64).
+def client_network(address: str) -> str | None:
+    """Reduce an address to what one customer of a provider has.
 
-    None for what is no address.
+    Args:
+        address: an IP address, or any other text.
+
+    Returns:
+        An IPv4 address as it is; of an IPv6 address its /64 network; None for other texts.
     """
     try:
         found = ip_address(address.strip())

@@ -1,4 +1,4 @@
-"""Throttling logins: after some failures an account is locked for the address they came from."""
+"""Login throttling: after some failures, an account is locked for the address they came from."""
 
 from datetime import timedelta
 from math import ceil
@@ -12,30 +12,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from apps.review.accounts.client_ip import client_address, customer_of
+from apps.review.accounts.client_ip import client_address, client_network
 
 
 class ThrottledLogin(AxesStandaloneBackend):
-    """Refuses logins that are locked out. Logs nobody in; the next backend does."""
+    """Refuses locked logins; the next backend checks the password of others."""
 
     def authenticate(self, request: HttpRequest | None, *args: Any, **credentials: Any) -> None:
-        """Raise PermissionDenied while the account is locked out for the request's address.
+        """Raise PermissionDenied while the account is locked for the address of the request.
 
-        Without a request nobody came over the network: a command, or a test.
+        A login without a request is by a command or a test, not over the network.
         """
         if request is not None:
             super().authenticate(request, *args, **credentials)
 
 
 def login_address(request: HttpRequest) -> str | None:
-    """Return the address by which logins are counted."""
-    return customer_of(client_address(request))
+    """Return the address or network by which failures are counted."""
+    return client_network(client_address(request))
 
 
 def locked_page(
     request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
-    """Return the page that says for how long the account is locked for this address."""
+    """Return the page that says how long the account is locked for this address."""
     now = timezone.now()
     seconds = _seconds_left(request, (credentials or {}).get("username", ""), now)
     context = admin.site.each_context(request) | {"minutes": max(1, ceil(seconds / 60))}

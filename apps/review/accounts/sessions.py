@@ -1,4 +1,4 @@
-"""Sessions that last while somebody works: each page of the admin begins their time anew."""
+"""Sessions that last while an editor works: using the admin extends them."""
 
 import time
 
@@ -11,23 +11,21 @@ SECONDS = 60
 
 
 class DeskSessionMiddleware(SessionMiddleware):
-    """Django's, which renews the session of an editor in the admin, once a minute at most.
+    """Extends the session of an editor who uses the admin, at most once a minute.
 
-    Public pages neither renew nor read a session: readers get no cookie, and what caches may keep
-    never carries one.
+    Public pages do not touch the session, so readers get no cookie and cached answers have none.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Renew the session, then do as Django does."""
         match = request.resolver_match
         if match is not None and match.app_names == ["admin"] and SESSION_KEY in request.session:
             now = int(time.time())
-            if now - _renewed(request) >= SECONDS:
+            if now - _last_renewal(request) >= SECONDS:
                 request.session[RENEWED] = now
         return super().process_response(request, response)
 
 
-def _renewed(request: HttpRequest) -> float:
-    """Return when the session was renewed last, or else began, in seconds."""
+def _last_renewal(request: HttpRequest) -> float:
+    """Return when the session was last extended or else began, as a Unix time."""
     began = getattr(request.user, "last_login", None)
     return request.session.get(RENEWED) or (began.timestamp() if began else 0)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 
-from apps.discovery.scoring.rank import ranks_are_due
+from apps.discovery.scoring.rank import mark_ranks_due
 from apps.review.acts.base import Act
 from apps.review.acts.facts import Facts
 from apps.review.day_counts import count_days
@@ -72,7 +72,7 @@ def change_status(
     translation.save(update_fields=["status", "status_reason", "updated_at", "published_at"])
     if (after in PUBLIC) != (before in PUBLIC):
         count_days(translation, (after in PUBLIC) - (before in PUBLIC))
-        ranks_are_due([translation.paper], now=now)
+        mark_ranks_due([translation.paper], now=now)
     return record_decision(
         translation, kind, before=before, actor=actor, reason=reason, detail=detail, now=now
     )

@@ -1,4 +1,4 @@
-"""API tokens in the admin: everybody makes and revokes their own, administrators see them all."""
+"""API tokens in the admin: editors create and revoke their own, administrators see all."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from apps.review.accounts.api_tokens import (
     HIGHEST_LIMIT,
     BadToken,
     make_token,
-    may_see,
+    may_manage_token,
     revoke_token,
     set_limit,
 )
@@ -30,8 +30,6 @@ from apps.review.permissions import NotAllowed, Right
 
 
 class TokenForm(forms.Form):
-    """A token to be made."""
-
     name = forms.CharField(
         label=_("token name"),
         max_length=LONGEST_NAME,
@@ -62,14 +60,13 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # As a list of pairs, each name with what it is for.
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
             (scope.value, f"{scope.value}: {scope.label}") for scope in Scope
         ]
 
 
 class LimitForm(forms.ModelForm):
-    """What administrators may change of a token."""
+    """The part of a token that administrators may change."""
 
     per_minute = forms.IntegerField(
         label=_("requests per minute"),
@@ -86,7 +83,7 @@ class LimitForm(forms.ModelForm):
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(admin.ModelAdmin):
-    """The list, the form for a new one, and the page of each."""
+    """The list of tokens, the form for a new one, and a page for each."""
 
     class Media:
         css = {"all": ("papersite/tokens.css",)}
@@ -106,41 +103,31 @@ class ApiTokenAdmin(admin.ModelAdmin):
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Everything but the limit."""
         return [name for name in self.fields if name != "per_minute"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
-        """One's own, or everybody's for administrators."""
         tokens = super().get_queryset(request)
         actor = requesting_editor(request)
         return tokens if actor.has_perm(Right.TOKENS.value) else tokens.filter(owner=actor)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Every account of the admin may have tokens."""
-        return _may_enter(request)
+        return request.user.is_active and request.user.is_staff
+
+    has_add_permission = has_revoke_permission = has_module_permission
 
     def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Whether it is one's own, or everybody's are."""
-        return _may_enter(request) and (obj is None or may_see(requesting_editor(request), obj))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """For oneself."""
-        return _may_enter(request)
+        may_enter = self.has_module_permission(request)
+        return may_enter and (obj is None or may_manage_token(requesting_editor(request), obj))
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Only the limit can be changed, by administrators."""
+        """Whether the limit may be changed; everything else is read-only."""
         return request.user.has_perm(Right.TOKENS.value)
 
     def has_delete_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
-        """Tokens are revoked: the history keeps their names."""
+        """Tokens are revoked, because the history refers to them."""
         return False
 
-    def has_revoke_permission(self, request: HttpRequest) -> bool:
-        """The service asks whose it is."""
-        return _may_enter(request)
-
     def get_urls(self) -> list[URLPattern]:
-        """Add what is behind the button."""
         view = self.admin_site.admin_view(self.revoke_view)
         return [
             path("<int:key>/revoke/", view, name="review_apitoken_revoke"),
@@ -150,7 +137,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show the form, and make the token that it describes: its text is in this answer alone."""
+        """Show the form, or create the token. Only this answer contains its text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         now = timezone.now()
@@ -163,7 +150,11 @@ class ApiTokenAdmin(admin.ModelAdmin):
             "media": self.media,
             "title": gettext("Create a token"),
         }
-        made = _made(request, form, now) if request.method == "POST" and form.is_valid() else None
+        made = (
+            _make_token(request, form, now)
+            if request.method == "POST" and form.is_valid()
+            else None
+        )
         if made is None:
             return TemplateResponse(
                 request, "admin/review/apitoken/add.html", {**context, "form": form}
@@ -176,20 +167,17 @@ class ApiTokenAdmin(admin.ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
-        """Set the limit."""
         set_limit(obj.pk, obj.per_minute, actor=requesting_editor(request))
 
     @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
-        """End the chosen tokens."""
-        keys = list(chosen.values_list("pk", flat=True))
-        for key in keys:
-            revoke_token(key, actor=requesting_editor(request), now=timezone.now())
-        said = ngettext("%d token revoked.", "%d tokens revoked.", len(keys)) % len(keys)
-        messages.success(request, said)
+        tokens = list(chosen)
+        for token in tokens:
+            revoke_token(token.pk, actor=requesting_editor(request), now=timezone.now())
+        text = ngettext("%d token revoked.", "%d tokens revoked.", len(tokens))
+        messages.success(request, text % len(tokens))
 
     def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """End one token."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
@@ -201,28 +189,21 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("begins with"))
     def start(self, token: ApiToken) -> str:
-        """Return the first characters."""
         return f"{token.beginning}…"
 
     @admin.display(description=_("scopes"))
     def scope_names(self, token: ApiToken) -> str:
-        """Return the scopes."""
         return format_html_join(" ", "<code>{}</code>", ([scope] for scope in token.scopes)) or "–"
 
     @admin.display(description=_("state"))
     def state(self, token: ApiToken) -> str:
-        """Return whether it can be used."""
         if token.revoked_at is not None:
             return gettext("revoked")
         return gettext("valid") if token.expires_at > timezone.now() else gettext("expired")
 
 
-def _may_enter(request: HttpRequest) -> bool:
-    return request.user.is_active and request.user.is_staff
-
-
-def _made(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
-    """Return the token that a valid form describes; None, with an error on the form, if none."""
+def _make_token(request: HttpRequest, form: TokenForm, now: datetime) -> Any:
+    """Create the token of a valid form; return None with an error on the form if refused."""
     given = form.cleaned_data
     last_day = given["expires_at"]
     try:

@@ -1,4 +1,4 @@
-"""Fix once, in the admin: a form, a preview of every change, the result, and one click back."""
+"""Corrections everywhere in the admin: the form, a preview of all changes, result and undo."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -33,10 +33,7 @@ _MOST_NAMED = 20
 
 @admin.register(Fix)
 class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """The form, the preview and the result of a correction that is made everywhere.
-
-    The list has one row for each translation that a correction changed, the latest first.
-    """
+    """The list has one row for each translation that a correction changed, latest first."""
 
     list_display = ("decided_at", "change", "paper", "actor", "whole")
     list_display_links = None
@@ -52,32 +49,27 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         js = ("papersite/answering.js",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fix]:
-        """Only corrections that were made everywhere."""
         return super().get_queryset(request).filter(kind=DecisionKind.FIX)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct sentences may look."""
         return request.user.has_perm(Right.EDIT)
 
     @admin.display(description=_("correction"))
     def change(self, fix: Fix) -> str:
-        """Return what was written for what."""
         return fix.reason
 
     @admin.display(description=_("paper"))
     def paper(self, fix: Fix) -> SafeString:
-        """Return the paper, leading to its translation."""
         address = reverse("admin:translation_translation_change", args=[fix.translation_id])
         return format_html('<a href="{}">{}</a>', address, fix.translation.paper.arxiv_id)
 
     @admin.display(description=_("all of it"))
     def whole(self, fix: Fix) -> SafeString:
-        """Return a link to all that was changed in the same go, and to taking it back."""
+        """Link to the page of the whole correction, where it can be undone."""
         address = reverse("admin:review_fix_batch", args=[fix.batch])
         return format_html('<a href="{}">{}</a>', address, gettext("show, take back"))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the form, the preview and the result."""
         view = self.admin_site.admin_view
         return [
             path("begin/", view(self.begin), name="review_fix"),
@@ -87,11 +79,11 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         ]
 
     def begin(self, request: HttpRequest) -> HttpResponse:
-        """Show the form, filled in from what `?decision=` corrected, or for the `?segment=`."""
+        """Show the form, filled in from the edit `?decision=`, or for the sentence `?segment=`."""
         self._require_right(request)
         decision = _decision_of(request.GET.get("decision", ""))
         offers = offers_of(decision) if decision else []
-        chosen = _number(request.GET.get("offer", ""), below=len(offers))
+        chosen = _offer_number(request.GET.get("offer", ""), below=len(offers))
         initial: dict[str, Any] = {"add_term": False, "forbid": True}
         if offers:
             offer = offers[chosen]
@@ -110,7 +102,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """Show every sentence with the error; a POST corrects the chosen ones."""
+        """Show all sentences with the error; a POST corrects the chosen ones."""
         self._require_right(request)
         form = FixForm(request.POST if request.method == "POST" else request.GET)
         if not form.is_valid():
@@ -144,11 +136,11 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/review/fix/preview.html", context)
 
     def result(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """Show what a correction changed; a POST takes it back."""
+        """Show the changes of a correction; a POST undoes them."""
         self._require_right(request)
         if request.method == "POST":
             outcome = undo_batch(batch, actor=requesting_editor(request), now=timezone.now())
-            _say_skipped(request, outcome)
+            _show_skipped(request, outcome)
             messages.success(
                 request,
                 ngettext(
@@ -182,7 +174,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return TemplateResponse(request, "admin/review/fix/result.html", context)
 
     def _apply(self, request: HttpRequest, form: FixForm) -> HttpResponse:
-        """Correct what was chosen, keep the term, and lead to the result."""
+        """Correct the chosen sentences, add the term, and redirect to the result."""
         given, actor, now = form.cleaned_data, requesting_editor(request), timezone.now()
         chosen = dict(choice_of(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE])
         batch = uuid4()
@@ -198,7 +190,7 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
             batch=batch,
             now=now,
         )
-        _say_skipped(request, outcome)
+        _show_skipped(request, outcome)
         if not outcome.decisions:
             messages.info(request, gettext("No sentence was changed."))
             return HttpResponseRedirect(reverse("admin:review_fix_changelist"))
@@ -237,7 +229,7 @@ def _decision_of(key: str) -> Decision | None:
 
 
 def _segment_of(key: str, decision: Decision | None) -> Segment | None:
-    """Return the sentence that the form is about: the named one, or the first of the decision."""
+    """Return the sentence with this key, or the first one that the decision changed."""
     if not key and decision is not None:
         changes = decision.detail.get("segments") or [{}]
         key = str(changes[0].get("segment", ""))
@@ -245,12 +237,12 @@ def _segment_of(key: str, decision: Decision | None) -> Segment | None:
     return segments.filter(pk=parse_row_key(key)).first()
 
 
-def _number(text: str, *, below: int) -> int:
+def _offer_number(text: str, *, below: int) -> int:
     number = parse_row_key(text)
     return number if number < below else 0
 
 
-def _say_skipped(request: HttpRequest, outcome: Outcome) -> None:
+def _show_skipped(request: HttpRequest, outcome: Outcome) -> None:
     for item in outcome.skipped[:_MOST_NAMED]:
         messages.warning(
             request,

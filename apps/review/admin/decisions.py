@@ -1,4 +1,4 @@
-"""The journal of the site: every decision, the latest first, each leading to its translation."""
+"""The list of all decisions in the admin, latest first, with links to their translations."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.admin_tools.paginator import CappedPaginator
 from apps.core.admin_tools.read_only import ReadOnlyMixin
 from apps.core.admin_tools.row_keys import parse_row_key
-from apps.review.history.labels import status_change_of, who_of, words_of
+from apps.review.history.labels import actor_label, decision_label, status_change_label
 from apps.review.models import Decision
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.history_entries import name_of
@@ -27,19 +27,17 @@ POLICY = "policy"
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """By who decided: an account that may enter the admin, or the site's policy."""
+    """Filter by who decided: an editor, or the site's policy."""
 
     title = _("who")
     parameter_name = "who"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the policy and the accounts, by name."""
         yield POLICY, gettext("the site's policy")
         for user in User.objects.filter(is_staff=True).order_by("username")[:200]:
             yield str(user.pk), name_of(user)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
-        """Decisions of the chosen one."""
         chosen = self.value() or ""
         if chosen == POLICY:
             return queryset.filter(actor__isnull=True)
@@ -48,26 +46,24 @@ class WhoFilter(admin.SimpleListFilter):
 
 
 class DayFilter(admin.SimpleListFilter):
-    """By day (UTC); any other day can be typed into the search."""
+    """Filter by day (UTC). For older days, type the day into the search."""
 
     title = _("when")
     parameter_name = "day"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the last seven days."""
         today = timezone.now().astimezone(UTC).date()
         days = [today - timedelta(days=number) for number in range(7)]
         return [(day.isoformat(), day.isoformat()) for day in days]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
-        """Decisions of the chosen day."""
-        day = _day(self.value() or "")
-        return queryset if day is None else _of_day(queryset, day)
+        day = _parse_day(self.value() or "")
+        return queryset if day is None else _filter_day(queryset, day)
 
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Read only. Counts nothing and sorts along an index, so that it stays fast with millions."""
+    """Sorted by an index and without full counts, so it stays fast with millions of rows."""
 
     list_display = ("decided_at", "who", "described", "paper", "status_change", "reason")
     list_display_links = None
@@ -86,11 +82,11 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Decision], search_term: str
     ) -> tuple[QuerySet[Decision], bool]:
-        """Find a day, or the decisions about a paper however its identifier is spelled."""
+        """Find the decisions of a day, or on a paper by any spelling of its identifier."""
         words = search_term.strip()
-        day = _day(words)
+        day = _parse_day(words)
         if day is not None:
-            return _of_day(queryset, day), False
+            return _filter_day(queryset, day), False
         if words:
             try:
                 words = str(ArxivId.parse(words).unversioned)
@@ -100,17 +96,15 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("who"))
     def who(self, decision: Decision) -> str:
-        """Return who decided."""
-        return who_of(decision)
+        return actor_label(decision)
 
     @admin.display(description=_("what"))
     def described(self, decision: Decision) -> str:
-        """Return the decision in words."""
-        return words_of(decision)
+        return decision_label(decision)
 
     @admin.display(description=_("paper"))
     def paper(self, decision: Decision) -> SafeString:
-        """Return the paper, leading to the place of the decision in the translation's history."""
+        """Link to the decision in the history of its translation."""
         item = decision.translation
         address = reverse("admin:translation_translation_history", args=[item.pk])
         return format_html(
@@ -124,17 +118,16 @@ class DecisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("status"))
     def status_change(self, decision: Decision) -> str:
-        """Return from which status to which it led."""
-        return status_change_of(decision)
+        return status_change_label(decision)
 
 
-def _day(word: str) -> date | None:
+def _parse_day(word: str) -> date | None:
     try:
         return date.fromisoformat(word)
     except ValueError:
         return None
 
 
-def _of_day(decisions: QuerySet[Decision], day: date) -> QuerySet[Decision]:
+def _filter_day(decisions: QuerySet[Decision], day: date) -> QuerySet[Decision]:
     start = datetime.combine(day, time(), UTC)
     return decisions.filter(decided_at__gte=start, decided_at__lt=start + timedelta(days=1))

@@ -20,22 +20,19 @@ from apps.translation.status import TranslationStatus
 
 
 class HistoryPage(ReadableHistory):
-    """A mixin: who changed what in a translation, and the texts that can be had back."""
+    """A mixin with the history page of a translation, on which earlier texts can be restored."""
 
     history_template = "admin/translation/translation/history.html"
 
     def subject_name(self, obj: Translation) -> str:
-        """Return which translation it is: by the paper, the language and the paper's version."""
         return f"{obj.paper.arxiv_id}v{obj.version} ({obj.language})"
 
     def history_of(
         self, request: HttpRequest, obj: Translation, before: int | None
     ) -> Page[HistoryEntry]:
-        """Return a page of decisions and of the machine's doing."""
         return history_of(obj, before=before)
 
     def may_restore(self, request: HttpRequest, obj: Any) -> bool:
-        """Whoever may correct sentences may restore them, in a text that is not replaced."""
         return (
             request.user.has_perm(Right.EDIT.value) and obj.status != TranslationStatus.SUPERSEDED
         )

@@ -1,7 +1,7 @@
-"""The review queue in the admin: the list of what needs a person, riskiest first.
+"""The review queue in the admin: translations that need a person, riskiest first.
 
-The list is a page of its own, as Django's counts every choice of every filter by itself and pages
-by offset. Its addresses, permissions and look are the admin's.
+The list does not use Django's change list, which runs a query for each choice of each filter and
+pages by offset. Its URLs, permissions and styles are the admin's.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ from apps.review.queue.facet_counts import MOST_COUNTED, count_entries
 from apps.review.queue.facets import choice_groups
 from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.review.queue.index import next_entry
-from apps.review.queue.pagination import page_of, position_in
+from apps.review.queue.pagination import parse_position, queue_page
 from apps.review.queue.saved_filters import delete_filter, filters_of, save_filter
 from apps.translation.models import Translation
 
@@ -48,10 +48,9 @@ QUEUE = "admin:review_queueentry_changelist"
 
 @admin.register(QueueEntry)
 class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """The queue. An entry leads to its translation; it has no page of its own."""
+    """The queue. An entry has no page of its own, but redirects to its translation."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Add what can be done from the list."""
         view = self.admin_site.admin_view
         return [
             path("begin/", view(self.begin), name="review_queue_begin"),
@@ -64,17 +63,16 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show a page of the queue."""
         editor = self._editor(request)
         now = timezone.now()
         try:
             wanted = QueueFilter.parse(request.GET)
             after = request.GET.get("after", "")
-            position = position_in(after) if after else None
+            position = parse_position(after) if after else None
         except BadFilter as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(QUEUE))
-        page = page_of(wanted, position, editor=editor, now=now)
+        page = queue_page(wanted, position, editor=editor, now=now)
         counts = count_entries(wanted, editor=editor, now=now)
         query = urlencode(wanted.parameters())
         context = self._context(request) | {
@@ -108,16 +106,13 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Lead to the translation."""
         self._editor(request)
-        return HttpResponseRedirect(_page_of_translation(object_id, {}))
+        return HttpResponseRedirect(_translation_url(object_id, {}))
 
     def begin(self, request: HttpRequest) -> HttpResponse:
-        """Open the riskiest translation that is free, of those that the filter lists.
+        """Open the riskiest unclaimed translation of the list, or the next one behind `after`.
 
-        `after` names the translation from which somebody goes on to the next.
-
-        A POST claims it as well, so that two editors who begin at once do not get the same one.
+        A POST also claims it, so that two editors who start at once do not get the same one.
         """
         editor = self._editor(request)
         given = request.POST if request.method == "POST" else request.GET
@@ -130,7 +125,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 TakeClaim(actor=editor, now=now).execute(entry.pk)
         except Refusal as error:
             messages.error(request, str(error))
-            return _to_queue(query)
+            return _redirect_to_queue(query)
         if entry is None:
             messages.info(
                 request,
@@ -138,11 +133,11 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
                 if after
                 else _("All translations in this list are claimed. Clear the filter."),
             )
-            return _to_queue(query)
-        return HttpResponseRedirect(_page_of_translation(entry.pk, query))
+            return _redirect_to_queue(query)
+        return HttpResponseRedirect(_translation_url(entry.pk, query))
 
     def claim_one(self, request: HttpRequest) -> HttpResponse:
-        """Claim the translation that `claim` names, take over, or give up the claim on it."""
+        """Claim a translation, take it over, or release its claim."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -151,17 +146,17 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             key = parse_row_key(request.POST.get(verb, ""))
             if key:
                 self._claim(request, verb, key, editor)
-        return _to_queue(query)
+        return _redirect_to_queue(query)
 
     def batch(self, request: HttpRequest) -> HttpResponse:
-        """Show what an action would do to the chosen translations, and do it once confirmed."""
+        """Preview an action on the chosen translations, or carry it out once confirmed."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return batch_view(request, editor, self._context(request))
 
     def keep_filter(self, request: HttpRequest) -> HttpResponse:
-        """Save the present filter under a name, or delete a saved one."""
+        """Save the current filter under a name, or delete a saved one."""
         editor = self._editor(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -169,7 +164,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
         unwanted = parse_row_key(request.POST.get("delete", ""))
         if unwanted:
             delete_filter(unwanted, editor=editor)
-            return _to_queue(query)
+            return _redirect_to_queue(query)
         try:
             saved = save_filter(
                 request.POST.get("name", ""), query, editor=editor, now=timezone.now()
@@ -178,7 +173,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The filter “%s” is saved.") % saved.name)
-        return _to_queue(query)
+        return _redirect_to_queue(query)
 
     def _claim(self, request: HttpRequest, verb: str, key: int, editor: User) -> None:
         now = timezone.now()
@@ -193,7 +188,7 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
             messages.error(request, _("This translation no longer exists."))
 
     def _editor(self, request: HttpRequest) -> User:
-        """Return who is logged in. Raises PermissionDenied where they may not see the queue."""
+        """Return the editor. Raises PermissionDenied if they may not see the queue."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return requesting_editor(request)
@@ -203,24 +198,24 @@ class QueueEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
 
 def _parameters(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the parameters of a request that are filters, as far as they make sense."""
+    """Return the filters of a request: in the field `query`, or as its own parameters."""
     written = given.get("query")
     return dict(given.items()) if written is None else _parameters_of(written)
 
 
 def _parameters_of(query: str) -> dict[str, str]:
-    """Return the filters of a query string that a form brought back; none where it is broken."""
+    """Return the filters of a query string from a form; none if it is invalid."""
     try:
         return QueueFilter.parse(QueryDict(query[:2000])).parameters()
     except BadFilter:
         return {}
 
 
-def _to_queue(query: Mapping[str, str]) -> HttpResponseRedirect:
+def _redirect_to_queue(query: Mapping[str, str]) -> HttpResponseRedirect:
     address = reverse(QUEUE)
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
 
 
-def _page_of_translation(key: int | str, query: Mapping[str, str]) -> str:
+def _translation_url(key: int | str, query: Mapping[str, str]) -> str:
     address = reverse("admin:translation_translation_change", args=[key])
     return f"{address}?{urlencode({'_queue': urlencode(query)})}" if query else address

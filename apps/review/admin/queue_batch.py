@@ -1,4 +1,4 @@
-"""The page on which a decision about many translations is shown before it is made."""
+"""The preview of an action on many translations, and its outcome."""
 
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,14 @@ from apps.review.queue.filters import BadFilter, QueueFilter
 from apps.text.tex.html import to_plain
 
 NAMED = 20
-"""Refused translations that are named one by one in the messages after a batch."""
+"""So many refused translations are named in messages; the others are counted."""
 
 
 def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> HttpResponse:
-    """Answer a POST of the queue: the plan of an action, or with `confirmed` what came of it.
+    """Show the plan of an action, or with the field `confirmed` carry it out.
 
-    `action` is one of DeskAction, `key` a translation each; with `all` those that `query` lists,
-    up to MOST_AT_ONCE, instead.
+    `action` is a DeskAction. Each `key` is a translation; the field `all` takes those that `query`
+    lists instead, at most MOST_AT_ONCE.
     """
     now = timezone.now()
     query = QueryDict(request.POST.get("query", "")[:2000])
@@ -34,15 +34,15 @@ def batch_view(request: HttpRequest, editor: User, context: dict[str, Any]) -> H
         action = DeskAction(request.POST.get("action", ""))
     except ValueError:
         messages.warning(request, _("Choose an action first."))
-        return _back(query)
-    keys = _keys(request, query, editor, now)
+        return _redirect_to_queue(query)
+    keys = _chosen_keys(request, query, editor, now)
     if not keys:
         messages.warning(request, _("Choose at least one translation first."))
-        return _back(query)
+        return _redirect_to_queue(query)
     if "confirmed" in request.POST:
         reason = request.POST.get("reason", "").strip()[:500]
-        say_outcome(request, act(action, keys, actor=editor, reason=reason, now=now))
-        return _back(query)
+        show_outcome(request, act(action, keys, actor=editor, reason=reason, now=now))
+        return _redirect_to_queue(query)
     planned = plan(action, keys, actor=editor, now=now)
     possible = [item for item in planned if not item.obstacle]
     context |= {
@@ -68,7 +68,7 @@ def _line(item: Planned) -> dict[str, Any]:
     }
 
 
-def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -> list[int]:
+def _chosen_keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -> list[int]:
     if "all" in request.POST:
         try:
             entries = QueueFilter.parse(query).entries(editor=editor, now=now)
@@ -79,24 +79,24 @@ def _keys(request: HttpRequest, query: QueryDict, editor: User, now: datetime) -
     return [key for key in map(parse_row_key, given) if key]
 
 
-def say_outcome(request: HttpRequest, outcome: Outcome) -> None:
-    """Say in messages how many translations were decided, and which were not and why."""
+def show_outcome(request: HttpRequest, outcome: Outcome) -> None:
+    """Add messages: how many translations changed, and which did not and why."""
     if outcome.done:
-        said = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
-        messages.success(request, said % {"n": outcome.done})
+        text = ngettext("%(n)s translation changed.", "%(n)s translations changed.", outcome.done)
+        messages.success(request, text % {"n": outcome.done})
     for translation, why in outcome.refused[:NAMED]:
         messages.error(request, f"{translation.paper.arxiv_id}: {why}")
     more = len(outcome.refused) - NAMED
     if more > 0:
-        said = ngettext(
+        text = ngettext(
             "%(n)s further translation was not changed.",
             "%(n)s further translations were not changed.",
             more,
         )
-        messages.error(request, said % {"n": more})
+        messages.error(request, text % {"n": more})
 
 
-def _back(query: QueryDict) -> HttpResponseRedirect:
+def _redirect_to_queue(query: QueryDict) -> HttpResponseRedirect:
     address = reverse("admin:review_queueentry_changelist")
     written = query.urlencode()
     return HttpResponseRedirect(f"{address}?{written}" if written else address)

@@ -1,4 +1,4 @@
-"""Readers' corrections in the admin: a list, and a page to answer one with a single key."""
+"""Readers' corrections in the admin: the list, and the page to accept or decline one."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.labels import label_text
 from apps.core.refusals import Refusal
 from apps.review.corrections.offers import offers_of
-from apps.review.history.labels import place_of
+from apps.review.history.labels import segment_label
 from apps.review.models import LONGEST_TEXT, Decision, Suggestion, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
@@ -33,7 +33,7 @@ from apps.translation.pipeline.finish import findings_in, terms_of
 
 
 class AcceptForm(forms.Form):
-    """What an editor makes of a proposal. seen: the sentence's text that they compared it with."""
+    """Accepting a correction. seen: the sentence's text that the editor saw beside it."""
 
     text = forms.CharField(
         label=_("text to accept"),
@@ -45,8 +45,6 @@ class AcceptForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why a proposal is declined."""
-
     reason = forms.CharField(
         label=_("reason"),
         max_length=300,
@@ -56,17 +54,15 @@ class DeclineForm(forms.Form):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Open ones, unless somebody asks for others."""
+    """Filter by state; without a choice, only open ones are listed."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer every state but the one that is shown anyway, and all."""
         return [*SuggestionState.choices[1:], ("all", _("All"))]
 
     def choices(self, changelist: Any) -> Any:
-        """Put the open ones first, as what is shown without a choice."""
         found = list(super().choices(changelist))
         found[0]["display"] = SuggestionState.OPEN.label
         return found
@@ -74,7 +70,6 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Suggestion]
     ) -> QuerySet[Suggestion]:
-        """Narrow the list down."""
         if self.value() == "all":
             return queryset
         if self.value() in SuggestionState.values:
@@ -84,7 +79,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """The list of readers' corrections, the longest waiting first, and the page of each."""
+    """The list of readers' corrections, oldest first, and a page for each."""
 
     list_display = ("what_changes", "paper", "times", "state", "received_at")
     list_filter = (StateFilter, "segment__field", "received_at")
@@ -101,12 +96,11 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         js = ("papersite/answering.js",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may answer may look."""
         return request.user.has_perm(Right.ANSWER) or super().has_view_permission(request, obj)
 
     @admin.display(description=_("correction"))
     def what_changes(self, suggestion: Suggestion) -> SafeString:
-        """Return the difference to what the reader saw."""
+        """Return the difference to the text that the reader saw."""
         return format_html(
             '<span class="diff" lang="{}">{}</span>',
             suggestion.segment.translation.language,
@@ -115,12 +109,12 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
     @admin.display(description=_("paper"), ordering="segment__translation__paper__arxiv_id")
     def paper(self, suggestion: Suggestion) -> SafeString:
-        """Return the paper, leading to what was proposed for it, and the sentence's place."""
+        """Link to all corrections of the paper, with the place of the sentence."""
         name = suggestion.segment.translation.paper.arxiv_id
         address = reverse("admin:review_suggestion_changelist")
         return format_html(
             '<a href="{}?state=all&q={}">{}</a><br>{}',
-            address, name, name, place_of(suggestion.segment),
+            address, name, name, segment_label(suggestion.segment),
         )  # fmt: skip
 
     def change_view(
@@ -130,7 +124,7 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show a proposal beside its sentence; a POST answers it and leads to the next."""
+        """Show a correction beside its sentence; a POST answers it and opens the next."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         suggestion = get_object_or_404(
@@ -148,9 +142,9 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         )
         declining = DeclineForm(request.POST if "decline" in request.POST else None)
         if request.method == "POST" and self._answer(request, suggestion, accepting, declining):
-            return HttpResponseRedirect(self._onward(request, suggestion))
+            return HttpResponseRedirect(self._next_url(request, suggestion))
         if is_acceptance:
-            # What was typed stays; what it is compared with is the text of now.
+            # Keep the typed text, but compare it with the current one.
             typed = request.POST.copy()
             typed["seen"] = suggestion.segment.text
             accepting = AcceptForm(typed)
@@ -166,7 +160,7 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
             "segment": segment,
             "translation": segment.translation,
             "paper": segment.translation.paper,
-            "place": place_of(segment),
+            "place": segment_label(segment),
             "changed_since": segment.text != suggestion.base_text,
             "findings": findings_of(suggestion),
             "accepting": accepting,
@@ -183,12 +177,14 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         accepting: AcceptForm,
         declining: DeclineForm,
     ) -> bool:
-        """Do what the pressed button says; return whether it was done."""
+        """Accept or decline, as the pressed button says; return whether it was done."""
         actor, now = requesting_editor(request), timezone.now()
         try:
             if accepting.is_bound and accepting.is_valid():
                 decision = accept(suggestion.pk, actor=actor, now=now, **accepting.cleaned_data)
-                messages.success(request, _accepted(decision, accepting.cleaned_data["text"]))
+                messages.success(
+                    request, _accepted_message(decision, accepting.cleaned_data["text"])
+                )
                 return True
             if declining.is_bound and declining.is_valid():
                 decline(suggestion.pk, actor=actor, now=now, **declining.cleaned_data)
@@ -200,8 +196,8 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
             suggestion.segment.refresh_from_db()
         return False
 
-    def _onward(self, request: HttpRequest, suggestion: Suggestion) -> str:
-        """Return the next open proposal's page, or the list where none is left."""
+    def _next_url(self, request: HttpRequest, suggestion: Suggestion) -> str:
+        """Return the URL of the next open correction, or of the list if none is left."""
         following = next_open(suggestion)
         if following is not None:
             return self._page(following)
@@ -212,25 +208,25 @@ class SuggestionAdmin(ReadOnlyMixin, admin.ModelAdmin):
         return reverse("admin:review_suggestion_change", args=[suggestion.pk])
 
 
-def _accepted(decision: Decision, text: str) -> SafeString:
-    """Say what was accepted, and offer to correct the same error everywhere."""
-    said = gettext("Accepted: %(text)s") % {"text": text}
+def _accepted_message(decision: Decision, accepted: str) -> SafeString:
+    """Return the message, with a link for correcting the same error everywhere."""
+    text = gettext("Accepted: %(text)s") % {"text": accepted}
     if not offers_of(decision):
-        return format_html("{}", said)
+        return format_html("{}", text)
     address = f"{reverse('admin:review_fix')}?decision={decision.pk}"
     offer = gettext("Correct an error everywhere")
-    return format_html('{} <a href="{}">{}</a>', said, address, offer)
+    return format_html('{} <a href="{}">{}</a>', text, address, offer)
 
 
 def next_open(suggestion: Suggestion) -> Suggestion | None:
-    """Return the open proposal that came after `suggestion`, or the oldest other one."""
+    """Return the next newer open correction, or the oldest other one."""
     others = Suggestion.objects.filter(decided_at__isnull=True).exclude(pk=suggestion.pk)
     later = OLDEST_FIRST.after(others, OLDEST_FIRST.position_of(suggestion))
     return later.first() or others.first()
 
 
 def findings_of(suggestion: Suggestion) -> list[tuple[str, str]]:
-    """Return what the checks say about a proposal: (severity, message), nothing stored."""
+    """Check the proposed text; return (severity, message) of each finding, storing none."""
     segment = suggestion.segment
     translation = segment.translation
     terms = terms_of(translation.language)

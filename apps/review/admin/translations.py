@@ -24,7 +24,7 @@ from apps.review.acts.claim import TakeClaim
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.acts.edit_summary import EditSummary
 from apps.review.admin.history import HistoryPage
-from apps.review.admin.queue_batch import say_outcome
+from apps.review.admin.queue_batch import show_outcome
 from apps.review.editing.notes import leave_note
 from apps.review.permissions import Right
 from apps.review.publishing.actions import ACTS, DeskAction
@@ -38,7 +38,7 @@ from apps.translation.pipeline.propose import engines_to_ask
 
 @admin.register(Translation)
 class TranslationAdmin(HistoryPage, admin.ModelAdmin):
-    """Every change goes through the services; this only asks them."""
+    """Calls the services of review for every change."""
 
     change_form_template = "admin/translation/translation/workbench.html"
     list_display = ("headline", "language", "version", "status", "blocking", "updated_at")
@@ -51,8 +51,8 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     actions = ("publish_unreviewed", "approve", "take_down", "hold_back", "send_back")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
-        """Count the blocking findings of each along."""
-        grave = (
+        """Annotate each row with its number of blocking findings."""
+        count = (
             Finding.objects.filter(translation=OuterRef("pk"), severity=FindingSeverity.BLOCKING)
             .order_by()
             .values("translation")
@@ -62,45 +62,37 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(grave=Coalesce(Subquery(grave, output_field=IntegerField()), 0))
+            .annotate(blocking_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Translations are opened by the pipeline."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Translations are taken down, not deleted: their history stays."""
+        """Translations are taken down, not deleted, to keep their history."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may correct may change."""
         return request.user.has_perm(Right.EDIT.value)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        """Whether the action of approving is offered."""
         return request.user.has_perm(Right.APPROVE.value)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether publishing, taking down and holding are offered."""
         return request.user.has_perm(Right.PUBLISH.value)
 
     def has_retranslate_permission(self, request: HttpRequest) -> bool:
-        """Whether sending back to the machine is offered."""
         return request.user.has_perm(Right.RETRANSLATE.value)
 
     @admin.display(description=_("paper"), ordering="paper__arxiv_id")
     def headline(self, item: Translation) -> str:
-        """Return identifier and title."""
         return f"{item.paper.arxiv_id} {item.title or item.paper.title}"
 
-    @admin.display(description=_("blocking findings"), ordering="grave")
+    @admin.display(description=_("blocking findings"), ordering="blocking_count")
     def blocking(self, item: Translation) -> int:
-        """Return how many blocking findings there are."""
-        return item.grave  # type: ignore[attr-defined]
+        return item.blocking_count  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the requests of the workbench."""
         guarded = self.admin_site.admin_view
         mine = [
             *urls_of(self.admin_site),
@@ -116,7 +108,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the workbench; a POST saves every changed text at once, for want of JavaScript."""
+        """Show the workbench; without JavaScript, a POST saves all changed texts."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         if request.method == "POST" and not self.has_change_permission(request):
@@ -142,12 +134,12 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return TemplateResponse(request, self.change_form_template, context)
 
     def _save_all(self, request: HttpRequest, key: int) -> bool:
-        """Save what the form brings; return whether it could all be saved."""
+        """Save the changed texts of the form; return whether all were saved."""
         texts, seen = _fields(request, "text-"), _fields(request, "seen-")
         changed = {item: text for item, text in texts.items() if text != seen.get(item)}
         actor, now = requesting_editor(request), timezone.now()
         try:
-            # First: correcting sentences picks an extracted summary anew.
+            # First, because correcting sentences extracts a new summary from them.
             if request.POST.get("summary", "") != request.POST.get("seen-summary", ""):
                 EditSummary(
                     text=request.POST["summary"],
@@ -163,12 +155,11 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return True
 
     def decide(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Make the decision that a button of the workbench names."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         actor, now = requesting_editor(request), timezone.now()
         name, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
-        back = _back_to(request, key)
+        back = _workbench_url(request, key)
         try:
             if name == TAKE_OVER:
                 TakeClaim(actor=actor, now=now, take_over=True).execute(key)
@@ -183,11 +174,11 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         return HttpResponseRedirect(back)
 
     def leave_note(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Keep a note for the other editors."""
+        """Save a note for the other editors."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         get_object_or_404(Translation, pk=key)
-        back = _back_to(request, key)
+        back = _workbench_url(request, key)
         try:
             text = request.POST.get("note", "")
             leave_note(key, text, actor=requesting_editor(request), now=timezone.now())
@@ -197,27 +188,22 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
 
     @admin.action(description=DeskAction.PUBLISH.label, permissions=["publish"])
     def publish_unreviewed(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Publish the chosen translations unless a finding blocks."""
         self._act(request, chosen, DeskAction.PUBLISH)
 
     @admin.action(description=DeskAction.APPROVE.label, permissions=["approve"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Approve and publish the chosen translations."""
         self._act(request, chosen, DeskAction.APPROVE)
 
     @admin.action(description=DeskAction.TAKE_DOWN.label, permissions=["publish"])
     def take_down(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Take the chosen translations down."""
         self._act(request, chosen, DeskAction.TAKE_DOWN, gettext("taken down in the admin"))
 
     @admin.action(description=DeskAction.HOLD.label, permissions=["publish"])
     def hold_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Hold the chosen translations."""
         self._act(request, chosen, DeskAction.HOLD, gettext("held in the admin"))
 
     @admin.action(description=DeskAction.SEND_BACK.label, permissions=["retranslate"])
     def send_back(self, request: HttpRequest, chosen: QuerySet[Translation]) -> None:
-        """Send what no person wrote back to the machine."""
         self._act(request, chosen, DeskAction.SEND_BACK)
 
     def _act(
@@ -231,7 +217,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
         outcome = act(
             action, keys, actor=requesting_editor(request), reason=reason, now=timezone.now()
         )
-        say_outcome(request, outcome)
+        show_outcome(request, outcome)
 
 
 TAKE_OVER = "take_over"
@@ -249,15 +235,15 @@ _DONE: dict[str, Any] = {
 }
 
 
-def _back_to(request: HttpRequest, key: int) -> str:
-    """Return the address of a workbench, with the filter of the queue from which it was opened."""
+def _workbench_url(request: HttpRequest, key: int) -> str:
+    """Return the URL of a workbench, with the filter of the queue it was opened from."""
     address = reverse("admin:translation_translation_change", args=[key])
     queue = request.POST.get("_queue", "")
     return f"{address}?{urlencode({'_queue': queue})}" if queue else address
 
 
 def _fields(request: HttpRequest, prefix: str) -> dict[int, str]:
-    """Return by sentence what the form has under `prefix`, with the line ends of the database."""
+    """Return key -> text of the fields named `prefix` and a key, with line ends as stored."""
     return {
         key: str(value).replace("\r\n", "\n")
         for name, value in request.POST.items()

@@ -1,6 +1,6 @@
-"""Accounts and roles in the admin: administrators give roles, and nobody gives more than they have.
+"""Accounts and roles in the admin: administrators assign only roles within their own rights.
 
-An account is deactivated, not deleted: the history keeps its name.
+Accounts are deactivated, not deleted, because the history shows their names.
 """
 
 from collections.abc import Iterable
@@ -21,73 +21,65 @@ from apps.core.admin_tools.request_user import requesting_editor
 from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.models import FailedLogin
 from apps.review.permissions import Right
-from apps.review.roles import label_of
+from apps.review.roles import role_label
 from apps.translation.history_entries import name_of
 
-Names = set[tuple[str, str]]
+PermissionNames = set[tuple[str, str]]
 
 
-def permissions_of(user: User) -> Names:
-    """Return what an account may do once it is active, by app and codename; superusers apart."""
+def permissions_of(user: User) -> PermissionNames:
+    """Return app and codename of the permissions of an account, also while it is inactive."""
     return _names(Permission.objects.filter(Q(user=user) | Q(group__user=user)))
 
 
-def _names(permissions: QuerySet[Permission]) -> Names:
+def _names(permissions: QuerySet[Permission]) -> PermissionNames:
     return set(permissions.values_list("content_type__app_label", "codename"))
 
 
 def may_manage(actor: User, account: User) -> bool:
-    """Whether `account` may do nothing that `actor` may not; else its password is a way up."""
+    """Whether `actor` has all rights of `account`.
+
+    Otherwise, setting its password would give `actor` more rights.
+    """
     if actor.is_superuser:
         return True
     return not account.is_superuser and permissions_of(account) <= permissions_of(actor)
 
 
-def roles_to_give(actor: User) -> QuerySet[Group]:
-    """Return the groups that may do nothing that `actor` may not."""
+def assignable_roles(actor: User) -> QuerySet[Group]:
+    """Return the groups whose permissions `actor` has too."""
     if actor.is_superuser:
         return Group.objects.order_by("name")
     own = permissions_of(actor)
-    keys = [
-        group.pk
-        for group in Group.objects.all()
-        if _names(group.permissions.all()) <= own  # a handful of groups
-    ]
+    keys = [group.pk for group in Group.objects.all() if _names(group.permissions.all()) <= own]
     return Group.objects.filter(pk__in=keys).order_by("name")
 
 
-def rights_in_words(group: Group) -> str:
-    """Return what a role is for: the rights that services ask for."""
+def rights_label(group: Group) -> str:
+    """Return the labels of the rights of a role."""
     held = {f"{app}.{name}" for app, name in _names(group.permissions.all())}
     return gettext(", ").join(str(right.label) for right in Right if right.value in held)
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Roles to tick, each with what it may do."""
-
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group: Any) -> str:
-        """Return the role's name and its rights."""
         return format_html(
             '<strong>{}</strong> <span class="role-rights">{}</span>',
-            label_of(group.name),
-            rights_in_words(group),
+            role_label(group.name),
+            rights_label(group),
         )
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """By role."""
-
     title = _("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return the groups by their names in the language of the page."""
-        return [(str(group.pk), label_of(group.name)) for group in Group.objects.order_by("name")]
+        return [(str(group.pk), role_label(group.name)) for group in Group.objects.order_by("name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        """Accounts of the chosen role."""
         chosen = parse_row_key(self.value() or "")
         return queryset.filter(groups=chosen) if chosen else queryset
 
@@ -98,7 +90,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Django's, in which administrators neither make nor touch what is above them."""
+    """Django's page, limited so that administrators cannot create or change higher accounts."""
 
     class Media:
         css = {"all": ("papersite/people.css",)}
@@ -118,7 +110,7 @@ class PersonAdmin(UserAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave what only superusers give out of the page of others."""
+        """Hide the fields that only superusers may change."""
         if obj is None or request.user.is_superuser:
             return super().get_fieldsets(request, obj)
         return (
@@ -128,14 +120,12 @@ class PersonAdmin(UserAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Fetch the roles along."""
         return super().get_queryset(request).prefetch_related("groups")
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Offer the roles that the one who is logged in may give, in words."""
         if db_field.name == "groups":
             return RolesField(
-                queryset=roles_to_give(request.user),
+                queryset=assignable_roles(request.user),
                 required=False,
                 label=_("roles"),
                 help_text=_("Roles add up. An account without a role has no access."),
@@ -143,57 +133,52 @@ class PersonAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whether the account may do no more than the one who wants to change it."""
+        """Whether the editor has all rights of the account."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or may_manage(requesting_editor(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Accounts are deactivated: the history keeps their names."""
+        """Accounts are deactivated, because the history shows their names."""
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Let whoever gets an account here enter the admin, which is what accounts are for."""
+        """Allow every new account into the admin; accounts have no other use."""
         if not change or not request.user.is_superuser:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("name"))
     def full_name(self, user: User) -> str:
-        """Return the name of the person."""
         return name_of(user) if user.get_full_name() else ""
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        """Return the roles in words."""
         if user.is_superuser:
             return gettext("superuser")
-        return gettext(", ").join(label_of(group.name) for group in user.groups.all())
+        return gettext(", ").join(role_label(group.name) for group in user.groups.all())
 
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
-    """The roles, to look at; superusers may change them."""
+    """The roles. Only superusers may change them."""
 
     list_display = ("role", "rights")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        """Fetch the permissions along."""
         return super().get_queryset(request).prefetch_related("permissions__content_type")
 
     @admin.display(description=_("role"), ordering="name")
     def role(self, group: Group) -> str:
-        """Return the role's name."""
-        return label_of(group.name)
+        return role_label(group.name)
 
     @admin.display(description=_("permissions"))
     def rights(self, group: Group) -> str:
-        """Return what it may do."""
-        return rights_in_words(group)
+        return rights_label(group)
 
 
 @admin.register(FailedLogin)
 class FailedLoginAdmin(admin.ModelAdmin):
-    """Who is locked out, or soon will be; deleting the entry lets them try again at once."""
+    """Accounts that are locked or have failures. Deleting an entry unlocks the account."""
 
     list_display = ("username", "ip_address", "failures_since_start", "locked", "attempt_time")
     list_display_links = None
@@ -201,14 +186,11 @@ class FailedLoginAdmin(admin.ModelAdmin):
     ordering = ("-attempt_time",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Failures happen."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Failures are counted, not edited."""
         return False
 
     @admin.display(description=_("locked"), boolean=True)
     def locked(self, failed: FailedLogin) -> bool:
-        """Whether there were too many."""
         return failed.failures_since_start >= settings.AXES_FAILURE_LIMIT

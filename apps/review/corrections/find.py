@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from apps.core.keyset import LATEST_ADDED, Position
 from apps.core.refusals import Refusal
-from apps.discovery.search.clauses import literal, term
+from apps.discovery.search.clauses import phrase_clause, term_clause
 from apps.discovery.search.indexing import without_document
-from apps.discovery.search.lexicon import counts_of
+from apps.discovery.search.lexicon import document_counts
 from apps.discovery.search.results import SearchTooSlow
-from apps.discovery.search.retrieval import Scope, months_until, newest
-from apps.discovery.search.timeouts import within
-from apps.discovery.search.tsquery import Part, all_of
+from apps.discovery.search.retrieval import Scope, find_newest, month_entries_until
+from apps.discovery.search.timeouts import statement_timeout
+from apps.discovery.search.tsquery import Clause, all_of
 from apps.text.diff.corrections import find_renderings, term_pattern, term_words
 from apps.translation.models import Segment, SegmentQuerySet, SegmentState, Translation
 from apps.translation.status import PUBLIC, TranslationStatus
@@ -68,7 +68,7 @@ def find_same_error(
 
     Raises TooGeneral for a text without letters, or one character without a source term.
     """
-    part = literal(wrong)
+    part = phrase_clause(wrong)
     if part is None or (len(wrong.strip()) < 2 and not source_term.strip()):
         raise TooGeneral(
             _("This is too general. Enter a wrong rendering with at least two letters.")
@@ -89,14 +89,14 @@ def find_same_error(
 
 
 def _candidates(
-    part: Part, source_term: str, language: str, now: datetime
+    part: Clause, source_term: str, language: str, now: datetime
 ) -> Iterator[tuple[Sequence[int], bool]]:
     """Yield keys of translations that may have the error, batch by batch.
 
     With each batch comes whether nothing was left out so far.
     """
     yield from _indexed(part, source_term, language, now)
-    with within(settings.SEARCH_TIMEOUT_MS):
+    with statement_timeout(settings.SEARCH_TIMEOUT_MS):
         fresh = without_document(now - _NOT_YET_INDEXED).filter(language=language)
         keys = list(fresh.values_list("pk", flat=True)[: BATCH + 1])
     yield keys[:BATCH], len(keys) <= BATCH
@@ -104,20 +104,20 @@ def _candidates(
 
 
 def _indexed(
-    part: Part, source_term: str, language: str, now: datetime
+    part: Clause, source_term: str, language: str, now: datetime
 ) -> Iterator[tuple[Sequence[int], bool]]:
     today = now.date()
     after: Position | None = None
     read = 0
-    in_source = term(source_term) if source_term.strip() else None
-    with within(settings.SEARCH_TIMEOUT_MS):
+    in_source = term_clause(source_term) if source_term.strip() else None
+    with statement_timeout(settings.SEARCH_TIMEOUT_MS):
         entries = [*part.entries(), *(in_source.entries() if in_source else ())]
-        counts = counts_of(entries, months_until(today))
-    if in_source is not None and part.at_most(counts) > _FREQUENT:
+        counts = document_counts(entries, month_entries_until(today))
+    if in_source is not None and part.upper_bound(counts) > _FREQUENT:
         part = all_of([part, in_source])
     while True:
-        with within(settings.SEARCH_TIMEOUT_MS):
-            matches, are_all = newest(
+        with statement_timeout(settings.SEARCH_TIMEOUT_MS):
+            matches, are_all = find_newest(
                 part, Scope(language), counts, today=today, limit=BATCH, after=after
             )
         read += len(matches)
@@ -136,7 +136,7 @@ def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
             rows = LATEST_ADDED.sorted(Translation.objects.filter(status=status))
             if last is not None:
                 rows = LATEST_ADDED.after(rows, last)
-            with within(settings.SEARCH_TIMEOUT_MS):
+            with statement_timeout(settings.SEARCH_TIMEOUT_MS):
                 batch = list(rows.values_list("pk", "language")[:BATCH])
             walked += len(batch)
             is_cut = walked >= MOST_WALKED
@@ -159,7 +159,7 @@ class _Asked:
         if not translations:
             return []
         rows = with_the_error(self.wrong, self.source_term).filter(translation__in=translations)
-        with within(settings.SEARCH_TIMEOUT_MS):
+        with statement_timeout(settings.SEARCH_TIMEOUT_MS):
             segments = list(rows)
         order = {key: place for place, key in enumerate(translations)}
         segments = [segment for segment in segments if self.is_in(segment)]
@@ -169,8 +169,8 @@ class _Asked:
         """Whether the error is one, and not a part of another word."""
         if next(find_renderings(self.wrong, self.right, segment.text), None) is None:
             return False
-        term = self.source_term.strip()
-        return not term or term_pattern(term).search(segment.source) is not None
+        term_clause = self.source_term.strip()
+        return not term_clause or term_pattern(term_clause).search(segment.source) is not None
 
 
 def with_the_error(wrong: str, source_term: str = "") -> SegmentQuerySet:

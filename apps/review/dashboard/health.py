@@ -1,4 +1,4 @@
-"""Whether the machinery runs: workers, queues, harvests. What cannot be asked is said."""
+"""The state of workers, queues and harvests."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from apps.harvest.models import HarvestRun
 from apps.harvest.runs.gaps import missing_days
 
 SECONDS: Final = 0.4
-"""How long workers have to answer. All of that passes, as nobody knows how many there are."""
+"""Time for workers to answer. It always passes in full: their number is not known."""
 RUNS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Machinery:
-    """workers: the names of those that answered. queues: names and lengths, of the broker.
+class WorkerHealth:
+    """workers: the names of those that answered. queues: names and lengths at the broker.
 
-    error: why the broker could not be asked; workers and queues are empty then.
+    error: why the broker cannot be reached; then workers and queues are empty.
     """
 
     workers: list[str]
@@ -31,14 +31,14 @@ class Machinery:
 
 @dataclass(frozen=True, slots=True)
 class HarvestedSet:
-    """A set that is harvested daily, and the spans of days that no complete run has read."""
+    """A set that is harvested daily. gaps: first and last days of spans without a complete run."""
 
     name: str
     gaps: list[tuple[date, date]]
 
 
-def machinery(broker: str, *, seconds: float = SECONDS) -> Machinery:
-    """Ask the workers and the broker (its address in Redis's form); never raises for a dead one."""
+def check_workers(broker: str, *, seconds: float = SECONDS) -> WorkerHealth:
+    """Ask the broker (a redis:// URL) for its queues, and the workers for an answer."""
     try:
         client = redis.Redis.from_url(
             broker, socket_timeout=1.0, socket_connect_timeout=1.0, retry=None
@@ -48,15 +48,22 @@ def machinery(broker: str, *, seconds: float = SECONDS) -> Machinery:
             queues = [(name, int(client.llen(name))) for name in names]
         answers = current_app.control.inspect(timeout=seconds).ping() or {}
     except (redis.RedisError, OperationalError, OSError) as error:
-        return Machinery([], [], str(error) or type(error).__name__)
-    return Machinery(sorted(answers), queues, "")
+        return WorkerHealth([], [], str(error) or type(error).__name__)
+    return WorkerHealth(sorted(answers), queues, "")
 
 
 def latest_runs() -> list[HarvestRun]:
-    """Return the latest harvests, the last first."""
+    """Return the latest harvests, newest first."""
     return list(HarvestRun.objects.order_by("-started_at", "-id")[:RUNS])
 
 
 def harvested_sets(set_specs: Iterable[str]) -> list[HarvestedSet]:
-    """Return the sets with their gaps. A query for each."""
+    """Find the gaps of sets that are harvested daily. One query for each set.
+
+    Args:
+        set_specs: names of sets; repeated ones count once.
+
+    Returns:
+        One entry for each set.
+    """
     return [HarvestedSet(name, missing_days(name)) for name in dict.fromkeys(set_specs)]

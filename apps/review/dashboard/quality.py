@@ -1,4 +1,4 @@
-"""How good machines and checks are, by what persons did with their work: figures of the desk."""
+"""The quality of engines and checks, measured by what editors changed and approved."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,12 @@ from apps.translation.models import Segment, SegmentOrigin, Translation
 
 EDIT_DAYS: Final = 30
 MOST_SENTENCES: Final = 1000
-"""Approved sentences that are looked at, the latest: their texts have to be read."""
+"""Only the latest approved sentences are read, because their texts are compared."""
 JUDGED_DAYS: Final = 90
 MOST_DECISIONS: Final = 5000
 OPEN_DAYS: Final = 30
 FEWEST_JUDGEMENTS: Final = 10
-"""Fewer than these say nothing about a check."""
+"""A check with fewer judged findings shows no precision."""
 
 _SENTENCES = f"""
     WITH latest AS (
@@ -27,7 +27,7 @@ _SENTENCES = f"""
         FROM {Segment._meta.db_table}
         WHERE approved_at IS NOT NULL AND approved_at >= %(since)s AND machine_text <> ''
         ORDER BY approved_at DESC LIMIT %(most)s
-    ), forgotten AS (
+    ), replaced_engine AS (
         SELECT DISTINCT ON (segment) (change ->> 'segment')::bigint AS segment,
                change -> 'was' ->> 'engine' AS engine
         FROM {Decision._meta.db_table} AS decision,
@@ -37,12 +37,12 @@ _SENTENCES = f"""
             ) AND change -> 'was' ->> 'engine' <> ''
         ORDER BY segment, decision.id
     )
-    SELECT COALESCE(NULLIF(latest.engine, ''), forgotten.engine, ''), paper.primary_category,
+    SELECT COALESCE(NULLIF(latest.engine, ''), replaced_engine.engine, ''), paper.primary_category,
            latest.machine_text, latest.text
     FROM latest
     JOIN {Translation._meta.db_table} AS translation ON translation.id = latest.translation_id
     JOIN papers_paper AS paper ON paper.id = translation.paper_id
-    LEFT JOIN forgotten ON forgotten.segment = latest.id
+    LEFT JOIN replaced_engine ON replaced_engine.segment = latest.id
     WHERE translation.language = %(language)s
 """
 _JUDGED = f"""
@@ -78,27 +78,28 @@ _JUDGING = (
 
 @dataclass(frozen=True, slots=True)
 class EditRate:
-    """How much persons changed of what a machine wrote, among the sentences they approved.
+    """How many of the approved sentences of an engine or a category people had changed.
 
-    of: an engine or a category. chrf: 0 to 100, the machine's texts against the final ones.
+    chrf: similarity of the machine's texts to the final ones, 0 to 100.
     """
 
-    of: str
+    name: str
     sentences: int
     changed: int
     chrf: float | None
 
     @property
     def share(self) -> float:
-        """Return the share that was changed, 0 to 1."""
+        """The share of changed sentences, 0 to 1."""
         return self.changed / self.sentences
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFigures:
-    """One check. open: translations of the last OPEN_DAYS days with such a finding, of which
-    `blocking` are blocked by it. right: of `judged` findings, those after which a person changed
-    the text so that the check was satisfied.
+    """The figures of one check.
+
+    open: translations of the last OPEN_DAYS days with such a finding; blocking: those it blocks.
+    judged: findings a person decided on; right: those that a change of the text resolved.
     """
 
     name: str
@@ -109,14 +110,14 @@ class CheckFigures:
 
     @property
     def precision(self) -> float | None:
-        """Return the share of findings that were right, 0 to 1; None with too few judgements."""
+        """The share of findings that were right, 0 to 1; None with too few judged ones."""
         return self.right / self.judged if self.judged >= FEWEST_JUDGEMENTS else None
 
 
 def edit_rates(language: str, now: datetime) -> tuple[list[EditRate], list[EditRate]]:
-    """Return the edit rates by engine and by primary category, those with most sentences first.
+    """Return the edit rates by engine and by primary category, most sentences first.
 
-    Of the latest MOST_SENTENCES sentences of the last EDIT_DAYS days. One query.
+    They cover the last EDIT_DAYS days, at most the latest MOST_SENTENCES sentences. One query.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -139,7 +140,7 @@ def edit_rates(language: str, now: datetime) -> tuple[list[EditRate], list[EditR
 
 
 def check_figures(language: str, now: datetime) -> list[CheckFigures]:
-    """Return the checks, those with most open findings first. Two queries."""
+    """Return the figures of all checks, most open findings first. Two queries."""
     with connection.cursor() as cursor:
         cursor.execute(
             _JUDGED,
@@ -174,4 +175,4 @@ def _rates(groups: Mapping[str, Sequence[_Sentence]]) -> list[EditRate]:
         )
         for of, sentences in groups.items()
     ]
-    return sorted(rates, key=lambda rate: (-rate.sentences, rate.of))
+    return sorted(rates, key=lambda rate: (-rate.sentences, rate.name))

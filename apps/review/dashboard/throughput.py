@@ -1,6 +1,6 @@
-"""What comes in, what waits and what goes out: the figures of the desk by day and category.
+"""Papers submitted, waiting and published, by day and category.
 
-Every query is bounded by days, so that it costs the same whatever the site holds.
+Every query covers a fixed number of days, so its cost does not grow with the site.
 """
 
 from collections import Counter, defaultdict
@@ -23,18 +23,19 @@ DAYS: Final = 14
 CATEGORIES: Final = 12
 LAG_DAYS: Final = 7
 LATE_AFTER: Final = timedelta(days=30)
-"""Papers that were that old when they were published came from a harvest of the past: no lag."""
+"""Papers older than this at publication come from a harvest of the past; they have no lag."""
 WAITS = (TranslationStatus.HELD, TranslationStatus.READY, TranslationStatus.UNPUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
 class DayFlow:
-    """One day: papers submitted on it, which of them are public or wait for a person by now; and
-    what was decided on that day.
+    """One day: the papers submitted on it, how many of these are public or waiting now.
+
+    published, approved, edited, taken_down: the decisions of that day, on any paper.
     """
 
     day: date
-    came: int
+    submitted: int
     public: int
     waiting: int
     published: int
@@ -45,23 +46,24 @@ class DayFlow:
 
 @dataclass(frozen=True, slots=True)
 class CategoryFlow:
-    """One category, cross-lists included: papers of the last days, public and waiting ones."""
+    """The papers of the last days in one category, cross-lists included."""
 
     category: str
-    came: int
+    submitted: int
     public: int
     waiting: int
 
     @property
-    def in_work(self) -> int:
-        """Papers that neither are public nor wait for a person: withdrawn, or with the machine."""
-        return max(self.came - self.public - self.waiting, 0)
+    def neither(self) -> int:
+        """Papers that are neither public nor waiting: withdrawn, or not translated yet."""
+        return max(self.submitted - self.public - self.waiting, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Time from submission to arXiv until a paper was public here: the median, and what nine of
-    ten stay below; None without papers. late: how many were left out, as LATE_AFTER says.
+    """The time from submission to arXiv to publication here; None without papers.
+
+    late: the number of papers left out because of LATE_AFTER.
     """
 
     papers: int
@@ -71,23 +73,22 @@ class Lag:
 
 
 def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
-    """Return the last DAYS days (UTC), the earliest first. Four queries."""
+    """Return the last DAYS days (UTC), earliest first. Four queries."""
     days = [day_of(now) - timedelta(days=back) for back in reversed(range(DAYS))]
     start = datetime.combine(days[0], time(), UTC)
-    came = _by(Paper.objects.filter(submitted_at__gte=start).annotate(of=_day("submitted_at")))
+    submitted = _count_by(_day("submitted_at"), Paper.objects.filter(submitted_at__gte=start))
     listed = ListedDay.objects.filter(language=language, day__gte=days[0], category="")
     public = dict(listed.values_list("day", "papers"))
-    waiting = _by(_waiting(language, days[0]).annotate(of=F("day")))
+    waiting = _count_by(F("day"), _waiting(language, days[0]))
     decided: dict[date, Counter[str]] = defaultdict(Counter)
     kinds = (DecisionKind.PUBLISH, DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.UNPUBLISH)
     for kind, day, number in (
         Decision.objects.filter(
             kind__in=kinds, decided_at__gte=start, translation__language=language
         )
-        # What a newer translation replaces was not taken down by anybody.
+        # A translation that a newer one replaces was not taken down by a decision.
         .exclude(status_after=TranslationStatus.SUPERSEDED)
-        .annotate(of=_day("decided_at"))
-        .values_list("kind", "of")
+        .values_list("kind", _day("decided_at"))
         .annotate(Count("pk"))
         .order_by()
     ):
@@ -95,7 +96,7 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
     return [
         DayFlow(
             day=day,
-            came=came.get(day, 0),
+            submitted=submitted.get(day, 0),
             public=public.get(day, 0),
             waiting=waiting.get(day, 0),
             published=decided[day][DecisionKind.PUBLISH] + decided[day][DecisionKind.APPROVE],
@@ -108,28 +109,34 @@ def flow_by_day(language: str, now: datetime) -> list[DayFlow]:
 
 
 def flow_by_category(language: str, now: datetime) -> list[CategoryFlow]:
-    """Return the categories with most papers of the last DAYS days. Three queries."""
+    """Return the CATEGORIES largest categories of the last DAYS days. Three queries."""
     first = day_of(now) - timedelta(days=DAYS - 1)
     start = datetime.combine(first, time(), UTC)
     each = Func(F("categories"), function="unnest", output_field=CharField())
-    came = _by(Paper.objects.filter(submitted_at__gte=start).annotate(of=each))
-    waiting = _by(_waiting(language, first).annotate(of=each))
+    submitted = _count_by(each, Paper.objects.filter(submitted_at__gte=start))
+    waiting = _count_by(each, _waiting(language, first))
     public: Counter[str] = Counter()
     listed = ListedDay.objects.filter(language=language, day__gte=first).exclude(category="")
     for category, papers in listed.values_list("category", "papers"):
         public[category] += papers
-    order = sorted(came, key=lambda category: (-came[category], category))[:CATEGORIES]
+    order = sorted(submitted, key=lambda category: (-submitted[category], category))[:CATEGORIES]
     return [
-        CategoryFlow(category, came[category], public[category], waiting.get(category, 0))
+        CategoryFlow(category, submitted[category], public[category], waiting.get(category, 0))
         for category in order
     ]
 
 
-def lag_of(language: str, now: datetime, *, most: int | None = None) -> Lag:
-    """Return the lag of the papers that were published in the last LAG_DAYS days. One query.
+def publication_lag(language: str, now: datetime, *, most: int | None = None) -> Lag:
+    """Measure the lag of the papers published in the last LAG_DAYS days. One query.
 
-    most: how many are looked at, the last published; a site that takes in the past publishes
-    more in a week than a page for readers may read.
+    Args:
+        language: the target language.
+        now: the current time.
+        most: read only so many papers, the last published: a site that harvests the past publishes
+            more in a week than a public page may read. None reads all.
+
+    Returns:
+        Median and 90th percentile of the lag, with the number of papers.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -169,6 +176,5 @@ def _day(field: str) -> TruncDate:
     return TruncDate(field, tzinfo=UTC)
 
 
-def _by(rows: QuerySet[Any]) -> Mapping[Any, int]:
-    """Count rows by their `of`."""
-    return dict(rows.order_by().values_list("of").annotate(Count("pk")))
+def _count_by(key: F | Func, rows: QuerySet[Any]) -> Mapping[Any, int]:
+    return dict(rows.order_by().annotate(key=key).values_list("key").annotate(Count("pk")))

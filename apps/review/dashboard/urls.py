@@ -1,4 +1,4 @@
-"""The address of the desk, beneath the admin's."""
+"""The URL of the desk, below that of the admin."""
 
 from django.contrib import admin
 from django.urls import path

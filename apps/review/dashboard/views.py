@@ -1,4 +1,4 @@
-"""The desk page of the admin: what came, what waits, what went out, and whether all of it works."""
+"""The desk page of the admin: throughput, quality and the state of the pipeline."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from apps.core.stages import Scope, count_waiting, stages
 from apps.core.sweeps import changed_since
 from apps.review.dashboard import quality, throughput
-from apps.review.dashboard.health import harvested_sets, latest_runs, machinery
+from apps.review.dashboard.health import check_workers, harvested_sets, latest_runs
 from apps.review.dashboard.quality import check_figures, edit_rates
-from apps.review.dashboard.throughput import DayFlow, flow_by_category, flow_by_day, lag_of
+from apps.review.dashboard.throughput import DayFlow, flow_by_category, flow_by_day, publication_lag
 from apps.text.render import bar_charts
 from apps.text.render.bar_charts import Bar, chart_bars
 from apps.translation.models.findings import check_label
@@ -29,22 +29,23 @@ MOST_WAITING = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DayChart:
-    """A bar for each day. said: all values in words, for those who do not see the bars."""
+    """A bar for each day. description: all values as text, for screen readers."""
 
-    words: str
+    label: str
     total: int
     latest: int
     bars: list[Bar]
-    said: str
+    description: str
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show the desk, for the language that `?language=` names or the site's first."""
+    """Show the desk for the language of `?language=`, or for the site's first."""
     if not request.user.has_perm(MAY_SEE):
         raise PermissionDenied
-    asked = request.GET.get("language", "")
     languages = settings.TARGET_LANGUAGES
-    language = asked if asked in languages else languages[0]
+    language = request.GET.get("language")
+    if language not in languages:
+        language = languages[0]
     now = timezone.now()
     days = flow_by_day(language, now)
     engines, categories = edit_rates(language, now)
@@ -62,14 +63,14 @@ def desk(request: HttpRequest) -> HttpResponse:
             "bar": bar_charts.BAR,
         },
         "flows": flows,
-        "most_came": max((flow.came for flow in flows), default=1) or 1,
-        "lag": lag_of(language, now),
+        "most_submitted": max((flow.submitted for flow in flows), default=1) or 1,
+        "lag": publication_lag(language, now),
         "engines": engines,
         "categories": categories[: throughput.CATEGORIES],
         "checks": [
             (check_label(figures.name), figures) for figures in check_figures(language, now)
         ],
-        "machinery": machinery(settings.REDIS_URL),
+        "worker_health": check_workers(settings.REDIS_URL),
         "stages": count_waiting(stages(), Scope(now, changed_since(False, now)), most=MOST_WAITING),
         "most": MOST_WAITING,
         "runs": latest_runs(),
@@ -90,19 +91,19 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _charts(days: list[DayFlow]) -> list[DayChart]:
     series = (
-        (_("submitted to arXiv"), [day.came for day in days]),
+        (_("submitted to arXiv"), [day.submitted for day in days]),
         (_("waiting for a person"), [day.waiting for day in days]),
         (_("published on the day"), [day.published for day in days]),
         (_("approved on the day"), [day.approved for day in days]),
     )
     return [
         DayChart(
-            words=words,
+            label=label,
             total=sum(values),
             latest=values[-1],
             bars=chart_bars([float(value) for value in values], marked=1),
-            said=_("%(what)s, by day, the earliest first: %(values)s")
-            % {"what": words, "values": _(", ").join(map(str, values))},
+            description=_("%(what)s, by day, the earliest first: %(values)s")
+            % {"what": label, "values": _(", ").join(map(str, values))},
         )
-        for words, values in series
+        for label, values in series
     ]

@@ -1,1 +1,1 @@
-"""What was decided about a translation, as a timeline."""
+"""The history of a translation: decisions recorded, labelled and shown as a timeline."""

@@ -1,4 +1,4 @@
-"""Decisions in words: for the history of a translation and the journal of the site."""
+"""Labels of decisions, for the history of a translation and the site's list of decisions."""
 
 from django.utils.translation import gettext, ngettext
 
@@ -8,8 +8,8 @@ from apps.translation.models import Segment, SegmentField
 from apps.translation.status import TranslationStatus
 
 
-def who_of(decision: Decision) -> str:
-    """Return who decided: a person, with the token of their program, or the site's policy."""
+def actor_label(decision: Decision) -> str:
+    """Return who decided: a person, with the token of their program if any, or the policy."""
     if decision.actor is None:
         return gettext("the site's policy")
     name = name_of(decision.actor)
@@ -19,8 +19,15 @@ def who_of(decision: Decision) -> str:
     return gettext("%(name)s (by the token “%(token)s”)") % {"name": name, "token": token["name"]}
 
 
-def words_of(decision: Decision) -> str:
-    """Return what was decided, and about how much of the text."""
+def decision_label(decision: Decision) -> str:
+    """Describe a decision in one line.
+
+    Args:
+        decision: the decision.
+
+    Returns:
+        Its kind and what it changed, such as "edited: 2 sentences, the summary".
+    """
     detail = decision.detail
     parts = []
     sentences = len({one["segment"] for one in detail.get("segments", ())})
@@ -37,16 +44,16 @@ def words_of(decision: Decision) -> str:
     }
 
 
-def status_change_of(decision: Decision) -> str:
-    """Return from which status to which it led; empty when the status stayed."""
+def status_change_label(decision: Decision) -> str:
+    """Return the statuses before and after; empty if the status did not change."""
     if decision.status_before == decision.status_after:
         return ""
     before, after = decision.status_before, decision.status_after
     return f"{TranslationStatus(before).label} → {TranslationStatus(after).label}"
 
 
-def place_of(segment: Segment) -> str:
-    """Return which sentence it is: the title, or the third sentence of the abstract."""
+def segment_label(segment: Segment) -> str:
+    """Return the place of a sentence, such as "abstract, sentence 3"."""
     if segment.field == SegmentField.TITLE and segment.position == 0:
         return str(SegmentField.TITLE.label)
     return gettext("%(part)s, sentence %(number)s") % {

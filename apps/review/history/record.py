@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 
-from apps.review.accounts.api_tokens import token_in_hand
+from apps.review.accounts.api_tokens import token_used_by
 from apps.review.models import Decision, DecisionKind
 from apps.review.queue.index import refresh_entries
 from apps.translation.models import Translation
@@ -38,7 +38,7 @@ def record_decision(
         batch: The correction everywhere that it is a part of.
         now: The time.
     """
-    token = token_in_hand(actor)
+    token = token_used_by(actor)
     by_token = {} if token is None else {"token": {"id": token.pk, "name": token.name}}
     decision = Decision.objects.create(
         translation=translation,

@@ -1,4 +1,4 @@
-"""The history of a translation, to be read: decisions, and what the rows know of the machine."""
+"""The history of a translation for readers: decisions, and events reconstructed from its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,12 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from apps.core.keyset import LATEST_ADDED, Page, Position
-from apps.review.history.labels import place_of, status_change_of, who_of, words_of
+from apps.review.history.labels import (
+    actor_label,
+    decision_label,
+    segment_label,
+    status_change_label,
+)
 from apps.review.models import Decision
 from apps.translation.history_entries import HistoryEntry, TextChange
 from apps.translation.models import Segment, SegmentOrigin, Translation
@@ -21,23 +26,31 @@ PER_PAGE = 50
 def history_of(
     translation: Translation, *, before: int | None = None, per_page: int = PER_PAGE
 ) -> Page[HistoryEntry]:
-    """Return a page of the history, the latest first: `per_page` decisions older than `before`.
+    """Load one page of a history. Three queries.
 
-    What a machine did has no decision; it stands among them where its time is. Three queries.
+    Work of the machine has no decision; such events are placed among the decisions by time.
+
+    Args:
+        translation: the translation.
+        before: the key of a decision; the page begins with the one before it. None: the latest.
+        per_page: the number of decisions on a page.
+
+    Returns:
+        The entries, latest first.
     """
     segments = list(translation.segments.order_by("-field", "position"))
     rows = Decision.objects.filter(translation=translation).select_related("actor")
-    # The decision `before` comes along: it says where the page before this one ended.
+    # The decision `before` is loaded too: it marks the end of the previous page.
     after, size = (None, per_page) if before is None else ((before + 1,), per_page + 1)
     page = LATEST_ADDED.page(rows, after, size=size)
     newer = page.rows[0] if page.rows and page.rows[0].pk == before else None
     decisions, older = page.rows[1:] if newer else page.rows, page.next
-    known = {segment.pk: segment for segment in segments}
-    entries = [_entry(decision, known, translation) for decision in decisions]
+    by_key = {segment.pk: segment for segment in segments}
+    entries = [_entry(decision, by_key, translation) for decision in decisions]
     events = list(_machine_events(translation, segments))
     if before is None:
         events += _status_event(translation, decisions[0] if decisions else None)
-    # Of what happened at the same time, the machine's part was first, in the order of its events.
+    # At equal times, events of the machine come first, in their order.
     entries = [
         *(event for event in events if _is_between(event.at, decisions, older, newer)),
         *reversed(entries),
@@ -50,7 +63,7 @@ def history_of(
 def _is_between(
     at: datetime, decisions: Sequence[Decision], older: Position | None, newer: Decision | None
 ) -> bool:
-    """Whether a moment belongs to a page: between its decisions, or where there are no others."""
+    """Whether a moment belongs to the page, or to one before or after it."""
     is_new_enough = older is None or at >= decisions[-1].decided_at
     return is_new_enough and (newer is None or at < newer.decided_at)
 
@@ -59,14 +72,14 @@ def _entry(
     decision: Decision, segments: Mapping[int, Segment], translation: Translation
 ) -> HistoryEntry:
     changes = [*_sentences(decision, segments), *_summary(decision, translation)]
-    status = status_change_of(decision)
+    status = status_change_label(decision)
     lines = [gettext("Status: %s") % status] if status else []
     lines += _approved(decision, segments)
     return HistoryEntry(
         key=str(decision.pk),
         at=decision.decided_at,
-        who=who_of(decision),
-        what=words_of(decision),
+        who=actor_label(decision),
+        what=decision_label(decision),
         why=decision.reason,
         by_machine=False,
         changes=changes,
@@ -75,7 +88,7 @@ def _entry(
 
 
 def _sentences(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[TextChange]:
-    """Yield the sentences that a decision changed, in the order of the text."""
+    """Yield the changed sentences in the order of the text."""
     order = {key: place for place, key in enumerate(segments)}
     detail = decision.detail
     rows = [*detail.get("segments", ()), *detail.get("replaced", ())]
@@ -85,7 +98,7 @@ def _sentences(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[
             continue
         before = row.get("before", "")
         yield TextChange(
-            label=place_of(segment),
+            label=segment_label(segment),
             before=before,
             after=row.get("after"),
             source=segment.source,
@@ -111,12 +124,12 @@ def _summary(decision: Decision, translation: Translation) -> Iterator[TextChang
     ):
         row = decision.detail.get(name)
         if row:
-            can = row["before"] and row["before"] != translation.summary
+            can_restore = row["before"] and row["before"] != translation.summary
             yield TextChange(
                 label=label,
                 before=row["before"],
                 after=row["after"],
-                restore=f"{decision.pk}:summary" if can else "",
+                restore=f"{decision.pk}:summary" if can_restore else "",
                 seen=translation.summary,
             )
 
@@ -125,18 +138,18 @@ def _approved(decision: Decision, segments: Mapping[int, Segment]) -> Iterator[s
     rows = {row["segment"]: row for row in decision.detail.get("approved", ())}
     approved = [segments[key] for key in segments if key in rows]
     if approved:
-        yield gettext("Approved: %s") % gettext(", ").join(map(place_of, approved))
+        yield gettext("Approved: %s") % gettext(", ").join(map(segment_label, approved))
     for segment in approved:
         names = rows[segment.pk].get("dismissed")
         if names:
             yield gettext("%(place)s: judged not to be an error: %(names)s") % {
-                "place": place_of(segment),
+                "place": segment_label(segment),
                 "names": gettext(", ").join(map(check_label, names)),
             }
 
 
 def _status_event(translation: Translation, last: Decision | None) -> Iterator[HistoryEntry]:
-    """Yield the status that the machine gave after the latest decision, if it did."""
+    """Yield the status that the machine set after the latest decision, if it did."""
     if translation.status != (last.status_after if last else TranslationStatus.PENDING):
         status = gettext("Status: %s") % translation.get_status_display()
         reason = translation.status_reason
@@ -146,7 +159,7 @@ def _status_event(translation: Translation, last: Decision | None) -> Iterator[H
 def _machine_events(
     translation: Translation, segments: Sequence[Segment]
 ) -> Iterator[HistoryEntry]:
-    """Yield what the rows know of the machine's doing, in the order in which it comes."""
+    """Yield the events of the machine that the rows tell of, in their order."""
     carried = sum(
         item.approved_at is not None and item.approved_at < translation.created_at
         for item in segments
@@ -166,7 +179,7 @@ def _machine_events(
 
 
 def _translated(translation: Translation, segments: Sequence[Segment]) -> Iterator[HistoryEntry]:
-    """Yield one entry for the sentences that one engine made in the same minute."""
+    """Yield one entry for the sentences that one engine translated within one minute."""
     made = [
         (item.translated_at.replace(second=0, microsecond=0), item.engine or item.origin, item)
         for item in segments

@@ -1,4 +1,4 @@
-"""The tables of the desk."""
+"""The models of the desk."""
 
 from apps.review.models.api_tokens import LONGEST_NAME, ApiToken, Scope
 from apps.review.models.claims import Claim

@@ -1,4 +1,4 @@
-"""API tokens: what a program of an account holds in its place."""
+"""API tokens: secrets by which programs act for an account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_NAME = 60
 
 
 class Scope(models.TextChoices):
-    """What a token is for. It never allows more than its account may do."""
+    """What a token may do, always within the rights of its account."""
 
     DESK_READ = "desk:read", _("read what editors see")
     SEGMENTS_WRITE = "segments:write", _("correct and approve sentences")
@@ -28,18 +28,16 @@ class Scope(models.TextChoices):
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """API tokens."""
-
     def of(self, owner: User) -> Self:
         """Tokens of one account."""
         return self.filter(owner=owner)
 
 
 class ApiToken(models.Model):
-    """A token of one account. Written by `apps.review.accounts.api_tokens` and no one else.
+    """A token of one account. Only `apps.review.accounts.api_tokens` writes it.
 
-    Of the token itself there are its first characters, by which people know it again, and its
-    SHA-256. Tokens are revoked and never deleted: what they did stays attributable.
+    It stores the first characters, so that people recognise the token, and its SHA-256. Tokens are
+    revoked and never deleted, so that their changes stay attributable.
     """
 
     owner = models.ForeignKey(

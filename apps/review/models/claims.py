@@ -1,4 +1,4 @@
-"""Who is working on which translation at the moment."""
+"""Claims: which editor is working on which translation."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from apps.translation.models import Translation
 
 
 class Claim(models.Model):
-    """An editor's lease on a translation. It ends by itself, so a forgotten tab blocks nobody."""
+    """An editor's lease on a translation. It expires, so a forgotten tab does not block others."""
 
     translation = models.OneToOneField(Translation, on_delete=models.CASCADE, related_name="claim")
     editor = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What people and policies decided about translations."""
+"""Decisions of editors and of the site's policy on translations."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from apps.translation.status import TranslationStatus
 
 
 class DecisionKind(models.TextChoices):
-    """What was decided."""
+    """The act that was carried out."""
 
     PUBLISH = "publish", _("published")
     APPROVE = "approve", _("approved and published")
@@ -26,10 +26,10 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """One decision: the history of a translation.
+    """One entry in the history of a translation.
 
-    Only ever added: the database refuses to change or delete a row. So what has decisions is taken
-    down, and who has made some is deactivated, but neither is deleted.
+    The database refuses to change or delete a row. So translations with decisions are taken down
+    and accounts that made decisions are deactivated; neither can be deleted.
     """
 
     translation = models.ForeignKey(Translation, on_delete=models.PROTECT, related_name="decisions")
@@ -80,7 +80,7 @@ class Decision(models.Model):
 
 
 class Fix(Decision):
-    """A correction that was made everywhere: the decisions of that kind, and their own pages."""
+    """The decisions of kind FIX, with admin pages of their own."""
 
     class Meta:
         proxy = True

@@ -1,11 +1,11 @@
-"""Failed logins, as django-axes counts them, under a name that administrators understand."""
+"""Failed logins as django-axes counts them, under a clearer name."""
 
 from axes.models import AccessAttempt
 from django.utils.translation import gettext_lazy as _
 
 
 class FailedLogin(AccessAttempt):
-    """Failures to log in to one account from one address. Deleting them unlocks it."""
+    """Failed logins to one account from one address. Deleting the row unlocks the account."""
 
     class Meta:
         proxy = True

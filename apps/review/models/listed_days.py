@@ -1,13 +1,13 @@
-"""How many papers each day has."""
+"""The number of papers of each day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ListedDay(models.Model):
-    """How many listed translations a day of submission has, in all and per category.
+    """The number of listed translations of a day of submission, in all ("") or in a category.
 
-    Kept by publishing and unpublishing, so that no page has to count.
+    Publishing and taking down update it, so that pages need not count.
     """
 
     language = models.CharField(_("language"), max_length=12)

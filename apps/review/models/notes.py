@@ -1,4 +1,4 @@
-"""Notes that editors leave for one another."""
+"""Notes of editors for each other."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from apps.translation.models import Translation
 
 
 class Note(models.Model):
-    """What an editor wants others to know about a translation. Readers never see it."""
+    """A note on a translation. Readers never see it."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(

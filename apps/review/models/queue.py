@@ -1,4 +1,4 @@
-"""The review queue: a kept row for every translation that could need a person, riskiest first."""
+"""The review queue: one row for each translation that may need a person."""
 
 from __future__ import annotations
 
@@ -25,23 +25,21 @@ RISKIEST_FIRST = Ordering(
 
 
 class QueueEntryQuerySet(models.QuerySet["QueueEntry"]):
-    """Entries of the queue."""
-
     def riskiest_first(self) -> Self:
-        """In the order of the queue."""
+        """Sort in the order of the queue."""
         return RISKIEST_FIRST.sorted(self)
 
     def free_for(self, editor: User, now: datetime) -> Self:
-        """Entries that nobody but `editor` is working on."""
+        """Entries that no other editor has claimed."""
         running = Claim.objects.filter(expires_at__gt=now).exclude(editor=editor)
         return self.exclude(pk__in=running.values("translation"))
 
 
 class QueueEntry(models.Model):
-    """A translation as the queue lists it. Written by `apps.review.queue.index` and no one else.
+    """A translation in the queue. Only `apps.review.queue.index` writes it.
 
-    `priority` needs no computing anew as time passes (see `apps.review.queue.priority`). `others`
-    has the names that only findings of lower severity have.
+    `priority` stays valid as time passes (see `apps.review.queue.priority`). `others` has the names
+    of checks without a blocking finding.
     """
 
     translation = models.OneToOneField(
@@ -85,9 +83,9 @@ class QueueEntry(models.Model):
 
 
 class QueueTitle(models.Model):
-    """The words by which an entry is found: both titles and the arXiv identifier.
+    """The search words of an entry: both titles and the arXiv identifier.
 
-    Apart from the entry, whose rows are read by the ten thousand to be counted.
+    A table of its own keeps entries small, because counting reads many thousands of them.
     """
 
     entry = models.OneToOneField(
@@ -106,7 +104,7 @@ class QueueTitle(models.Model):
 
 
 class SavedFilter(models.Model):
-    """A filter of the queue that an editor has named; nobody else sees it."""
+    """A filter of the queue that an editor has saved. Other editors do not see it."""
 
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"

@@ -1,4 +1,4 @@
-"""What readers propose: a better text for one sentence."""
+"""Readers' corrections."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ OLDEST_FIRST = Ordering("received_at", (("received_at", MOMENT), ("id", WHOLE)))
 
 
 class SuggestionState(models.TextChoices):
-    """Where a reader's correction stands."""
+    """The state of a reader's correction."""
 
     OPEN = "open", _("open")
     ACCEPTED = "accepted", _("accepted")
@@ -24,11 +24,11 @@ class SuggestionState(models.TextChoices):
 
 
 class Suggestion(models.Model):
-    """A better text for one sentence, as a reader proposes it.
+    """A better text for one sentence, proposed by a reader.
 
-    The same proposal from several readers is one row that counts them. Of the person there is the
-    name to be shown, where they gave one, and `sender`: a keyed hash of the network address, by
-    which a flood is told from many readers. A sweep forgets it after SUGGESTION_SENDER_DAYS.
+    Equal proposals of several readers are one row with `times`. Of the reader it stores a name to
+    show, if given, and `sender`: a keyed hash of the network address, which tells a flood from many
+    readers. A sweep clears it after SUGGESTION_SENDER_DAYS.
     """
 
     segment = models.ForeignKey(
@@ -76,7 +76,7 @@ class Suggestion(models.Model):
             ),
         ]
         indexes = [
-            # Open ones first, the oldest first; then what was decided, the latest first.
+            # Open ones first, oldest first; then answered ones, latest first.
             models.Index(
                 F("decided_at").desc(nulls_first=True),
                 "received_at",

@@ -1,1 +1,1 @@
-"""The queue: what needs a person, riskiest first, with filters and counts."""
+"""The review queue: translations that need a person, riskiest first, with filters and counts."""

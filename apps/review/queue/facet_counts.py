@@ -1,16 +1,15 @@
-"""How many entries each choice of each filter would list: all of them from one query.
+"""Counts the entries behind every choice of every filter of the queue, in one query.
 
-The number beside a choice is that of the list which the choice leads to, with every other filter as
-it is. An entry that fails two filters is in none of these lists; one that fails a single filter
-counts for the choices of that filter, one that fails none for all. So each entry is looked at once:
-`fails` says which filters it fails (a bit for each), the database counts by `fails` and by values,
-and the values of lists are only taken apart once they are counted.
+The count of a choice is the length of the list it links to, with all other filters unchanged. An
+entry that fails one filter counts for the choices of that filter only; one that fails none counts
+for all; one that fails two counts for none. `fails` holds one bit for each failed filter, so each
+entry is read once. Arrays are unnested after counting, when few rows are left.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -18,8 +17,7 @@ from operator import add
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Q, Value, When
 
 from apps.review.queue.filters import (
     ANY_BLOCKING,
@@ -34,22 +32,19 @@ from apps.review.queue.filters import (
     TODAY,
     YES,
     QueueFilter,
-    asked,
-    hands,
-    naming,
-    spans,
+    claim_conditions,
+    day_conditions,
+    first_match,
+    has_open_corrections,
 )
 
-DIMENSIONS = (
-    "language", "category", "when", "status", "engine", "finding", "hand", "stale", "corrections",
-)  # fmt: skip
 MOST_COUNTED = 200_000
-"""Entries that are counted, the riskiest: more would make a page wait. It says so then."""
+"""Only the riskiest entries are counted, to keep the page fast; the page says so."""
 
-_EDGE = """
+_LOWEST_COUNTED = """
     SELECT priority FROM review_queueentry
-    -- Looking for the edge reads that many entries of the index. Where the planner knows of fewer
-    -- there is none; of a small table it may not know the half, but there looking is cheap.
+    -- This walks the index for that many entries, so skip it if the table's statistics say that
+    -- there are fewer. For a small table they may be wrong, but there the walk is cheap.
     WHERE (SELECT reltuples NOT BETWEEN 1000 AND %s / 2 FROM pg_class
            WHERE oid = 'review_queueentry'::regclass)
     ORDER BY priority DESC OFFSET %s LIMIT 1
@@ -67,79 +62,77 @@ _COUNT = """
             (categories), (engines), (blocking, others)
         )
     )
-    {dimensions}
+    {counts}
 """
-# What GROUPING says of the four sets: a bit for each of its columns that is not in the set.
-_OF_PLAIN, _OF_CATEGORIES, _OF_ENGINES, _OF_FINDINGS = 0b0111, 0b1011, 0b1101, 0b1110
-_DIMENSION = """
-    SELECT '{name}', {value}::text AS value, fails, sum(entries)::bigint
-    FROM cube{values} WHERE part = {part} GROUP BY value, fails
-"""
+# The values of GROUPING for the four sets: one bit for each column that is not in the set.
+_PLAIN_SET, _CATEGORY_SET, _ENGINE_SET, _FINDING_SET = 0b0111, 0b1011, 0b1101, 0b1110
 _FINDINGS = f""", unnest(
     blocking || others || CASE
         WHEN cardinality(blocking) > 0 THEN ARRAY['{ANY_BLOCKING}']::varchar[]
         WHEN cardinality(others) = 0 THEN ARRAY['{NONE_AT_ALL}']::varchar[]
     END) AS each"""
-_DIMENSIONS = " UNION ALL ".join(
-    [
-        *(
-            _DIMENSION.format(name=name, value=f'"{name}"', values="", part=_OF_PLAIN)
-            for name in _PLAIN
-        ),
-        _DIMENSION.format(
-            name="category",
-            value="each",
-            values=", unnest(categories) AS each",
-            part=_OF_CATEGORIES,
-        ),
-        _DIMENSION.format(
-            name="engine", value="each", values=", unnest(engines) AS each", part=_OF_ENGINES
-        ),
-        _DIMENSION.format(name="finding", value="each", values=_FINDINGS, part=_OF_FINDINGS),
-    ]
+_SOURCES = (
+    *((name, f'"{name}"', "", _PLAIN_SET) for name in _PLAIN),
+    ("category", "each", ", unnest(categories) AS each", _CATEGORY_SET),
+    ("engine", "each", ", unnest(engines) AS each", _ENGINE_SET),
+    ("finding", "each", _FINDINGS, _FINDING_SET),
+)
+_COUNTS_BY_VALUE = " UNION ALL ".join(
+    f"""
+    SELECT '{name}', {value}::text AS value, fails, sum(entries)::bigint
+    FROM cube{source} WHERE part = {part} GROUP BY value, fails
+    """
+    for name, value, source, part in _SOURCES
 )
 
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """total: how many entries fit all filters. of: by filter and choice, how many it would list.
+    """total: entries that match all filters. by_filter: filter -> choice -> entries it would list.
 
-    is_cut: only the MOST_COUNTED riskiest entries were counted, as there are more.
+    is_cut: there are more than MOST_COUNTED entries, and only the riskiest are counted.
     """
 
     total: int
-    of: Mapping[str, Mapping[str, int]]
+    by_filter: Mapping[str, Mapping[str, int]]
     is_cut: bool
 
 
 def count_entries(
     wanted: QueueFilter, *, editor: User, now: datetime, most: int = MOST_COUNTED
 ) -> QueueCounts:
-    """Count what the queue lists under `wanted`, and under each other choice of each filter.
+    """Count the entries that match `wanted`, and those behind each other choice of each filter.
 
-    Two queries: one that sees whether there are more than `most`, and one that counts.
+    Two queries: one finds out whether there are more than `most` entries, one counts.
     """
     conditions = wanted.conditions(editor=editor, now=now)
-    bits = {name: 1 << DIMENSIONS.index(name) for name in conditions}
-    edge = _edge(most)
-    entries = wanted.searched()
-    if edge is not None:
-        entries = entries.filter(priority__gt=edge)
-    days, at_it = spans(now), hands(editor, now)
+    bits = {name: 1 << place for place, name in enumerate(conditions)}
+    lowest = _lowest_counted(most)
+    entries = wanted.search_matches()
+    if lowest is not None:
+        entries = entries.filter(priority__gt=lowest)
+    days, claims = day_conditions(now), claim_conditions(editor, now)
     marked = (
         entries.annotate(
-            fails=_sum(_bit(bits[name], fits) for name, fits in conditions.items()),
-            when=naming({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
-            hand=naming({name: at_it[name] for name in (MINE, OTHERS)}, FREE),
-            stale=naming({YES: Q(is_stale=True)}, NO),
-            corrections=naming({YES: asked(True)}, NO),
+            fails=reduce(
+                add,
+                (
+                    Case(When(fits, then=Value(0)), default=Value(bits[name]))
+                    for name, fits in conditions.items()
+                ),
+                Value(0),
+            ),
+            when=first_match({name: days[name] for name in (TODAY, THREE_DAYS, SEVEN_DAYS)}, OLDER),
+            hand=first_match({name: claims[name] for name in (MINE, OTHERS)}, FREE),
+            stale=first_match({YES: Q(is_stale=True)}, NO),
+            corrections=first_match({YES: has_open_corrections(True)}, NO),
         )
         .values("fails", *_PLAIN, "categories", "engines", "blocking", "others")
         .order_by()
     )
     inner, parameters = marked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(entries=inner, dimensions=_DIMENSIONS), parameters)
+        cursor.execute(_COUNT.format(entries=inner, counts=_COUNTS_BY_VALUE), parameters)
         rows = cursor.fetchall()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     total = 0
@@ -148,27 +141,19 @@ def count_entries(
             counts[dimension][value] += number
         if dimension == "status" and not fails:
             total += number
-    _hold_each_other(counts["when"])
-    return QueueCounts(total, counts, is_cut=edge is not None)
+    _add_up_days(counts["when"])
+    return QueueCounts(total, counts, is_cut=lowest is not None)
 
 
-def _edge(most: int) -> float | None:
-    """Return the priority above which entries are counted; None where all of them are."""
+def _lowest_counted(most: int) -> float | None:
+    """Return the priority above which entries are counted; None: all are counted."""
     with connection.cursor() as cursor:
-        cursor.execute(_EDGE, [most, most])
+        cursor.execute(_LOWEST_COUNTED, [most, most])
         row = cursor.fetchone()
     return None if row is None else row[0]
 
 
-def _bit(bit: int, fits: Q) -> Case:
-    return Case(When(fits, then=Value(0)), default=Value(bit), output_field=IntegerField())
-
-
-def _sum(bits: Iterable[Case]) -> Combinable:
-    return reduce(add, bits, Value(0, output_field=IntegerField()))
-
-
-def _hold_each_other(days: Counter[str]) -> None:
-    """Turn counts of days that are apart into those of the choices: three days hold today."""
+def _add_up_days(days: Counter[str]) -> None:
+    """Turn counts of separate spans into cumulative ones: the last three days include today."""
     days[THREE_DAYS] += days[TODAY]
     days[SEVEN_DAYS] += days[THREE_DAYS]

@@ -1,7 +1,8 @@
-"""The filters of the queue as a page shows them: choices in words, with counts and links."""
+"""The filters of the queue as its page shows them: choices with labels, counts and links."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -25,14 +26,14 @@ from apps.translation.models.findings import check_label
 from apps.translation.status import TranslationStatus
 
 SHOWN = 10
-"""Choices of a long filter that are shown at once, those with the most entries; the rest folds."""
+"""The number of choices of a long filter that are shown at once; the rest is folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice. count: entries that it lists; None where nobody counted. query: its address."""
+    """One value of a filter. count: entries it lists; None: not counted. query: its link."""
 
-    words: str
+    label: str
     count: int | None
     query: str
     is_chosen: bool
@@ -40,104 +41,83 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
-    """A filter: its choices, the first of which asks for everything, and those that are folded."""
+    """A filter with its choices; the first one is "all". folded: those behind "more"."""
 
     name: str
-    words: str
+    label: str
     choices: list[Choice]
     folded: list[Choice]
 
 
 def choice_groups(wanted: QueueFilter, counts: QueueCounts, *, languages: int) -> list[ChoiceGroup]:
-    """Return the filters in the order of the page; `languages`: into how many the site translates.
+    """Return the filters in the order of the page.
 
-    A filter of values that come from the entries themselves has those that there are, and the
-    chosen one.
+    A filter whose values come from the entries offers the values that occur, and the chosen one.
+    With one target language (`languages`), there is no filter by language.
     """
+    group, ranked = partial(_group, wanted, counts), partial(_ranked, wanted, counts)
     days = {
         TODAY: _("today"),
         THREE_DAYS: _("last 3 days"),
         SEVEN_DAYS: _("last 7 days"),
         OLDER: _("older"),
     }
-    hands = {MINE: _("me"), OTHERS: _("somebody else"), FREE: _("unclaimed")}
+    claims = {MINE: _("me"), OTHERS: _("somebody else"), FREE: _("unclaimed")}
     statuses = {
         status.value: str(status.label)
         for status in TranslationStatus
-        if counts.of["status"].get(status) or wanted.status == status
+        if counts.by_filter["status"].get(status) or wanted.status == status
     }
-    findings = {ANY_BLOCKING: _("any blocking finding"), NONE_AT_ALL: _("no findings")}
-    findings |= _ranked(wanted, counts, "finding", check_label, but=findings)
+    first = {ANY_BLOCKING: _("any blocking finding"), NONE_AT_ALL: _("no findings")}
+    findings = first | ranked("finding", check_label) | first
+    yes_no = {YES: _("yes"), NO: _("no")}
     groups = [
-        _group("hand", _("claimed by"), hands, wanted, counts),
-        _group("finding", _("finding"), findings, wanted, counts, shown=SHOWN + 2),
-        _group("status", _("status"), statuses, wanted, counts),
-        _group("category", _("category"), _ranked(wanted, counts, "category"), wanted, counts),
-        _group("when", _("day of submission"), days, wanted, counts),
-        _group("engine", _("engine"), _ranked(wanted, counts, "engine"), wanted, counts),
-        _group(
-            "stale",
-            _("the paper's text has changed"),
-            {YES: _("yes"), NO: _("no")},
-            wanted,
-            counts,
-        ),
-        _group(
-            "corrections",
-            _("readers' open corrections"),
-            {YES: _("yes"), NO: _("no")},
-            wanted,
-            counts,
-        ),
+        group("hand", _("claimed by"), claims),
+        group("finding", _("finding"), findings, shown=SHOWN + len(first)),
+        group("status", _("status"), statuses),
+        group("category", _("category"), ranked("category")),
+        group("when", _("day of submission"), days),
+        group("engine", _("engine"), ranked("engine")),
+        group("stale", _("the paper's text has changed"), yes_no),
+        group("corrections", _("readers' open corrections"), yes_no),
     ]
     if languages > 1:
-        known = _ranked(wanted, counts, "language")
-        groups.insert(0, _group("language", _("language"), known, wanted, counts))
+        groups.insert(0, group("language", _("language"), ranked("language")))
     return groups
 
 
 def _ranked(
-    wanted: QueueFilter,
-    counts: QueueCounts,
-    name: str,
-    words: Callable[[str], str] = str,
-    but: Mapping[str, str] | None = None,
+    wanted: QueueFilter, counts: QueueCounts, name: str, label: Callable[[str], str] = str
 ) -> dict[str, str]:
-    found = {value: number for value, number in counts.of[name].items() if value not in (but or {})}
+    """Return the values of a filter with their labels, the most frequent first."""
+    found = dict(counts.by_filter[name])
     chosen: str = getattr(wanted, name)
-    if chosen and chosen not in (but or {}):
+    if chosen:
         found.setdefault(chosen, 0)
-    order = sorted(found, key=lambda value: (-found[value], value))
-    return {value: words(value) for value in order}
+    return {value: label(value) for value in sorted(found, key=lambda one: (-found[one], one))}
 
 
 def _group(
-    name: str,
-    words: str,
-    known: Mapping[str, str],
     wanted: QueueFilter,
     counts: QueueCounts,
+    name: str,
+    label: str,
+    labels: Mapping[str, str],
     shown: int = SHOWN,
 ) -> ChoiceGroup:
     rest = {key: value for key, value in wanted.parameters().items() if key != name}
+    day = ""
     if name == "when":
-        rest.pop("day", None)
+        day = rest.pop("day", "")
     chosen = getattr(wanted, name)
-    is_open = not chosen and not (name == "when" and wanted.day)
-    choices = [Choice(_("all"), None, f"?{urlencode(rest)}", is_open)]
-    if name == "when" and wanted.day:
-        day = wanted.day.isoformat()
+    choices = [Choice(_("all"), None, f"?{urlencode(rest)}", not chosen and not day)]
+    if day:
         choices.append(Choice(day, counts.total, f"?{urlencode(rest | {'day': day})}", True))
+    number = counts.by_filter[name]
     values = [
-        Choice(
-            said,
-            counts.of[name].get(value, 0),
-            f"?{urlencode(rest | {name: value})}",
-            value == chosen,
-        )
-        for value, said in known.items()
+        Choice(text, number.get(value, 0), f"?{urlencode(rest | {name: value})}", value == chosen)
+        for value, text in labels.items()
     ]
     first = [choice for place, choice in enumerate(values) if place < shown or choice.is_chosen]
-    return ChoiceGroup(
-        name, words, choices + first, [choice for choice in values if choice not in first]
-    )
+    folded = [choice for choice in values if choice not in first]
+    return ChoiceGroup(name, label, choices + first, folded)

@@ -1,4 +1,4 @@
-"""The filters of the queue: read from an address, turned into conditions, each said once."""
+"""The filters of the queue: parsed from a query string, and turned into conditions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TODAY, THREE_DAYS, SEVEN_DAYS, OLDER = "today", "3", "7", "older"
 MINE, OTHERS, FREE = "mine", "others", "free"
 YES, NO = "yes", "no"
 ANY_BLOCKING, NONE_AT_ALL = "blocking", "none"
-"""Stand among the names of checks, of which none is called so."""
+"""Values of the filter `finding` besides the names of checks; no check has these names."""
 
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "when": (TODAY, THREE_DAYS, SEVEN_DAYS, OLDER),
@@ -35,18 +35,24 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class BadFilter(Refusal):
-    """A filter that makes no sense; the message says which part of the address is wrong."""
+    """A parameter of the filter has an impossible value; the message says which."""
 
     code = "bad-filter"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What somebody wants to see of the queue; an empty value asks for everything.
+    """A filter of the queue. An empty field does not filter.
 
-    category: listed or cross-listed. when: days of submission up to now (UTC); `day`, one day of
-    submission, goes before it. finding: the name of a check, ANY_BLOCKING or NONE_AT_ALL. hand:
-    who is working on it. corrections: whether readers' corrections are open. q: words, or a paper.
+    Attributes:
+        category: primary category or cross-list.
+        when: the span of days of submission up to today (UTC); `day` takes precedence.
+        day: one day of submission.
+        finding: the name of a check, ANY_BLOCKING or NONE_AT_ALL.
+        hand: who has claimed the translation.
+        stale: whether the paper's text has changed.
+        corrections: whether readers' corrections are open.
+        q: words of the title, or an arXiv identifier.
     """
 
     language: str = ""
@@ -63,9 +69,10 @@ class QueueFilter:
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self:
-        """Read the parameters of an address; those of other names are passed over.
+        """Parse the parameters of a query string; ignore others.
 
-        Raises BadFilter for a value that a parameter cannot have.
+        Raises:
+            BadFilter: a parameter has an impossible value.
         """
         given = {field.name: query.get(field.name, "").strip() for field in fields(cls)}
         for name, known in _CHOICES.items():
@@ -89,19 +96,19 @@ class QueueFilter:
         return cls(day=day, **given)
 
     def parameters(self) -> dict[str, str]:
-        """Return the parameters of an address that are set."""
+        """Return the parameters that are set, for a query string."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: str(value) for name, value in values.items() if value}
 
     def entries(self, *, editor: User, now: datetime) -> QueueEntryQuerySet:
-        """Return the entries that fit, in no order."""
-        entries = self.searched()
+        """Return the matching entries, unordered."""
+        entries = self.search_matches()
         for condition in self.conditions(editor=editor, now=now).values():
             entries = entries.filter(condition)
         return entries
 
-    def searched(self) -> QueueEntryQuerySet:
-        """Return the entries that the search alone finds."""
+    def search_matches(self) -> QueueEntryQuerySet:
+        """Return the entries that match `q` alone."""
         found = QueueEntry.objects.all()
         if not self.q:
             return found
@@ -117,20 +124,20 @@ class QueueFilter:
         return found.filter(pk__in=QueueTitle.objects.filter(fits).values("pk"))
 
     def conditions(self, *, editor: User, now: datetime) -> dict[str, Q]:
-        """Return the condition of every filter that is set, the search aside, by name.
+        """Return the condition of each filter that is set, by name, without the search.
 
-        `day` and `when` are one filter, named "when".
+        `day` and `when` are one filter with the name "when".
         """
         found = {
             "language": Q(language=self.language),
             "category": Q(categories__contains=[self.category]),
-            "when": self._days(now),
+            "when": Q(day=self.day) if self.day else day_conditions(now).get(self.when, Q()),
             "status": Q(status=self.status),
             "engine": Q(engines__contains=[self.engine]),
-            "finding": _finding(self.finding),
-            "hand": hands(editor, now).get(self.hand, Q()),
+            "finding": _finding_condition(self.finding),
+            "hand": claim_conditions(editor, now).get(self.hand, Q()),
             "stale": Q(is_stale=self.stale == YES),
-            "corrections": asked(self.corrections == YES),
+            "corrections": has_open_corrections(self.corrections == YES),
         }
         is_set = self.parameters()
         return {
@@ -139,14 +146,9 @@ class QueueFilter:
             if name in is_set or (name == "when" and self.day)
         }
 
-    def _days(self, now: datetime) -> Q:
-        if self.day:
-            return Q(day=self.day)
-        return spans(now).get(self.when, Q())
 
-
-def spans(now: datetime) -> dict[str, Q]:
-    """Return the conditions of the filter by day: three that hold each other, and the rest."""
+def day_conditions(now: datetime) -> dict[str, Q]:
+    """Return the conditions of the filter `when`. The first three spans overlap."""
     today = day_of(now)
     three, seven = (Q(day__gt=today - timedelta(days=days)) for days in (3, 7))
     return {
@@ -157,9 +159,9 @@ def spans(now: datetime) -> dict[str, Q]:
     }
 
 
-def hands(editor: User, now: datetime) -> dict[str, Q]:
-    """Return the conditions of the filter by who is working on it; each entry fits one."""
-    # By key: a join with the claims would read the whole table of translations along.
+def claim_conditions(editor: User, now: datetime) -> dict[str, Q]:
+    """Return the conditions of the filter `hand`; each entry meets exactly one."""
+    # By key: a join with the claims would also read the whole table of translations.
     running = Claim.objects.filter(expires_at__gt=now)
     mine, others = running.filter(editor=editor), running.exclude(editor=editor)
     return {
@@ -169,18 +171,18 @@ def hands(editor: User, now: datetime) -> dict[str, Q]:
     }
 
 
-def asked(is_so: bool) -> Q:
-    """Return the condition that readers' corrections are open, or that none is."""
+def has_open_corrections(is_so: bool) -> Q:
+    """Return the condition that an entry has open corrections by readers, or has none."""
     return Q(open_suggestions__gt=0) if is_so else Q(open_suggestions=0)
 
 
-def naming(conditions: Mapping[str, Q], otherwise: str) -> Case:
-    """Return an expression for the name of the first condition that an entry fits."""
+def first_match(conditions: Mapping[str, Q], otherwise: str) -> Case:
+    """Return an expression for the name of the first condition that an entry meets."""
     cases: Iterable[When] = (When(fits, then=Value(name)) for name, fits in conditions.items())
     return Case(*cases, default=Value(otherwise), output_field=CharField())
 
 
-def _finding(name: str) -> Q:
+def _finding_condition(name: str) -> Q:
     if name == ANY_BLOCKING:
         return Q(blocking_count__gt=0)
     if name == NONE_AT_ALL:

@@ -1,8 +1,8 @@
-"""Keeping the review queue: an entry for every translation that could need a person, and no other.
+"""Keeps the review queue: one entry for each translation that may need a person, and no others.
 
-Entries are pulled like every other stage: `to_refresh` finds what is out of date, whatever changed
-it. The services of review write the entries of what they change in the same transaction besides, so
-that an editor's counts are right at once.
+The queue is a stage of the pipeline: `to_refresh` finds entries that are out of date, for whatever
+reason. In addition, the services of review write the entries of the translations they change in the
+same transaction, so that an editor's counts are right at once.
 """
 
 from collections import defaultdict
@@ -39,18 +39,15 @@ _IN_QUEUE = Q(status__in=[*NEEDS_A_PERSON, TranslationStatus.REVIEWED]) & (
     & ~Q(status=TranslationStatus.REVIEWED, source_fingerprint=F("paper__text_fingerprint"))
 )
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_KEPT = (
-    "language", "category", "categories", "day", "status", "blocking", "others", "blocking_count",
-    "other_count", "engines", "is_stale", "open_suggestions", "score", "scored_at", "priority",
-    "translation_updated_at", "paper_changed_at",
-)  # fmt: skip
+_WRITTEN = [field.name for field in QueueEntry._meta.concrete_fields if not field.primary_key]
 
 
 def to_refresh(changed_since: datetime | None) -> QuerySet[Translation]:
-    """Return the translations whose entry is missing, out of date or no longer wanted.
+    """Return the translations whose entry is missing, out of date or no longer needed.
 
-    With `changed_since` only those that changed since then are looked at, or whose papers did, or
-    that had no score; None looks at all.
+    Args:
+        changed_since: looks only at translations without a score and at those that changed since
+            then, or whose paper did; None looks at all.
     """
     score = Score.objects.filter(paper=OuterRef("paper"), formula=settings.SCORE_FORMULA)
     scored_at = Coalesce(
@@ -69,16 +66,16 @@ def to_refresh(changed_since: datetime | None) -> QuerySet[Translation]:
 
 
 def _changed(since: datetime) -> Q:
-    # Three questions that an index answers each; joined by OR they would read every row.
-    by_itself = Translation.objects.filter(updated_at__gte=since).values("pk")
+    # Each of these queries uses an index; one query with OR would read every row.
+    by_translation = Translation.objects.filter(updated_at__gte=since).values("pk")
     by_paper = Translation.objects.filter(paper__changed_at__gte=since).values("pk")
     unscored = QueueEntry.objects.filter(scored_at__isnull=True).values("pk")
-    return Q(pk__in=by_itself.union(by_paper, unscored))
+    return Q(pk__in=by_translation.union(by_paper, unscored))
 
 
 @transaction.atomic
 def refresh_batch(*, changed_since: datetime | None, now: datetime, limit: int = 200) -> int:
-    """Bring up to `limit` entries up to date and return how many; other workers take others."""
+    """Refresh up to `limit` entries and return their number; skip what other workers hold."""
     keys = list(
         to_refresh(changed_since)
         .order_by("-pk")
@@ -90,22 +87,21 @@ def refresh_batch(*, changed_since: datetime | None, now: datetime, limit: int =
 
 
 def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None:
-    """Write the entries of these translations as they are now; those that need nobody lose theirs.
+    """Write the entries of these translations; delete those of translations that need no person.
 
-    For a transaction that holds the translations' rows. The number of queries does not depend on
-    how many translations there are.
+    The caller's transaction has locked the translations. The number of queries does not depend on
+    the number of translations.
     """
     if not translation_keys:
         return
     found = Translation.objects.filter(pk__in=translation_keys).select_related("paper")
-    asked = _open_suggestions(translation_keys)
-    wanted = [item for item in found if _needs_a_person(item, asked.get(item.pk, 0))]
+    suggestions = _open_suggestions(translation_keys)
+    wanted = [item for item in found if _needs_a_person(item, suggestions.get(item.pk, 0))]
     keys = [item.pk for item in wanted]
-    gone = QueueEntry.objects.filter(pk__in=translation_keys).exclude(pk__in=keys)
-    gone.delete()
+    QueueEntry.objects.filter(pk__in=translation_keys).exclude(pk__in=keys).delete()
     if not wanted:
         return
-    findings, engines = _findings_of(keys), _engines_of(keys)
+    findings, engines = _names_of_findings(keys), _engines_of(keys)
     scores = scores_of(item.paper_id for item in wanted)
     papers = _papers_of_categories(wanted, now)
     entries = [
@@ -115,12 +111,12 @@ def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None
             engines=sorted(engines[item.pk]),
             score=scores.get(item.paper_id),
             papers_of_category=papers.get((item.language, item.paper.primary_category), 0),
-            open_suggestions=asked.get(item.pk, 0),
+            open_suggestions=suggestions.get(item.pk, 0),
         )
         for item in wanted
     ]
     QueueEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["translation"], update_fields=_KEPT
+        entries, update_conflicts=True, unique_fields=["translation"], update_fields=_WRITTEN
     )
     QueueTitle.objects.bulk_create(
         [
@@ -139,11 +135,19 @@ def refresh_entries(translation_keys: Collection[int], *, now: datetime) -> None
 def next_entry(
     *, editor: User, query: Mapping[str, str], after: int | None, now: datetime
 ) -> QueueEntry | None:
-    """Return the riskiest entry that nobody else is working on, of those that `query` lists.
+    """Find the riskiest entry of a list that no other editor has claimed.
 
-    query: the parameters of the queue's address. after: the translation from which somebody goes
-    on; only what comes behind it counts, or everything else where it is no longer in the queue.
-    None at the end of the list. Raises BadFilter.
+    Args:
+        editor: the editor who asks; their own claims count as free.
+        query: the parameters of the queue's address.
+        after: start behind this translation; if it has left the queue, only exclude it.
+        now: the current time.
+
+    Returns:
+        The entry; None at the end of the list.
+
+    Raises:
+        BadFilter: a parameter has an impossible value.
     """
     entries = QueueFilter.parse(query).entries(editor=editor, now=now).free_for(editor, now)
     if after is not None:
@@ -156,7 +160,7 @@ def next_entry(
 
 
 def _needs_a_person(translation: Translation, open_suggestions: int) -> bool:
-    """Say the same as `_IN_QUEUE`, of a row that is at hand."""
+    """Apply the rule of `_IN_QUEUE` to a loaded row."""
     if translation.status not in (*NEEDS_A_PERSON, TranslationStatus.REVIEWED):
         return False
     if open_suggestions:
@@ -212,8 +216,8 @@ def _entry(
     )
 
 
-def _findings_of(keys: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
-    """Return the names of the findings, by translation and severity."""
+def _names_of_findings(keys: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
+    """Return translation -> severity -> names of findings."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = Finding.objects.filter(translation__in=keys)
     for key, severity, name in rows.values_list("translation", "severity", "name"):
@@ -230,7 +234,7 @@ def _engines_of(keys: Collection[int]) -> Mapping[int, set[str]]:
 
 
 def _open_suggestions(keys: Collection[int]) -> Mapping[int, int]:
-    """Return how many corrections of readers nobody has answered, by translation."""
+    """Return translation -> number of open corrections by readers."""
     rows = Suggestion.objects.filter(
         segment__translation__in=list(keys), state=SuggestionState.OPEN
     ).values_list("segment__translation")
@@ -240,7 +244,7 @@ def _open_suggestions(keys: Collection[int]) -> Mapping[int, int]:
 def _papers_of_categories(
     translations: Iterable[Translation], now: datetime
 ) -> Mapping[tuple[str, str], int]:
-    """Return how many papers the categories had here in four weeks, by language and category."""
+    """Return (language, category) -> number of papers published here in four weeks."""
     rows = ListedDay.objects.filter(
         language__in={item.language for item in translations},
         category__in={item.paper.primary_category for item in translations},

@@ -1,4 +1,4 @@
-"""One page of the queue: rows in its order, after a position in it."""
+"""One page of the queue: the rows after a position, riskiest first."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from apps.translation.models.findings import check_label
 ROWS = 50
 
 
-def position_in(text: str) -> Position:
-    """Return the position in the queue that an address names. Raises BadFilter for none."""
+def parse_position(text: str) -> Position:
+    """Parse a position in the queue. Raises BadFilter if it is not one."""
     try:
         return RISKIEST_FIRST.decode(text)
     except BrokenCursor as broken:
@@ -31,15 +31,15 @@ def position_in(text: str) -> Position:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a translation is in the queue, in words; is_grave: it keeps it from being published."""
+    """Why a translation is in the queue. is_blocking: it cannot be published unreviewed."""
 
-    words: str
-    is_grave: bool = False
+    label: str
+    is_blocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as the list shows it. claim: the one that runs; is_mine: it is the reader's own."""
+    """An entry as the list shows it. claim: the running one; is_mine: it is this editor's."""
 
     entry: QueueEntry
     title: str
@@ -48,13 +48,13 @@ class Row:
     reasons: list[Reason]
     claim: Claim | None
     is_mine: bool
-    waits_since: datetime
+    waiting_since: datetime
 
 
-def page_of(
+def queue_page(
     wanted: QueueFilter, after: Position | None, *, editor: User, now: datetime, size: int = ROWS
 ) -> Page[Row]:
-    """Return the `size` riskiest entries that fit `wanted`, after a position. One query."""
+    """Return the `size` riskiest matching entries after a position. One query."""
     entries = wanted.entries(editor=editor, now=now)
     page = RISKIEST_FIRST.page(
         entries.select_related("translation__paper", "translation__claim__editor").only(
@@ -69,11 +69,11 @@ def page_of(
         after,
         size=size,
     )
-    return Page([row_of(entry, editor=editor, now=now) for entry in page.rows], page.next)
+    return Page([queue_row(entry, editor=editor, now=now) for entry in page.rows], page.next)
 
 
-def row_of(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
-    """Return an entry, fetched with its translation, paper and claim, as a row."""
+def queue_row(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
+    """Return the row of an entry that was loaded with its translation, paper and claim."""
     translation = entry.translation
     claim: Claim | None = getattr(translation, "claim", None)
     if claim is not None and claim.expires_at <= now:
@@ -83,16 +83,16 @@ def row_of(entry: QueueEntry, *, editor: User, now: datetime) -> Row:
         title=to_plain(translation.title),
         original=to_plain(translation.paper.title),
         arxiv_id=translation.paper.arxiv_id,
-        reasons=reasons_of(entry),
+        reasons=entry_reasons(entry),
         claim=claim,
         is_mine=claim is not None and claim.editor_id == editor.pk,
-        waits_since=translation.created_at,
+        waiting_since=translation.created_at,
     )
 
 
-def reasons_of(entry: QueueEntry) -> list[Reason]:
-    """Return why an entry is in the queue, the gravest first."""
-    reasons = [Reason(check_label(name), is_grave=True) for name in entry.blocking]
+def entry_reasons(entry: QueueEntry) -> list[Reason]:
+    """Return why an entry is in the queue, blocking findings first."""
+    reasons = [Reason(check_label(name), is_blocking=True) for name in entry.blocking]
     if entry.open_suggestions:
         reasons.append(
             Reason(

@@ -1,13 +1,13 @@
-"""In which order translations need a person: an order that stays right as time passes.
+"""The order of the review queue: by the harm that an error can still do.
 
-What waits longest is not what matters most. A paper is read for a few days and then hardly ever, so
-the harm that an error in its translation will still do is taken to be
+The longest wait is not the greatest risk: papers are read for a few days and then hardly ever. So
+the expected harm of an error in a translation is taken to be
 
     attention x readers x doubt x 2^(-age / HALVED_EVERY)
 
-As every paper's readers dwindle at the same rate, time changes all values by one factor and never
-the order. So the logarithm is stored, with the day of submission in place of the age: a constant,
-as in the "hot" lists of news sites. Nothing has to be computed anew tomorrow.
+All papers lose readers at the same rate, so time changes all values by the same factor and never
+the order. The stored priority is the logarithm with the time of submission in place of the age. It
+is constant, as in the "hot" lists of news sites, and never has to be recomputed.
 """
 
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ from typing import Final
 HALVED_EVERY: Final = timedelta(days=7)
 """A paper that is a week newer counts as twice the risk."""
 TYPICAL_SCORE: Final = 25.0
-"""Taken for papers that have no score yet; about what papers score on average."""
+"""For papers without a score: about the average score."""
 READERS_OF_PUBLIC: Final = 3.0
-"""What readers see now counts as much more than what waits."""
+"""The weight of a public text, compared with one that waits."""
 BLOCKED_FIRST: Final = 10_000.0
-"""More than risk and freshness can make up for: the freshness of the year 2150 is 8,300."""
+"""More than risk and freshness add up to: in the year 2150, freshness is 8,300."""
 
 _EPOCH = datetime(1991, 8, 1, tzinfo=UTC)
 _BLOCKING, _OTHER, _STALE, _CORRECTION = 4.0, 1.0, 3.0, 3.0
@@ -30,7 +30,7 @@ _BLOCKING, _OTHER, _STALE, _CORRECTION = 4.0, 1.0, 3.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What speaks against a text: findings that block, other findings, readers' corrections."""
+    """Reasons to doubt a text: blocking findings, other findings, readers' corrections."""
 
     blocking: int = 0
     others: int = 0
@@ -39,9 +39,9 @@ class Doubt:
 
     @property
     def weight(self) -> float:
-        """Return 1 for a text that nothing speaks against, which is not free of errors; else more.
+        """1 for a text without reasons to doubt it (it may have errors), else more.
 
-        How much each thing counts was chosen, not fitted.
+        The weights were chosen, not fitted.
         """
         found = _BLOCKING * self.blocking + _OTHER * self.others + _CORRECTION * self.corrections
         return 1.0 + found + _STALE * self.is_stale
@@ -55,12 +55,18 @@ def priority(
     is_public: bool,
     submitted_at: datetime,
 ) -> float:
-    """Return where a translation stands in the queue: the higher, the sooner it needs a person.
+    """Compute the priority of a translation: the higher, the sooner it needs a person.
 
-    score: the attention score, 0 to 100. papers_of_category: how many papers its primary category
-    had here in four weeks; the site knows nothing else about its readers, as it does not track
-    them. A category with more papers has more readers, but each paper a smaller part of them, hence
-    the root. A text with a blocking finding stands before every text without one.
+    A text with a blocking finding comes before every text without one.
+
+    Args:
+        doubt: the reasons to doubt the text.
+        score: the attention score, 0 to 100; None without one.
+        papers_of_category: papers of its primary category published here in four weeks, the only
+            figure on readers that a site without tracking has. More papers mean more readers, but
+            fewer for each paper, hence the square root.
+        is_public: whether readers see the text.
+        submitted_at: when the paper was submitted.
     """
     attention = TYPICAL_SCORE if score is None else max(score, 1.0)
     readers = (1.0 + papers_of_category) ** 0.5 * (READERS_OF_PUBLIC if is_public else 1.0)

@@ -1,4 +1,4 @@
-"""Saved filters: an editor names what they look at, to come back to it."""
+"""Saved filters: filters of the queue under a name of the editor's choice."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,15 +26,16 @@ def filters_of(editor: User) -> list[SavedFilter]:
 
 
 def save_filter(name: str, query: Mapping[str, str], *, editor: User, now: datetime) -> SavedFilter:
-    """Save a filter of the queue under a name; one of that name is replaced.
+    """Save the filters in a query string under a name, replacing the one of that name.
 
-    query: the parameters of an address, of which what is no filter is left out. Raises CannotSave
-    without a name, and when the editor has as many as a page can show; BadFilter.
+    Raises:
+        CannotSave: without a name, with a filter too long, or with too many filters.
+        BadFilter: a parameter has an impossible value.
     """
-    called = " ".join(name.split())[:60]
-    if not called or "\0" in called:
+    label = " ".join(name.split())[:60]
+    if not label or "\0" in label:
         raise CannotSave(_("Give the filter a name."))
-    others = SavedFilter.objects.filter(editor=editor).exclude(name=called)
+    others = SavedFilter.objects.filter(editor=editor).exclude(name=label)
     if others.count() >= MOST_FILTERS:
         raise CannotSave(
             _("You have %d saved filters. Delete one before you save another.") % MOST_FILTERS
@@ -43,11 +44,11 @@ def save_filter(name: str, query: Mapping[str, str], *, editor: User, now: datet
     if len(written) > 1000:
         raise CannotSave(_("The filter is too long to be saved. Shorten the search."))
     saved, _created = SavedFilter.objects.update_or_create(
-        editor=editor, name=called, defaults={"query": written, "saved_at": now}
+        editor=editor, name=label, defaults={"query": written, "saved_at": now}
     )
     return saved
 
 
 def delete_filter(key: int, *, editor: User) -> None:
-    """Delete one of the editor's own filters; those of others stay."""
+    """Delete a filter if it belongs to the editor."""
     SavedFilter.objects.filter(pk=key, editor=editor).delete()

@@ -1,6 +1,6 @@
-"""Searching the queue: by arXiv identifier, or by words of either title."""
+"""Search in the queue: by arXiv identifier, or by words of the original or translated title."""
 
-from apps.discovery.search.tsquery import quoted
+from apps.discovery.search.tsquery import quote_entry
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.search.tokens import LONGEST_WORD, fold, index_entries, run_ngrams, tokenise
 from apps.text.tex.html import to_plain
@@ -11,13 +11,13 @@ MOST_WORDS = 20
 
 
 def title_words(*texts: str) -> str:
-    """Return the words of `texts` as a literal of PostgreSQL's tsvector, without positions."""
+    """Return the words of `texts` as a literal for PostgreSQL's tsvector, without positions."""
     words = {entry for text in texts for entry, _ in index_entries(to_plain(text[:LONGEST_TITLE]))}
-    return " ".join(map(quoted, sorted(words)))
+    return " ".join(map(quote_entry, sorted(words)))
 
 
 def named_paper(text: str) -> str | None:
-    """Return the identifier that a search names, without version; None where it is words."""
+    """Return the arXiv identifier without version if the text is one, else None."""
     try:
         return ArxivId.parse(text).base
     except InvalidArxivId:
@@ -25,15 +25,15 @@ def named_paper(text: str) -> str | None:
 
 
 def title_query(text: str) -> str:
-    """Return what the words of a search are as a tsquery literal; empty where there are none.
+    """Return a search as a tsquery literal; empty if it has no words.
 
-    Every word has to be there, or be the beginning of one. Japanese is looked for by runs of three
-    characters, so a longer run may find a title that has its parts apart; none is missed.
+    Every word must occur as a word or as the beginning of one. Japanese is matched by runs of three
+    characters, so a longer run may also match a title that has its parts in separate places.
     """
     parts: list[str] = []
     for token in tokenise(fold(to_plain(text[:LONGEST_SEARCH]))):
         if token.is_cjk:
-            parts += map(quoted, run_ngrams(token.text))
+            parts += map(quote_entry, run_ngrams(token.text))
         else:
-            parts += [f"{quoted(part[:LONGEST_WORD])}:*" for part in token.parts]
+            parts += [f"{quote_entry(part[:LONGEST_WORD])}:*" for part in token.parts]
     return " & ".join(list(dict.fromkeys(parts))[:MOST_WORDS])

@@ -2,7 +2,7 @@
 
 from django.utils.crypto import salted_hmac
 
-from apps.review.accounts.client_ip import customer_of
+from apps.review.accounts.client_ip import client_network
 
 _SALT = "papersite.review.sender"
 
@@ -12,5 +12,5 @@ def sender_of(address: str) -> str:
 
     Without SECRET_KEY it leads back to nobody. What is no address counts as one sender.
     """
-    name = customer_of(address) or "unknown"
+    name = client_network(address) or "unknown"
     return salted_hmac(_SALT, name, algorithm="sha256").hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What the templates of the desk need: shares, spans of time, lengths of bars, changes of texts."""
+"""Template filters and tags of the desk: shares, durations, bars and differences of texts."""
 
 from datetime import datetime, timedelta
 
@@ -16,28 +16,28 @@ from apps.text.diff.word_diff import diff
 
 register = template.Library()
 
-NOTHING = "–"
+NO_VALUE = "–"
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
 
 @register.filter
 def percent(share: float | None) -> str:
-    """A share of one in whole percent; a dash where there is none."""
-    return NOTHING if share is None else f"{100 * share:.0f}%"
+    """Format a share of 0 to 1 in whole percent; None as a dash."""
+    return NO_VALUE if share is None else f"{100 * share:.0f}%"
 
 
 @register.filter
 def points(value: float | None) -> str:
-    """A score of 0 to 100 with one decimal; a dash where there is none."""
-    return NOTHING if value is None else number_format(value, 1)
+    """Format a score of 0 to 100 with one decimal; None as a dash."""
+    return NO_VALUE if value is None else number_format(value, 1)
 
 
 @register.filter
-def span(time: timedelta | None) -> str:
-    """A span of time as people say it: in hours below two days, then in days."""
+def duration(time: timedelta | None) -> str:
+    """Format a duration in hours below two days, else in days; None as a dash."""
     if time is None:
-        return NOTHING
+        return NO_VALUE
     if time < 2 * _DAY:
         hours = round(time / _HOUR)
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
@@ -46,25 +46,25 @@ def span(time: timedelta | None) -> str:
 
 @register.filter
 def since(moment: datetime) -> str:
-    """How long ago a moment was, in one unit: lists have no room for two."""
+    """Format the time since a moment in one unit, because lists have no room for two."""
     return timesince(moment, depth=1)
 
 
 @register.filter
-def part_of(value: float, whole: float) -> str:
-    """What share of 100 `value` is of `whole`, as a coordinate of SVG."""
+def percent_of(value: float, whole: float) -> str:
+    """Format `value` in percent of `whole`, as a coordinate for SVG."""
     return f"{100 * value / whole:.2f}" if whole else "0"
 
 
 @register.filter
 def message(finding: Finding) -> str:
-    """What a check says about a text."""
+    """Return the message of a finding in the language of the interface."""
     return label_text(finding.message)
 
 
 @register.simple_tag
 def word_diff(before: str, after: str) -> SafeString:
-    """Return what changed as <del> and <ins>; `data-said` is for screen readers."""
+    """Mark changes by <del> and <ins>, with a label in `data-said` for screen readers."""
     forms = {
         "same": SafeString("{}"),
         "removed": _marked("del", _("removed:")),

@@ -1,7 +1,7 @@
 """Checks of machine translation: can a text be published before a person reviews it?
 
-`run_checks(pair)` runs all of them. A new check is a class in a file of this package, with a name,
-a label, a severity and `run`, and labelled pairs in `tests/text/labelled/<name>.jsonl`.
+`run_checks(pair)` runs all of them. A new check is a file here with a subclass of `Check`, which
+has a name, a label, a severity and `run`, and labelled pairs in `tests/text/labelled/<name>.jsonl`.
 """
 
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.words import SPELLED_UNITS, UNITS
 
@@ -43,7 +43,7 @@ _WRITTEN_OUT = {
 _SHOUTING = 0.5
 
 
-class Acronyms:
+class Acronyms(Check):
     """An acronym of the target that is not in the source, or one of the source that is lost.
 
     Blocking if it differs in one letter from a lost one. Initials of words of the source and
@@ -71,32 +71,25 @@ class Acronyms:
             twin = next((key_lost for key_lost in lost if _alike(key, key_lost)), None)
             if twin:
                 lost.remove(twin)
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.BLOCKING,
-                    match.start(),
-                    match.end(),
                     f"略語「{wanted[twin]}」が「{match[0]}」に変わっています。原文の略語に戻してください。",
                     f"The acronym {wanted[twin]} has become {match[0]}. Restore it.",
+                    match.span(),
                 )
             elif not _is_expected(key, source):
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.WARNING,
-                    match.start(),
-                    match.end(),
                     f"略語「{match[0]}」は原文にありません。原文の語に対応するか確認してください。",
                     f"The acronym {match[0]} is not in the source. See what it stands for.",
+                    match.span(),
                 )
         if len(wanted) > _SHOUTING * len(_TOKEN.findall(source)):
             return
         for key in lost:
             if not _is_written_out(key, source, target):
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.WARNING,
-                    0,
-                    0,
                     f"略語「{wanted[key]}」が訳文にありません。略語のまま残すか、正しい訳語か確認してください。",
                     f"The acronym {wanted[key]} is missing. Keep it or see that it is written out.",
                 )

@@ -85,6 +85,17 @@ class Check(Protocol):
         """The highest severity that it reports."""
         ...
 
+    def finding(
+        self,
+        severity: Severity,
+        message_ja: str,
+        message_en: str,
+        place: tuple[int, int] = (0, 0),
+        fix: str | None = None,
+    ) -> Finding:
+        """Return a finding of this check; `place` is [start, end) of the target."""
+        return Finding(self.name, severity, *place, message_ja, message_en, fix)
+
     def run(self, pair: Pair) -> Iterable[Finding]:
         """Yield the findings of the pair; none if it is right."""
         ...

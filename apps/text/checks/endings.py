@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.language import CUSTOMARY
 from apps.text.checks.normalised_pair import narrow_prose
 
@@ -15,7 +15,7 @@ _BROKEN_OFF = re.compile(
 )
 
 
-class Ending:
+class Ending(Check):
     """An abstract or sentence without its end, or any text that breaks off."""
 
     name = "ending"
@@ -28,13 +28,11 @@ class Ending:
             return
         broken = _BROKEN_OFF.search(target)
         if broken and not pair.source.rstrip().endswith((",", "-")):
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.BLOCKING,
-                broken.start(),
-                len(target),
                 f"訳文が「{target[-8:]}」で途切れています。最後まで訳してください。",
                 f"The target breaks off at '{target[-8:]}'. Translate it to the end.",
+                (broken.start(), len(target)),
             )
         elif (
             pair.field != "title"
@@ -42,13 +40,11 @@ class Ending:
             and not _WHOLE.search(target)
             and narrow_prose(target)[-1] != " "
         ):
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                max(0, len(target) - 1),
-                len(target),
                 f"訳文が「。」で終わっていません（末尾「{target[-8:]}」）。途切れていないか確認してください。",
                 f"The target does not end with 。 ('{target[-8:]}'). See whether it broke off.",
+                (max(0, len(target) - 1), len(target)),
             )
 
 
@@ -62,7 +58,7 @@ _INTERVAL = re.compile(
 )
 
 
-class Brackets:
+class Brackets(Check):
     """A bracket that is not closed, or not opened. Full and half width may be mixed."""
 
     name = "brackets"
@@ -79,13 +75,11 @@ class Brackets:
         bracket = pair.target[bad]
         if bracket in "「」『』" and _open_quotes(pair.source):
             return  # a quotation of several sentences
-        yield Finding(
-            self.name,
+        yield self.finding(
             Severity.WARNING,
-            bad,
-            bad + 1,
             f"括弧「{bracket}」が対になっていません。開きと閉じをそろえてください。",
             f"The bracket {bracket} has no partner. Open and close it.",
+            (bad, bad + 1),
         )
 
 
@@ -112,7 +106,7 @@ def _unbalanced(text: str) -> int | None:
     return stack[0][1] if stack else None
 
 
-class Identical:
+class Identical(Check):
     """A target that repeats the source instead of translating it."""
 
     name = "identical"
@@ -129,13 +123,11 @@ class Identical:
         ]
         if len(words) < 2:
             return
-        yield Finding(
-            self.name,
+        yield self.finding(
             Severity.BLOCKING,
-            0,
-            len(pair.target),
             "訳文が原文と同じです。翻訳してください。",
             "The target is the same as the source. Translate it.",
+            (0, len(pair.target)),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.protection.japanese_spans import JAPANESE
 
@@ -38,7 +38,7 @@ _OPENERS = "(「『\"“'‘[（〔"
 _CLAUSE = 5
 
 
-class LeftoverEnglish:
+class LeftoverEnglish(Check):
     """English left in the target: a clause is blocking, a common word a warning.
 
     Names, titles, acronyms, glosses in brackets and words usually in Latin letters may stay.
@@ -65,13 +65,11 @@ class LeftoverEnglish:
         words = _LOWER.findall(narrow_prose(pair.target))
         common = [word for word in words if word not in CUSTOMARY]
         if len(common) >= 2 or (common and pair.field != "title"):
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.BLOCKING,
-                0,
-                len(pair.target),
                 "訳文に日本語がありません。翻訳してください。",
                 "The target has no Japanese. Translate it.",
+                (0, len(pair.target)),
             )
 
     def _run(self, pair: Pair, target: str, match: re.Match[str]) -> Iterator[Finding]:
@@ -83,13 +81,11 @@ class LeftoverEnglish:
         quoted = _is_enclosed(target, match.start(), match.end())
         clause = len(lower) >= _CLAUSE - 1 and len(words) >= _CLAUSE and function_words >= 1
         if clause and not (quoted and len(words) < 12):
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.BLOCKING,
-                match.start(),
-                match.end(),
                 f"英語の文「{_cut(match[0])}」が訳されずに残っています。翻訳してください。",
                 f"The English clause '{_cut(match[0])}' is left. Translate it.",
+                match.span(),
             )
         elif not quoted:
             yield from self._words(pair, match)
@@ -103,13 +99,11 @@ class LeftoverEnglish:
         ]
         if not common or _is_name(match[0]):
             return
-        yield Finding(
-            self.name,
+        yield self.finding(
             Severity.WARNING,
-            match.start(),
-            match.end(),
             f"英語「{_cut(match[0])}」が残っています。翻訳するか、固有の名称であればそのままにしてください。",
             f"The English '{_cut(match[0])}' is left. Translate it unless it is a name.",
+            match.span(),
         )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 
 # A group below is a leak unless the source matches the entry of _SOURCE_SAYS with its name.
 _LEAKS = re.compile(
@@ -56,7 +56,7 @@ _SOURCE_SAYS = {
 _ONLY_AT_START = frozenset({"opening"})
 
 
-class Leakage:
+class Leakage(Check):
     """Refusals, labels (翻訳:), chatter, translator's notes, tags and parts of the prompt."""
 
     name = "leakage"
@@ -73,11 +73,9 @@ class Leakage:
             if _SOURCE_SAYS[kind].search(pair.source):
                 continue
             shown = match[0].strip()
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.BLOCKING,
-                match.start(),
-                match.end(),
                 f"訳文に翻訳以外の文字列「{shown}」が混じっています。削除するか、訳し直してください。",
                 f"'{shown}' is not a translation. Remove it or translate again.",
+                match.span(),
             )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import LINKS, protected_spans
 
 
-class Links:
+class Links(Check):
     """URLs, DOIs, arXiv identifiers and e-mail addresses that are lost, changed or invented."""
 
     name = "links"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow_prose
 
 _MARKER = re.compile(
@@ -22,7 +22,7 @@ _CIRCLED = {chr(0x2460 + number): f"({number + 1})" for number in range(20)}
 _IN_WORDS = ("第一", "第1", "まず", "一つ目", "1つ目", "１つ目", "一つは", "1つは")
 
 
-class ListMarkers:
+class ListMarkers(Check):
     """A list marker that the target lacks or adds; 第一に、第二に may replace markers."""
 
     name = "list_markers"
@@ -49,24 +49,19 @@ class ListMarkers:
         ):
             return
         for label in missing:
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                0,
-                0,
                 f"列挙の番号「({label})」が訳文にありません。補ってください。",
                 f"The list marker ({label}) is missing. Add it.",
             )
         if found and len(found) > len(wanted) and not missing:
             label = found[len(wanted)]
             at = max(0, pair.target.find(label))
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                at,
-                at + 1 if pair.target else at,
                 f"列挙の番号「({label})」は原文にありません。削除してください。",
                 f"The list marker ({label}) is not in the source. Remove it.",
+                (at, at + 1 if pair.target else at),
             )
 
 

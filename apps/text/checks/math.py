@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import is_bare_script, math_bodies, prose, protected_spans
 from apps.text.protection.spans import Kind
 
@@ -14,7 +14,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]{2,}")
 _SHORT = 60
 
 
-class Math:
+class Math(Check):
     """Math that is lost, changed or added, and unclosed dollar signs.
 
     White space and delimiters may differ. A purely numeric formula may become a plain number, whose
@@ -46,11 +46,8 @@ class Math:
                     f"The formula {_cut(tex)} has become {_cut(now)}. Restore it.",
                 )
             elif tex in flat:
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.WARNING,
-                    0,
-                    0,
                     f"数式「{_cut(tex)}」を囲む記号（$）がありません。補ってください。",
                     f"The formula {_cut(tex)} has lost its delimiters ($). Add them.",
                 )
@@ -89,11 +86,8 @@ class Math:
         for span in protected_spans(source):
             tex = source[span.start : span.end]
             if is_bare_script(source, span) and tex not in target and not tex[0].isdigit():
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.WARNING,
-                    0,
-                    0,
                     f"「{_cut(tex)}」が訳文にありません。式であれば原文のまま残してください。",
                     f"{_cut(tex)} is missing. Keep it as in the source if it is a formula.",
                 )
@@ -140,7 +134,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-class Placeholders:
+class Placeholders(Check):
     """Placeholders that were not replaced by their originals (⟦3⟧, <x id="1"/>, MATH_2)."""
 
     name = "placeholders"
@@ -153,13 +147,11 @@ class Placeholders:
         for match in _PLACEHOLDER.finditer(pair.target):
             if match[0] in pair.source or _inside_math(pair.target, match):
                 continue
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.BLOCKING,
-                match.start(),
-                match.end(),
                 f"プレースホルダー「{match[0]}」が残っています。原文の数式やURLに置き換えてください。",
                 f"The placeholder {match[0]} is left over. Put back what the source has here.",
+                match.span(),
             )
 
 

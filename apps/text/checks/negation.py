@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import narrow_prose
 from apps.text.numbers.english import lower_words
 
@@ -69,7 +69,7 @@ _MAY_DENY = re.compile(
 )
 
 
-class Negation:
+class Negation(Check):
     """A negation of the source without any in the target, or a ない without a cause in the source.
 
     Clear cases only: 'not only', 'whether or not', なければならない and the like are ignored, and
@@ -98,21 +98,16 @@ class Negation:
             return
         match = _DENIES_JAPANESE.search(_NO_DENIAL_JAPANESE.sub(_blank, target))
         if match:
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                match.start(),
-                match.end(),
                 f"原文に否定がないのに、訳文に「{match[0]}」があります。肯定か否定か確認してください。",
                 f"The target denies ({match[0]}), the source does not. See which is right.",
+                match.span(),
             )
 
     def _lost(self, word: str) -> Finding:
-        return Finding(
-            self.name,
+        return self.finding(
             Severity.WARNING,
-            0,
-            0,
             f"原文の否定「{word}」に対応する否定が訳文にありません。意味が逆になっていないか確認してください。",
             f"The target has nothing for '{word}'. See whether its meaning was turned round.",
         )

@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from apps.text.numbers.english import english_quantities, hinted_values, lower_words
-from apps.text.numbers.japanese import japanese_quantities
 from apps.text.protection.japanese_spans import find_spans_in_japanese
 from apps.text.protection.spans import Kind, Span
 
@@ -64,17 +62,3 @@ def _body(tex: str) -> str:
     elif tex.startswith(("\\(", "\\[")):
         tex = tex[2:-2]
     return "".join(tex.split())
-
-
-def clear_caches() -> None:
-    """Clear the caches of parsed texts, for measurements."""
-    for cached in (
-        protected_spans,
-        prose,
-        narrow_prose,
-        english_quantities,
-        hinted_values,
-        japanese_quantities,
-        lower_words,
-    ):
-        cached.cache_clear()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import math_bodies, narrow_prose
 from apps.text.numbers.english import english_quantities, hinted_values
 from apps.text.numbers.japanese import japanese_quantities
@@ -16,7 +16,7 @@ _NEGATIVE = re.compile(r"(?:^|[\s(\[=<>~±])-$")
 _NEGATIVE_JAPANESE = re.compile(r"(?:-|マイナス|負の)\s?$")
 
 
-class Numbers:
+class Numbers(Check):
     """A number that changed, is lost or added; a lost percent sign; a changed unit.
 
     Digits of the source must occur in the target in some form (3 million, 300万, 三百万). Number

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
 from apps.text.diff.word_diff import common_prefix_length
 
@@ -15,7 +15,7 @@ _ABSURD = {"abstract": (0.13, 1.6), "title": (0.1, 2.4)}
 _SHORTEST = {"abstract": 40, "title": 20}
 
 
-class Length:
+class Length(Check):
     """A target that is far too short (omission) or too long (addition).
 
     Lengths are counted without math and links. For a short source, only far too long is reported.
@@ -28,11 +28,8 @@ class Length:
     def run(self, pair: Pair) -> Iterator[Finding]:
         if not pair.target.strip():
             if pair.source.strip():
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.BLOCKING,
-                    0,
-                    0,
                     "訳文が空です。翻訳してください。",
                     "The target is empty. Translate it.",
                 )
@@ -63,7 +60,7 @@ _NO_WORDS = re.compile(r"[\s\d.,…・ー〜~=*_+-]+|[A-Za-z]{1,3}|(.)\1*")
 _LONG_UNIT = 12
 
 
-class Repetition:
+class Repetition(Check):
     """A phrase that a decoder repeated: three times in a row, or a long one twice in a row."""
 
     name = "repetition"
@@ -100,13 +97,11 @@ class Repetition:
 
     def _finding(self, start: int, end: int, unit: str) -> Finding:
         shown = unit if len(unit) <= 30 else unit[:30] + "…"
-        return Finding(
-            self.name,
+        return self.finding(
             Severity.BLOCKING,
-            start,
-            end,
             f"「{shown}」が繰り返されています。1つを残して削除してください。",
             f"'{shown}' is repeated. Leave one and remove the rest.",
+            (start, end),
         )
 
 

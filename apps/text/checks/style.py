@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from apps.core.plugins import Label
 from apps.text.checks.autofix import autofix
-from apps.text.checks.base import Finding, Pair, Severity
+from apps.text.checks.base import Check, Finding, Pair, Severity
 from apps.text.checks.normalised_pair import prose
 from apps.text.diff.word_diff import common_prefix_length
 
@@ -28,7 +28,7 @@ _FIX_NAMES = {
 }
 
 
-class PoliteStyle:
+class PoliteStyle(Check):
     """Sentences in です and ます where the site writes plain style (である)."""
 
     name = "style"
@@ -43,17 +43,15 @@ class PoliteStyle:
         for match in _POLITE.finditer(target):
             if _NOT_POLITE.search(target, 0, match.end()) or _quoted(target, match.start()):
                 continue
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                match.start(),
-                match.end(),
                 f"敬体「{match[0]}」を常体（である）に直してください。",
                 f"Change the polite ending {match[0]} to plain style (である).",
+                match.span(),
             )
 
 
-class Punctuation:
+class Punctuation(Check):
     """，． or half-width punctuation, brackets and spaces beside Japanese; carries the fix."""
 
     name = "punctuation"
@@ -69,18 +67,16 @@ class Punctuation:
         start = common_prefix_length(pair.target, fixed.text)
         kinds_ja = "、".join(_FIX_NAMES[name][0] for name in fixed.applied)
         kinds_en = ", ".join(_FIX_NAMES[name][1] for name in fixed.applied)
-        yield Finding(
-            self.name,
+        yield self.finding(
             Severity.NOTICE,
-            start,
-            min(start + 1, len(pair.target)),
             f"表記が統一されていません：{kinds_ja}。自動修正を適用してください。",
             f"Not in house style: {kinds_en}. Apply the automatic fix.",
+            (start, min(start + 1, len(pair.target))),
             fixed.text,
         )
 
 
-class TitleForm:
+class TitleForm(Check):
     """A title that ends like a sentence: with 。 or in です, ます."""
 
     name = "title_form"
@@ -93,25 +89,21 @@ class TitleForm:
         target = pair.target.rstrip()
         if target.endswith("。"):
             fix = autofix(pair.target, "title").text
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                len(target) - 1,
-                len(target),
                 "タイトルの末尾に「。」があります。削除してください。",
                 "The title ends with 。. Remove it.",
+                (len(target) - 1, len(target)),
                 fix if not fix.endswith("。") else None,
             )
         asks = pair.source.rstrip().endswith(("?", "!"))
         sentence = (_POLITE_END if asks else _TITLE_SENTENCE).search(target)
         if sentence:
-            yield Finding(
-                self.name,
+            yield self.finding(
                 Severity.WARNING,
-                sentence.start(),
-                sentence.end(),
                 f"タイトルが文の形（「{sentence[0]}」）で終わっています。名詞句にしてください。",
                 f"The title ends as a sentence ({sentence[0]}). Make it a noun phrase.",
+                sentence.span(),
             )
 
 

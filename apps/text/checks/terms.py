@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apps.core.plugins import Label
-from apps.text.checks.base import Finding, Pair, Severity, Term
+from apps.text.checks.base import Check, Finding, Pair, Severity, Term
 
 _LOOSE = re.compile(r"[\s・ー]")
 
 
-class Terms:
+class Terms(Check):
     """A term without its rendering (a warning) or with a forbidden one (blocking).
 
     A term inside a longer term of the glossary is ignored, and so are spaces, ・ and ー.
@@ -33,21 +33,16 @@ class Terms:
             forbidden = _forbidden(term, pair.target)
             if forbidden:
                 at = pair.target.index(forbidden)
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.BLOCKING,
-                    at,
-                    at + len(forbidden),
                     f"用語「{term.source}」の訳「{forbidden}」は誤りです。「{term.target}」に直してください。",
                     f"'{forbidden}' is a wrong rendering of '{term.source}'. "
                     f"Write '{term.target}'.",
+                    (at, at + len(forbidden)),
                 )
             elif rendering not in plain:
-                yield Finding(
-                    self.name,
+                yield self.finding(
                     Severity.WARNING,
-                    0,
-                    0,
                     f"用語「{term.source}」の訳「{term.target}」が見当たりません。用語集に合わせてください。",
                     f"The rendering '{term.target}' of '{term.source}' is missing. "
                     "Follow the glossary.",

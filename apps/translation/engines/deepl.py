@@ -1,7 +1,7 @@
 """DeepL through its own package: placeholders as XML tags, and glossaries that DeepL keeps."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -122,25 +122,6 @@ class DeepLEngine:
         for batch in batches([to_xml(text) for text in texts]):
             answers += cast("list[deepl.TextResult]", _spoken(partial(ask, batch)))
         return [Result(from_xml(answer.text)) for answer in answers]
-
-    def store_glossary(self, entries: Mapping[str, str], source: str, target: str) -> str:
-        """Keep `entries` (term -> rendering) as a glossary at DeepL and return its identifier.
-
-        The same entries are stored once; earlier glossaries stay until they are deleted there.
-        """
-        client = self._connected()
-        name = f"papersite {source}-{target} {digest_of(dict(entries))}"
-        for known in _spoken(client.list_glossaries):
-            if known.name == name:
-                self._glossary = str(known.glossary_id)
-                return self._glossary
-        made = _spoken(
-            lambda: client.create_glossary(
-                name, source_lang=source.upper(), target_lang=target.upper(), entries=dict(entries)
-            )
-        )
-        self._glossary = str(made.glossary_id)
-        return self._glossary
 
     def _connected(self) -> "deepl.DeepLClient":
         if self._client is None:

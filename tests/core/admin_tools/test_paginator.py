@@ -1,4 +1,4 @@
-"""Lists of the admin whose tables are too large to be counted."""
+"""Paging of admin lists without counting all rows."""
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from tests.support.builders import build_paper
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("most", "counted", "pages"), [(10, 5, 3), (3, 3, 2)])
-def test_no_more_is_counted_than_can_be_paged_through(monkeypatch, most, counted, pages):
+def test_counting_stops_at_the_last_page(monkeypatch, most, counted, pages):
     for _ in range(5):
         build_paper()
     monkeypatch.setattr(brief_paging, "MOST", most)

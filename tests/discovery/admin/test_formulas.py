@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from apps.discovery.models import Score
 from apps.discovery.scoring import counts
-from apps.discovery.scoring.counts import Number, scores_under
+from apps.discovery.scoring.counts import RowCount, count_scores
 from apps.discovery.scoring.formulas import FORMULAS
 from tests.support.builders import NOW, build_paper
 
@@ -27,7 +27,7 @@ def test_the_page_shows_every_version_with_its_components(admin_client):
         assert all(part.name in page for part in formula.components)
     rows = {row["formula"].version: row for row in answer.context["rows"]}
     assert [version for version, row in rows.items() if row["in_force"]] == [2]
-    assert rows[2]["scores"] == Number(3, exact=True)
+    assert rows[2]["scores"] == RowCount(3, exact=True)
     assert (
         f'href="{reverse("admin:discovery_score_formulae")}"'
         in admin_client.get(reverse("admin:discovery_score_changelist")).content.decode()
@@ -36,9 +36,9 @@ def test_the_page_shows_every_version_with_its_components(admin_client):
 
 def test_few_scores_are_counted_and_many_are_estimated(monkeypatch):
     score(5)
-    assert scores_under(2) == Number(5, exact=True)
-    assert scores_under(1) == Number(0, exact=True)
+    assert count_scores(2) == RowCount(5, exact=True)
+    assert count_scores(1) == RowCount(0, exact=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE discovery_score")
     monkeypatch.setattr(counts, "COUNTED", 3)
-    assert scores_under(2) == Number(5, exact=False)
+    assert count_scores(2) == RowCount(5, exact=False)

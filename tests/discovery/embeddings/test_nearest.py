@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from pgvector import HalfVector
 
-from apps.discovery.embeddings.nearest import MOST, look_widely, nearest_papers
+from apps.discovery.embeddings.nearest import MOST, nearest_papers, widen_index_search
 from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 from tests.support.builders import NOW, build_paper
@@ -82,7 +82,7 @@ def test_they_are_found_by_an_older_index_too(monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL hnsw.ef_search = {candidates}")
 
-    monkeypatch.setattr("apps.discovery.embeddings.nearest.look_widely", as_before_0_8)
+    monkeypatch.setattr("apps.discovery.embeddings.nearest.widen_index_search", as_before_0_8)
     test_a_few_vectors_among_many_of_another_space_are_all_found(indexed=True)
 
 
@@ -91,7 +91,7 @@ def test_the_index_looks_widely_only_until_the_end_of_the_transaction(django_ass
     with django_assert_num_queries(2):
         nearest_papers(HalfVector(vectors(1)[0]), "a", limit=3)
     with connection.cursor() as cursor:
-        look_widely(321)
+        widen_index_search(321)
         cursor.execute("SHOW hnsw.ef_search")
         assert cursor.fetchone() == ("321",)
         cursor.execute("SHOW hnsw.iterative_scan")

@@ -13,7 +13,7 @@ import apps.discovery.management.commands.reembed as command
 from apps.discovery import tasks
 from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embeddings.embed import embed_batch, space_of, text_to_embed, without_vector
-from apps.discovery.embeddings.reembed import count_vectors, counted, reembed, spaces
+from apps.discovery.embeddings.reembed import count_vectors, count_within, reembed, stored_spaces
 from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 from tests.support.builders import NOW, build_paper
@@ -98,13 +98,13 @@ class TestReembedding:
         assert counts.by_space == {space_of(OLD): 2}
         assert (counts.missing, counts.unrelated) == (3, 2)
         embed_batch(NEW, changed_since=None, now=NOW, limit=1)
-        assert spaces() == [space_of(NEW), space_of(OLD)]
+        assert stored_spaces() == [space_of(NEW), space_of(OLD)]
 
     def test_counting_gives_up_in_time(self):
         build_paper()
         slow = Paper.objects.extra(where=["pg_sleep(20) IS NOT NULL"])
-        assert counted(slow, 0.05) is None
-        assert counted(Paper.objects.all(), 5) == 1
+        assert count_within(slow, 0.05) is None
+        assert count_within(Paper.objects.all(), 5) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from apps.discovery.models import RelatedChoice, RelatedDecision, RelatedPaper
-from apps.discovery.related.curation import MOST_PINNED, CannotChoose, choose, paper_named
+from apps.discovery.related.curation import MOST_PINNED, CannotChoose, choose, find_paper
 from apps.discovery.selectors import related_to_each
 from tests.support.builders import NOW, build_paper
 from tests.support.factories import publish_paper
@@ -101,13 +101,13 @@ def test_what_cannot_be_chosen_is_said(chooser, english):
 )
 def test_a_paper_is_named_in_any_spelling(spelling):
     paper = build_paper()
-    assert paper_named(spelling.format(paper.arxiv_id)) == paper
+    assert find_paper(spelling.format(paper.arxiv_id)) == paper
 
 
 @pytest.mark.parametrize("spelling", ["", "nonsense", "2501.99999"])
 def test_a_name_that_leads_nowhere_is_said(spelling):
     with pytest.raises(CannotChoose):
-        paper_named(spelling)
+        find_paper(spelling)
 
 
 class TestTheAdmin:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from apps.discovery.scoring.formulas import Facts, Neighbour
-from apps.discovery.scoring.formulas.first import (
+from apps.discovery.scoring.formulas.formula_1 import (
     acceptance,
     breadth,
     centrality,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.discovery.scoring.formulas import FORMULAS, AuthorRecord, Facts, Neighbour
-from apps.discovery.scoring.formulas.listing import breadth, openness, venue
-from apps.discovery.scoring.formulas.people import BUSY, activity, record, team
+from apps.discovery.scoring.formulas.authors import BUSY, activity, record, team
+from apps.discovery.scoring.formulas.metadata import breadth, openness, venue
 from apps.discovery.scoring.formulas.topic import centrality, growth
 from tests.support.builders import NOW
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from apps.discovery.models import DueRank, Score, ScoreRank
-from apps.discovery.scoring.rank import mark_changed_papers, rank_batch, ranks_are_due
+from apps.discovery.scoring.rank import mark_changed_papers, mark_ranks_due, rank_batch
 from apps.papers.models import Paper
 from tests.support.acts import publish, unpublish
 from tests.support.builders import NOW, build_paper
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def scored(value: float, *, formula: int = 2, publish_it: bool = True, **fields) -> Paper:
     paper = build_paper(**({"submitted_at": NOW} | fields))
     Score.objects.create(paper=paper, formula=formula, value=value, components=[], scored_at=NOW)
-    ranks_are_due([paper], now=NOW)
+    mark_ranks_due([paper], now=NOW)
     if publish_it:
         publish(ready_translation(paper).pk, actor=None, reviewed=False, now=NOW)
     return paper
@@ -138,7 +138,7 @@ def test_a_change_that_commits_while_its_group_is_ranked_is_not_lost():
     """The sweep reads the group before the change can be seen; the change must find a new mark."""
     paper = scored(10)
     rank()
-    ranks_are_due([paper], now=NOW)
+    mark_ranks_due([paper], now=NOW)
     changed = threading.Event()
 
     def change() -> None:
@@ -146,7 +146,7 @@ def test_a_change_that_commits_while_its_group_is_ranked_is_not_lost():
             Score.objects.filter(paper=paper).update(value=11)
             changed.set()
             # Waits for the sweep, which holds the mark.
-            ranks_are_due([paper], now=NOW)
+            mark_ranks_due([paper], now=NOW)
         connection.close()
 
     with transaction.atomic():

@@ -13,7 +13,12 @@ from apps.discovery.search.indexing import (
     remove_batch,
     without_document,
 )
-from apps.discovery.search.lexicon import distance, meant_by, recount, words_with
+from apps.discovery.search.lexicon import (
+    edit_distance,
+    likely_correction,
+    recount,
+    words_containing,
+)
 from apps.papers.models import Paper
 from apps.translation.models import Translation
 from apps.translation.status import PUBLIC, TranslationStatus
@@ -177,12 +182,12 @@ def test_parts_of_words_and_misspelled_words_are_found_in_the_lexicon():
     for _ in range(2):
         publish_text("Hyperparameters of a transformer", "A parameter.")
     index_all()
-    assert words_with(["parameter"]) == {"parameter": ["hyperparameters", "parameter"]}
-    assert words_with(["100%", "a_b"]) == {"100%": [], "a_b": []}
+    assert words_containing(["parameter"]) == {"parameter": ["hyperparameters", "parameter"]}
+    assert words_containing(["100%", "a_b"]) == {"100%": [], "a_b": []}
     for typed in ("transfomer", "trasnformer", "transformre", "tranformmer"):
-        assert meant_by(typed).word == "transformer"
+        assert likely_correction(typed).word == "transformer"
     for typed in ("transformer", "quasar", "tra", "変換器", "2024"):
-        assert meant_by(typed) is None
+        assert likely_correction(typed) is None
 
 
 DISTANCES = {
@@ -197,7 +202,7 @@ DISTANCES = {
 
 @pytest.mark.parametrize(("one", "other", "letters"), DISTANCES.values(), ids=DISTANCES)
 def test_the_distance_of_words_counts_letters(one, other, letters):
-    assert distance(one, other) == distance(other, one) == letters
+    assert edit_distance(one, other) == edit_distance(other, one) == letters
 
 
 def test_a_document_is_made_without_the_database(django_assert_num_queries):

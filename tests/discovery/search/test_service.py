@@ -14,10 +14,10 @@ from apps.discovery.embedders.base import EmbedderUnavailable
 from apps.discovery.embeddings.embed import embed_batch
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import SearchTooSlow, Settings, Sort
-from apps.discovery.search.retrieval import Effort, Scope, newest, spans
+from apps.discovery.search.retrieval import Effort, Scope, find_newest, spans
 from apps.discovery.search.semantic import query_vector
-from apps.discovery.search.service import fuse, newest_found, search
-from apps.discovery.search.tsquery import All, Any, Counts, Entry, InOrder, Without
+from apps.discovery.search.service import fuse, newest_keys, search
+from apps.discovery.search.tsquery import AllOf, AnyOf, Counts, Entry, Not, Phrase
 from apps.text.search.query import InvalidQuery, Query, parse_query
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.service import store_terms
@@ -376,7 +376,7 @@ def test_only_the_language_of_readers_is_searched():
 
 
 def test_feeds_get_the_newest_of_all_that_fits(papers):
-    keys = newest_found(parse_query("category:cs"), PLAIN, limit=1)
+    keys = newest_keys(parse_query("category:cs"), PLAIN, limit=1)
     assert list(Translation.objects.filter(pk__in=keys).values_list("paper__title", flat=True)) == [
         ROBOTS
     ]
@@ -442,10 +442,10 @@ def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
         {"sheep": 10**6, **{f"@m{y}{m:02d}": 10**5 for y in (2025, 2026) for m in range(1, 13)}},
         24 * 10**5,
     )
-    found, are_all = newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=7)
+    found, are_all = find_newest(Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=7)
     assert not are_all
     assert [match.translation_id for match in found] == expected[:7]
-    after, are_all = newest(
+    after, are_all = find_newest(
         Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=9, after=found[3].place
     )
     assert [match.translation_id for match in after] == expected[4:]
@@ -461,9 +461,9 @@ def test_words_that_are_rare_together_are_found_in_all_times():
     index_all()
     months = {f"@m{y}{m:02d}": 10**3 for y in range(2017, 2027) for m in range(1, 13)}
     counts = Counts({"red": 9000, "sheep": 9000} | months, 120 * 10**3)
-    both = All((Entry("red"), Entry("sheep")))
+    both = AllOf((Entry("red"), Entry("sheep")))
     for limit in (50, 2):
-        found, are_all = newest(both, Scope("ja"), counts, today=NOW.date(), limit=limit)
+        found, are_all = find_newest(both, Scope("ja"), counts, today=NOW.date(), limit=limit)
         assert [match.translation_id for match in found] == expected[:limit]
         assert are_all == (limit > 4)
 
@@ -477,11 +477,11 @@ def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
     frequent = {"of": 10**7, "sheep": 10**7}
     months = {f"@m{y}{m:02d}": 10**5 for y in range(2019, 2027) for m in range(1, 13)}
     counts = Counts(frequent | months, 96 * 10**5)
-    phrase = InOrder((("of", 1), ("sheep", 2)))
-    found, are_all = newest(phrase, Scope("ja"), counts, today=NOW.date(), limit=50, enough=2)
+    phrase = Phrase((("of", 1), ("sheep", 2)))
+    found, are_all = find_newest(phrase, Scope("ja"), counts, today=NOW.date(), limit=50, enough=2)
     assert 2 <= len(found) < 6
     assert not are_all
-    rest, are_all = newest(
+    rest, are_all = find_newest(
         phrase, Scope("ja"), counts, today=NOW.date(), limit=50, after=found[-1].place
     )
     assert [match.translation_id for match in found + rest] == keys
@@ -490,7 +490,7 @@ def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
 
 def test_pages_of_a_phrase_hold_all_of_it(monkeypatch):
     monkeypatch.setattr("apps.discovery.search.service.ENOUGH", 1)
-    monkeypatch.setattr("apps.discovery.search.retrieval.READING", Effort(0, 1, 1, 2))
+    monkeypatch.setattr("apps.discovery.search.retrieval.READ_EFFORT", Effort(0, 1, 1, 2))
     expected = set()
     for number in range(7):
         submitted = NOW - timedelta(days=100 * number)
@@ -506,11 +506,11 @@ def test_pages_of_a_phrase_hold_all_of_it(monkeypatch):
 def test_the_number_of_matches_is_estimated_from_above():
     counts = Counts({"a": 5, "b": 3}, 100)
     a, b = Entry("a"), Entry("b")
-    assert All((a, b)).at_most(counts) == 3
-    assert Any((a, b)).at_most(counts) == 8
-    assert All((a, Without(b))).at_most(counts) == 5
-    assert All((Without(b),)).at_most(counts) == 100
-    assert Entry("c").at_most(counts) == 0
+    assert AllOf((a, b)).upper_bound(counts) == 3
+    assert AnyOf((a, b)).upper_bound(counts) == 8
+    assert AllOf((a, Not(b))).upper_bound(counts) == 5
+    assert AllOf((Not(b),)).upper_bound(counts) == 100
+    assert Entry("c").upper_bound(counts) == 0
 
 
 CURSORS = [Cursor(7, 20), Cursor(7, None, 1, (NOW, 5))]

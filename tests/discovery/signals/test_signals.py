@@ -15,11 +15,11 @@ from apps.core.rate_limits import Pace, SharedSlots
 from apps.discovery.models import OutsideSignal, Score
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.score import score_papers
-from apps.discovery.selectors import outside_signals
+from apps.discovery.selectors import outside_signals_of_each
 from apps.discovery.signals import build
 from apps.discovery.signals.base import SignalsUnavailable
-from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, to_ask_about
-from apps.discovery.signals.http import Asker, polite_client, retry_after
+from apps.discovery.signals.collect import ASK_AGAIN_AFTER, ask_batch, papers_to_ask_about
+from apps.discovery.signals.json_client import JsonClient, http_client
 from apps.discovery.signals.sources.openalex import OpenAlex
 from apps.discovery.signals.sources.semantic_scholar import SemanticScholar
 from apps.discovery.tasks import ask_outside
@@ -63,14 +63,14 @@ def server():
 
 
 @pytest.fixture
-def asker(clock):
-    with polite_client("editor@example.org", timeout=5) as client:
-        yield Asker(client, clock, clock.sleep, clock.now)
+def json_client(clock):
+    with http_client("editor@example.org", timeout=5) as client:
+        yield JsonClient(client, clock, clock.sleep, clock.now)
 
 
 @pytest.fixture(params=[OpenAlex, SemanticScholar], ids=lambda kind: kind.name)
-def source(request, server, asker):
-    return request.param(asker, base_url=server.url)
+def source(request, server, json_client):
+    return request.param(json_client, base_url=server.url)
 
 
 class TestEverySource:
@@ -132,16 +132,16 @@ class TestEverySource:
             source.citations(["2502.21321"])
 
 
-def test_nobody_there_is_an_error_that_names_the_address(asker, clock):
+def test_nobody_there_is_an_error_that_names_the_address(json_client, clock):
     with httpx.Client() as client:
-        nowhere = Asker(client, clock, clock.sleep, clock.now)
+        nowhere = JsonClient(client, clock, clock.sleep, clock.now)
         with pytest.raises(SignalsUnavailable, match=r"127\.0\.0\.1:9/works.*ConnectError"):
             OpenAlex(nowhere, base_url="http://127.0.0.1:9").citations(["2502.21321"])
 
 
-def test_openalex_is_asked_by_doi_for_two_fields(server, asker):
+def test_openalex_is_asked_by_doi_for_two_fields(server, json_client):
     source = OpenAlex(
-        asker, api_key="secret", contact_email="editor@example.org", base_url=server.url
+        json_client, api_key="secret", contact_email="editor@example.org", base_url=server.url
     )
     source.citations(["2502.21321", "hep-th/9901001"])
     (asked,) = server.seen
@@ -155,35 +155,20 @@ def test_openalex_is_asked_by_doi_for_two_fields(server, asker):
     }
 
 
-def test_openalex_never_shows_its_key(server, asker):
+def test_openalex_never_shows_its_key(server, json_client):
     server.refusals = [(403, {})]
     with pytest.raises(SignalsUnavailable) as raised:
-        OpenAlex(asker, api_key="secret", base_url=server.url).citations(["2502.21321"])
+        OpenAlex(json_client, api_key="secret", base_url=server.url).citations(["2502.21321"])
     assert "secret" not in str(raised.value)
 
 
-def test_semantic_scholar_is_asked_by_arxiv_identifier(server, asker):
-    SemanticScholar(asker, api_key="secret", base_url=server.url).citations(["2502.21321"])
+def test_semantic_scholar_is_asked_by_arxiv_identifier(server, json_client):
+    SemanticScholar(json_client, api_key="secret", base_url=server.url).citations(["2502.21321"])
     (asked,) = server.seen
     assert asked.method == "POST"
     assert asked.parameters == {"fields": "citationCount"}
     assert asked.json == {"ids": ["ARXIV:2502.21321"]}
     assert asked.headers["x-api-key"] == "secret"
-
-
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
-        pytest.param("7", 7.0, id="seconds"),
-        pytest.param(format_datetime(NOW + timedelta(seconds=90)), 90.0, id="a date"),
-        pytest.param(format_datetime(NOW - timedelta(seconds=90)), 0.0, id="a date gone by"),
-        pytest.param("soon", None, id="words"),
-        pytest.param("", None, id="empty"),
-        pytest.param(None, None, id="missing"),
-    ],
-)
-def test_retry_after_is_read(value, seconds):
-    assert retry_after(value, NOW) == seconds
 
 
 class TestTurns:
@@ -203,9 +188,9 @@ class TestTurns:
 
     def test_without_redis_nothing_is_asked(self, server):
         nowhere = Pace(SharedSlots(redis.Redis(port=1), "k"), 1.0, [].append)
-        asker = Asker(polite_client(""), nowhere, sleep=[].append, now=lambda: NOW)
+        json_client = JsonClient(http_client(""), nowhere, sleep=[].append, now=lambda: NOW)
         with pytest.raises(SignalsUnavailable, match="Redis gives out no turn"):
-            asker.ask("GET", server.url, params={})
+            json_client.request("GET", server.url, params={})
         assert server.asked == []
 
 
@@ -220,9 +205,9 @@ class TestStoring:
         known, unknown = self.scored(), self.scored()
         server.counts = {known.arxiv_id: 7}
         assert ask_batch(source, now=NOW) == 2
-        (signal,) = outside_signals(known.pk)
+        (signal,) = outside_signals_of_each([known.pk])[known.pk]
         assert (signal.source, signal.citations, signal.asked_at) == (source.name, 7, NOW)
-        assert outside_signals(unknown.pk) == []
+        assert outside_signals_of_each([unknown.pk])[unknown.pk] == []
         assert OutsideSignal.objects.get(paper=unknown).citations is None
 
     def test_it_is_not_asked_again_before_a_month_is_over(self, source, server):
@@ -233,7 +218,7 @@ class TestStoring:
         server.counts = {paper.arxiv_id: 9}
         later = NOW + ASK_AGAIN_AFTER + timedelta(days=1)
         assert ask_batch(source, now=later) == 1
-        assert [signal.citations for signal in outside_signals(paper.pk)] == [9]
+        assert [signal.citations for signal in outside_signals_of_each([paper.pk])[paper.pk]] == [9]
 
     def test_new_papers_come_before_old_answers_and_withdrawn_ones_never(self):
         old = self.scored()
@@ -243,8 +228,8 @@ class TestStoring:
         new = self.scored()
         self.scored(withdrawn_at=NOW)
         build_paper()
-        assert list(to_ask_about("openalex", NOW, 9)) == [new.arxiv_id, old.arxiv_id]
-        assert list(to_ask_about("openalex", NOW, 1)) == [new.arxiv_id]
+        assert list(papers_to_ask_about("openalex", NOW, 9)) == [new.arxiv_id, old.arxiv_id]
+        assert list(papers_to_ask_about("openalex", NOW, 1)) == [new.arxiv_id]
 
     def test_nothing_is_stored_when_there_is_no_answer(self, source, server):
         self.scored()
@@ -268,7 +253,7 @@ class TestStoring:
         papers = [self.scored(submitted_at=datetime.now(NOW.tzinfo)) for _ in range(3)]
         server.counts = {paper.arxiv_id: 1 for paper in papers}
         assert ask_outside("openalex") == 3
-        assert OutsideSignal.objects.known().count() == 3
+        assert OutsideSignal.objects.with_citations().count() == 3
 
     def test_a_source_that_is_away_is_left_for_the_next_sweep(self, server, settings, caplog):
         settings.OUTSIDE_SOURCES = sources_of(

@@ -17,8 +17,8 @@ from hypothesis.stateful import (
 )
 
 from apps.discovery.models import PaperTerms, TrendWeek
-from apps.discovery.tasks import compute_trends, gather_pending
-from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch, without_terms
+from apps.discovery.tasks import compute_trends, extract_terms_pending
+from apps.discovery.trends.extract_terms import drop_withdrawn, extract_terms_batch, without_terms
 from apps.papers.models import Paper
 from tests.discovery.trends.trend_papers import gather
 from tests.support.builders import NOW, build_paper, fingerprint
@@ -86,7 +86,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(limit=st.integers(1, 2))
     def work(self, limit):
-        gather_batch(changed_since=None, limit=limit)
+        extract_terms_batch(changed_since=None, limit=limit)
         drop_withdrawn(changed_since=None, limit=limit)
 
     @invariant()
@@ -140,8 +140,8 @@ def test_an_acronym_of_a_paper_is_counted_beside_its_long_form():
 @pytest.mark.django_db
 def test_only_papers_changed_lately_are_looked_at():
     build_paper(changed_at=NOW - timedelta(days=9))
-    assert gather_batch(changed_since=NOW - timedelta(days=2)) == 0
-    assert gather_batch(changed_since=None) == 1
+    assert extract_terms_batch(changed_since=NOW - timedelta(days=2)) == 0
+    assert extract_terms_batch(changed_since=None) == 1
 
 
 @pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_two_workers_share_the_papers_and_do_not_wait_for_each_other():
 
     def work() -> None:
         try:
-            while found := gather_batch(changed_since=None, limit=4):
+            while found := extract_terms_batch(changed_since=None, limit=4):
                 done.append(found)
         finally:
             connection.close()
@@ -183,8 +183,8 @@ def test_sweeps_gather_what_changed_lately_and_the_nightly_one_everything():
     submitted = timezone.now() - timedelta(weeks=3)
     build_paper(changed_at=timezone.now() - timedelta(days=9), submitted_at=submitted)
     lately = build_paper(changed_at=timezone.now(), submitted_at=submitted)
-    assert gather_pending() == 1
+    assert extract_terms_pending() == 1
     assert PaperTerms.objects.get().paper == lately
-    assert gather_pending(everything=True) == 1
-    assert gather_pending(everything=True) == 0
+    assert extract_terms_pending(everything=True) == 1
+    assert extract_terms_pending(everything=True) == 0
     assert [compute_trends(), compute_trends()] == [1, 0]

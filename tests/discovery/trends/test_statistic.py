@@ -16,7 +16,7 @@ from apps.discovery.trends.statistic import (
     ranked,
     rise_of,
     smoothed_growth,
-    without_doubles,
+    without_duplicates,
 )
 
 SIZES = Sizes(papers=1000, before=6000)
@@ -92,12 +92,12 @@ DOUBLES = {
 @pytest.mark.parametrize(("papers_of", "kept"), DOUBLES.values(), ids=DOUBLES)
 def test_of_terms_that_say_the_same_one_stays(papers_of, kept):
     rises = [rise(term) for term in papers_of]
-    assert [item.term for item in without_doubles(rises, papers_of)] == kept
+    assert [item.term for item in without_duplicates(rises, papers_of)] == kept
 
 
 def test_no_more_terms_are_kept_than_asked_for():
     papers_of = {f"term {number}": {number} for number in range(9)}
-    assert len(without_doubles([rise(term) for term in papers_of], papers_of, most=4)) == 4
+    assert len(without_duplicates([rise(term) for term in papers_of], papers_of, most=4)) == 4
 
 
 GROUPS = {

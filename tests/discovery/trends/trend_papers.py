@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from apps.discovery.trends.extract_terms import drop_withdrawn, gather_batch
+from apps.discovery.trends.extract_terms import drop_withdrawn, extract_terms_batch
 from apps.papers.models import Paper
 from tests.support.builders import build_paper
 
@@ -34,5 +34,5 @@ def papers_in(
 
 def gather() -> None:
     """Let the stage work until nothing is left."""
-    while gather_batch(changed_since=None) or drop_withdrawn(changed_since=None):
+    while extract_terms_batch(changed_since=None) or drop_withdrawn(changed_since=None):
         pass

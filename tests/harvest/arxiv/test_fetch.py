@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -13,7 +12,6 @@ from apps.harvest.arxiv.fetch import (
     Fetcher,
     FetchError,
     RefusedRequest,
-    retry_after,
     user_agent,
 )
 from tests.support.servers.base import Answer, ScriptedServer
@@ -149,19 +147,3 @@ def test_the_user_agent_names_the_site_and_who_answers_for_it():
     agent = user_agent("https://papers.example.org", "editor@example.org")
     assert agent.startswith("papersite/")
     assert agent.endswith(" (+https://papers.example.org; mailto:editor@example.org)")
-
-
-NOW = datetime(2025, 3, 2, 1, 15, tzinfo=UTC)
-HEADERS = {
-    "seconds": ("120", 120.0),
-    "a date": ("Sun, 02 Mar 2025 01:16:00 GMT", 60.0),
-    "a past date": ("Sun, 02 Mar 2025 01:00:00 GMT", 0.0),
-    "missing": (None, None),
-    "nonsense": ("soon", None),
-    "negative": ("-5", None),
-}
-
-
-@pytest.mark.parametrize(("header", "seconds"), HEADERS.values(), ids=HEADERS.keys())
-def test_retry_after(header, seconds):
-    assert retry_after(header, NOW) == seconds

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from apps.review.editing.recheck import check_again
+from apps.review.queue.index import refresh_entries
 from apps.translation.models import Segment, Translation
 from tests.public.api.programs import account, program
 from tests.public.pages.browse.test_trends import report
@@ -233,6 +234,7 @@ def _lose_a_number() -> None:
     segment.text = re.sub("[0-9]", "", segment.text)
     segment.save()
     check_again(segment.translation, segment.translation.segments.all(), now=NOW)
+    refresh_entries([segment.translation_id], now=NOW)
 
 
 def publish() -> None:

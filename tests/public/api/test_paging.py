@@ -12,7 +12,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.core.keyset import MOMENT, WHOLE, WORDS, Ordering
 from apps.papers.models import Paper
-from apps.public.api.paging import cursor_of, page_of, position_in
+from apps.public.api.paging import page_of, read_cursor, write_cursor
 from tests.support.builders import NOW, build_paper
 
 MOMENTS = st.datetimes(
@@ -31,12 +31,12 @@ def test_a_position_is_read_back_as_it_was_written(moment, text, key):
     text = text.encode(errors="ignore").decode().replace("\0", "")
     ordering = Ordering("all", (("a", MOMENT), ("b", WORDS), ("id", WHOLE)))
     position = (moment, text, key)
-    assert position_in(cursor_of(ordering, position, "scope"), ordering, "scope") == position
+    assert read_cursor(write_cursor(ordering, position, "scope"), ordering, "scope") == position
 
 
 def test_the_beginning_and_the_end_of_a_list_have_no_cursor():
-    assert position_in(None, ORDERING, "scope") is None
-    assert cursor_of(ORDERING, None, "scope") is None
+    assert read_cursor(None, ORDERING, "scope") is None
+    assert write_cursor(ORDERING, None, "scope") is None
 
 
 REFUSED = {
@@ -61,7 +61,7 @@ REFUSED = {
 @pytest.mark.parametrize(("cursor", "reason"), REFUSED.values(), ids=REFUSED)
 def test_everything_else_is_refused_with_a_reason(cursor, reason):
     with override("en"), pytest.raises(ValidationError, match=reason) as refused:
-        position_in(cursor, ORDERING, "scope")
+        read_cursor(cursor, ORDERING, "scope")
     assert list(refused.value.detail) == ["cursor"]
 
 
@@ -69,13 +69,13 @@ def test_everything_else_is_refused_with_a_reason(cursor, reason):
 def test_no_text_in_a_cursor_breaks_the_database(text):
     ordering = Ordering("term", (("term", WORDS), ("id", WHOLE)))
     with pytest.raises(ValidationError):
-        position_in(written("term", "scope", text, 1), ordering, "scope")
+        read_cursor(written("term", "scope", text, 1), ordering, "scope")
 
 
 @given(st.text())
 def test_no_text_does_worse_than_being_refused(text):
     with pytest.raises(ValidationError):
-        position_in(text, ORDERING, "scope")
+        read_cursor(text, ORDERING, "scope")
 
 
 @pytest.mark.django_db

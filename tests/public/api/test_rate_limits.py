@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from apps.public.api import throttling
-from apps.public.api.throttling import AWAY_SECONDS, CannotTakeNow, take_one
+from apps.public.api.throttling import RETRY_SECONDS, CannotCountNow, count_request
 from tests.public.api.programs import account, program, program_with, token_for
 from tests.support.builders import NOW
 
@@ -134,10 +134,10 @@ def test_a_redis_that_is_away_is_not_asked_by_every_request(monkeypatch, no_redi
     monkeypatch.setattr(throttling, "count", lambda *a, **k: tries.append(1) or count(*a, **k))
     request, clock = RequestFactory().post(READ), iter([1.0, 1.0, 2.0, 3.0, 7.0, 7.0])
     for expected in (1, 1, 1, 2):
-        with pytest.raises(CannotTakeNow):
-            take_one(request, None, now=NOW, clock=lambda: next(clock))
+        with pytest.raises(CannotCountNow):
+            count_request(request, None, now=NOW, clock=lambda: next(clock))
         assert len(tries) == expected
-    assert AWAY_SECONDS < 7.0 - 1.0
+    assert RETRY_SECONDS < 7.0 - 1.0
 
 
 def test_counting_is_one_round_trip(client, monkeypatch):

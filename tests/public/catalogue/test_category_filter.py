@@ -3,7 +3,7 @@
 import pytest
 
 from apps.public.catalogue import category_filter
-from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.category_filter import filter_by_categories
 from apps.public.catalogue.papers import listed_translations
 from tests.support.factories import publish_paper
 
@@ -23,7 +23,7 @@ def papers():
 )
 def test_the_same_papers_are_found(papers, monkeypatch, spread, categories, numbers):
     monkeypatch.setattr(category_filter, "SPREAD", spread)
-    found = narrowed(listed_translations("ja"), categories, "ja")
+    found = filter_by_categories(listed_translations("ja"), categories, "ja")
     identifiers = found.values_list("paper__arxiv_id", flat=True)
     assert sorted(identifier[-1] for identifier in identifiers) == list(numbers)
 
@@ -31,5 +31,5 @@ def test_the_same_papers_are_found(papers, monkeypatch, spread, categories, numb
 @pytest.mark.parametrize(("spread", "collects"), [(0, False), (170, True)])
 def test_the_papers_of_small_categories_are_collected(papers, monkeypatch, spread, collects):
     monkeypatch.setattr(category_filter, "SPREAD", spread)
-    statement = str(narrowed(listed_translations("ja"), ["cs.CL"], "ja").query)
+    statement = str(filter_by_categories(listed_translations("ja"), ["cs.CL"], "ja").query)
     assert ("= ANY(ARRAY(" in statement) == collects

@@ -11,7 +11,12 @@ from django.utils import timezone
 from apps.discovery.models import RelatedDecision, Score, TrendReport
 from apps.discovery.related.curation import choose
 from apps.papers.models import Paper
-from apps.public.catalogue.content_version import SLOT, UNSETTLED, edition_of_paper, edition_of_site
+from apps.public.catalogue.content_version import (
+    SLOT,
+    UNSETTLED,
+    content_version_of_paper,
+    content_version_of_site,
+)
 from apps.public.pages import caching
 from apps.public.pages.paper import views
 from apps.public.site.notices import add_notice
@@ -51,7 +56,7 @@ class Clock:
 @pytest.fixture
 def room(monkeypatch):
     """Room for pages that no other test has filled."""
-    monkeypatch.setattr(caching, "pages", caching.Pages(1 << 20))
+    monkeypatch.setattr(caching, "pages", caching.PageCache(1 << 20))
 
 
 @pytest.fixture
@@ -152,37 +157,37 @@ def test_a_paper_has_another_edition_when(client, clock, change):
     other = publish_paper(title="Another", texts={"Another": "別の訳題"})
     translation = publish_paper(arxiv_id="2602.00077", related=[other])
     before = client.get(PAPER)
-    edition = edition_of_paper("2602.00077", "ja")
-    assert edition_of_paper("2602.00077", "ja") == edition
+    edition = content_version_of_paper("2602.00077", "ja")
+    assert content_version_of_paper("2602.00077", "ja") == edition
     change(translation)
-    assert edition_of_paper("2602.00077", "ja") != edition
+    assert content_version_of_paper("2602.00077", "ja") != edition
     clock.moment += CHECKED_FOR
     assert client.get(PAPER).content != before.content
 
 
 def test_a_paper_keeps_its_edition_when_others_change(translation):
-    edition = edition_of_paper("2602.00077", "ja")
+    edition = content_version_of_paper("2602.00077", "ja")
     correct(publish_paper(title="Another", texts={"Another": "別の訳題"}))
-    assert edition_of_paper("2602.00077", "ja") == edition
+    assert content_version_of_paper("2602.00077", "ja") == edition
 
 
 def test_a_paper_that_is_not_published_has_no_edition(translation):
-    assert edition_of_paper("2602.00077", "ko") is None
+    assert content_version_of_paper("2602.00077", "ko") is None
     take_down(translation)
-    assert edition_of_paper("2602.00077", "ja") is None
+    assert content_version_of_paper("2602.00077", "ja") is None
 
 
 def test_the_site_has_a_new_edition_in_every_slot_until_it_has_settled(translation):
-    changed = edition_of_site(timezone.now() + UNSETTLED * 9).changed_at
-    unsettled = [edition_of_site(changed + SLOT * step).name for step in range(3)]
+    changed = content_version_of_site(timezone.now() + UNSETTLED * 9).changed_at
+    unsettled = [content_version_of_site(changed + SLOT * step).name for step in range(3)]
     assert len(set(unsettled)) == 3
-    settled = [edition_of_site(changed + UNSETTLED * step) for step in (1, 2, 1000)]
+    settled = [content_version_of_site(changed + UNSETTLED * step) for step in (1, 2, 1000)]
     assert len(set(settled)) == 1
 
 
 def test_a_report_of_trends_that_took_long_is_seen_all_the_same(translation):
     now = timezone.now() + UNSETTLED * 9
-    edition = edition_of_site(now)
+    edition = content_version_of_site(now)
     TrendReport.objects.create(
         week=NOW.date(),
         papers=1,
@@ -191,8 +196,8 @@ def test_a_report_of_trends_that_took_long_is_seen_all_the_same(translation):
         statistic=1,
         computed_at=edition.changed_at - timedelta(hours=1),
     )
-    assert edition_of_site(now).name != edition.name
-    assert edition_of_site(now) == edition_of_site(now + UNSETTLED)
+    assert content_version_of_site(now).name != edition.name
+    assert content_version_of_site(now) == content_version_of_site(now + UNSETTLED)
 
 
 def test_a_kept_page_costs_no_query_and_a_checked_one_only_one(
@@ -243,7 +248,7 @@ def test_a_page_is_made_anew_after_a_while_even_so(
     client, clock, translation, django_assert_num_queries
 ):
     client.get(PAPER)
-    clock.moment += caching.KEPT_FOR
+    clock.moment += caching.MAX_AGE
     with django_assert_num_queries(7):
         client.get(PAPER)
 
@@ -289,12 +294,12 @@ def test_pages_are_compressed_for_those_who_take_that(client, translation, accep
 def test_what_is_not_there_is_not_kept(client, clock, translation, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
-    assert caching.pages.get(address) is None
+    assert caching.page_cache.get(address) is None
 
 
 def test_pages_make_room_for_others(client, translation, monkeypatch):
-    monkeypatch.setattr(caching, "pages", caching.Pages(25_000))
+    monkeypatch.setattr(caching, "pages", caching.PageCache(25_000))
     for number in range(9):
         client.get(f"/?{number}")
-    assert caching.pages.get("/?0") is None
-    assert caching.pages.get("/?8") is not None
+    assert caching.page_cache.get("/?0") is None
+    assert caching.page_cache.get("/?8") is not None

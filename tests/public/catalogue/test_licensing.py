@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.public.catalogue.licensing import licence_named, licence_rules
+from apps.public.catalogue.licensing import licence_rules, parse_licence
 from papersite.settings.environment import configuration
 from papersite.settings.values import licences_from
 
@@ -21,7 +21,7 @@ from papersite.settings.values import licences_from
     ],
 )
 def test_a_licence_is_known_by_any_of_its_names(words, spdx, url):
-    licence = licence_named(words)
+    licence = parse_licence(words)
     assert (licence.spdx, licence.url) == (spdx, url)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from apps.public.exports.write.run import start_full, start_increment, work_on
+from apps.public.exports.write.run import make_export, start_full, start_increment
 from apps.translation.models import Segment
 from tests.public.exports.varied_site import MACHINE
 from tests.support.builders import NOW
@@ -33,7 +33,7 @@ def make(folder):
     def export(kind: str = "full") -> Path:
         now = NOW + timedelta(minutes=next(minutes))
         run = start_full(now=now) if kind == "full" else start_increment(now=now)
-        return folder / work_on(run.pk, timezone.now).folder
+        return folder / make_export(run.pk, timezone.now).folder
 
     return export
 

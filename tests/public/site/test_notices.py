@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from apps.public.models import Notice, NoticeKey
-from apps.public.site.notices import add_notice, current_notice, current_notices
+from apps.public.site.notices import add_notice, current_notices
 from tests.support.builders import NOW
 
 pytestmark = pytest.mark.django_db
@@ -34,24 +34,23 @@ def test_every_notice_has_a_first_wording_in_both_languages(notices):
 def test_a_new_wording_comes_into_force_and_the_earlier_one_stays(notices):
     added = add_notice(key="disclaimer", language="ja", text="新しい文面。\n", now=LATER)
     assert (added.version, added.text, added.created_at) == (3, "新しい文面。", LATER)
-    assert current_notice(NoticeKey.DISCLAIMER, "ja") == added
+    assert current_notices("ja")[NoticeKey.DISCLAIMER] == added
     assert (
         Notice.objects.get(key="disclaimer", language="ja", version=2).text
         == notices["disclaimer", "ja"]
     )
-    assert current_notice(NoticeKey.DISCLAIMER, "en").version == 1
+    assert current_notices("en")[NoticeKey.DISCLAIMER].version == 1
 
 
 def test_a_notice_without_wording_in_a_language_comes_in_the_default_one(notices):
     forget_notices()
     add_notice(key="score", language="ja", text="文面。", now=NOW)
-    assert current_notice(NoticeKey.SCORE, "en").language == "ja"
+    assert current_notices("en")[NoticeKey.SCORE].language == "ja"
 
 
 def test_a_notice_that_nobody_ever_worded_is_left_out():
     forget_notices()
     assert current_notices("ja") == {}
-    assert current_notice(NoticeKey.SCORE, "ja") is None
 
 
 @pytest.mark.parametrize(
@@ -76,25 +75,25 @@ def test_the_disclaimer_page_shows_all_notices_with_their_versions(client, notic
 
 
 def test_changing_a_notice_in_the_admin_adds_a_version(desk, notices):
-    first = current_notice(NoticeKey.DISCLAIMER, "ja")
+    first = current_notices("ja")[NoticeKey.DISCLAIMER]
     address = f"/admin/public/notice/{first.pk}/change/"
     assert desk.get(address).status_code == 200
     assert desk.post(address, {"text": "編集者の文面。"}).status_code == 302
-    assert current_notice(NoticeKey.DISCLAIMER, "ja").text == "編集者の文面。"
+    assert current_notices("ja")[NoticeKey.DISCLAIMER].text == "編集者の文面。"
     first.refresh_from_db()
     assert first.text == notices["disclaimer", "ja"]
 
 
 def test_saving_without_a_change_adds_nothing(desk, notices):
-    first = current_notice(NoticeKey.DISCLAIMER, "ja")
+    first = current_notices("ja")[NoticeKey.DISCLAIMER]
     desk.post(f"/admin/public/notice/{first.pk}/change/", {"text": first.text})
-    assert current_notice(NoticeKey.DISCLAIMER, "ja") == first
+    assert current_notices("ja")[NoticeKey.DISCLAIMER] == first
 
 
 def test_adding_a_notice_in_the_admin_adds_a_version(desk, notices):
     fields = {"key": "score", "language": "en", "text": "A new wording."}
     assert desk.post("/admin/public/notice/add/", fields).status_code == 302
-    assert current_notice(NoticeKey.SCORE, "en").version == 2
+    assert current_notices("en")[NoticeKey.SCORE].version == 2
 
 
 def test_the_history_of_notices_is_readable_and_nobody_deletes_it(desk, notices):
@@ -102,7 +101,7 @@ def test_the_history_of_notices_is_readable_and_nobody_deletes_it(desk, notices)
     listed = desk.get("/admin/public/notice/").content.decode()
     assert "新しい文面。" in listed
     assert notices["score", "ja"][:20] in listed
-    first = current_notice(NoticeKey.SCORE, "ja")
+    first = current_notices("ja")[NoticeKey.SCORE]
     assert desk.post(f"/admin/public/notice/{first.pk}/delete/").status_code == 403
 
 
@@ -114,6 +113,6 @@ def test_the_second_wordings_leave_alone_what_an_editor_worded(notices):
     add_notice(key="disclaimer", language="ja", text="編集者の文面。", now=NOW)
     migration.add_second_wordings(django_apps, None)
     migration.add_second_wordings(django_apps, None)
-    assert current_notice(NoticeKey.SCORE, "ja").text == notices["score", "ja"]
-    assert current_notice(NoticeKey.SCORE, "ja").version == 2
-    assert current_notice(NoticeKey.DISCLAIMER, "ja").text == "編集者の文面。"
+    assert current_notices("ja")[NoticeKey.SCORE].text == notices["score", "ja"]
+    assert current_notices("ja")[NoticeKey.SCORE].version == 2
+    assert current_notices("ja")[NoticeKey.DISCLAIMER].text == "編集者の文面。"

@@ -9,9 +9,9 @@ from django.utils import translation
 from apps.review.accounts.api_token_format import (
     PREFIX,
     SHOWN,
-    digest_of,
     is_token_text,
     new_token_text,
+    token_digest,
 )
 from apps.review.accounts.api_tokens import (
     DEFAULT_LIFE,
@@ -19,12 +19,12 @@ from apps.review.accounts.api_tokens import (
     LONGEST_LIFE,
     BadToken,
     TokenRefused,
-    actor_of,
-    limit_of,
+    acting_account,
+    authenticate_token,
     make_token,
+    rate_limit_of,
     revoke_token,
     set_limit,
-    token_of,
 )
 from apps.review.history.timeline import history_of
 from apps.review.models import ApiToken, Scope
@@ -134,16 +134,16 @@ def test_only_administrators_allow_more_than_usual(person, settings):
     settings.API_TOKEN_PER_MINUTE = 600
     boss, hanako = person("boss", ADMINISTRATORS), person("hanako", REVIEWERS)
     token = token_for(hanako, per_minute=600).token
-    assert limit_of(token) == 600
-    assert limit_of(token_for(boss, per_minute=HIGHEST_LIMIT).token) == HIGHEST_LIMIT
+    assert rate_limit_of(token) == 600
+    assert rate_limit_of(token_for(boss, per_minute=HIGHEST_LIMIT).token) == HIGHEST_LIMIT
     with pytest.raises(NotAllowed):
         set_limit(token.pk, 5000, actor=hanako)
     set_limit(token.pk, 5000, actor=boss)
     token.refresh_from_db()
-    assert limit_of(token) == 5000
+    assert rate_limit_of(token) == 5000
     set_limit(token.pk, None, actor=boss)
     token.refresh_from_db()
-    assert limit_of(token) == 600
+    assert rate_limit_of(token) == 600
 
 
 # Using
@@ -151,9 +151,9 @@ def test_only_administrators_allow_more_than_usual(person, settings):
 
 def test_whoever_has_the_text_has_the_token_in_one_query(person, django_assert_num_queries):
     made = token_for(person("hanako"))
-    token_of(made.text, now=NOW)
+    authenticate_token(made.text, now=NOW)
     with django_assert_num_queries(1):
-        found = token_of(made.text, now=NOW)
+        found = authenticate_token(made.text, now=NOW)
         assert found.owner.username == "hanako"
 
 
@@ -161,11 +161,11 @@ def test_the_day_of_the_last_use_is_written_once_a_day(person, django_assert_num
     made = token_for(person("hanako"))
     assert made.token.last_used_on is None
     with django_assert_num_queries(2):
-        token_of(made.text, now=NOW)
+        authenticate_token(made.text, now=NOW)
     with django_assert_num_queries(1):
-        token_of(made.text, now=NOW + timedelta(hours=1))
+        authenticate_token(made.text, now=NOW + timedelta(hours=1))
     tomorrow = NOW + timedelta(days=1)
-    token_of(made.text, now=tomorrow)
+    authenticate_token(made.text, now=tomorrow)
     made.token.refresh_from_db()
     assert made.token.last_used_on == tomorrow.date()
 
@@ -192,7 +192,7 @@ def lock_out(token):
         pytest.param(deactivate, NOW, "not active", id="account"),
         pytest.param(lock_out, NOW, "not active", id="account that may not enter the admin"),
         pytest.param(
-            lambda token: ApiToken.objects.update(digest=digest_of("x")), NOW, "does not know",
+            lambda token: ApiToken.objects.update(digest=token_digest("x")), NOW, "does not know",
             id="unknown",
         ),
     ],
@@ -201,14 +201,14 @@ def test_a_token_that_counts_no_more_says_why(person, change, now, said):
     made = token_for(person("hanako"))
     change(made.token)
     with pytest.raises(TokenRefused, match=said):
-        token_of(made.text, now=now)
+        authenticate_token(made.text, now=now)
     made.token.refresh_from_db()
     assert made.token.last_used_on is None
 
 
 def test_what_is_no_token_asks_nothing_of_the_database(django_assert_num_queries):
     with django_assert_num_queries(0), pytest.raises(TokenRefused, match="begins with papersite_"):
-        token_of("Zm9vYmFy", now=NOW)
+        authenticate_token("Zm9vYmFy", now=NOW)
 
 
 # Revoking
@@ -231,9 +231,9 @@ def test_a_person_revokes_their_own_an_administrator_everybodys(person):
 
 def test_a_decision_says_by_which_token_it_was_made(person):
     hanako = person("hanako")
-    token = token_of(token_for(hanako, name="nightly").text, now=NOW)
+    token = authenticate_token(token_for(hanako, name="nightly").text, now=NOW)
     translation = translated()
-    decision = publish(translation.pk, actor=actor_of(token), reviewed=True, now=NOW)
+    decision = publish(translation.pk, actor=acting_account(token), reviewed=True, now=NOW)
     assert decision.actor == hanako
     assert decision.detail["token"] == {"id": token.pk, "name": "nightly"}
     assert history_of(translation).rows[0].who == "hanako (by the token “nightly”)"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from apps.review.accounts.api_token_format import PATTERN
-from apps.review.accounts.api_tokens import make_token, token_of
+from apps.review.accounts.api_tokens import authenticate_token, make_token
 from apps.review.models import ApiToken
 from apps.review.permissions import ADMINISTRATORS, TRANSLATORS
 
@@ -47,7 +47,7 @@ def test_a_new_token_is_shown_whole_once_and_works(client, hanako):
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     (text,) = set(re.findall(PATTERN, answer.content.decode()))
-    token = token_of(text, now=timezone.now())
+    token = authenticate_token(text, now=timezone.now())
     assert (token.owner, token.name, token.scopes) == (hanako, "nightly", ["desk:read"])
     for address in (LIST, page_of(token), page_of(token, "history")):
         shown = client.get(address)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from apps.review.admin.users import may_manage, roles_to_give
+from apps.review.admin.users import assignable_roles, may_manage
 from apps.review.permissions import (
     ADMINISTRATORS,
     GLOSSARY_KEEPERS,
@@ -17,7 +17,7 @@ from apps.review.permissions import (
     TRANSLATORS,
     Right,
 )
-from apps.review.roles import label_of
+from apps.review.roles import role_label
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:auth_user_changelist"), reverse("admin:auth_user_add")
@@ -84,7 +84,7 @@ def test_what_only_superusers_give_is_not_on_the_page(desk, person):
 
 def test_roles_are_named_in_the_language_of_the_page_with_what_they_may_do(desk):
     shown = desk.get(ADD).content.decode()
-    assert f"<strong>{label_of(TRANSLATORS)}</strong>" in shown
+    assert f"<strong>{role_label(TRANSLATORS)}</strong>" in shown
     assert str(Right.EDIT.label) in shown
 
 
@@ -117,7 +117,7 @@ def test_what_may_do_more_can_be_seen_and_not_touched(desk, person, above):
 def test_a_group_that_may_do_more_is_not_given(desk, administrator):
     root = Group.objects.create(name="Root")
     root.permissions.add(Permission.objects.get(codename="delete_user"))
-    assert set(roles_to_give(administrator).values_list("name", flat=True)) == set(ROLES)
+    assert set(assignable_roles(administrator).values_list("name", flat=True)) == set(ROLES)
     answer = desk.post(ADD, new(groups=[root.pk]))
     assert answer.status_code == 200
     assert not User.objects.filter(username="taro").exists()

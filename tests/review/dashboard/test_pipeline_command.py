@@ -38,7 +38,7 @@ def site(monkeypatch, sent):
             if stage.pending is not None
         ]
 
-    monkeypatch.setattr(pipeline, "_look", look)
+    monkeypatch.setattr(pipeline, "_measure", look)
     monkeypatch.setattr(pipeline.time, "sleep", lambda seconds: None)
     return looks
 

@@ -13,12 +13,12 @@ from apps.discovery.models import Score
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs.gaps import missing_days
 from apps.papers.records import SourceFormat
-from apps.review.dashboard.health import machinery
+from apps.review.dashboard.health import check_workers
 from apps.review.dashboard.quality import FEWEST_JUDGEMENTS, CheckFigures, check_figures, edit_rates
-from apps.review.dashboard.throughput import flow_by_category, flow_by_day, lag_of
+from apps.review.dashboard.throughput import flow_by_category, flow_by_day, publication_lag
 from apps.review.models import Decision
 from apps.review.publishing.policy import publish_ready
-from apps.review.templatetags.desk import part_of, percent, span
+from apps.review.templatetags.desk import duration, percent, percent_of
 from apps.text.diff.chrf import chrf, count_grams
 from apps.translation.models import Segment, Translation
 from tests.support.acts import edit_segments, publish
@@ -56,8 +56,8 @@ def test_days_count_what_came_waits_and_went_out(admin_user):
     days = {day.day: day for day in flow_by_day("ja", NOW)}
     assert len(days) == 14
     first, last = days[yesterday.date()], days[NOW.date()]
-    assert (first.came, first.public, first.waiting) == (2, 1, 1)
-    assert (last.came, last.public, last.waiting) == (1, 1, 0)
+    assert (first.submitted, first.public, first.waiting) == (2, 1, 1)
+    assert (last.submitted, last.public, last.waiting) == (1, 1, 0)
     assert (first.published, last.published, last.approved) == (0, 3, 1)
     edited(held, RIGHT, admin_user)
     assert flow_by_day("ja", NOW)[-1].edited == 1
@@ -69,18 +69,18 @@ def test_categories_count_cross_lists_too():
     refresh()
     publish_ready(policy="clean", now=LATER)
     flows = {flow.category: flow for flow in flow_by_category("ja", NOW)}
-    assert (flows["cs.CL"].came, flows["cs.CL"].public, flows["cs.CL"].waiting) == (2, 1, 1)
-    assert (flows["cs.LG"].came, flows["cs.LG"].in_work) == (1, 0)
+    assert (flows["cs.CL"].submitted, flows["cs.CL"].public, flows["cs.CL"].waiting) == (2, 1, 1)
+    assert (flows["cs.LG"].submitted, flows["cs.LG"].neither) == (1, 0)
 
 
 def test_the_lag_is_that_of_new_papers():
     for hours in (1, 2, 30, 24 * 50):
         translated(submitted_at=NOW - timedelta(hours=hours))
     publish_ready(policy="clean", now=NOW)
-    lag = lag_of("ja", NOW)
+    lag = publication_lag("ja", NOW)
     assert (lag.papers, lag.late, lag.median) == (3, 1, timedelta(hours=2))
     assert timedelta(hours=2) < lag.p90 < timedelta(hours=30)
-    assert lag_of("ja", NOW + timedelta(days=8)).median is None
+    assert publication_lag("ja", NOW + timedelta(days=8)).median is None
 
 
 def test_edit_rates_are_of_the_engine_that_wrote_also_where_a_person_wrote_after(admin_user):
@@ -90,7 +90,7 @@ def test_edit_rates_are_of_the_engine_that_wrote_also_where_a_person_wrote_after
     publish(kept.pk, actor=admin_user, reviewed=True, now=LATER)
     engines, categories = edit_rates("ja", LATER)
     (rate,) = engines
-    assert (rate.of, rate.sentences, rate.changed, rate.share) == ("bergamot", 4, 1, 0.25)
+    assert (rate.name, rate.sentences, rate.changed, rate.share) == ("bergamot", 4, 1, 0.25)
     pairs = [(WRONG, RIGHT), (RIGHT, RIGHT), ("題名", "題名"), ("題名", "題名")]
     assert rate.chrf == pytest.approx(chrf(count_grams(*pair) for pair in pairs))
     assert {of.of: (of.sentences, of.changed) for of in categories} == {
@@ -162,13 +162,13 @@ def test_a_run_from_the_beginning_leaves_no_gap_before_it():
 
 
 def test_a_broker_that_is_away_is_said_and_breaks_nothing():
-    found = machinery("redis://127.0.0.1:1/0", seconds=0.05)
+    found = check_workers("redis://127.0.0.1:1/0", seconds=0.05)
     assert found.error
     assert (found.workers, found.queues) == ([], [])
 
 
 def test_queues_are_measured_and_a_missing_worker_is_seen(settings):
-    found = machinery(settings.REDIS_URL, seconds=0.05)
+    found = check_workers(settings.REDIS_URL, seconds=0.05)
     assert not found.error
     assert found.workers == []
     assert [name for name, _ in found.queues] == ["celery"]
@@ -184,12 +184,12 @@ def test_queues_are_measured_and_a_missing_worker_is_seen(settings):
     ],
 )
 def test_a_span_is_in_hours_then_in_days(time, words):
-    assert words in span(time)
+    assert words in duration(time)
 
 
 def test_shares_and_bars():
     assert (percent(0.256), percent(None)) == ("26%", "–")
-    assert (part_of(1, 4), part_of(1, 0)) == ("25.00", "0")
+    assert (percent_of(1, 4), percent_of(1, 0)) == ("25.00", "0")
 
 
 def test_the_page_shows_it_all_without_scripts_or_styles_of_its_own(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from apps.review.models import Claim, QueueEntry
 from apps.review.queue.facet_counts import count_entries
 from apps.review.queue.filters import BadFilter, QueueFilter
-from apps.review.queue.pagination import page_of, position_in
+from apps.review.queue.pagination import parse_position, queue_page
 from apps.review.queue.title_search import title_query
 from tests.support.builders import NOW
 from tests.support.queue_entries import build_entry
@@ -91,7 +91,7 @@ def test_the_number_beside_a_choice_is_that_of_the_list_it_leads_to(editors, ent
         rest = {key: value for key, value in query.items() if name != "when" or key != "day"}
         for value in values:
             expected = len(listed(rest | {name: value}, editors[0]))
-            assert counts.of[name].get(value, 0) == expected, (name, value)
+            assert counts.by_filter[name].get(value, 0) == expected, (name, value)
 
 
 @database
@@ -114,7 +114,7 @@ def test_where_there_are_too_many_the_riskiest_are_counted_and_it_is_said(editor
         build_entry(status="held" if number < 2 else "ready")
     counts = count_entries(QueueFilter(), editor=editors[0], now=NOW, most=3)
     assert (counts.total, counts.is_cut) == (3, True)
-    assert counts.of["status"] == {"ready": 2, "held": 1}
+    assert counts.by_filter["status"] == {"ready": 2, "held": 1}
     assert not count_entries(QueueFilter(), editor=editors[0], now=NOW, most=4).is_cut
 
 
@@ -176,7 +176,7 @@ def test_parameters_are_read_back(query):
 @pytest.mark.parametrize("text", ["1", "x_1", "1.0_", "1.0_1;drop", "nan_1", "1.0_" + "9" * 19])
 def test_what_is_no_position_is_refused(text):
     with pytest.raises(BadFilter):
-        position_in(text)
+        parse_position(text)
 
 
 @database
@@ -186,7 +186,7 @@ def test_pages_together_are_the_list_in_its_order(editors):
     whole = list(QueueEntry.objects.riskiest_first().values_list("pk", flat=True))
     seen, after = [], None
     while True:
-        page = page_of(QueueFilter(), after, editor=editors[0], now=NOW, size=2)
+        page = queue_page(QueueFilter(), after, editor=editors[0], now=NOW, size=2)
         seen += [row.entry.pk for row in page.rows]
         if page.next is None:
             break

@@ -1,4 +1,4 @@
-"""What the specifications of feeds demand."""
+"""Requirements of the specifications of feeds."""
 
 import re
 from datetime import datetime
@@ -16,7 +16,7 @@ def feed_at(client, address: str) -> etree._Element:
 
 
 def assert_is_atom(feed: etree._Element) -> None:
-    """What RFC 4287 demands of a feed and its entries."""
+    """Assert what RFC 4287 requires of a feed and its entries."""
     assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
     for part in [feed, *feed.findall("a:entry", ATOM)]:
         for name in ("id", "title", "updated"):
@@ -39,7 +39,7 @@ def assert_is_atom(feed: etree._Element) -> None:
 
 
 def assert_is_json_feed(feed: dict) -> None:
-    """What JSON Feed 1.1 demands of a feed and its items."""
+    """Assert what JSON Feed 1.1 requires of a feed and its items."""
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"]
     for name in ("home_page_url", "feed_url"):

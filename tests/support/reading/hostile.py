@@ -1,4 +1,4 @@
-"""Titles that try to be more than text."""
+"""Titles with markup and script."""
 
 TITLES = {
     "script": "<script>alert(1)</script> & co",

@@ -1,4 +1,4 @@
-"""Somebody who reads the site in a browser of their own, which keeps what they choose."""
+"""A reader with their own browser, which keeps their choices."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ KEPT = "JSON.parse(localStorage.getItem('papersite.kept'))"
 
 
 class Reader:
-    """Somebody with a browser of their own. Whatever a page complains about is in `said`."""
+    """A reader with their own browser. `said` holds the errors that pages report."""
 
     def __init__(self, chromium: Any, server: str, **options: Any) -> None:
         self.context = chromium.new_context(
@@ -30,7 +30,7 @@ class Reader:
         return self.page.evaluate(KEPT)
 
     def listed(self) -> str:
-        """The last digits of the papers that are shown."""
+        """The last digits of the listed papers."""
         entries = self.page.locator(".entry:visible")
         return "".join(entry.get_attribute("data-paper")[-1] for entry in entries.all())
 

@@ -45,7 +45,7 @@ _TYPES = {"preprint", "journalArticle", "webpage", "report", "book"}
 
 @dataclass
 class Item:
-    """What is saved. creators: (last name, first name), the latter None for one field."""
+    """The saved item. creators: (last name, first name or None)."""
 
     kind: str
     fields: dict[str, str]
@@ -56,7 +56,7 @@ class Item:
 
 
 def saved_from(content: bytes) -> Item:
-    """Return what would be saved from a page."""
+    """Return the item that Zotero would save from a page."""
     page = html.fromstring(content)
     metas = [
         (meta.get("name") or meta.get("property") or "", meta.get("content") or "")

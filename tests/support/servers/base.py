@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it came; `query` is still percent-encoded."""
+    """A received request; `query` is percent-encoded."""
 
     method: str
     path: str
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """One answer. `cut` sends only so many bytes and then closes the connection."""
+    """A response. With `cut`, only so many bytes are sent before the connection closes."""
 
     body: bytes = b""
     status: int = 200
@@ -45,7 +45,7 @@ class Answer:
 
 
 def json_answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Answer:
-    """An answer of JSON."""
+    """Return a JSON response."""
     kind = {"Content-Type": "application/json"}
     return Answer(json.dumps(body).encode(), status, kind | (headers or {}))
 
@@ -98,7 +98,7 @@ class LoopbackServer(ThreadingHTTPServer):
 
 
 class ScriptedServer(LoopbackServer):
-    """Answers what `script(number of the request, its parameters)` returns, as arXiv does."""
+    """Answers with `script(number of the request, its parameters)`."""
 
     root = "/oai"
 

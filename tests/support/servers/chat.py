@@ -1,4 +1,4 @@
-"""A server on loopback that speaks OpenAI's chat completions, with faults on request."""
+"""A loopback server for OpenAI's chat completions API, with faults on request."""
 
 import json
 import threading
@@ -9,7 +9,7 @@ from tests.support.servers.base import Answer, LoopbackServer, Request, json_ans
 
 
 def translate_all(items: list[dict[str, Any]]) -> object:
-    """Return the translation that was asked for: 訳： before each text."""
+    """Return the requested translation: 訳： before each text."""
     return {"translations": [{"id": i["id"], "text": f"訳：{i['text']}"} for i in items]}
 
 
@@ -54,7 +54,7 @@ class ChatServer(LoopbackServer):
         if not self.knows_schema and wanted == "json_schema":
             return json_answer({"error": {"message": "unknown response_format"}}, 400)
         asked = body["messages"][-1]["content"]
-        # Who asks for no format asks for a summary of plain text.
+        # A request without a format asks for a plain-text summary.
         items = json.loads(asked)["sentences"] if "response_format" in body else [{"text": asked}]
         self.sentences += [item["text"] for item in items]
         answer = self.answer(items)
@@ -72,7 +72,7 @@ class ChatServer(LoopbackServer):
         )
 
     def answer_to(self, request: Request) -> Answer:
-        """Count the requests that are being answered at the same time."""
+        """Count simultaneous requests."""
         with self._lock:
             self._busy += 1
             self.most_at_once = max(self.most_at_once, self._busy)

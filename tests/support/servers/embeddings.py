@@ -1,4 +1,4 @@
-"""A server on loopback that speaks OpenAI's embeddings, with faults on request."""
+"""A loopback server for OpenAI's embeddings API, with faults on request."""
 
 import zlib
 from collections.abc import Callable
@@ -12,7 +12,7 @@ SIZE = 384
 
 
 def bag_of_words(text: str, size: int = SIZE) -> list[float]:
-    """Return a vector in which texts that share words are near to each other."""
+    """Return a vector; texts that share words have similar vectors."""
     vector = np.full(size, 0.01)
     for word in text.lower().replace(".", " ").split():
         vector[zlib.crc32(word.encode()) % size] += 1.0
@@ -48,7 +48,7 @@ class EmbeddingsServer(LoopbackServer):
         return [request["input"] for request in self.requests]
 
     def answer_to(self, request: Request) -> Answer:
-        """Ask clients that may try again to do so at once."""
+        """Let clients retry at once."""
         answer = super().answer_to(request)
         answer.headers["Retry-After"] = "0"
         return answer

@@ -1,4 +1,4 @@
-"""A server on loopback with files that can be fetched in parts, and faults on request."""
+"""A loopback server for files, with byte ranges and faults on request."""
 
 from tests.support.servers.base import Answer, LoopbackServer, Request
 
@@ -20,7 +20,7 @@ class FileServer(LoopbackServer):
         self.ranges: list[str | None] = []
 
     def respond(self, request: Request) -> Answer:
-        """Send a file, or the part of it that was asked for."""
+        """Send a file, or the requested range of it."""
         content = self.files.get(request.path)
         if content is None:
             return Answer(status=404)

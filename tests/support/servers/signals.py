@@ -1,4 +1,4 @@
-"""A server on loopback that speaks what papersite asks OpenAlex and Semantic Scholar for."""
+"""A loopback server for the parts of OpenAlex and Semantic Scholar that papersite uses."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.support.servers.base import Answer, LoopbackServer, Request, json_ans
 
 
 class SignalsServer(LoopbackServer):
-    """counts: citations by identifier of the papers that it knows.
+    """counts: citations by identifier of the known papers.
 
     body: answered in place of the right one.
     """
@@ -17,7 +17,7 @@ class SignalsServer(LoopbackServer):
         self.body: bytes | None = None
 
     def respond(self, request: Request) -> Answer:
-        """Answer as the service does whose path was asked for."""
+        """Answer as the service with the requested path."""
         if self.body is not None:
             return Answer(self.body, headers={"Content-Type": "application/json"})
         if request.path == "/works":

@@ -1,4 +1,4 @@
-"""Names folded to keys."""
+"""Search keys of author names."""
 
 import pytest
 from hypothesis import given
@@ -50,12 +50,12 @@ def test_other_names_have_other_keys(one, other):
         ("", ""),
     ],
 )
-def test_a_key_can_be_read(name, key):
+def test_keys_of_names(name, key):
     assert author_key(name) == key
 
 
 @given(st.text(max_size=200))
-def test_folding_twice_is_folding_once(name):
+def test_the_key_of_a_key_is_itself(name):
     key = author_key(name)
     assert author_key(key) == key
     assert len(key) <= LONGEST_KEY
@@ -63,7 +63,7 @@ def test_folding_twice_is_folding_once(name):
     assert all(c.isalnum() or c == " " for c in key)
 
 
-def test_a_name_that_stands_twice_counts_where_it_first_stands():
+def test_a_repeated_name_has_its_first_position():
     assert author_keys(["Bo Sample", "ADA EXAMPLE", "-", "Ada Example", "Cy Other"]) == {
         "bo sample": 0,
         "ada example": 1,

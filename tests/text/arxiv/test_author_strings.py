@@ -193,7 +193,7 @@ def test_parts_make_up_the_name(name: str) -> None:
         max_size=5,
     ).map(" ".join)
 )
-def test_the_last_word_tells_a_collaboration_as_the_pattern_does(name: str) -> None:
+def test_the_last_word_agrees_with_the_pattern_of_collaborations(name: str) -> None:
     assert reading._is_collaboration(name) == bool(reading._COLLABORATION.fullmatch(name))
 
 

@@ -1,4 +1,4 @@
-"""Which spellings name an arXiv paper, and which do not."""
+"""Valid and invalid spellings of arXiv identifiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which licence an address names, and what it permits."""
+"""Licences by address, and what they permit."""
 
 from __future__ import annotations
 

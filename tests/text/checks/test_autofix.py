@@ -1,4 +1,4 @@
-"""The house style of Japanese: what is corrected, and what is never touched."""
+"""The house style of Japanese: what is corrected, and what stays."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def test_leaves_alone(text: str) -> None:
         pytest.param("見る。そして学ぶ。", "title", "見る。そして学ぶ。", id="two sentences"),
     ],
 )
-def test_takes_the_period_off_titles(text: str, field: str, fixed: str) -> None:
+def test_removes_the_period_of_a_title(text: str, field: str, fixed: str) -> None:
     assert autofix(text, field).text == fixed
 
 
-def test_names_what_it_did() -> None:
+def test_names_the_applied_corrections() -> None:
     assert autofix("ＬＬＭ は，速い。", "title").applied == (
         "latin_letters",
         "commas_and_periods",
@@ -85,7 +85,7 @@ MIXED = st.lists(
 
 @settings(deadline=None)
 @given(st.one_of(MIXED, st.text(max_size=60)), st.sampled_from(["title", "abstract"]))
-def test_running_it_again_changes_nothing(text: str, field: str) -> None:
+def test_autofix_is_idempotent(text: str, field: str) -> None:
     once = autofix(text, field).text
     assert autofix(once, field) == (once, ())
 

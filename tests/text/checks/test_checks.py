@@ -1,4 +1,4 @@
-"""What the checks find, on pairs labelled right and wrong, and what holds for all of them."""
+"""Precision and recall of the checks on labelled pairs, and rules for all checks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from apps.text.checks import ALL_CHECKS, Check, Finding, Pair, Severity, Term, run_checks
 from tests.text.labelled_pairs import labelled_pairs, score
 
-# What the checks reached when they were last changed, where that is not all: (precision, recall).
+# (precision, recall) of the checks when last changed, where not (1.0, 1.0).
 REACHED = {
     "placeholders": (1.0, 0.95),
     "length": (1.0, 0.95),
@@ -30,7 +30,7 @@ def test_has_at_least_twenty_right_and_twenty_wrong_pairs(check: Check) -> None:
 
 
 @by_name
-def test_precision_and_recall_stay_what_they_were(check: Check) -> None:
+def test_precision_and_recall_do_not_fall(check: Check) -> None:
     precision, recall = REACHED.get(check.name, (1.0, 1.0))
     result = score(check, labelled_pairs(check.name))
     assert result.precision >= precision
@@ -38,7 +38,7 @@ def test_precision_and_recall_stay_what_they_were(check: Check) -> None:
 
 
 @by_name
-def test_says_in_both_languages_what_to_do(check: Check) -> None:
+def test_messages_say_what_to_do_in_both_languages(check: Check) -> None:
     findings = [f for one in labelled_pairs(check.name) for f in check.run(one.pair)]
     assert findings
     for finding in findings:
@@ -50,7 +50,7 @@ def test_says_in_both_languages_what_to_do(check: Check) -> None:
 @by_name
 @settings(deadline=None)
 @given(source=st.text(max_size=200), target=st.text(max_size=200), title=st.booleans())
-def test_takes_any_text_and_points_into_the_target(
+def test_findings_of_any_text_lie_inside_the_target(
     check: Check, source: str, target: str, title: bool
 ) -> None:
     pair = Pair(source, target, field="title" if title else "abstract")
@@ -58,11 +58,11 @@ def test_takes_any_text_and_points_into_the_target(
         assert 0 <= finding.start <= finding.end <= len(target)
 
 
-def test_every_check_has_a_name_of_its_own() -> None:
+def test_check_names_are_unique() -> None:
     assert len({check.name for check in ALL_CHECKS}) == len(ALL_CHECKS)
 
 
-def test_findings_come_gravest_first_then_by_place() -> None:
+def test_findings_are_sorted_by_severity_and_place() -> None:
     @dataclass(frozen=True)
     class Fixed:
         name: str
@@ -134,7 +134,7 @@ def test_survives(source: str, target: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_finds_what_spoiled_the_pages_before(
+def test_past_failures_of_machine_translation_are_found(
     source: str, target: str, terms: tuple[Term, ...], check: str
 ) -> None:
     assert check in {finding.check for finding in run_checks(Pair(source, target, terms=terms))}

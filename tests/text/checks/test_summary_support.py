@@ -1,4 +1,4 @@
-"""What a summary may say: nothing that its abstract does not."""
+"""A summary must be supported by its abstract."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ SOURCE = "We train large language models (LLMs) on 3 million sentences and gain 
         pytest.param("", [], id="nothing said"),
     ],
 )
-def test_what_the_abstract_does_not_say_is_named(summary, expected):
+def test_unsupported_phrases_are_returned(summary, expected):
     assert unsupported_phrases(summary, ABSTRACT, SOURCE) == expected
 
 

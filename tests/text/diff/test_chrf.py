@@ -1,4 +1,4 @@
-"""chrF against values worked out by hand, and what holds for any texts."""
+"""chrF against values computed by hand, and properties for any texts."""
 
 from collections import Counter
 
@@ -61,7 +61,7 @@ def test_n_grams_are_those_of_the_texts_without_white_space(one, other):
 
 
 @given(st.lists(st.tuples(TEXT, TEXT)))
-def test_a_score_is_from_0_to_100_and_100_for_what_nobody_changed(pairs):
+def test_a_score_is_from_0_to_100_and_100_for_unchanged_texts(pairs):
     score = chrf(count_grams(*pair) for pair in pairs)
     assert score is None or 0 <= score <= 100
     same = chrf(count_grams(text, text) for text, _ in pairs)

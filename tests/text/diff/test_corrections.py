@@ -1,4 +1,4 @@
-"""What an edit says about a term, and where else the wrong rendering stands."""
+"""Terms corrected by an edit, and other places with the wrong rendering."""
 
 import pytest
 from hypothesis import given
@@ -35,14 +35,14 @@ EDITS = {
     "punctuation": ("速い、軽い。", "速い，軽い。", []),
     "something added": ("学習する", "深層学習する", []),
     "something taken out": ("深い学習", "学習", []),
-    "a sentence anew": ("あ" * 30 + "漢字" * 20, "い" * 30 + "語句" * 20, []),
+    "a rewritten sentence": ("あ" * 30 + "漢字" * 20, "い" * 30 + "語句" * 20, []),
     "math": ("$LSM$は", "$LLM$は", [("LSM", "LLM")]),
     "nothing": ("同じ", "同じ", []),
 }
 
 
 @pytest.mark.parametrize(("before", "after", "found"), EDITS.values(), ids=EDITS)
-def test_an_edit_says_which_terms_it_corrected(before, after, found):
+def test_corrected_terms_of_an_edit(before, after, found):
     assert term_corrections(before, after) == found
 
 
@@ -59,7 +59,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize(("wrong", "right", "text", "expected"), PLACES.values(), ids=PLACES)
-def test_only_what_is_the_error_is_corrected(wrong, right, text, expected):
+def test_only_wrong_renderings_are_replaced(wrong, right, text, expected):
     assert replace_rendering(wrong, right, text) == expected
 
 

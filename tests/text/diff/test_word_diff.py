@@ -1,4 +1,4 @@
-"""Word-level differences: what an editor sees of a change, also in Japanese."""
+"""Word-level differences, also in Japanese."""
 
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ def test_a_change_is_shown_by_its_words(before, after, expected):
     assert shown(before, after) == expected
 
 
-def test_of_nothing_there_is_no_difference():
+def test_empty_texts_have_no_difference():
     assert diff("", "") == []
 
 
@@ -63,7 +63,7 @@ SIMILAR = st.text(alphabet="はがをするモデルー学習方策 ab1.2,\\$。
 
 
 @given(st.one_of(SIMILAR, st.text()), st.one_of(SIMILAR, st.text()))
-def test_both_wordings_can_be_read_out_of_a_difference(before, after):
+def test_both_texts_can_be_rebuilt_from_the_difference(before, after):
     changes = diff(before, after)
     assert "".join(change.text for change in changes if change.kind != "added") == before
     assert "".join(change.text for change in changes if change.kind != "removed") == after
@@ -79,5 +79,5 @@ def test_stretches_are_whole_and_in_order(before, after):
 
 
 @given(SIMILAR)
-def test_nothing_changed_is_one_stretch(text):
+def test_equal_texts_are_one_change(text):
     assert diff(text, text) == ([Change("same", text)] if text else [])

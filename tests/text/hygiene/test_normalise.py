@@ -1,4 +1,4 @@
-"""Harvested text made clean, and the form that the translation memory compares."""
+"""Cleaning of harvested text, and normalisation for the translation memory."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ SAME = {
 
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
-def test_the_same_sentence(one: str, other: str) -> None:
+def test_equal_sentences_have_one_form(one: str, other: str) -> None:
     assert normalise_source(one) == normalise_source(other) == other
     assert source_hash(one) == source_hash(other)
 
@@ -76,7 +76,7 @@ DIFFERENT = {
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
-def test_another_sentence(one: str, other: str) -> None:
+def test_different_sentences_have_different_forms(one: str, other: str) -> None:
     assert source_hash(one) != source_hash(other)
 
 
@@ -86,7 +86,7 @@ any_text = st.text(st.characters(exclude_categories=())) | st.text(
 
 
 @given(any_text)
-def test_cleaning_twice_changes_nothing(text: str) -> None:
+def test_cleaning_is_idempotent(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once
 
@@ -102,7 +102,7 @@ def test_clean_text_is_safe_to_store(text: str) -> None:
 
 
 @given(any_text)
-def test_normalising_twice_changes_nothing(text: str) -> None:
+def test_normalising_is_idempotent(text: str) -> None:
     once = normalise_source(text)
     assert normalise_source(once) == once
     assert source_hash(once) == source_hash(text)

@@ -1,4 +1,4 @@
-"""What strangers type: made plain, compared, and searched for what must not be there."""
+"""User input: tidied, compared, and searched for links and hidden characters."""
 
 import unicodedata
 
@@ -32,12 +32,12 @@ SEEN = {
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
-def test_what_nobody_sees_is_found(text):
+def test_hidden_characters_are_found(text):
     assert has_hidden_characters(text)
 
 
 @pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
-def test_what_people_type_is_not_hidden(text):
+def test_ordinary_text_has_no_hidden_characters(text):
     assert not has_hidden_characters(text)
 
 
@@ -63,17 +63,17 @@ SAME = {
 
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
-def test_spellings_that_are_one_proposal(one, other):
+def test_equal_proposals_have_one_form(one, other):
     assert comparison_form(one) == comparison_form(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("モデル", "モデルは"), ("方策", "政策")])
-def test_other_words_are_another_proposal(one, other):
+def test_different_proposals_have_different_forms(one, other):
     assert comparison_form(one) != comparison_form(other)
 
 
 @given(st.text())
-def test_tidying_again_changes_nothing(text):
+def test_tidying_is_idempotent(text):
     assert one_line(one_line(text)) == one_line(text)
     assert tidy_paragraphs(tidy_paragraphs(text)) == tidy_paragraphs(text)
     assert comparison_form(comparison_form(text)) == comparison_form(text)

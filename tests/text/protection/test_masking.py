@@ -1,4 +1,4 @@
-r"""Placeholders: hidden and put back unchanged, repaired when certain, reported when not."""
+r"""Masking and restoring: certain errors are repaired, others reported."""
 
 import pytest
 from hypothesis import example, given
@@ -10,7 +10,7 @@ from apps.text.protection.placeholders import BRACKETS, STYLES, WORD, XML, Style
 ALL_STYLES = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
 
 
-def test_what_an_engine_sees() -> None:
+def test_an_engine_gets_placeholders() -> None:
     masked = mask(r"We use \emph{deep} nets on $x$ and $y$ \cite{A}.")
     assert masked.text == "We use ⟦0⟧deep⟦1⟧ nets on ⟦2⟧ and ⟦3⟧ ⟦4⟧."
     assert masked.tokens == (r"\emph{", "}", "$x$", "$y$", r"\cite{A}")
@@ -96,7 +96,7 @@ BENT = {
 
 
 @pytest.mark.parametrize(("style", "output"), BENT.values(), ids=BENT.keys())
-def test_a_bent_placeholder_is_understood(style: Style, output: str) -> None:
+def test_an_altered_placeholder_is_recognised(style: Style, output: str) -> None:
     restored = mask("$a$ exceeds $b$", style).restore(output)
     assert restored.text in ("$a$ より $b$", "$b$ より $a$")
     assert restored.complete
@@ -115,7 +115,7 @@ CERTAIN = {
 
 
 @pytest.mark.parametrize(("output", "text", "repaired"), CERTAIN.values(), ids=CERTAIN.keys())
-def test_what_is_certain_is_repaired(output: str, text: str, repaired: tuple[int, ...]) -> None:
+def test_certain_errors_are_repaired(output: str, text: str, repaired: tuple[int, ...]) -> None:
     restored = source().restore(output)
     assert restored.text == text
     assert restored.complete
@@ -143,7 +143,7 @@ REPORTED = {
 @pytest.mark.parametrize(
     ("output", "missing", "doubled", "unknown"), REPORTED.values(), ids=REPORTED.keys()
 )
-def test_what_is_not_certain_is_reported(
+def test_uncertain_errors_are_reported(
     output: str, missing: tuple[int, ...], doubled: tuple[int, ...], unknown: tuple[str, ...]
 ) -> None:
     restored = source().restore(output)

@@ -1,4 +1,4 @@
-r"""What is protected in a text, and what only looks as if it were."""
+r"""Protected spans, and text that only looks like one."""
 
 import pytest
 from hypothesis import given
@@ -139,6 +139,6 @@ def test_spans_are_ordered_within_the_text_and_never_overlap(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["$", "{", "\\emph{", "[", "a_", "\\(", "`", "<", "a.", "$$", "\\'e"]
 )
-def test_many_openings_without_an_end_take_no_detour(unit: str) -> None:
+def test_many_unclosed_openings_take_linear_time(unit: str) -> None:
     text = unit * 2000
     assert all(span.end <= len(text) for span in find_spans(text))

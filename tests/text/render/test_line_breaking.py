@@ -1,4 +1,4 @@
-"""Breaking lines: nothing is lost, nothing is too wide, Japanese rules hold."""
+"""Line breaking: no text is lost, no line is too wide, Japanese rules hold."""
 
 import pytest
 from hypothesis import given
@@ -21,17 +21,17 @@ from apps.text.render.line_breaking import break_lines, cut_lines
         pytest.param("  a \n b  ", 9, ["a b"], id="white space is single"),
     ],
 )
-def test_lines_end_where_they_may(text, width, lines):
+def test_lines_break_at_allowed_places(text, width, lines):
     assert break_lines(text, len, width) == lines
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))), st.integers(1, 30))
-def test_nothing_is_lost_and_nothing_too_wide(text, width):
+def test_no_text_is_lost_and_no_line_is_too_wide(text, width):
     lines = break_lines(text, len, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(0 < len(line) <= width for line in lines)
 
 
-def test_what_is_cut_ends_in_an_ellipsis():
+def test_cut_text_ends_in_an_ellipsis():
     assert cut_lines(["abc", "def", "ghi"], 2, len, 3) == ["abc", "de…"]
     assert cut_lines(["abc"], 2, len, 3) == ["abc"]

@@ -1,4 +1,4 @@
-"""Markdown lines: whatever a text holds, they show it and nothing else."""
+"""Markdown lines show exactly their text."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ TEXTS = {
 
 
 def shown_by(markdown: str) -> tuple[str, set[str]]:
-    """Return the text that Markdown shows and the kinds of its tokens."""
+    """Return the rendered text of Markdown and the kinds of its tokens."""
     tokens = [child for token in READER.parse(markdown) for child in token.children or [token]]
     return "".join(token.content for token in tokens), {token.type for token in tokens}
 
@@ -47,7 +47,7 @@ def test_a_line_shows_its_text_and_nothing_else(text, before):
 @pytest.mark.parametrize(
     "text", ["https://evil.example", "www.evil.example", "a@evil.example", "mailto:a@evil.example"]
 )
-def test_an_address_does_not_become_a_link_by_itself(text):
+def test_an_address_is_not_autolinked(text):
     line = markdown_line(text)
     assert shown_by(line)[0] == text
     for sign in ("s://", "www.", "mailto:"):

@@ -1,4 +1,4 @@
-"""Titles may break between words, not in them."""
+"""Titles break between words, not inside them."""
 
 import re
 
@@ -31,11 +31,11 @@ from apps.text.tex.html import to_html
         pytest.param("", "", id="nothing"),
     ],
 )
-def test_a_title_may_break(title, shown):
+def test_break_positions_of_a_title(title, shown):
     assert add_phrase_breaks(title).replace("<wbr>", "|") == shown
 
 
-def test_math_and_links_are_left_alone():
+def test_math_and_links_get_no_breaks():
     html = to_html("係数$x の 値$の推定 https://example.org/のデータ値")
     broken = add_phrase_breaks(html)
     assert broken.replace("<wbr>", "") == html
@@ -44,7 +44,7 @@ def test_math_and_links_are_left_alone():
 
 
 @given(st.text())
-def test_breaks_change_nothing_that_is_read(text):
+def test_breaks_do_not_change_the_text(text):
     html = to_html(text)
     assert add_phrase_breaks(html).replace("<wbr>", "") == html.replace("<wbr>", "")
     assert break_positions(text) == sorted(set(break_positions(text)))

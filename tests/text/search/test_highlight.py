@@ -1,4 +1,4 @@
-"""Marking what somebody looked for."""
+"""Highlighting searched words."""
 
 import pytest
 from hypothesis import given

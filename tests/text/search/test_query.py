@@ -1,4 +1,4 @@
-"""What somebody types into the search box."""
+"""Parsing queries of the search box."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ READ = {
 
 
 @pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
-def test_a_query_is_read(text, expected):
+def test_a_query_is_parsed(text, expected):
     query = parse_query(text)
     assert {name: getattr(query, name) for name in expected} == expected
     untouched = {"words", "phrases", "excluded", "authors", "categories", "fields"} - set(expected)
@@ -70,14 +70,14 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "problem"), BAD.values(), ids=BAD)
-def test_what_makes_no_sense_is_said(text, problem):
+def test_an_invalid_query_names_its_problem(text, problem):
     with pytest.raises(InvalidQuery) as raised:
         parse_query(text)
     assert raised.value.problem == problem
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=[]), max_size=400))
-def test_any_text_is_a_query_or_says_what_is_wrong(text):
+def test_any_text_is_parsed_or_refused(text):
     try:
         query = parse_query(text)
     except InvalidQuery:
@@ -87,7 +87,7 @@ def test_any_text_is_a_query_or_says_what_is_wrong(text):
     assert query.text.encode("utf-8").decode() == query.text
 
 
-def test_an_empty_query_looks_for_nothing():
+def test_an_empty_query_is_empty():
     assert parse_query("  ").is_empty
     assert not parse_query("reviewed").is_empty
     assert not Query(reviewed=True).is_empty

@@ -1,4 +1,4 @@
-"""The words by which texts are searched."""
+"""Folding, tokens and index entries for search."""
 
 import pytest
 from hypothesis import given
@@ -28,17 +28,17 @@ SAME = {
 
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
-def test_what_no_search_should_depend_on_is_folded(one, other):
+def test_spelling_differences_are_folded(one, other):
     assert fold(one) == other
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing(text):
+def test_folding_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text())
-def test_every_folded_character_comes_from_somewhere(text):
+def test_every_folded_character_has_a_range_of_the_text(text):
     folded, places = fold_with_places(text)
     assert len(folded) == len(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
@@ -67,18 +67,18 @@ def test_a_run_of_japanese_gives_characters_pairs_and_triples():
     ]  # fmt: skip
 
 
-def test_words_and_runs_follow_one_another():
+def test_positions_count_words_and_characters():
     positions = dict(index_entries("LLMの推論 in GPT-4"))
     assert positions["llm"] == 1
     assert positions["推論"] == 3
     assert (positions["in"], positions["gpt"], positions["4"]) == (5, 6, 7)
 
 
-def test_a_word_with_hyphens_is_its_parts_and_the_whole():
+def test_a_word_with_hyphens_gives_its_parts_and_the_whole():
     assert dict(index_entries("pre-training")) == {"pre": 1, "training": 2, "pretraining": 1}
 
 
-def test_a_possessive_is_no_word():
+def test_a_possessive_s_is_dropped():
     assert [token.text for token in tokenise(fold("Schrödinger's cat"))] == ["schrodinger", "cat"]
 
 
@@ -92,7 +92,7 @@ GRAMS = {
 
 
 @pytest.mark.parametrize(("run", "expected"), GRAMS.values(), ids=GRAMS)
-def test_a_run_is_found_by_few_entries(run, expected):
+def test_a_run_is_matched_by_its_ngrams(run, expected):
     assert run_ngrams(run) == expected
 
 
@@ -116,5 +116,5 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("word", "forms"), FORMS.values(), ids=FORMS)
-def test_singular_and_plural_are_one(word, forms):
+def test_singular_and_plural_forms(word, forms):
     assert set(singular_and_plural(word)) == forms

@@ -1,4 +1,4 @@
-r"""Sentences of scientific English: what ends one, what does not, and what must always hold."""
+r"""Sentence splitting of scientific English."""
 
 import pytest
 from hypothesis import example, given
@@ -12,7 +12,7 @@ def texts_of(text: str) -> list[str]:
     return [sentence.text for sentence in split_sentences(text)]
 
 
-# Each is one text; " | " marks where a sentence must end and the next begin.
+# " | " marks where a sentence must end and the next begin.
 SPACED = {
     "plain": "We train a model. | It works well.",
     "question_and_exclamation": "Can it learn? | It can! | We show how.",
@@ -127,13 +127,13 @@ HARD_WRAPPED = (
 )
 
 
-def test_a_hard_wrap_is_no_paragraph() -> None:
+def test_a_hard_wrap_does_not_end_a_paragraph() -> None:
     found = split_sentences(HARD_WRAPPED)
     assert [s.paragraph for s in found] == [0, 0, 1]
     assert " ".join(found[1].text.split()) == "A second sentence of this kind follows here."
 
 
-def test_a_line_end_inside_math_is_no_paragraph() -> None:
+def test_a_line_end_inside_math_does_not_end_a_paragraph() -> None:
     assert len(texts_of("We have $$ a = b.\nC = d $$ for all a.")) == 1
 
 
@@ -152,7 +152,7 @@ def test_odd_text_keeps_every_character(text: str) -> None:
     assert "".join("".join(texts_of(text)).split()) == "".join(text.split())
 
 
-def test_a_sentence_knows_its_place() -> None:
+def test_a_sentence_has_its_offsets() -> None:
     assert split_sentences("  One. Two. ")[1] == Sentence("Two.", 7, 11, 0)
 
 

@@ -1,4 +1,4 @@
-"""What a paper is about: terms that are found, folded into one, or left out as prose."""
+"""Key terms: found, merged, or left out as prose."""
 
 import pytest
 from hypothesis import given
@@ -66,11 +66,11 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("text", LEFT_OUT.values(), ids=LEFT_OUT)
-def test_prose_and_signs_are_no_terms(text):
+def test_prose_and_signs_are_not_terms(text):
     assert terms(text) == []
 
 
-def test_no_term_reaches_over_punctuation_math_or_a_verb():
+def test_no_term_extends_across_punctuation_math_or_a_verb():
     found = terms(
         "Dark matter, energy density. Spin $x$ glass. Photon beams require mirror arrays."
     )
@@ -78,14 +78,14 @@ def test_no_term_reaches_over_punctuation_math_or_a_verb():
     assert not {"matter energy", "spin glass", "density spin", "photon beam require"} & set(found)
 
 
-def test_an_acronym_and_what_it_stands_for_are_one_term():
+def test_an_acronym_and_its_long_form_are_one_term():
     found = key_terms("LLM reasoning", "Large language models (LLMs) reason. LLMs also plan.")
     models = [term for term in found if term.term == "large language model"]
     assert models == [KeyTerm("large language model", "Large language models", True)]
     assert not [term for term in found if "llm" in term.term]
 
 
-def test_an_acronym_of_the_paper_itself_stands_for_its_long_form():
+def test_an_acronym_that_the_paper_defines_is_its_long_form():
     found = key_terms("", "We use Group Relative Policy Optimization (GRPO). GRPO is stable.")
     assert [term for term in found if term.acronym] == [
         KeyTerm(
@@ -97,7 +97,7 @@ def test_an_acronym_of_the_paper_itself_stands_for_its_long_form():
     ]
 
 
-def test_a_paper_may_mean_something_else_by_a_known_acronym():
+def test_a_paper_may_redefine_a_known_acronym():
     found = terms("A region adjacency graph (RAG) is built. The RAG is planar.")
     assert "region adjacency graph" in found
     assert "retrieval augmented generation" not in found
@@ -114,7 +114,7 @@ def test_terms_of_the_title_come_first_and_once():
 
 
 @given(st.text(), st.text())
-def test_any_text_gives_distinct_terms_that_stand_in_it(title, abstract):
+def test_any_text_gives_distinct_terms_that_occur_in_it(title, abstract):
     found = key_terms(title, abstract)
     assert len({term.term for term in found}) == len(found)
     assert all(term.term.strip() == term.term != "" for term in found)
@@ -137,7 +137,7 @@ DEFINED = {
 
 
 @pytest.mark.parametrize(("text", "pairs"), DEFINED.values(), ids=DEFINED)
-def test_acronyms_are_read_with_what_they_stand_for(text, pairs):
+def test_defined_acronyms_have_their_long_forms(text, pairs):
     assert list(defined_acronyms(text)) == pairs
 
 

@@ -1,4 +1,4 @@
-"""Short forms that abstracts introduce."""
+"""Short forms introduced in abstracts."""
 
 import pytest
 
@@ -19,9 +19,9 @@ INTRODUCED = {
 
 
 @pytest.mark.parametrize(("text", "found"), INTRODUCED.values(), ids=INTRODUCED)
-def test_a_short_form_has_the_words_before_it(text, found):
+def test_a_short_form_is_matched_with_the_words_before_it(text, found):
     assert list(find_short_forms(text)) == found
 
 
-def test_a_long_text_of_words_takes_no_longer_than_it_must():
+def test_a_long_text_takes_linear_time():
     assert list(find_short_forms("word " * 20_000 + "(RL)")) == []

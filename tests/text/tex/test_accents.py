@@ -1,4 +1,4 @@
-"""TeX's spelling of letters and punctuation becomes Unicode; math stays as it is."""
+"""TeX's letters and punctuation as Unicode; math is unchanged."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_text_without_marks_is_untouched(text: str) -> None:
 
 @given(tex)
 @example("see https://a.b/\\~x and ftp://c--d")
-def test_looking_only_where_a_token_can_begin_misses_none(text: str) -> None:
+def test_no_token_begins_at_another_character(text: str) -> None:
     anywhere = re.compile(".", re.DOTALL)
     with patch.multiple(accents, _BEGINNING=anywhere, _BEGINNING_OR_ADDRESS=anywhere):
         expected = accents_to_unicode(text)

@@ -1,4 +1,4 @@
-r"""TeX in titles and abstracts as HTML: what readers see, and what can never get into a page."""
+r"""TeX in titles and abstracts as safe HTML."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_any_text_becomes_plain_text(text: str) -> None:
 
 
 def assert_is_safe(fragment: str) -> None:
-    """Assert that the fragment is well-formed and holds only what it may."""
+    """Assert that the fragment is well-formed and holds only allowed elements."""
     root = ElementTree.fromstring(f"<div>{fragment}</div>")
     for element in root.iter():
         if element is root:

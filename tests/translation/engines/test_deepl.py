@@ -68,17 +68,6 @@ def test_a_glossary_of_the_account_is_used(server: DeepLServer) -> None:
     assert server.requests[0]["glossary_id"] == "g7"
 
 
-def test_a_glossary_is_stored_once_and_used_from_then_on(server: DeepLServer) -> None:
-    for _ in range(2):
-        engine = deepl_engine(server)
-        identifier = engine.store_glossary({"agent": "エージェント", "loss": "損失"}, "en", "ja")
-        engine.translate(["A."], "en", "ja")
-    assert len(server.glossaries) == 1
-    assert [request["glossary_id"] for request in server.requests] == [identifier] * 2
-    deepl_engine(server).store_glossary({"agent": "主体"}, "en", "ja")
-    assert len(server.glossaries) == 2
-
-
 @pytest.mark.parametrize(
     ("status", "error", "message"),
     [

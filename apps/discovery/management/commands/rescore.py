@@ -15,7 +15,13 @@ from rich.table import Table
 
 from apps.discovery.scoring.compare import Pair, deciles, movers, spearman, top_changes
 from apps.discovery.scoring.formulas import FORMULAS, Formula
-from apps.discovery.scoring.rescore import Comparison, can_be_scored, compare, rescore, to_rescore
+from apps.discovery.scoring.rescore import (
+    Comparison,
+    compare,
+    papers_to_rescore,
+    rescore,
+    scorable_papers,
+)
 from apps.papers.models import Paper
 
 MOVERS_SHOWN = 10
@@ -59,7 +65,7 @@ class Command(BaseCommand):
             ) from None
 
     def _rescore(self, formula: Formula, since: datetime | None, limit: int | None) -> None:
-        total = to_rescore(formula, since).count()
+        total = papers_to_rescore(formula, since).count()
         with self._progress(total if limit is None else min(total, limit)) as on_batch:
             done = rescore(formula, clock=timezone.now, since=since, limit=limit, on_batch=on_batch)
         self.stdout.write(f"{done} papers scored under formula {formula.version}.")
@@ -67,7 +73,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Readers see formula {settings.SCORE_FORMULA}: SCORE_FORMULA.")
 
     def _compare(self, formula: Formula, since: datetime | None, limit: int | None) -> None:
-        total = can_be_scored(since).count()
+        total = scorable_papers(since).count()
         with self._progress(total if limit is None else min(total, limit)) as on_batch:
             found = compare(formula, since=since, limit=limit, on_batch=on_batch)
         if not found.pairs:

@@ -22,8 +22,8 @@ from apps.discovery.scoring.formulas.base import (
     Measured,
     Neighbour,
 )
-from apps.discovery.scoring.formulas.first import FIRST
-from apps.discovery.scoring.formulas.second import SECOND
+from apps.discovery.scoring.formulas.formula_1 import FORMULA_1
+from apps.discovery.scoring.formulas.formula_2 import FORMULA_2
 
 __all__ = [
     "FORMULAS",
@@ -36,4 +36,4 @@ __all__ = [
     "Neighbour",
 ]
 
-FORMULAS: Mapping[int, Formula] = {formula.version: formula for formula in (FIRST, SECOND)}
+FORMULAS: Mapping[int, Formula] = {formula.version: formula for formula in (FORMULA_1, FORMULA_2)}

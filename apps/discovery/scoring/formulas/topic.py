@@ -58,7 +58,7 @@ def growth(facts: Facts) -> Measured:
     )
 
 
-def growth_in_words(fact: Fact) -> str:
+def describe_growth(fact: Fact) -> str:
     """Say what `growth` saw."""
     if not fact["neighbours"]:
         return _("This site has no earlier paper that is similar yet.")
@@ -94,7 +94,7 @@ def centrality(facts: Facts) -> Measured:
     )
 
 
-def centrality_in_words(fact: Fact) -> str:
+def describe_centrality(fact: Fact) -> str:
     """Say what `centrality` saw."""
     if not fact["neighbours"]:
         return _("This site has no earlier paper that is similar yet.")

@@ -12,7 +12,7 @@ from apps.core.variables import Address, variable
 from apps.discovery.signals.base import SignalsUnavailable, SourceVariables
 
 if TYPE_CHECKING:
-    from apps.discovery.signals.http import Asker
+    from apps.discovery.signals.json_client import JsonClient
 
 BASE_URL = "https://api.openalex.org"
 _DOI = "10.48550/arxiv."
@@ -43,14 +43,14 @@ class OpenAlex:
 
     def __init__(
         self,
-        asker: "Asker",
+        client: "JsonClient",
         *,
         api_key: str = "",
         contact_email: str = "",
         base_url: str = BASE_URL,
     ) -> None:
-        """Take the way to ask, the key of a (free) account, and an address to write to."""
-        self._asker = asker
+        """Take the client, the key of a (free) account, and an address to write to."""
+        self._client = client
         self._url = f"{base_url.rstrip('/')}/works"
         self._who = {
             name: value
@@ -63,7 +63,7 @@ class OpenAlex:
         by_doi = {f"{_DOI}{arxiv_id}".lower(): arxiv_id for arxiv_id in arxiv_ids}
         if not by_doi:
             return {}
-        answer = self._asker.ask(
+        answer = self._client.request(
             "GET",
             self._url,
             params={

@@ -13,7 +13,7 @@ from apps.core.variables import Address, variable
 from apps.discovery.signals.base import SignalsUnavailable, SourceVariables
 
 if TYPE_CHECKING:
-    from apps.discovery.signals.http import Asker
+    from apps.discovery.signals.json_client import JsonClient
 
 BASE_URL = "https://api.semanticscholar.org"
 
@@ -41,9 +41,11 @@ class SemanticScholar:
     name = about.name
     batch = 500
 
-    def __init__(self, asker: "Asker", *, api_key: str = "", base_url: str = BASE_URL) -> None:
-        """Take the way to ask, and a key if there is one."""
-        self._asker = asker
+    def __init__(
+        self, client: "JsonClient", *, api_key: str = "", base_url: str = BASE_URL
+    ) -> None:
+        """Take the client, and a key if there is one."""
+        self._client = client
         self._url = f"{base_url.rstrip('/')}/graph/v1/paper/batch"
         self._headers = {"x-api-key": api_key} if api_key else {}
 
@@ -51,7 +53,7 @@ class SemanticScholar:
         """Return the counts of the papers that Semantic Scholar knows."""
         if not arxiv_ids:
             return {}
-        answer = self._asker.ask(
+        answer = self._client.request(
             "POST",
             self._url,
             params={"fields": "citationCount"},

@@ -16,8 +16,8 @@ from rest_framework.response import Response
 
 from apps.core.keyset import Ordering
 from apps.public.api.authentication import ScopeMissing, TokenNeeded
-from apps.public.api.conditional import refuse_strong_match
-from apps.public.api.paging import page_asked, paged
+from apps.public.api.conditional import refuse_if_match
+from apps.public.api.paging import page_response, requested_page
 from apps.public.api.queries import PagedQuery, requested_members
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import PublicView
@@ -27,7 +27,7 @@ LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Access:
     """What an operation needs: a scope of the token, and a permission of its account, or none.
 
     The services ask for the rights themselves; before that nobody learns what there is.
@@ -37,9 +37,9 @@ class Needs:
     permission: str = ""
 
 
-def reading(permission: str) -> Needs:
+def read_access(permission: str) -> Access:
     """Return what it takes to read what the admin shows to whom has `permission`."""
-    return Needs(Scope.DESK_READ, permission)
+    return Access(Scope.DESK_READ, permission)
 
 
 def actor_in(request: Request) -> User:
@@ -49,38 +49,39 @@ def actor_in(request: Request) -> User:
     return request.user
 
 
-class NeedsMet(BasePermission):
-    """Whether the token and its account have what the view's `needs` say of the method."""
+class HasAccess(BasePermission):
+    """Whether the token and its account have what the view's `access` say of the method."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Return True, or raise TokenNeeded (401), ScopeMissing or PermissionDenied (403)."""
         actor, token = actor_in(request), request.auth
-        needs: Needs | None = view.needs.get("GET" if request.method == "HEAD" else request.method)
+        method = "GET" if request.method == "HEAD" else request.method
+        access: Access | None = view.access.get(method)
         if not isinstance(token, ApiToken):
             raise TokenNeeded
-        if needs is None:
+        if access is None:
             # The method is not allowed, which is said where methods are looked up.
             return True
-        if needs.scope not in token.scopes:
-            raise ScopeMissing(needs.scope.value)
-        if needs.permission and not actor.has_perm(needs.permission):
+        if access.scope not in token.scopes:
+            raise ScopeMissing(access.scope.value)
+        if access.permission and not actor.has_perm(access.permission):
             raise PermissionDenied(
                 _("The account of this token lacks the permission %s. Ask an administrator.")
-                % needs.permission
+                % access.permission
             )
         return True
 
 
 class DeskView(PublicView):
-    """Base of all. needs: what each method takes; a method that is not there is not allowed."""
+    """Base of all. access: what each method takes; a method that is not there is not allowed."""
 
-    needs: ClassVar[Mapping[str, Needs]] = {}
-    permission_classes = [NeedsMet]
+    access: ClassVar[Mapping[str, Access]] = {}
+    permission_classes = [HasAccess]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse conditions that cannot hold: answers here have no tags."""
         super().initial(request, *args, **kwargs)
-        refuse_strong_match(request)
+        refuse_if_match(request)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer 404 where a row went away between looking it up and the service."""
@@ -107,9 +108,9 @@ class DeskList(DeskView):
         query = self.query.read(request)
         members = requested_members(query, self.shape)
         rows = self.rows(request, query, members, **named)
-        shown, following = page_asked(request, query, rows, self.order(query))
+        shown, following = requested_page(request, query, rows, self.order(query))
         results = self.shape(shown, many=True, members=members).data
-        return paged(request, results, following)
+        return page_response(request, results, following)
 
     def order(self, query: dict[str, Any]) -> Ordering:
         """Return the order that a query asks for."""
@@ -122,7 +123,7 @@ class DeskList(DeskView):
         raise NotImplementedError
 
 
-def found(rows: QuerySet[Any], key: int) -> Any:
+def get_row(rows: QuerySet[Any], key: int) -> Any:
     """Return the row of a number. Raises NotFound (404)."""
     row = rows.filter(pk=key).first() if key <= LARGEST_KEY else None
     if row is None:
@@ -133,7 +134,7 @@ def found(rows: QuerySet[Any], key: int) -> Any:
     return row
 
 
-def number(help_text: str) -> serializers.IntegerField:
+def row_number_field(help_text: str) -> serializers.IntegerField:
     """Return a parameter that is the number of a row."""
     return serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_KEY, help_text=help_text

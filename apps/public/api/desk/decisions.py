@@ -13,23 +13,31 @@ from rest_framework.response import Response
 
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
-from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number, reading
+from apps.public.api.desk.base import (
+    Access,
+    DeskList,
+    DeskView,
+    actor_in,
+    get_row,
+    read_access,
+    row_number_field,
+)
 from apps.public.api.desk.schema import list_schema, schema
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.desk.translations import OF_TRANSLATION
-from apps.public.api.fields import OneOf, Text
+from apps.public.api.desk.translations import TRANSLATION_NUMBER
+from apps.public.api.fields import StrictChoiceField, TextField
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
 from apps.review.acts.publish import Approve, Publish
 from apps.review.acts.send_back import SendBack
 from apps.review.acts.status_change import StatusAct
 from apps.review.acts.withhold import Hold, TakeDown
-from apps.review.history.labels import words_of
+from apps.review.history.labels import decision_label
 from apps.review.models import Decision, DecisionKind, Scope
 from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
-MADE_BY: Final[Mapping[str, type[StatusAct]]] = {
+ACTS: Final[Mapping[str, type[StatusAct]]] = {
     "approve": Approve,
     "publish": Publish,
     "unpublish": TakeDown,
@@ -77,15 +85,15 @@ class DeskDecisionSerializer(Representation):
 
     def get_words(self, decision: Decision) -> str:
         """What was decided."""
-        return words_of(decision)
+        return decision_label(decision)
 
 
 class DeskDecisionsQuery(PagedQuery):
     """Which decisions."""
 
-    translation = number("Only those about this translation.")
+    translation = row_number_field("Only those about this translation.")
     kind = serializers.ChoiceField(choices=DecisionKind.values, required=False)
-    decided_by = Text(required=False, max_length=150, help_text="The name of an account.")
+    decided_by = TextField(required=False, max_length=150, help_text="The name of an account.")
     fields = FieldsField(DeskDecisionSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskDecisionSerializer)
 
@@ -101,7 +109,7 @@ class DeskDecisionsQuery(PagedQuery):
 class DeskDecisionsView(DeskList):
     """The journal."""
 
-    needs = {"GET": reading("review.view_decision")}
+    access = {"GET": read_access("review.view_decision")}
     query = DeskDecisionsQuery
     shape = DeskDecisionSerializer
     ordering = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
@@ -127,24 +135,24 @@ class DeskDecisionsView(DeskList):
 class DeskDecisionBody(Body):
     """An act on a translation."""
 
-    kind = OneOf(
-        choices=list(MADE_BY),
+    kind = StrictChoiceField(
+        choices=list(ACTS),
         help_text=(
             "approve: approve after reading, and publish. publish: publish as not reviewed. "
             "unpublish: take down. hold: hold for an editor. retranslate: translate again by "
             "machine, except text written by a person."
         ),
     )
-    reason = Text(
+    reason = TextField(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
         help_text="Shown in the history.",
     )  # fmt: skip
 
 
-class DeskDecidingView(DeskView):
+class DeskDecideView(DeskView):
     """Deciding about a translation."""
 
-    needs = {"POST": Needs(Scope.DECISIONS_WRITE, "translation.view_translation")}
+    access = {"POST": Access(Scope.DECISIONS_WRITE, "translation.view_translation")}
 
     @schema(
         "desk_translations_decide",
@@ -153,7 +161,7 @@ class DeskDecidingView(DeskView):
         response=DeskDecisionSerializer,
         status=201,
         body=DeskDecisionBody,
-        path=OF_TRANSLATION,
+        path=TRANSLATION_NUMBER,
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
@@ -161,10 +169,8 @@ class DeskDecidingView(DeskView):
         that is already done is a conflict (409), so an act that is sent twice is done once.
         """
         body = DeskDecisionBody.read(request)
-        found(Translation.objects.all(), id)
-        act = MADE_BY[body["kind"]](
-            actor=actor_in(request), reason=body["reason"], now=timezone.now()
-        )
+        get_row(Translation.objects.all(), id)
+        act = ACTS[body["kind"]](actor=actor_in(request), reason=body["reason"], now=timezone.now())
         made = act.execute(id)
         members = frozenset(DeskDecisionSerializer.plain_members())
         return Response(DeskDecisionSerializer(made, members=members).data, status=201)

@@ -7,10 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.core.keyset import LATEST_ADDED
-from apps.public.api.desk.base import DeskList, number, reading
+from apps.public.api.desk.base import DeskList, read_access, row_number_field
 from apps.public.api.desk.schema import list_schema
 from apps.public.api.desk.serializers import DeskFindingSerializer
-from apps.public.api.fields import NAME, Written
+from apps.public.api.fields import NAME, PatternField
 from apps.public.api.queries import FieldsField, PagedQuery
 from apps.translation.models import Finding, FindingSeverity
 
@@ -18,9 +18,11 @@ from apps.translation.models import Finding, FindingSeverity
 class DeskFindingsQuery(PagedQuery):
     """Which findings."""
 
-    translation = number("Only those of this translation.")
-    segment = number("Only those of this sentence.")
-    check = Written(NAME, required=False, max_length=40, help_text="Only findings of this check.")
+    translation = row_number_field("Only those of this translation.")
+    segment = row_number_field("Only those of this sentence.")
+    check = PatternField(
+        NAME, required=False, max_length=40, help_text="Only findings of this check."
+    )
     severity = serializers.ChoiceField(choices=FindingSeverity.values, required=False)
     fields = FieldsField(DeskFindingSerializer)  # type: ignore[assignment]
 
@@ -37,7 +39,7 @@ class DeskFindingsQuery(PagedQuery):
 class DeskFindingsView(DeskList):
     """Findings."""
 
-    needs = {"GET": reading("translation.view_finding")}
+    access = {"GET": read_access("translation.view_finding")}
     query = DeskFindingsQuery
     shape = DeskFindingSerializer
     ordering = LATEST_ADDED

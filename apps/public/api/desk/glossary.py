@@ -13,16 +13,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED, WORDS, Ordering
-from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
+from apps.public.api.desk.base import Access, DeskList, DeskView, actor_in, get_row, read_access
 from apps.public.api.desk.glossary_serializers import (
     DeskNewTermBody,
     DeskTermBody,
     DeskTermChangeSerializer,
     DeskTermSerializer,
 )
-from apps.public.api.desk.schema import list_schema, row_number, schema
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.fields import LANGUAGE, Text, Written
+from apps.public.api.fields import LANGUAGE, PatternField, TextField
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
 from apps.review.models import Scope
 from apps.review.permissions import Right
@@ -31,8 +31,8 @@ from apps.translation.glossary.history import entry_of
 from apps.translation.glossary.service import delete_terms, same_term, save_term
 from apps.translation.models import LONGEST_TERM, GlossaryTerm, TermRevision
 
-SEES = reading("translation.view_glossaryterm")
-OF_TERM = [row_number("the term")]
+READ_ACCESS = read_access("translation.view_glossaryterm")
+TERM_NUMBER = [row_number_parameter("the term")]
 ALPHABETICAL = Ordering(
     "term",
     (
@@ -47,9 +47,9 @@ ALPHABETICAL = Ordering(
 class DeskTermsQuery(PagedQuery):
     """Which terms."""
 
-    source_language = Written(LANGUAGE, required=False, max_length=12)
-    target_language = Written(LANGUAGE, required=False, max_length=12)
-    source = Text(  # type: ignore[assignment]
+    source_language = PatternField(LANGUAGE, required=False, max_length=12)
+    target_language = PatternField(LANGUAGE, required=False, max_length=12)
+    source = TextField(  # type: ignore[assignment]
         required=False,
         max_length=LONGEST_TERM,
         help_text="Only this term. Hyphenation and case are ignored.",
@@ -70,9 +70,9 @@ class DeskTermsQuery(PagedQuery):
 class DeskTermsView(DeskList):
     """Terms, and adding one."""
 
-    needs = {
-        "GET": SEES,
-        "POST": Needs(Scope.GLOSSARY_WRITE, "translation.add_glossaryterm"),
+    access = {
+        "GET": READ_ACCESS,
+        "POST": Access(Scope.GLOSSARY_WRITE, "translation.add_glossaryterm"),
     }
     query = DeskTermsQuery
     shape = DeskTermSerializer
@@ -118,16 +118,16 @@ class DeskTermQuery(Query):
 class DeskDeletionQuery(Query):
     """Why something is deleted."""
 
-    reason = Text(required=False, max_length=LONGEST_REASON, help_text="Shown in the history.")
+    reason = TextField(required=False, max_length=LONGEST_REASON, help_text="Shown in the history.")
 
 
 class DeskTermView(DeskView):
     """One term."""
 
-    needs = {
-        "GET": SEES,
-        "PATCH": Needs(Scope.GLOSSARY_WRITE, Right.TERMS.value),
-        "DELETE": Needs(Scope.GLOSSARY_WRITE, "translation.delete_glossaryterm"),
+    access = {
+        "GET": READ_ACCESS,
+        "PATCH": Access(Scope.GLOSSARY_WRITE, Right.TERMS.value),
+        "DELETE": Access(Scope.GLOSSARY_WRITE, "translation.delete_glossaryterm"),
     }
 
     @schema(
@@ -136,12 +136,12 @@ class DeskTermView(DeskView):
         summary="One term",
         response=DeskTermSerializer,
         query=DeskTermQuery,
-        path=OF_TERM,
+        path=TERM_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a term, in use or not."""
         query = DeskTermQuery.read(request)
-        return Response(DeskTermSerializer(found(_terms(), id), members=query.get("fields")).data)
+        return Response(DeskTermSerializer(get_row(_terms(), id), members=query.get("fields")).data)
 
     @schema(
         "desk_glossary_change",
@@ -149,7 +149,7 @@ class DeskTermView(DeskView):
         summary="Change a term, or switch it off",
         response=DeskTermSerializer,
         body=DeskTermBody,
-        path=OF_TERM,
+        path=TERM_NUMBER,
         errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
@@ -158,7 +158,7 @@ class DeskTermView(DeskView):
         request changes nothing.
         """
         body = DeskTermBody.read(request)
-        term = found(GlossaryTerm.objects.all(), id)
+        term = get_row(GlossaryTerm.objects.all(), id)
         return _saved(request, body, entry_of(term), term)
 
     @schema(
@@ -168,13 +168,13 @@ class DeskTermView(DeskView):
         response=None,
         status=204,
         query=DeskDeletionQuery,
-        path=OF_TERM,
+        path=TERM_NUMBER,
         errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
         """Delete a term; its history stays, and it can be restored in the admin."""
         query = DeskDeletionQuery.read(request)
-        found(GlossaryTerm.objects.all(), id)
+        get_row(GlossaryTerm.objects.all(), id)
         delete_terms(
             [id], actor=actor_in(request), reason=query.get("reason", ""), now=timezone.now()
         )
@@ -192,12 +192,12 @@ class DeskTermChangesQuery(PagedQuery):
     tag="desk",
     summary="History of a term",
     description="List the changes of a term, the latest first, including those of a deleted term.",
-    path=OF_TERM,
+    path=TERM_NUMBER,
 )
 class DeskTermHistoryView(DeskList):
     """The history of a term."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
     query = DeskTermChangesQuery
     shape = DeskTermChangeSerializer
     ordering = LATEST_ADDED
@@ -240,5 +240,5 @@ def _saved(
         raise TermExists(
             _("Another editor has just added this term. Read it, then change that entry.")
         ) from error
-    shown = DeskTermSerializer(found(_terms(), saved.pk)).data
+    shown = DeskTermSerializer(get_row(_terms(), saved.pk)).data
     return Response(shown, status=201 if term is None else 200)

@@ -4,8 +4,15 @@ from rest_framework import serializers
 
 from apps.public.api.bodies import Body
 from apps.public.api.desk.segments import LONGEST_REASON
-from apps.public.api.desk.serializers import WHO
-from apps.public.api.fields import HIDDEN_OR_BREAK, LANGUAGE, OneOf, Text, Written, YesOrNo
+from apps.public.api.desk.serializers import ACCOUNT_HELP
+from apps.public.api.fields import (
+    HIDDEN_OR_BREAK,
+    LANGUAGE,
+    PatternField,
+    StrictBooleanField,
+    StrictChoiceField,
+    TextField,
+)
 from apps.public.api.sparse_fields import Representation
 from apps.text.arxiv.taxonomy import ARCHIVES
 from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
@@ -36,11 +43,11 @@ class DeskTermSerializer(Representation):
     origin = serializers.CharField(help_text="The file it came from; empty for none.")
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(
-        source="created_by.username", allow_null=True, default=None, help_text=WHO
+        source="created_by.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
     updated_at = serializers.DateTimeField()
     updated_by = serializers.CharField(
-        source="updated_by.username", allow_null=True, default=None, help_text=WHO
+        source="updated_by.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
 
 
@@ -52,7 +59,7 @@ class DeskTermChangeSerializer(Representation):
     before = serializers.DictField(allow_null=True, help_text="Null: the term was added.")
     after = serializers.DictField(allow_null=True, help_text="Null: the term was deleted.")
     changed_by = serializers.CharField(
-        source="actor.username", allow_null=True, default=None, help_text=WHO
+        source="actor.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
     origin = serializers.CharField(help_text="The file it came from; empty for none.")
     reason = serializers.CharField()
@@ -62,39 +69,39 @@ class DeskTermChangeSerializer(Representation):
 class DeskNewTermBody(Body):
     """A term."""
 
-    source = Text(  # type: ignore[assignment]
+    source = TextField(  # type: ignore[assignment]
         max_length=LONGEST_TERM,
         help_text="In the singular: words with a space, a hyphen, a slash or an apostrophe between "
         "them.",
     )
-    target = Text(max_length=LONGEST_TERM, help_text="What the translation has to contain.")
-    source_language = Written(
+    target = TextField(max_length=LONGEST_TERM, help_text="What the translation has to contain.")
+    source_language = PatternField(
         LANGUAGE, required=False, max_length=12, help_text="Default: the site's own."
     )
-    target_language = Written(
+    target_language = PatternField(
         LANGUAGE, required=False, max_length=12, help_text="Default: the site's first language."
     )
-    scope = Written(
+    scope = PatternField(
         rf"(?:{SCOPE}(?: {SCOPE})*)?",
         required=False,
         max_length=LONGEST_TERM,
         help_text="Categories and archives such as “cs.* stat.ML”; empty for all.",
     )
-    part_of_speech = OneOf(choices=["", *PartOfSpeech.values], required=False)
+    part_of_speech = StrictChoiceField(choices=["", *PartOfSpeech.values], required=False)
     forbidden = serializers.ListField(
-        child=Written(RENDERING, max_length=LONGEST_TERM),
+        child=PatternField(RENDERING, max_length=LONGEST_TERM),
         required=False,
         max_length=MOST_FORBIDDEN,
         help_text="Renderings that are wrong in every sentence.",
     )
-    case_rule = OneOf(choices=CaseRule.values, required=False)
-    note = Text(
+    case_rule = StrictChoiceField(choices=CaseRule.values, required=False)
+    note = TextField(
         filled=False, lines=True, required=False, max_length=LONGEST_NOTE,
         help_text="For editors: when to use it.",
     )  # fmt: skip
-    licence = Text(filled=False, required=False, max_length=64, help_text="Such as CC0-1.0.")
-    is_in_use = YesOrNo(required=False, help_text="false switches the term off.")
-    reason = Text(
+    licence = TextField(filled=False, required=False, max_length=64, help_text="Such as CC0-1.0.")
+    is_in_use = StrictBooleanField(required=False, help_text="false switches the term off.")
+    reason = TextField(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
         help_text="Shown in the history.",
     )  # fmt: skip
@@ -103,5 +110,5 @@ class DeskNewTermBody(Body):
 class DeskTermBody(DeskNewTermBody):
     """The changes of a term; omitted fields stay."""
 
-    source = Text(required=False, max_length=LONGEST_TERM)
-    target = Text(required=False, max_length=LONGEST_TERM)
+    source = TextField(required=False, max_length=LONGEST_TERM)
+    target = TextField(required=False, max_length=LONGEST_TERM)

@@ -16,18 +16,18 @@ from apps.harvest.runs import service
 from apps.harvest.tasks import hand_over
 from apps.papers.records import SourceFormat
 from apps.public.api.bodies import Body
-from apps.public.api.desk.base import DeskList, DeskView, Needs, found, reading
-from apps.public.api.desk.schema import list_schema, row_number, schema
-from apps.public.api.fields import Day, Written
+from apps.public.api.desk.base import Access, DeskList, DeskView, get_row, read_access
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
+from apps.public.api.fields import PatternField, StrictDateField
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 
-SEES = reading("harvest.view_harvestrun")
-STEERS = Needs(Scope.HARVEST_WRITE, "harvest.change_harvestrun")
-OF_RUN = [row_number("the run")]
-SET = r"[a-z][a-z-]*(:[A-Za-z][A-Za-z-]*){0,2}"
+READ_ACCESS = read_access("harvest.view_harvestrun")
+WRITE_ACCESS = Access(Scope.HARVEST_WRITE, "harvest.change_harvestrun")
+RUN_NUMBER = [row_number_parameter("the run")]
+SET_SPEC = r"[a-z][a-z-]*(:[A-Za-z][A-Za-z-]*){0,2}"
 
 
 class DeskRunErrorSerializer(serializers.Serializer):
@@ -78,13 +78,18 @@ class DeskRunsQuery(PagedQuery):
 class DeskStartBody(Body):
     """What to harvest: a set from a day on, or some papers."""
 
-    set_spec = Written(
-        SET, required=False, max_length=64, help_text="A set of arXiv's OAI-PMH: cs:cs:CL, math."
+    set_spec = PatternField(
+        SET_SPEC,
+        required=False,
+        max_length=64,
+        help_text="A set of arXiv's OAI-PMH: cs:cs:CL, math.",
     )
-    from_date = Day(required=False, help_text="The first day on which arXiv changed a record.")
-    until_date = Day(required=False, help_text="The last such day. Default: up to now.")
+    from_date = StrictDateField(
+        required=False, help_text="The first day on which arXiv changed a record."
+    )
+    until_date = StrictDateField(required=False, help_text="The last such day. Default: up to now.")
     identifiers = serializers.ListField(
-        child=Written(ANY_VERSION, max_length=40),
+        child=PatternField(ANY_VERSION, max_length=40),
         required=False,
         min_length=1,
         max_length=MOST_PAPERS,
@@ -101,7 +106,7 @@ class DeskStartBody(Body):
 class DeskRunsView(DeskList):
     """Runs, and starting one."""
 
-    needs = {"GET": SEES, "POST": STEERS}
+    access = {"GET": READ_ACCESS, "POST": WRITE_ACCESS}
     query = DeskRunsQuery
     shape = DeskRunSerializer
     ordering = Ordering("-started_at", (("started_at", MOMENT), ("id", WHOLE)))
@@ -129,10 +134,10 @@ class DeskRunsView(DeskList):
         body = DeskStartBody.read(request)
         form = StartForm(body | {"identifiers": "\n".join(body.get("identifiers", ()))})
         if not form.is_valid():
-            raise _unfit(form)
+            raise _form_problem(form)
         run = form.start(timezone.now())
         hand_over(run.pk)
-        return _shown(run, status=201)
+        return _run_response(run, status=201)
 
 
 class DeskRunQuery(Query):
@@ -145,7 +150,7 @@ class DeskRunQuery(Query):
 class DeskRunView(DeskView):
     """One run."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
 
     @schema(
         "desk_harvests_retrieve",
@@ -153,64 +158,64 @@ class DeskRunView(DeskView):
         summary="One harvest",
         response=DeskRunSerializer,
         query=DeskRunQuery,
-        path=OF_RUN,
+        path=RUN_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a run with its counts; `expand=errors` adds its messages."""
         members = requested_members(DeskRunQuery.read(request), DeskRunSerializer)
-        item = found(HarvestRun.objects.all(), id)
+        item = get_row(HarvestRun.objects.all(), id)
         return Response(DeskRunSerializer(item, members=members).data)
 
 
 class DeskStopView(DeskView):
     """Stopping a run."""
 
-    needs = {"POST": STEERS}
+    access = {"POST": WRITE_ACCESS}
 
     @schema(
         "desk_harvests_stop",
         tag="desk",
         summary="Stop a harvest",
         response=DeskRunSerializer,
-        path=OF_RUN,
+        path=RUN_NUMBER,
         errors=[503],
     )
     def post(self, request: Request, id: int) -> Response:
         """Stop a run after its current page. A run that has ended is not changed."""
         Query.read(request)
-        found(HarvestRun.objects.all(), id)
-        return _shown(service.stop_run(id, timezone.now()))
+        get_row(HarvestRun.objects.all(), id)
+        return _run_response(service.stop_run(id, timezone.now()))
 
 
 class DeskResumeView(DeskView):
     """Resuming a run."""
 
-    needs = {"POST": STEERS}
+    access = {"POST": WRITE_ACCESS}
 
     @schema(
         "desk_harvests_resume",
         tag="desk",
         summary="Resume a harvest",
         response=DeskRunSerializer,
-        path=OF_RUN,
+        path=RUN_NUMBER,
         errors=[503],
     )
     def post(self, request: Request, id: int) -> Response:
         """Continue a stopped or failed run from where it ended. A complete run is not changed."""
         Query.read(request)
-        found(HarvestRun.objects.all(), id)
+        get_row(HarvestRun.objects.all(), id)
         run = service.resume_run(id, timezone.now())
         if run.status == RunStatus.RUNNING:
             hand_over(run.pk)
-        return _shown(run)
+        return _run_response(run)
 
 
-def _shown(run: HarvestRun, status: int = 200) -> Response:
+def _run_response(run: HarvestRun, status: int = 200) -> Response:
     members = frozenset(DeskRunSerializer.plain_members())
     return Response(DeskRunSerializer(run, members=members).data, status=status)
 
 
-def _unfit(form: StartForm) -> ValidationError:
+def _form_problem(form: StartForm) -> ValidationError:
     """Return what is wrong with a form as a problem (409)."""
     errors = {
         "body" if name == "__all__" else name: [str(said) for said in told]

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED
-from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.schema import list_schema, row_number, schema
-from apps.public.api.desk.serializers import WHO
-from apps.public.api.fields import Text
+from apps.public.api.desk.base import Access, DeskList, DeskView, actor_in, get_row, read_access
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
+from apps.public.api.desk.serializers import ACCOUNT_HELP
+from apps.public.api.fields import TextField
 from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
@@ -21,10 +21,10 @@ from apps.translation.memory.deletion import forget
 from apps.translation.memory.fuzzy_match import fuzzy_matches
 from apps.translation.models import MemoryEntry, MemoryOrigin
 
-SEES = reading("translation.view_memoryentry")
-OF_ENTRY = [row_number("the entry")]
+READ_ACCESS = read_access("translation.view_memoryentry")
+ENTRY_NUMBER = [row_number_parameter("the entry")]
 LONGEST_SENTENCE = 2000
-MOST_LIKE = 20
+MOST_MATCHES = 20
 
 
 class DeskMemoryEntrySerializer(Representation):
@@ -40,7 +40,7 @@ class DeskMemoryEntrySerializer(Representation):
     licence = serializers.CharField()
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(
-        source="created_by.username", allow_null=True, default=None, help_text=WHO
+        source="created_by.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
 
 
@@ -61,7 +61,7 @@ class DeskMemoryQuery(PagedQuery):
 class DeskMemoryView(DeskList):
     """Entries."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
     query = DeskMemoryQuery
     shape = DeskMemoryEntrySerializer
     ordering = LATEST_ADDED
@@ -83,9 +83,9 @@ class DeskMemoryEntryQuery(Query):
 class DeskMemoryEntryView(DeskView):
     """One entry."""
 
-    needs = {
-        "GET": SEES,
-        "DELETE": Needs(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
+    access = {
+        "GET": READ_ACCESS,
+        "DELETE": Access(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
     }
 
     @schema(
@@ -94,12 +94,12 @@ class DeskMemoryEntryView(DeskView):
         summary="One entry of the translation memory",
         response=DeskMemoryEntrySerializer,
         query=DeskMemoryEntryQuery,
-        path=OF_ENTRY,
+        path=ENTRY_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a pair of sentences."""
         query = DeskMemoryEntryQuery.read(request)
-        item = found(_entries(), id)
+        item = get_row(_entries(), id)
         return Response(DeskMemoryEntrySerializer(item, members=query.get("fields")).data)
 
     @schema(
@@ -108,7 +108,7 @@ class DeskMemoryEntryView(DeskView):
         summary="Delete an entry of the translation memory",
         response=None,
         status=204,
-        path=OF_ENTRY,
+        path=ENTRY_NUMBER,
         errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
@@ -116,7 +116,7 @@ class DeskMemoryEntryView(DeskView):
         changed.
         """
         Query.read(request)
-        forget(found(MemoryEntry.objects.all(), id), actor=actor_in(request))
+        forget(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
         return Response(status=204)
 
 
@@ -137,14 +137,14 @@ class DeskMatchesSerializer(serializers.Serializer):
 class DeskMemorySearchQuery(Query):
     """What to look for."""
 
-    q = Text(max_length=LONGEST_SENTENCE, help_text="A whole sentence of the source language.")
+    q = TextField(max_length=LONGEST_SENTENCE, help_text="A whole sentence of the source language.")
     language = LanguageField()
 
 
 class DeskMemorySearchView(DeskView):
     """Searching the memory."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
 
     @schema(
         "desk_memory_search",
@@ -162,17 +162,17 @@ class DeskMemorySearchView(DeskView):
         same = set(
             MemoryEntry.objects.exact([source_hash(query["q"])], *pair).values_list(
                 "pk", flat=True
-            )[:MOST_LIKE]
+            )[:MOST_MATCHES]
         )
         rates = dict.fromkeys(same, (1.0, 1.0)) | {
             match.entry: (match.similarity, match.match_rate)
-            for match in fuzzy_matches(query["q"], *pair, limit=MOST_LIKE, at_least=0.3)
+            for match in fuzzy_matches(query["q"], *pair, limit=MOST_MATCHES, at_least=0.3)
             if match.entry not in same
         }
         entries = _entries().in_bulk(list(rates))
         rows = [
             {"similarity": rates[key][0], "match_rate": rates[key][1], "entry": entries[key]}
-            for key in list(rates)[:MOST_LIKE]
+            for key in list(rates)[:MOST_MATCHES]
             if key in entries
         ]
         return Response(DeskMatchesSerializer({"results": rows}).data)

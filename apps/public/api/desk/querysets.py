@@ -8,7 +8,7 @@ from apps.review.models import Suggestion, SuggestionState
 from apps.translation.models import Finding, Segment, Translation
 
 
-def segments_with(members: Collection[str]) -> QuerySet[Segment]:
+def segments_for(members: Collection[str]) -> QuerySet[Segment]:
     """Return all sentences, in no order, with what the members of `DeskSegment` need."""
     segments = Segment.objects.select_related("approved_by")
     if "findings" in members:
@@ -25,11 +25,11 @@ def segments_with(members: Collection[str]) -> QuerySet[Segment]:
     return segments
 
 
-def translations_with(members: Collection[str]) -> QuerySet[Translation]:
+def translations_for(members: Collection[str]) -> QuerySet[Translation]:
     """Return all translations, in no order, with what the members of `DeskTranslation` need."""
     translations = Translation.objects.select_related("paper", "claim__editor")
     if "segments" in members:
-        everything = segments_with(("findings", "suggestions")).order_by("-field", "position")
+        everything = segments_for(("findings", "suggestions")).order_by("-field", "position")
         translations = translations.prefetch_related(Prefetch("segments", everything))
     if "findings" in members:
         translations = translations.prefetch_related("findings")
@@ -38,6 +38,6 @@ def translations_with(members: Collection[str]) -> QuerySet[Translation]:
     return translations
 
 
-def suggestions_with_all() -> QuerySet[Suggestion]:
+def all_suggestions() -> QuerySet[Suggestion]:
     """Return all readers' corrections, in no order, with what `DeskSuggestion` shows."""
     return Suggestion.objects.select_related("segment", "decided_by")

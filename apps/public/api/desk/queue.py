@@ -9,10 +9,17 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from apps.public.api.desk.base import DeskList, actor_in, reading
+from apps.public.api.desk.base import DeskList, actor_in, read_access
 from apps.public.api.desk.schema import list_schema
-from apps.public.api.desk.serializers import DeskClaimSerializer, claim_shown
-from apps.public.api.fields import CATEGORY, LANGUAGE, NAME, Day, Text, Written
+from apps.public.api.desk.serializers import DeskClaimSerializer, claim_data
+from apps.public.api.fields import (
+    CATEGORY,
+    LANGUAGE,
+    NAME,
+    PatternField,
+    StrictDateField,
+    TextField,
+)
 from apps.public.api.queries import FieldsField, PagedQuery
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import QueueEntry
@@ -65,25 +72,27 @@ class DeskQueueEntrySerializer(Representation):
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, entry: QueueEntry) -> Any:
         """Who is working on it."""
-        return claim_shown(entry.translation, timezone.now())
+        return claim_data(entry.translation, timezone.now())
 
 
 class DeskQueueQuery(PagedQuery):
     """Filters of the queue, as on its page in the admin."""
 
-    language = Written(LANGUAGE, required=False, max_length=12)
-    category = Written(
+    language = PatternField(LANGUAGE, required=False, max_length=12)
+    category = PatternField(
         CATEGORY, required=False, max_length=32, help_text="Listed or cross-listed in it."
     )
-    day = Day(required=False, help_text="Day of submission (UTC); takes precedence over `when`.")
+    day = StrictDateField(
+        required=False, help_text="Day of submission (UTC); takes precedence over `when`."
+    )
     when = serializers.ChoiceField(
         choices=[TODAY, THREE_DAYS, SEVEN_DAYS, OLDER],
         required=False,
         help_text="Days of submission up to now: today, the last 3 or 7, or older.",
     )
     status = serializers.ChoiceField(choices=TranslationStatus.values, required=False)
-    engine = Written(NAME, required=False, max_length=32)
-    finding = Written(
+    engine = PatternField(NAME, required=False, max_length=32)
+    finding = PatternField(
         NAME,
         required=False,
         max_length=40,
@@ -100,7 +109,7 @@ class DeskQueueQuery(PagedQuery):
     corrections = serializers.ChoiceField(
         choices=[YES, NO], required=False, help_text="Whether readers' corrections are open."
     )
-    q = Text(
+    q = TextField(
         required=False,
         max_length=LONGEST_SEARCH,
         help_text="Words of either title, or an arXiv identifier.",
@@ -121,7 +130,7 @@ class DeskQueueQuery(PagedQuery):
 class DeskQueueView(DeskList):
     """The review queue."""
 
-    needs = {"GET": reading("review.view_queueentry")}
+    access = {"GET": read_access("review.view_queueentry")}
     query = DeskQueueQuery
     shape = DeskQueueEntrySerializer
     ordering = RISKIEST_FIRST

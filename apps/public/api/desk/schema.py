@@ -25,9 +25,9 @@ from apps.public.api.sparse_fields import Representation
 Method = TypeVar("Method", bound=Callable[..., Any])
 View = TypeVar("View", bound=type[DeskList])
 
-_ALWAYS = (400, 401, 403, 406, 429)
-_WRITING = (411, 413, 415, 503)
-_ROW = (404,)
+_COMMON_STATUSES = (400, 401, 403, 406, 429)
+_WRITE_STATUSES = (411, 413, 415, 503)
+_ROW_STATUSES = (404,)
 _PROBLEMS: Mapping[int, tuple[str, str]] = {
     **PROBLEMS,
     400: (
@@ -65,7 +65,7 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def row_number(what: str) -> OpenApiParameter:
+def row_number_parameter(what: str) -> OpenApiParameter:
     """Return how the schema describes the number of a row in a path."""
     schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_KEY}
     return OpenApiParameter("id", schema, OpenApiParameter.PATH, description=f"Number of {what}.")
@@ -116,7 +116,12 @@ def schema(
 
     def describe(method: Method) -> Method:
         is_list = query is not None and issubclass(query, PagedQuery)
-        told = {*_ALWAYS, *(_ROW if path or is_list else ()), *(_WRITING if body else ()), *errors}
+        told = {
+            *_COMMON_STATUSES,
+            *(_ROW_STATUSES if path or is_list else ()),
+            *(_WRITE_STATUSES if body else ()),
+            *errors,
+        }
         answer = OpenApiResponse(description="Done.") if response is None else response
         decorate: Callable[[Method], Method] = extend_schema(
             operation_id=operation,

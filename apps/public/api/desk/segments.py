@@ -10,18 +10,18 @@ from rest_framework.response import Response
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import (
+    Access,
     DeskList,
     DeskView,
-    Needs,
     actor_in,
-    found,
-    number,
-    reading,
+    get_row,
+    read_access,
+    row_number_field,
 )
-from apps.public.api.desk.querysets import segments_with
-from apps.public.api.desk.schema import list_schema, row_number, schema
+from apps.public.api.desk.querysets import segments_for
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.serializers import DeskSegmentSerializer
-from apps.public.api.fields import STORED, Text, Written
+from apps.public.api.fields import STORABLE, PatternField, TextField
 from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
 from apps.review.acts.approve_sentences import ApproveSentences
 from apps.review.acts.edit_sentences import EditSentences
@@ -30,15 +30,15 @@ from apps.review.permissions import Right
 
 LONGEST_SEEN = 20_000
 LONGEST_REASON = 500
-SEES = reading("translation.view_segment")
-WRITES = Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value)
-OF_SEGMENT = [row_number("the sentence")]
+READ_ACCESS = read_access("translation.view_segment")
+EDIT_ACCESS = Access(Scope.SEGMENTS_WRITE, Right.EDIT.value)
+SEGMENT_NUMBER = [row_number_parameter("the sentence")]
 
 
 class DeskSegmentsQuery(PagedQuery):
     """Which sentences."""
 
-    translation = number("Only those of this translation.")
+    translation = row_number_field("Only those of this translation.")
     fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskSegmentSerializer)
 
@@ -59,7 +59,7 @@ class DeskSegmentQuery(Query):
 class DeskSegmentsView(DeskList):
     """Sentences."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
     query = DeskSegmentsQuery
     shape = DeskSegmentSerializer
     ordering = LATEST_ADDED
@@ -68,20 +68,20 @@ class DeskSegmentsView(DeskList):
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
         """Return all sentences, or those of a translation."""
-        rows = segments_with(members)
+        rows = segments_for(members)
         return rows.filter(translation=query["translation"]) if "translation" in query else rows
 
 
 class DeskCorrectionBody(Body):
     """A better text for a sentence."""
 
-    text = Text(lines=True, max_length=LONGEST_TEXT, help_text="The new text of the sentence.")
-    seen = Written(
-        STORED,
+    text = TextField(lines=True, max_length=LONGEST_TEXT, help_text="The new text of the sentence.")
+    seen = PatternField(
+        STORABLE,
         max_length=LONGEST_SEEN,
         help_text="The text of the sentence when editing began.",
     )
-    reason = Text(
+    reason = TextField(
         filled=False, required=False, default="", max_length=LONGEST_REASON,
         help_text="Shown in the history.",
     )  # fmt: skip
@@ -90,7 +90,7 @@ class DeskCorrectionBody(Body):
 class DeskSegmentView(DeskView):
     """One sentence."""
 
-    needs = {"GET": SEES, "PATCH": WRITES}
+    access = {"GET": READ_ACCESS, "PATCH": EDIT_ACCESS}
 
     @schema(
         "desk_segments_retrieve",
@@ -98,12 +98,12 @@ class DeskSegmentView(DeskView):
         summary="One sentence",
         response=DeskSegmentSerializer,
         query=DeskSegmentQuery,
-        path=OF_SEGMENT,
+        path=SEGMENT_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a sentence and the origin of its text."""
         members = requested_members(DeskSegmentQuery.read(request), DeskSegmentSerializer)
-        item = found(segments_with(members), id)
+        item = get_row(segments_for(members), id)
         return Response(DeskSegmentSerializer(item, members=members).data)
 
     @schema(
@@ -112,7 +112,7 @@ class DeskSegmentView(DeskView):
         summary="Correct a sentence",
         response=DeskSegmentSerializer,
         body=DeskCorrectionBody,
-        path=OF_SEGMENT,
+        path=SEGMENT_NUMBER,
         errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
@@ -122,7 +122,7 @@ class DeskSegmentView(DeskView):
         same text again changes nothing.
         """
         body = DeskCorrectionBody.read(request)
-        segment = found(segments_with(()), id)
+        segment = get_row(segments_for(()), id)
         EditSentences(
             texts={segment.pk: body["text"]},
             seen={segment.pk: body["seen"]},
@@ -130,19 +130,19 @@ class DeskSegmentView(DeskView):
             reason=body["reason"],
             now=timezone.now(),
         ).execute(segment.translation_id)
-        return _shown(id)
+        return _segment_response(id)
 
 
 class DeskApprovalBody(Body):
     """The text that was approved."""
 
-    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The text that was approved.")
+    seen = PatternField(STORABLE, max_length=LONGEST_SEEN, help_text="The text that was approved.")
 
 
 class DeskSegmentApprovalView(DeskView):
     """Standing behind a sentence."""
 
-    needs = {"POST": WRITES}
+    access = {"POST": EDIT_ACCESS}
 
     @schema(
         "desk_segments_approve",
@@ -150,7 +150,7 @@ class DeskSegmentApprovalView(DeskView):
         summary="Approve a sentence unchanged",
         response=DeskSegmentSerializer,
         body=DeskApprovalBody,
-        path=OF_SEGMENT,
+        path=SEGMENT_NUMBER,
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
@@ -159,17 +159,19 @@ class DeskSegmentApprovalView(DeskView):
         nothing.
         """
         body = DeskApprovalBody.read(request)
-        segment = found(segments_with(()), id)
+        segment = get_row(segments_for(()), id)
         ApproveSentences(
             segments=[segment.pk],
             seen={segment.pk: body["seen"]},
             actor=actor_in(request),
             now=timezone.now(),
         ).execute(segment.translation_id)
-        return _shown(id)
+        return _segment_response(id)
 
 
-def _shown(key: int) -> Response:
+def _segment_response(key: int) -> Response:
     """Answer with the sentence as it is now."""
     members = frozenset(DeskSegmentSerializer.plain_members())
-    return Response(DeskSegmentSerializer(found(segments_with(members), key), members=members).data)
+    return Response(
+        DeskSegmentSerializer(get_row(segments_for(members), key), members=members).data
+    )

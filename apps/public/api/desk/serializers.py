@@ -20,7 +20,7 @@ from apps.translation.models import (
 )
 from apps.translation.status import TranslationStatus
 
-WHO = "The name of the account; null if there is none or it is no longer known."
+ACCOUNT_HELP = "The name of the account; null if there is none or it is no longer known."
 
 
 class DeskFindingSerializer(Representation):
@@ -59,7 +59,7 @@ class DeskSuggestionSerializer(Representation):
     received_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     decided_by = serializers.CharField(
-        source="decided_by.username", allow_null=True, default=None, help_text=WHO
+        source="decided_by.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
     decline_reason = serializers.CharField()
     accepted_text = serializers.CharField(help_text="The text that was saved; may be empty.")
@@ -88,7 +88,7 @@ class DeskSegmentSerializer(Representation):
     translated_at = serializers.DateTimeField(allow_null=True)
     approved_at = serializers.DateTimeField(allow_null=True, help_text="When a person approved it.")
     approved_by = serializers.CharField(
-        source="approved_by.username", allow_null=True, default=None, help_text=WHO
+        source="approved_by.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
     last_error = serializers.CharField(help_text="The last error of an engine; may be empty.")
     findings = DeskFindingSerializer(many=True)
@@ -108,7 +108,7 @@ class DeskClaimSerializer(serializers.Serializer):
     expires_at = serializers.DateTimeField()
 
 
-def claim_shown(translation: Translation, now: datetime) -> Any:
+def claim_data(translation: Translation, now: datetime) -> Any:
     """Return the running claim on a translation as it is shown, None where there is none."""
     claim: Claim | None = getattr(translation, "claim", None)
     if claim is None or claim.expires_at <= now:
@@ -120,7 +120,7 @@ class DeskNoteSerializer(serializers.Serializer):
     """What an editor wants others to know."""
 
     author = serializers.CharField(
-        source="author.username", allow_null=True, default=None, help_text=WHO
+        source="author.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
     )
     text = serializers.CharField()
     written_at = serializers.DateTimeField()
@@ -162,4 +162,4 @@ class DeskTranslationSerializer(Representation):
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, translation: Translation) -> Any:
         """Who is working on it."""
-        return claim_shown(translation, timezone.now())
+        return claim_data(translation, timezone.now())

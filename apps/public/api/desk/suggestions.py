@@ -10,23 +10,30 @@ from rest_framework.response import Response
 
 from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.public.api.bodies import Body
-from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, number
-from apps.public.api.desk.querysets import suggestions_with_all
-from apps.public.api.desk.schema import list_schema, row_number, schema
+from apps.public.api.desk.base import (
+    Access,
+    DeskList,
+    DeskView,
+    actor_in,
+    get_row,
+    row_number_field,
+)
+from apps.public.api.desk.querysets import all_suggestions
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.serializers import DeskSuggestionSerializer
-from apps.public.api.fields import STORED, Text, Written, YesOrNo
+from apps.public.api.fields import STORABLE, PatternField, StrictBooleanField, TextField
 from apps.public.api.queries import FieldsField, PagedQuery, Query
 from apps.review.models import LONGEST_TEXT, Scope, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
 from apps.review.suggestions.service import accept, decline
 
-SEES = Needs(Scope.DESK_READ, Right.ANSWER.value)
-ANSWERS = Needs(Scope.SUGGESTIONS_ANSWER, Right.ANSWER.value)
-OF_SUGGESTION = [row_number("the correction")]
+READ_ACCESS = Access(Scope.DESK_READ, Right.ANSWER.value)
+ANSWER_ACCESS = Access(Scope.SUGGESTIONS_ANSWER, Right.ANSWER.value)
+SUGGESTION_NUMBER = [row_number_parameter("the correction")]
 LONGEST_REASON = 300
-ANSWERED = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
+LATEST_ANSWERED = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)))
 
 
 class DeskSuggestionsQuery(PagedQuery):
@@ -40,8 +47,8 @@ class DeskSuggestionsQuery(PagedQuery):
             "Open corrections, the oldest first; or those with this answer, the latest first."
         ),
     )
-    translation = number("Only those for this translation.")
-    segment = number("Only those for this sentence.")
+    translation = row_number_field("Only those for this translation.")
+    segment = row_number_field("Only those for this sentence.")
     fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
 
 
@@ -54,20 +61,20 @@ class DeskSuggestionsQuery(PagedQuery):
 class DeskSuggestionsView(DeskList):
     """Readers' corrections."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
     query = DeskSuggestionsQuery
     shape = DeskSuggestionSerializer
 
     def order(self, query: dict[str, Any]) -> Ordering:
         """Return the order of a state."""
-        return OLDEST_FIRST if query["state"] == SuggestionState.OPEN else ANSWERED
+        return OLDEST_FIRST if query["state"] == SuggestionState.OPEN else LATEST_ANSWERED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
         """Return the corrections that fit."""
         is_open = query["state"] == SuggestionState.OPEN
-        rows = suggestions_with_all().filter(state=query["state"], decided_at__isnull=is_open)
+        rows = all_suggestions().filter(state=query["state"], decided_at__isnull=is_open)
         if "translation" in query:
             rows = rows.filter(segment__translation=query["translation"])
         if "segment" in query:
@@ -84,7 +91,7 @@ class DeskSuggestionQuery(Query):
 class DeskSuggestionView(DeskView):
     """One correction."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
 
     @schema(
         "desk_suggestions_retrieve",
@@ -92,30 +99,30 @@ class DeskSuggestionView(DeskView):
         summary="One reader's correction",
         response=DeskSuggestionSerializer,
         query=DeskSuggestionQuery,
-        path=OF_SUGGESTION,
+        path=SUGGESTION_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a correction with the current text of the sentence."""
         query = DeskSuggestionQuery.read(request)
-        item = found(suggestions_with_all(), id)
+        item = get_row(all_suggestions(), id)
         return Response(DeskSuggestionSerializer(item, members=query.get("fields")).data)
 
 
 class DeskAcceptanceBody(Body):
     """How a correction is accepted."""
 
-    text = Text(
+    text = TextField(
         required=False,
         max_length=LONGEST_TEXT,
         help_text="The edited text. Default: the suggestion unchanged.",
     )
-    seen = Written(
-        STORED,
+    seen = PatternField(
+        STORABLE,
         required=False,
         max_length=LONGEST_SEEN,
         help_text="The current text it was compared with. Default: the text that the reader saw.",
     )
-    with_credit = YesOrNo(
+    with_credit = StrictBooleanField(
         required=False, default=True, help_text="Whether to show the reader's name, if given."
     )
 
@@ -123,7 +130,7 @@ class DeskAcceptanceBody(Body):
 class DeskAcceptanceView(DeskView):
     """Accepting a correction."""
 
-    needs = {"POST": ANSWERS}
+    access = {"POST": ANSWER_ACCESS}
 
     @schema(
         "desk_suggestions_accept",
@@ -131,7 +138,7 @@ class DeskAcceptanceView(DeskView):
         summary="Accept a reader's correction",
         response=DeskSuggestionSerializer,
         body=DeskAcceptanceBody,
-        path=OF_SUGGESTION,
+        path=SUGGESTION_NUMBER,
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
@@ -140,7 +147,7 @@ class DeskAcceptanceView(DeskView):
         conflict (409).
         """
         body = DeskAcceptanceBody.read(request)
-        found(suggestions_with_all(), id)
+        get_row(all_suggestions(), id)
         accept(
             id,
             actor=actor_in(request),
@@ -149,19 +156,19 @@ class DeskAcceptanceView(DeskView):
             seen=body.get("seen"),
             with_credit=body["with_credit"],
         )
-        return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)
+        return Response(DeskSuggestionSerializer(get_row(all_suggestions(), id)).data)
 
 
 class DeskDeclineBody(Body):
     """Why a correction is declined."""
 
-    reason = Text(max_length=LONGEST_REASON, help_text="Only editors see it.")
+    reason = TextField(max_length=LONGEST_REASON, help_text="Only editors see it.")
 
 
 class DeskDeclineView(DeskView):
     """Declining a correction."""
 
-    needs = {"POST": ANSWERS}
+    access = {"POST": ANSWER_ACCESS}
 
     @schema(
         "desk_suggestions_decline",
@@ -169,12 +176,12 @@ class DeskDeclineView(DeskView):
         summary="Decline a reader's correction",
         response=DeskSuggestionSerializer,
         body=DeskDeclineBody,
-        path=OF_SUGGESTION,
+        path=SUGGESTION_NUMBER,
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
         """Decline a reader's correction. One that has been answered is a conflict (409)."""
         body = DeskDeclineBody.read(request)
-        found(suggestions_with_all(), id)
+        get_row(all_suggestions(), id)
         decline(id, actor=actor_in(request), reason=body["reason"], now=timezone.now())
-        return Response(DeskSuggestionSerializer(found(suggestions_with_all(), id)).data)
+        return Response(DeskSuggestionSerializer(get_row(all_suggestions(), id)).data)

@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from apps.core.keyset import LATEST_ADDED
 from apps.public.api.bodies import Body
-from apps.public.api.desk.base import DeskList, DeskView, Needs, actor_in, found, reading
-from apps.public.api.desk.querysets import translations_with
-from apps.public.api.desk.schema import list_schema, row_number, schema
+from apps.public.api.desk.base import Access, DeskList, DeskView, actor_in, get_row, read_access
+from apps.public.api.desk.querysets import translations_for
+from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.serializers import DeskClaimSerializer, DeskTranslationSerializer
-from apps.public.api.fields import Written, YesOrNo
-from apps.public.api.paging import paged
+from apps.public.api.fields import PatternField, StrictBooleanField
+from apps.public.api.paging import page_response
 from apps.public.api.patterns import ANY_VERSION
 from apps.public.api.queries import (
     ExpandField,
@@ -34,14 +34,14 @@ from apps.review.refusals import NoClaim
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Translation
 
-SEES = reading("translation.view_translation")
-OF_TRANSLATION = [row_number("the translation")]
+READ_ACCESS = read_access("translation.view_translation")
+TRANSLATION_NUMBER = [row_number_parameter("the translation")]
 
 
 class DeskTranslationsQuery(PagedQuery):
     """Which translations."""
 
-    paper = Written(
+    paper = PatternField(
         ANY_VERSION,
         required=False,
         max_length=40,
@@ -70,7 +70,7 @@ class DeskTranslationQuery(Query):
 class DeskTranslationsView(DeskList):
     """Translations."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
     query = DeskTranslationsQuery
     shape = DeskTranslationSerializer
     ordering = LATEST_ADDED
@@ -79,7 +79,7 @@ class DeskTranslationsView(DeskList):
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
         """Return all translations, or those of a paper."""
-        rows = translations_with(members)
+        rows = translations_for(members)
         if "paper" not in query:
             return rows
         try:
@@ -92,7 +92,7 @@ class DeskTranslationsView(DeskList):
 class DeskTranslationView(DeskView):
     """One translation."""
 
-    needs = {"GET": SEES}
+    access = {"GET": READ_ACCESS}
 
     @schema(
         "desk_translations_retrieve",
@@ -100,14 +100,14 @@ class DeskTranslationView(DeskView):
         summary="One translation, with its sentences, findings and notes if asked for",
         response=DeskTranslationSerializer,
         query=DeskTranslationQuery,
-        path=OF_TRANSLATION,
+        path=TRANSLATION_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """Return a translation of any status. `expand=segments` adds its sentences, each with its
         findings and open readers' corrections.
         """
         members = requested_members(DeskTranslationQuery.read(request), DeskTranslationSerializer)
-        item = found(translations_with(members), id)
+        item = get_row(translations_for(members), id)
         return Response(DeskTranslationSerializer(item, members=members).data)
 
 
@@ -155,7 +155,7 @@ class DeskHistoryQuery(PagedQuery):
 class DeskHistoryView(DeskView):
     """What became of a translation."""
 
-    needs = {"GET": reading("review.view_decision")}
+    access = {"GET": read_access("review.view_decision")}
 
     @schema(
         "desk_translations_history",
@@ -163,23 +163,25 @@ class DeskHistoryView(DeskView):
         summary="History of a translation, in words",
         response=DeskHistoryPageSerializer,
         query=DeskHistoryQuery,
-        path=OF_TRANSLATION,
+        path=TRANSLATION_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
         """List the history of a translation, the latest first, in the language of the request. A
         page has `limit` decisions, and the machine's steps between them.
         """
         query = DeskHistoryQuery.read(request)
-        item = found(Translation.objects.select_related("paper"), id)
+        item = get_row(Translation.objects.select_related("paper"), id)
         page = history_of(item, before=query.get("cursor"), per_page=query["limit"])
         following = LATEST_ADDED.next_cursor(page)
-        return paged(request, DeskHistoryEntrySerializer(page.rows, many=True).data, following)
+        return page_response(
+            request, DeskHistoryEntrySerializer(page.rows, many=True).data, following
+        )
 
 
 class DeskClaimingBody(Body):
     """How a translation is claimed."""
 
-    take_over = YesOrNo(
+    take_over = StrictBooleanField(
         required=False,
         default=False,
         help_text="Whether to take over the claim of another account.",
@@ -189,7 +191,7 @@ class DeskClaimingBody(Body):
 class DeskClaimView(DeskView):
     """The claim on a translation."""
 
-    needs = dict.fromkeys(("PUT", "DELETE"), Needs(Scope.SEGMENTS_WRITE, Right.EDIT.value))
+    access = dict.fromkeys(("PUT", "DELETE"), Access(Scope.SEGMENTS_WRITE, Right.EDIT.value))
 
     @schema(
         "desk_translations_claim",
@@ -197,7 +199,7 @@ class DeskClaimView(DeskView):
         summary="Claim a translation",
         response=DeskClaimSerializer,
         body=DeskClaimingBody,
-        path=OF_TRANSLATION,
+        path=TRANSLATION_NUMBER,
         errors=[409],
     )
     def put(self, request: Request, id: int) -> Response:
@@ -206,7 +208,7 @@ class DeskClaimView(DeskView):
         claim.
         """
         body = DeskClaimingBody.read(request)
-        found(Translation.objects.all(), id)
+        get_row(Translation.objects.all(), id)
         act = TakeClaim(actor=actor_in(request), now=timezone.now(), take_over=body["take_over"])
         made = act.execute(id)
         return Response(DeskClaimSerializer(made).data)
@@ -217,7 +219,7 @@ class DeskClaimView(DeskView):
         summary="Release a claim",
         response=None,
         status=204,
-        path=OF_TRANSLATION,
+        path=TRANSLATION_NUMBER,
         errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
@@ -225,7 +227,7 @@ class DeskClaimView(DeskView):
         changed.
         """
         Query.read(request)
-        found(Translation.objects.all(), id)
+        get_row(Translation.objects.all(), id)
         with suppress(NoClaim):
             ReleaseClaim(actor=actor_in(request), now=timezone.now()).execute(id)
         return Response(status=204)

@@ -34,7 +34,7 @@ urlpatterns = [
     ),
     path(
         "translations/<int:id>/decisions/",
-        decisions.DeskDecidingView.as_view(),
+        decisions.DeskDecideView.as_view(),
         name="desk-translation-decisions",
     ),
     path("segments/", segments.DeskSegmentsView.as_view(), name="desk-segments"),

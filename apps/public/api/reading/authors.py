@@ -11,24 +11,24 @@ from rest_framework.response import Response
 
 from apps.core.keyset import WORDS, Ordering
 from apps.papers.orderings import NEWEST_IN_INDEX
-from apps.public.api.paging import cursor_of, paged, position_in, scope_of
+from apps.public.api.paging import page_response, read_cursor, scope_of, write_cursor
 from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
-    chooses_members,
     requested_members,
+    with_member_choice,
 )
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.paper_queries import LONGEST_NAME, NameField
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
+from apps.public.api.reading.paper_queries import LONGEST_NAME, AuthorNameField
 from apps.public.api.reading.paper_serializers import PaperSerializer
-from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import papers_with, with_abstracts
+from apps.public.api.reading.papers import serializer_context
+from apps.public.api.reading.prefetch import load_parts, with_abstracts
 from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
-from apps.public.catalogue.author_names import AuthorName, names_beginning
+from apps.public.catalogue.author_names import AuthorName, names_with_prefix
 from apps.public.catalogue.authors import papers_of_name, slug_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import in_api, reader_page
+from apps.public.site.page_urls import api_url, page_url
 from apps.text.arxiv.author_key import author_key
 
 BY_KEY = Ordering("name", (("key", WORDS),))
@@ -84,25 +84,25 @@ class AuthorDetailSerializer(serializers.Serializer):
 class AuthorsQuery(PagedQuery, TranslatedQuery):
     """Parameters of the list of names."""
 
-    q = NameField(
+    q = AuthorNameField(
         "The beginning of the name as papers print it: “Ada Ex” finds Ada Example. Case, "
         "accents and punctuation are ignored."
     )
 
 
-@chooses_members(PaperSerializer)
+@with_member_choice(PaperSerializer)
 class AuthorQuery(PagedQuery, TranslatedQuery):
     """Parameters of the papers of a name."""
 
 
-def _author(found: AuthorName) -> dict[str, Any]:
+def _author_data(found: AuthorName) -> dict[str, Any]:
     slug = slug_of(found.key)
     return {
         "key": slug,
         "name": found.name,
         "latest_submitted_at": found.newest,
-        "url": reader_page("author", slug),
-        "api_url": in_api("author", slug),
+        "url": page_url("author", slug),
+        "api_url": api_url("author", slug),
     }
 
 
@@ -124,12 +124,12 @@ class AuthorsView(SiteView):
         `next` until it is null, even if a page has few results.
         """
         scope = scope_of(request)
-        (after,) = position_in(query.get("cursor"), BY_KEY, scope) or (None,)
-        found = names_beginning(
+        (after,) = read_cursor(query.get("cursor"), BY_KEY, scope) or (None,)
+        found = names_with_prefix(
             query.get("q", ""), content_language(), after=after, limit=query["limit"]
         )
-        following = cursor_of(BY_KEY, found.next, scope)
-        return paged(request, [_author(name) for name in found.rows], following)
+        following = write_cursor(BY_KEY, found.next, scope)
+        return page_response(request, [_author_data(name) for name in found.rows], following)
 
 
 @schema(
@@ -158,7 +158,7 @@ class AuthorView(SiteView):
         if not key:
             raise NotFound(_("A name needs at least one letter. Write it as it appears on papers."))
         scope = scope_of(request)
-        after = position_in(query.get("cursor"), NEWEST_IN_INDEX, scope)
+        after = read_cursor(query.get("cursor"), NEWEST_IN_INDEX, scope)
         found = papers_of_name(key, content_language(), after, size=query["limit"])
         papers = found.papers.rows
         if not papers and after is None:
@@ -167,11 +167,11 @@ class AuthorView(SiteView):
                     "No paper on this site has an author with this name. %(address)s finds names "
                     "by their first letters."
                 )
-                % {"address": in_api("authors", q=key[:20])}
+                % {"address": api_url("authors", q=key[:20])}
             )
         members = requested_members(query, PaperSerializer)
-        rows = papers_with(with_abstracts(papers, members), members)
-        following = cursor_of(NEWEST_IN_INDEX, found.papers.next, scope)
+        rows = load_parts(with_abstracts(papers, members), members)
+        following = write_cursor(NEWEST_IN_INDEX, found.papers.next, scope)
         slug = slug_of(key)
         head = {
             "key": slug,
@@ -182,11 +182,13 @@ class AuthorView(SiteView):
                     "key": slug_of(name),
                     "name": name,
                     "papers": number,
-                    "api_url": in_api("author", slug_of(name)),
+                    "api_url": api_url("author", slug_of(name)),
                 }
                 for name, number in found.coauthors
             ],
-            "url": reader_page("author", slug),
+            "url": page_url("author", slug),
         }
-        results = PaperSerializer(rows, many=True, members=members, context=context()).data
-        return paged(request, results, following, **head, notices=notices_in_force())
+        results = PaperSerializer(
+            rows, many=True, members=members, context=serializer_context()
+        ).data
+        return page_response(request, results, following, **head, notices=current_notices_data())

@@ -14,7 +14,7 @@ from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.calendar.days import latest_day_by_category
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import in_api, reader_page
+from apps.public.site.page_urls import api_url, page_url
 from apps.text.arxiv.taxonomy import (
     CURRENT_CATEGORIES,
     category_name,
@@ -43,7 +43,7 @@ class CategorySerializer(serializers.Serializer):
     days_url = serializers.URLField(help_text="Its days in the API.")
 
 
-def _category(code: str, latest_day: Any) -> dict[str, Any]:
+def _category_data(code: str, latest_day: Any) -> dict[str, Any]:
     name = category_name(code)
     return {
         "code": code,
@@ -55,10 +55,10 @@ def _category(code: str, latest_day: Any) -> dict[str, Any]:
         "archive": name.archive,
         "field": group_code(code),
         "is_current": code in CURRENT_CATEGORIES,
-        "url": reader_page("category", code),
-        "api_url": in_api("category", code),
-        "papers_url": in_api("papers", category=code),
-        "days_url": in_api("days", category=code),
+        "url": page_url("category", code),
+        "api_url": api_url("category", code),
+        "papers_url": api_url("papers", category=code),
+        "days_url": api_url("days", category=code),
     }
 
 
@@ -80,7 +80,7 @@ class CategoriesView(SiteView):
         All categories are returned at once, without pages.
         """
         latest = latest_day_by_category(CURRENT_CATEGORIES, content_language())
-        return Response([_category(code, latest.get(code)) for code in CURRENT_CATEGORIES])
+        return Response([_category_data(code, latest.get(code)) for code in CURRENT_CATEGORIES])
 
 
 @schema(
@@ -106,7 +106,7 @@ class CategoryView(SiteView):
         if not is_known_category(code):
             raise NotFound(
                 _("arXiv has no category “%(code)s”. %(address)s lists them all.")
-                % {"code": code[:80], "address": in_api("categories")}
+                % {"code": code[:80], "address": api_url("categories")}
             )
         latest = latest_day_by_category([code], content_language())
-        return Response(_category(code, latest.get(code)))
+        return Response(_category_data(code, latest.get(code)))

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.keyset import DAY, Ordering
-from apps.public.api.paging import page_asked, paged
+from apps.public.api.paging import page_response, requested_page
 from apps.public.api.queries import DayField, PagedQuery, TranslatedQuery
 from apps.public.api.reading.paper_queries import CategoryField
 from apps.public.api.schema import schema
@@ -20,10 +20,10 @@ from apps.public.api.views import SiteView
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import in_api, reader_page
+from apps.public.site.page_urls import api_url, page_url
 from apps.review.models import ListedDay
 
-LATEST = Ordering("-day", (("day", DAY),))
+LATEST_DAY = Ordering("-day", (("day", DAY),))
 
 
 class ListedDaySerializer(serializers.Serializer):
@@ -68,12 +68,12 @@ class DaysQuery(PagedQuery, TranslatedQuery):
     )
 
 
-def _day(listed: ListedDay, category: str) -> dict[str, Any]:
+def _day_data(listed: ListedDay, category: str) -> dict[str, Any]:
     filters = {"category": category} if category else {}
     return {
         "day": listed.day,
         "papers": listed.papers,
-        "url": in_api("papers", day=listed.day, **filters),
+        "url": api_url("papers", day=listed.day, **filters),
     }
 
 
@@ -92,8 +92,8 @@ class DaysView(SiteView):
         """List the days of submission (UTC) that have papers, with the number of papers."""
         category = query.get("category", "")
         days = days_with_papers(content_language(), category)
-        rows, following = page_asked(request, query, days, LATEST)
-        return paged(request, [_day(listed, category) for listed in rows], following)
+        rows, following = requested_page(request, query, days, LATEST_DAY)
+        return page_response(request, [_day_data(listed, category) for listed in rows], following)
 
 
 @schema(
@@ -115,7 +115,7 @@ class DayView(SiteView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the number of papers of each category submitted on a day (UTC)."""
-        day = _day_in(named)
+        day = _parse_day(named)
         language = content_language()
         around = month_of(day, language).around(day)
         if around.itself is None:
@@ -124,19 +124,19 @@ class DayView(SiteView):
                     "No paper of %(day)s is published on this site. %(address)s lists the days "
                     "with papers."
                 )
-                % {"day": day.isoformat(), "address": in_api("days")}
+                % {"day": day.isoformat(), "address": api_url("days")}
             )
         return Response(
             {
-                **_day(around.itself, ""),
-                "page_url": reader_page("day", day),
+                **_day_data(around.itself, ""),
+                "page_url": page_url("day", day),
                 "previous": around.previous and around.previous.day,
                 "following": around.following and around.following.day,
                 "categories": [
                     {
                         "category": listed.category,
                         "papers": listed.papers,
-                        "url": in_api("papers", day=day, category=listed.category),
+                        "url": api_url("papers", day=day, category=listed.category),
                     }
                     for listed in categories_of_day(day, language)
                 ],
@@ -144,7 +144,7 @@ class DayView(SiteView):
         )
 
 
-def _day_in(named: dict[str, Any]) -> date:
+def _parse_day(named: dict[str, Any]) -> date:
     try:
         day: date = DayField().to_internal_value(named["day"])
     except ValidationError as invalid:

@@ -10,14 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.queries import LARGEST_PAGE, Query
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.paper_queries import MOST_IDENTIFIERS
 from apps.public.api.schema import schema
 from apps.public.api.views import SECONDS_FRESH, SiteView
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
 from apps.public.site.engines import engines_in_use
-from apps.public.site.page_urls import absolute, in_api, reader_page
+from apps.public.site.page_urls import absolute, api_url, page_url
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 RESOURCES = (
@@ -116,7 +116,7 @@ class ServiceView(SiteView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the URLs of the lists, the languages, the licences and the documentation."""
-        papers = in_api("papers")
+        papers = api_url("papers")
         return Response(
             {
                 "name": settings.SITE_NAME,
@@ -125,7 +125,7 @@ class ServiceView(SiteView):
                 "documentation_url": absolute(reverse("api:docs")),
                 "schema_url": absolute(reverse("api:schema")),
                 "resources": {
-                    **{name: in_api(name) for name in RESOURCES},
+                    **{name: api_url(name) for name in RESOURCES},
                     "paper": f"{papers}{{arxiv_id}}/",
                     "exports": absolute(reverse("exports-index")),
                     "oai_pmh": absolute(reverse("oai")),
@@ -134,7 +134,7 @@ class ServiceView(SiteView):
                 "languages": [_language(code) for code in content_languages()],
                 "interface_languages": [code for code, _name in settings.LANGUAGES],
                 "licences": _licences(),
-                "licences_url": reader_page("licences"),
+                "licences_url": page_url("licences"),
                 "engines": _engines(),
                 "limits": {
                     "largest_page": LARGEST_PAGE,
@@ -142,7 +142,7 @@ class ServiceView(SiteView):
                     "requests_per_minute": settings.API_ANONYMOUS_PER_MINUTE or None,
                     "seconds_fresh": SECONDS_FRESH,
                 },
-                "notices": notices_in_force(),
+                "notices": current_notices_data(),
             }
         )
 
@@ -153,7 +153,7 @@ def _language(code: str) -> dict[str, Any]:
             "code": code,
             "name": labels.language_name(code),
             "is_default": code == content_languages()[0],
-            "papers_url": in_api("papers"),
+            "papers_url": api_url("papers"),
         }
 
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.keyset import WORDS, Ordering
-from apps.public.api.paging import page_asked, paged
+from apps.public.api.paging import page_response, requested_page
 from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
@@ -96,14 +96,14 @@ class GlossaryView(ReadingView):
         source_language = query.get("source_language", settings.SOURCE_LANGUAGE)
         terms = GlossaryTerm.objects.of_pair(source_language, content_language()).in_use()
         if "q" in query:
-            terms = terms.filter(_having(query["q"]))
+            terms = terms.filter(_containing(query["q"]))
         if "scope" in query:
             terms = terms.filter(scope=query["scope"])
-        rows, following = page_asked(request, query, terms, BY_TERM)
-        return paged(request, [_term(term) for term in rows], following)
+        rows, following = requested_page(request, query, terms, BY_TERM)
+        return page_response(request, [_term(term) for term in rows], following)
 
 
-def _having(text: str) -> Q:
+def _containing(text: str) -> Q:
     folded = fold(text)
     having = Q(target__icontains=text)
     return having | Q(folded__contains=folded) if folded else having

@@ -27,7 +27,7 @@ class NoticesSerializer(serializers.Serializer):
     score = NoticeSerializer(allow_null=True, help_text="About the score.")
 
 
-def notice(found: Notice | None) -> dict[str, Any] | None:
+def notice_data(found: Notice | None) -> dict[str, Any] | None:
     """Return a wording in the shape of `NoticeSerializer`."""
     if found is None:
         return None
@@ -39,10 +39,10 @@ def notice(found: Notice | None) -> dict[str, Any] | None:
     }
 
 
-def notices_in_force() -> dict[str, Any]:
+def current_notices_data() -> dict[str, Any]:
     """Return the notices in the shape of `NoticesSerializer`, in the reader's language.
 
     One query.
     """
     current = current_notices(get_language() or "")
-    return {key: notice(current.get(key)) for key in NoticeKey.values}
+    return {key: notice_data(current.get(key)) for key in NoticeKey.values}

@@ -13,16 +13,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.keyset import WHOLE, Ordering
-from apps.public.api.paging import page_asked, paged
+from apps.public.api.paging import page_response, requested_page
 from apps.public.api.queries import PagedQuery, Query
-from apps.public.api.reading.notice_serializers import NoticeSerializer, notice
+from apps.public.api.reading.notice_serializers import NoticeSerializer, notice_data
 from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
 from apps.public.models import Notice, NoticeKey
 from apps.public.site.notices import current_notices, versions_of
 from apps.public.site.page_urls import absolute
 
-LATEST = Ordering("-version", (("version", WHOLE),))
+LATEST_VERSION = Ordering("-version", (("version", WHOLE),))
 
 KEY = OpenApiParameter(
     "key", str, OpenApiParameter.PATH, enum=NoticeKey.values, description="The key of the notice."
@@ -58,8 +58,8 @@ class NoticePageSerializer(serializers.Serializer):
     results = NoticeOfKeySerializer(many=True)
 
 
-def _of_key(found: Notice, current: Notice | None) -> dict[str, Any]:
-    shown = notice(found) or {}
+def _notice_data(found: Notice, current: Notice | None) -> dict[str, Any]:
+    shown = notice_data(found) or {}
     return {
         **shown,
         "key": found.key,
@@ -69,7 +69,7 @@ def _of_key(found: Notice, current: Notice | None) -> dict[str, Any]:
     }
 
 
-def _in_force(key: str) -> Notice:
+def _current_notice(key: str) -> Notice:
     """Return the wording in force of a notice. Raises NotFound where there is none."""
     current = current_notices(get_language() or "").get(key)
     if current is None:
@@ -97,8 +97,8 @@ class NoticesView(SiteView):
         A notice without a wording in that language is returned in the site's default language.
         """
         current = current_notices(get_language() or settings.LANGUAGE_CODE)
-        results = [_of_key(current[key], current[key]) for key in NoticeKey if key in current]
-        return paged(request, results, None)
+        results = [_notice_data(current[key], current[key]) for key in NoticeKey if key in current]
+        return page_response(request, results, None)
 
 
 @schema(
@@ -119,9 +119,9 @@ class NoticeView(SiteView):
 
         Wordings are never changed or deleted; the latest is the current one.
         """
-        current = _in_force(named["key"])
-        rows, following = page_asked(request, query, versions_of(current), LATEST)
-        return paged(request, [_of_key(found, current) for found in rows], following)
+        current = _current_notice(named["key"])
+        rows, following = requested_page(request, query, versions_of(current), LATEST_VERSION)
+        return page_response(request, [_notice_data(found, current) for found in rows], following)
 
 
 @schema(
@@ -139,7 +139,7 @@ class NoticeVersionView(SiteView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return one version of a notice."""
-        current = _in_force(named["key"])
+        current = _current_notice(named["key"])
         found = None
         if named["version"] <= current.version:
             found = versions_of(current).filter(version=named["version"]).first()
@@ -148,4 +148,4 @@ class NoticeVersionView(SiteView):
                 _("The notice “%(key)s” has versions 1 to %(latest)d.")
                 % {"key": current.key, "latest": current.version}
             )
-        return Response(_of_key(found, current))
+        return Response(_notice_data(found, current))

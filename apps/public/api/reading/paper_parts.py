@@ -8,23 +8,23 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import paged
+from apps.public.api.paging import page_response
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.papers import ARXIV_ID, OfPaperView, paper_named
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
+from apps.public.api.reading.papers import ARXIV_ID, PaperPartView, load_paper
 from apps.public.api.reading.part_serializers import (
     BadgeSerializer,
     OutsideSignalSerializer,
     RelatedSerializer,
     ScoreSerializer,
     VersionSerializer,
-    related,
-    score,
+    related_data,
+    score_data,
 )
 from apps.public.api.schema import schema
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.catalogue.versions import VersionText, versions_of
-from apps.public.site.page_urls import paper_page
+from apps.public.site.page_urls import paper_url
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
@@ -59,19 +59,21 @@ class VersionsSerializer(serializers.Serializer):
     errors=[404],
     path=[ARXIV_ID],
 )
-class VersionsView(OfPaperView):
+class VersionsView(PaperPartView):
     """Versions of a paper."""
 
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the known versions, each with its English text."""
-        row = paper_named(named, {"original_abstract"})
+        row = load_paper(named, {"original_abstract"})
         known = versions_of(row.paper)
-        return paged(request, [_version(row, known[number]) for number in sorted(known)], None)
+        return page_response(
+            request, [_version_data(row, known[number]) for number in sorted(known)], None
+        )
 
 
-def _version(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
+def _version_data(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
     paper = row.paper
     identifier = ArxivId(paper.arxiv_id, version.number)
     return {
@@ -82,7 +84,7 @@ def _version(row: PublishedPaper, version: VersionText) -> dict[str, Any]:
         "abstract": version.abstract,
         "is_latest": paper.version_is_known and version.number == paper.latest_version,
         "is_translated": version.number == row.identifier.version,
-        "url": paper_page(str(identifier)),
+        "url": paper_url(str(identifier)),
         "arxiv_url": identifier.abs_url,
     }
 
@@ -120,14 +122,14 @@ class SummarySerializer(serializers.Serializer):
     errors=[404],
     path=[ARXIV_ID],
 )
-class SummaryView(OfPaperView):
+class SummaryView(PaperPartView):
     """The summary of a paper."""
 
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the summary of a paper in two or three sentences, and who or what wrote it."""
-        row = paper_named(named, {"badges"})
+        row = load_paper(named, {"badges"})
         translation = row.translation
         origin = SummaryOrigin(translation.summary_origin) if translation.summary_origin else None
         return Response(
@@ -141,7 +143,7 @@ class SummaryView(OfPaperView):
                 "engine": translation.summary_engine if origin == SummaryOrigin.MODEL else "",
                 "status": translation.status,
                 "badges": BadgeSerializer(row.badges, many=True).data,
-                "notices": notices_in_force(),
+                "notices": current_notices_data(),
             }
         )
 
@@ -162,7 +164,7 @@ class PaperScoreSerializer(ScoreSerializer):
     errors=[404],
     path=[ARXIV_ID],
 )
-class ScoreView(OfPaperView):
+class ScoreView(PaperPartView):
     """The score of a paper."""
 
     query = TranslatedQuery
@@ -172,8 +174,8 @@ class ScoreView(OfPaperView):
 
         The score estimates attention; it does not measure quality.
         """
-        row = paper_named(named, {"score", "outside_signals"})
-        found = score(row)
+        row = load_paper(named, {"score", "outside_signals"})
+        found = score_data(row)
         if found is None:
             raise NotFound(
                 _("The score of %(id)s is not computed yet. Try again later.")
@@ -185,7 +187,7 @@ class ScoreView(OfPaperView):
                 **found,
                 "arxiv_id": row.paper.arxiv_id,
                 "outside_signals": signals,
-                "notices": notices_in_force(),
+                "notices": current_notices_data(),
             }
         )
 
@@ -206,13 +208,13 @@ class RelatedPapersSerializer(serializers.Serializer):
     errors=[404],
     path=[ARXIV_ID],
 )
-class RelatedView(OfPaperView):
+class RelatedView(PaperPartView):
     """Related papers."""
 
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List up to ten papers that are closest in words and meaning, and their shared terms."""
-        row = paper_named(named, {"related"})
-        results = [related(entry) for entry in row.related]
-        return paged(request, results, None, notices=notices_in_force())
+        row = load_paper(named, {"related"})
+        results = [related_data(entry) for entry in row.related]
+        return page_response(request, results, None, notices=current_notices_data())

@@ -14,7 +14,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.core.keyset import MOMENT, NUMBER, WHOLE, Ordering
 from apps.papers.orderings import NEWEST
-from apps.public.api.patterns import ANY_VERSION, YEAR_MONTH_OR_DAY, whole
+from apps.public.api.patterns import ANY_VERSION, YEAR_MONTH_OR_DAY, whole_match
 from apps.public.api.queries import (
     CommaSeparated,
     DayField,
@@ -22,11 +22,11 @@ from apps.public.api.queries import (
     OrderingField,
     PagedQuery,
     TranslatedQuery,
-    chooses_members,
+    with_member_choice,
 )
 from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
-from apps.public.catalogue.category_filter import narrowed
-from apps.public.catalogue.search import problem_words
+from apps.public.catalogue.category_filter import filter_by_categories
+from apps.public.catalogue.search import problem_message
 from apps.text.arxiv.author_key import author_key
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES, group_code
@@ -47,7 +47,7 @@ class IdentifiersField(CommaSeparated):
 
     def __init__(self) -> None:
         super().__init__(
-            {"type": "string", "pattern": whole(ANY_VERSION)},
+            {"type": "string", "pattern": whole_match(ANY_VERSION)},
             most=MOST_IDENTIFIERS,
             help_text=f"Only these papers: up to {MOST_IDENTIFIERS} arXiv identifiers, separated "
             "by commas.",
@@ -72,8 +72,8 @@ class CategoryField(serializers.RegexField):
         )
 
 
-@extend_schema_field({"type": "string", "pattern": whole(YEAR_MONTH_OR_DAY)})
-class StretchField(serializers.Field):
+@extend_schema_field({"type": "string", "pattern": whole_match(YEAR_MONTH_OR_DAY)})
+class PeriodField(serializers.Field):
     """A year, a month or a day; gives its first or its last day."""
 
     def __init__(self, *, is_last: bool, help_text: str) -> None:
@@ -85,12 +85,12 @@ class StretchField(serializers.Field):
         try:
             day = self.day_of(data)
         except InvalidQuery as bad:
-            raise ValidationError(problem_words(bad)) from bad
+            raise ValidationError(problem_message(bad)) from bad
         return DayField().to_internal_value(day.isoformat())
 
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
-class NameField(serializers.CharField):
+class AuthorNameField(serializers.CharField):
     """The name of an author in any spelling; gives its key."""
 
     def __init__(self, help_text: str) -> None:
@@ -106,7 +106,7 @@ class NameField(serializers.CharField):
         return author_key(super().to_internal_value(data))
 
 
-@chooses_members(PaperSerializer)
+@with_member_choice(PaperSerializer)
 class PapersQuery(PagedQuery, TranslatedQuery):
     """Parameters of the list of papers."""
 
@@ -118,7 +118,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
         help_text="Only papers of this group of archives: cs, math, physics.",
     )
     day = DayField(required=False, help_text="Only papers first submitted on this day (UTC).")
-    until = StretchField(
+    until = PeriodField(
         is_last=True, help_text="Last year, month or day of first submission (UTC): 2025-02."
     )
     updated_since = MomentField(
@@ -138,7 +138,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
         required=False,
         help_text="1: only reviewed translations; 0: only those not reviewed.",
     )
-    author = NameField("Only papers with this author name, in any spelling or as a key.")
+    author = AuthorNameField("Only papers with this author name, in any spelling or as a key.")
     ids = IdentifiersField()
     withdrawn = serializers.ChoiceField(
         choices=["exclude", "include"],
@@ -150,12 +150,12 @@ class PapersQuery(PagedQuery, TranslatedQuery):
 
 
 # "from" is a word of Python and cannot be written as a field above.
-PapersQuery._declared_fields["from"] = StretchField(
+PapersQuery._declared_fields["from"] = PeriodField(
     is_last=False, help_text="First year, month or day of first submission (UTC): 2025."
 )
 
 
-@chooses_members(PaperDetailSerializer)
+@with_member_choice(PaperDetailSerializer)
 class PaperQuery(TranslatedQuery):
     """Parameters of one paper."""
 
@@ -165,20 +165,20 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
     papers = Translation.objects.in_language(language)
     papers = papers.published() if query["withdrawn"] == "include" else papers.listed()
     if "category" in query:
-        papers = narrowed(papers, [query["category"]], language)
+        papers = filter_by_categories(papers, [query["category"]], language)
     if "primary_category" in query:
         # An index finds the papers of a category; the primary one is among them.
-        papers = narrowed(papers, [query["primary_category"]], language)
+        papers = filter_by_categories(papers, [query["primary_category"]], language)
         papers = papers.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
         group = [code for code in CURRENT_CATEGORIES if group_code(code) == query["field"]]
-        papers = narrowed(papers, group, language)
+        papers = filter_by_categories(papers, group, language)
     if "day" in query:
         papers = papers.submitted_on(query["day"])
     if "from" in query:
-        papers = papers.filter(paper__submitted_at__gte=_beginning_of(query["from"]))
+        papers = papers.filter(paper__submitted_at__gte=_start_of(query["from"]))
     if "until" in query:
-        end = _beginning_of(query["until"]) + timedelta(days=1)
+        end = _start_of(query["until"]) + timedelta(days=1)
         papers = papers.filter(paper__submitted_at__lt=end)
     if "updated_since" in query:
         papers = papers.filter(updated_at__gte=query["updated_since"])
@@ -200,5 +200,5 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
     return papers
 
 
-def _beginning_of(day: date) -> datetime:
+def _start_of(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)

@@ -15,14 +15,14 @@ from apps.public.api.reading.part_serializers import (
     ScoreSerializer,
     SegmentSerializer,
     VersionSerializer,
-    related,
-    score,
-    segment,
+    related_data,
+    score_data,
+    segment_data,
 )
 from apps.public.api.sparse_fields import Representation
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
-from apps.public.site.page_urls import paper_document, paper_page
+from apps.public.site.page_urls import paper_api_url, paper_url
 from apps.translation.models import SummaryOrigin
 from apps.translation.status import PUBLIC
 
@@ -98,12 +98,12 @@ class PaperSerializer(Representation):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
-        return paper_page(row.paper.arxiv_id)
+        return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
         """The whole document."""
-        return paper_document(row.paper.arxiv_id)
+        return paper_api_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_arxiv_url(self, row: PublishedPaper) -> str:
@@ -112,7 +112,7 @@ class PaperSerializer(Representation):
 
     def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
-        return labels.status_words(row.translation)
+        return labels.status_label(row.translation)
 
     def get_score_value(self, row: PublishedPaper) -> float | None:
         """The reference score."""
@@ -133,17 +133,17 @@ class PaperSerializer(Representation):
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PublishedPaper) -> Any:
         """The sentences, the title first."""
-        return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
+        return [segment_data(found, row.credits.get(found.pk, "")) for found in row.segments]
 
     @extend_schema_field(ScoreSerializer(allow_null=True))
     def get_score(self, row: PublishedPaper) -> Any:
         """The score with its components, or null before it is computed."""
-        return score(row)
+        return score_data(row)
 
     @extend_schema_field(RelatedSerializer(many=True))
     def get_related(self, row: PublishedPaper) -> Any:
         """Related papers, the pinned and then the nearest first."""
-        return [related(entry) for entry in row.related]
+        return [related_data(entry) for entry in row.related]
 
 
 class PaperDetailSerializer(PaperSerializer):

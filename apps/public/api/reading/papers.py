@@ -16,20 +16,20 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import page_asked, paged
-from apps.public.api.patterns import ANY_VERSION, whole
+from apps.public.api.paging import page_response, requested_page
+from apps.public.api.patterns import ANY_VERSION, whole_match
 from apps.public.api.queries import requested_members
-from apps.public.api.reading.notice_serializers import notices_in_force
+from apps.public.api.reading.notice_serializers import current_notices_data
 from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, filtered_papers
 from apps.public.api.reading.paper_serializers import (
     PaperDetailSerializer,
     PaperPageSerializer,
     PaperSerializer,
 )
-from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
+from apps.public.api.reading.prefetch import defer_unused, load_parts
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView, SiteView
-from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_paper
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site.content_language import content_language
@@ -37,7 +37,7 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 ARXIV_ID = OpenApiParameter(
     "arxiv_id",
-    {"type": "string", "pattern": whole(ANY_VERSION)},
+    {"type": "string", "pattern": whole_match(ANY_VERSION)},
     OpenApiParameter.PATH,
     description="An arXiv identifier: 2502.21321 or hep-th/9901001.",
     examples=[
@@ -47,7 +47,7 @@ ARXIV_ID = OpenApiParameter(
 )
 
 
-def context() -> dict[str, Any]:
+def serializer_context() -> dict[str, Any]:
     """Return what serializers of papers need to know beside the papers."""
     return {"language": get_language() or ""}
 
@@ -70,23 +70,23 @@ class PapersView(SiteView):
         continues after the last paper, even if new papers have arrived.
         """
         members = requested_members(query, PaperSerializer)
-        papers = with_what_is_shown(filtered_papers(query, content_language()), members)
-        rows, following = page_asked(request, query, papers, query["ordering"])
+        papers = defer_unused(filtered_papers(query, content_language()), members)
+        rows, following = requested_page(request, query, papers, query["ordering"])
         shown = PaperSerializer(
-            papers_with(rows, members), many=True, members=members, context=context()
+            load_parts(rows, members), many=True, members=members, context=serializer_context()
         )
-        return paged(request, shown.data, following, notices=notices_in_force())
+        return page_response(request, shown.data, following, notices=current_notices_data())
 
 
-class OfPaperView(ReadingView):
+class PaperPartView(ReadingView):
     """Base of what is about one paper, whose identifier the address has."""
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the paper; None where there is none."""
-        return edition_of_paper(identifier_in(named).base, content_language())
+        return content_version_of_paper(parse_identifier(named).base, content_language())
 
 
-def identifier_in(named: dict[str, Any]) -> ArxivId:
+def parse_identifier(named: dict[str, Any]) -> ArxivId:
     """Return the identifier that an address has. Raises ValidationError (400) for none."""
     try:
         return ArxivId.parse(named["arxiv_id"])
@@ -94,7 +94,7 @@ def identifier_in(named: dict[str, Any]) -> ArxivId:
         raise ValidationError({"arxiv_id": [str(invalid)]}) from invalid
 
 
-def not_here(identifier: ArxivId) -> NotFound:
+def paper_not_found(identifier: ArxivId) -> NotFound:
     """Return the problem that a paper is not on this site."""
     return NotFound(
         _(
@@ -105,16 +105,16 @@ def not_here(identifier: ArxivId) -> NotFound:
     )
 
 
-def paper_named(named: dict[str, Any], members: Collection[str]) -> PublishedPaper:
+def load_paper(named: dict[str, Any], members: Collection[str]) -> PublishedPaper:
     """Return the paper that an address names with what `members` show.
 
     Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
     """
-    identifier = identifier_in(named)
+    identifier = parse_identifier(named)
     published = published_translations([identifier.base], content_language())
-    papers = papers_with(with_what_is_shown(published, members)[:1], members)
+    papers = load_parts(defer_unused(published, members)[:1], members)
     if not papers:
-        raise not_here(identifier)
+        raise paper_not_found(identifier)
     return papers[0]
 
 
@@ -126,7 +126,7 @@ def paper_named(named: dict[str, Any], members: Collection[str]) -> PublishedPap
     errors=[404],
     path=[ARXIV_ID],
 )
-class PaperView(OfPaperView):
+class PaperView(PaperPartView):
     """One paper."""
 
     query = PaperQuery
@@ -138,10 +138,10 @@ class PaperView(OfPaperView):
         Withdrawn papers are included, with their badge. `expand` only adds to `fields`.
         """
         members = requested_members(query, PaperDetailSerializer)
-        row = paper_named(named, members)
-        given = context()
+        row = load_paper(named, members)
+        given = serializer_context()
         if "notices" in members:
-            given["notices"] = notices_in_force()
+            given["notices"] = current_notices_data()
         return Response(PaperDetailSerializer(row, members=members, context=given).data)
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from apps.discovery.selectors import RelatedEntry
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
-from apps.public.site.page_urls import absolute, page_path, paper_document, paper_page
+from apps.public.site.page_urls import absolute, page_path, paper_api_url, paper_url
 from apps.text.arxiv.licences import Licence
 from apps.translation.models import Segment, SegmentField, SegmentOrigin
 from apps.translation.status import PUBLIC
@@ -49,7 +49,7 @@ class SegmentSerializer(serializers.Serializer):
     )
 
 
-def segment(found: Segment, credit: str) -> dict[str, Any]:
+def segment_data(found: Segment, credit: str) -> dict[str, Any]:
     """Return a sentence in the shape of `SegmentSerializer`.
 
     Written out, because a page of papers has thousands of these values.
@@ -61,7 +61,7 @@ def segment(found: Segment, credit: str) -> dict[str, Any]:
         "source": found.source,
         "text": found.text,
         "origin": found.origin,
-        "origin_label": labels.origin_words(found),
+        "origin_label": labels.origin_label(found),
         "engine": found.engine,
         "engine_version": found.engine_version,
         "translated_at": found.translated_at,
@@ -116,7 +116,7 @@ class ScoreSerializer(serializers.Serializer):
     )
 
 
-def score(row: PublishedPaper) -> dict[str, Any] | None:
+def score_data(row: PublishedPaper) -> dict[str, Any] | None:
     """Return the score of a paper in the shape of `ScoreSerializer`; None before it is computed."""
     if row.score is None:
         return None
@@ -218,13 +218,13 @@ class RelatedSerializer(serializers.Serializer):
     )
 
 
-def related(entry: RelatedEntry) -> dict[str, Any]:
+def related_data(entry: RelatedEntry) -> dict[str, Any]:
     """Return a related paper in the shape of `RelatedSerializer`, written out like sentences."""
     translation, paper = entry.translation, entry.translation.paper
     return {
         "arxiv_id": paper.arxiv_id,
-        "url": paper_page(paper.arxiv_id),
-        "api_url": paper_document(paper.arxiv_id),
+        "url": paper_url(paper.arxiv_id),
+        "api_url": paper_api_url(paper.arxiv_id),
         "arxiv_url": paper.identifier.abs_url,
         "title": translation.title,
         "original_title": paper.title,

@@ -23,7 +23,7 @@ PARTS = {
 """The parts that members are made from; the others are columns of the paper or its translation."""
 
 
-def with_what_is_shown(
+def defer_unused(
     translations: TranslationQuerySet, members: Collection[str]
 ) -> TranslationQuerySet:
     """Return the translations with their papers, without large texts that are not shown."""
@@ -45,12 +45,12 @@ def with_abstracts(translations: list[Translation], members: Collection[str]) ->
     if not NEED_ABSTRACT & set(members):
         return translations
     keys = [translation.pk for translation in translations]
-    shown = with_what_is_shown(Translation.objects.published().filter(pk__in=keys), members)
+    shown = defer_unused(Translation.objects.published().filter(pk__in=keys), members)
     by_key = {translation.pk: translation for translation in shown}
     return [by_key[key] for key in keys if key in by_key]
 
 
-def papers_with(
+def load_parts(
     translations: Iterable[Translation], members: Collection[str]
 ) -> list[PublishedPaper]:
     """Return translations, all into one language, with the parts that `members` show."""

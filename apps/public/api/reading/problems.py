@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.problem_types import TYPES, address_of, description_of, status_of, title_of
+from apps.public.api.problem_types import TYPES, description_of, problem_url, status_of, title_of
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 
@@ -43,7 +43,7 @@ class ProblemTypesView(ReadingView):
         """List what the `type` of a problem can be. Problems of the type about:blank are not among
         them: their HTTP status says what they are.
         """
-        return Response({"results": [_kind(code) for code in sorted(TYPES)]})
+        return Response({"results": [_kind_data(code) for code in sorted(TYPES)]})
 
 
 @schema(
@@ -64,12 +64,12 @@ class ProblemTypeView(ReadingView):
         code = named["code"]
         if code not in TYPES:
             raise NotFound(_("There is no such kind of refusal. The list is at /api/v1/problems/."))
-        return Response(_kind(code))
+        return Response(_kind_data(code))
 
 
-def _kind(code: str) -> dict[str, Any]:
+def _kind_data(code: str) -> dict[str, Any]:
     return {
-        "type": address_of(code),
+        "type": problem_url(code),
         "code": code,
         "title": title_of(code),
         "status": status_of(TYPES[code]),

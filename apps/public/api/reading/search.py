@@ -11,25 +11,25 @@ from rest_framework.response import Response
 
 from apps.discovery.search.results import Sort
 from apps.discovery.search.service import MOST_COUNTED
-from apps.public.api.paging import NoSuchPage, paged
+from apps.public.api.paging import NoSuchPage, page_response
 from apps.public.api.queries import (
     PagedQuery,
     TranslatedQuery,
-    chooses_members,
     requested_members,
+    with_member_choice,
 )
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.paper_queries import CategoryField, StretchField
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
+from apps.public.api.reading.paper_queries import CategoryField, PeriodField
 from apps.public.api.reading.paper_serializers import PaperSerializer
-from apps.public.api.reading.papers import context
-from apps.public.api.reading.prefetch import papers_with, with_abstracts
+from apps.public.api.reading.papers import serializer_context
+from apps.public.api.reading.prefetch import load_parts, with_abstracts
 from apps.public.api.schema import schema
 from apps.public.api.views import SiteView
-from apps.public.catalogue.search import Answer, BadSearch, Found, answer, read
-from apps.public.site.page_urls import paper_document
+from apps.public.catalogue.search import BadSearch, FoundPaper, SearchPage, read_params, search_page
+from apps.public.site.page_urls import paper_api_url
 from apps.text.search.query import LONGEST_QUERY
 
-NOT_OF_THE_SEARCH = ("limit", "language", "fields", "expand")
+PRESENTATION_PARAMETERS = ("limit", "language", "fields", "expand")
 
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY})
@@ -46,14 +46,14 @@ class SearchTextField(serializers.CharField):
         )
 
 
-@chooses_members(PaperSerializer)
+@with_member_choice(PaperSerializer)
 class SearchQuery(PagedQuery, TranslatedQuery):
     """Parameters of a search."""
 
     q = SearchTextField()
     category = CategoryField("A category or archive: cs.CL, hep-th.")
     field = CategoryField("A group of archives: cs, math, physics.")
-    until = StretchField(is_last=True, help_text="Last year, month or day of submission (UTC).")
+    until = PeriodField(is_last=True, help_text="Last year, month or day of submission (UTC).")
     reviewed = serializers.ChoiceField(
         choices=["1"], required=False, help_text="1: only translations that a person reviewed."
     )
@@ -65,7 +65,7 @@ class SearchQuery(PagedQuery, TranslatedQuery):
 
 
 # "from" is a word of Python and cannot be written as a field above.
-SearchQuery._declared_fields["from"] = StretchField(
+SearchQuery._declared_fields["from"] = PeriodField(
     is_last=False, help_text="First year, month or day of submission (UTC)."
 )
 
@@ -161,29 +161,33 @@ class SearchView(SiteView):
 
         An empty query returns no results.
         """
-        given = {name: str(value) for name, value in query.items() if name not in NOT_OF_THE_SEARCH}
+        given = {
+            name: str(value) for name, value in query.items() if name not in PRESENTATION_PARAMETERS
+        }
         try:
-            asked = read(given, cursor=given.get("cursor"))
+            params = read_params(given, cursor=given.get("cursor"))
         except BadSearch as bad:
             if bad.parameter == "cursor":
                 raise NoSuchPage(str(bad)) from bad
             raise ValidationError({bad.parameter: [str(bad)]}) from bad
-        if asked.query.paper is not None or asked.query.is_empty:
-            named_paper = asked.query.paper
-            found = None if named_paper is None else paper_document(named_paper.base)
-            nothing = _empty() | {"paper": found}
-            return paged(request, [], None, **nothing, notices=notices_in_force())
-        page = answer(asked, now=timezone.now(), size=query["limit"])
-        results = _results(page.found, requested_members(query, PaperSerializer))
+        if params.query.paper is not None or params.query.is_empty:
+            named_paper = params.query.paper
+            found = None if named_paper is None else paper_api_url(named_paper.base)
+            nothing = _empty_data() | {"paper": found}
+            return page_response(request, [], None, **nothing, notices=current_notices_data())
+        page = search_page(params, now=timezone.now(), size=query["limit"])
+        results = _results(page.papers, requested_members(query, PaperSerializer))
         following = None if page.results.following is None else str(page.results.following)
-        return paged(request, results, following, **_outcome(page), notices=notices_in_force())
+        return page_response(
+            request, results, following, **_page_data(page), notices=current_notices_data()
+        )
 
 
-def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]]:
+def _results(found: list[FoundPaper], members: frozenset[str]) -> list[dict[str, Any]]:
     entries = with_abstracts([one.entry.translation for one in found], members)
-    shape = PaperSerializer(members=members, context=context())
+    shape = PaperSerializer(members=members, context=serializer_context())
     papers = {
-        row.translation.pk: shape.to_representation(row) for row in papers_with(entries, members)
+        row.translation.pk: shape.to_representation(row) for row in load_parts(entries, members)
     }
     return [
         {
@@ -196,14 +200,14 @@ def _results(found: list[Found], members: frozenset[str]) -> list[dict[str, Any]
     ]
 
 
-def _empty() -> dict[str, Any]:
+def _empty_data() -> dict[str, Any]:
     return {
         "paper": None, "total": 0, "total_is_at_least": False, "also_searched": [],
         "corrections": [], "marks": [], "facets": {"categories": [], "years": [], "reviewed": 0},
     }  # fmt: skip
 
 
-def _outcome(page: Answer) -> dict[str, Any]:
+def _page_data(page: SearchPage) -> dict[str, Any]:
     results = page.results
     return {
         "paper": None,

@@ -12,21 +12,25 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.public.api.paging import paged
-from apps.public.api.queries import Query, chooses_members, requested_members
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
-from apps.public.api.reading.papers import ARXIV_ID, identifier_in, not_here
-from apps.public.api.reading.part_serializers import BadgeSerializer, SegmentSerializer, segment
-from apps.public.api.reading.prefetch import papers_with, with_what_is_shown
+from apps.public.api.paging import page_response
+from apps.public.api.queries import Query, requested_members, with_member_choice
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
+from apps.public.api.reading.papers import ARXIV_ID, paper_not_found, parse_identifier
+from apps.public.api.reading.part_serializers import (
+    BadgeSerializer,
+    SegmentSerializer,
+    segment_data,
+)
+from apps.public.api.reading.prefetch import defer_unused, load_parts
 from apps.public.api.schema import schema
 from apps.public.api.sparse_fields import Representation
 from apps.public.api.views import ReadingView
-from apps.public.catalogue.content_version import Edition, edition_of_paper
+from apps.public.catalogue.content_version import ContentVersion, content_version_of_paper
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.published_paper import PublishedPaper
 from apps.public.site import labels
 from apps.public.site.content_language import content_languages, in_content_language
-from apps.public.site.page_urls import in_api, paper_page
+from apps.public.site.page_urls import api_url, paper_url
 from apps.translation.models import SegmentOrigin, SummaryOrigin
 from apps.translation.status import PUBLIC
 
@@ -81,18 +85,18 @@ class TranslationSerializer(Representation):
     def get_url(self, row: PublishedPaper) -> str:
         """The page for readers."""
         with in_content_language(row.translation.language):
-            return paper_page(row.paper.arxiv_id)
+            return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
         """This translation as a whole."""
-        return in_api("translation", row.paper.arxiv_id, row.translation.language)
+        return api_url("translation", row.paper.arxiv_id, row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_paper_url(self, row: PublishedPaper) -> str:
         """The paper in this language."""
         with in_content_language(row.translation.language):
-            return in_api("paper", row.paper.arxiv_id)
+            return api_url("paper", row.paper.arxiv_id)
 
     def get_version(self, row: PublishedPaper) -> int | None:
         """The version that was translated."""
@@ -100,7 +104,7 @@ class TranslationSerializer(Representation):
 
     def get_status_label(self, row: PublishedPaper) -> str:
         """The status in words."""
-        return labels.status_words(row.translation)
+        return labels.status_label(row.translation)
 
     def get_provenance(self, row: PublishedPaper) -> str:
         """Who or what made the translation."""
@@ -118,7 +122,7 @@ class TranslationSerializer(Representation):
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PublishedPaper) -> Any:
         """The sentences, the title first."""
-        return [segment(found, row.credits.get(found.pk, "")) for found in row.segments]
+        return [segment_data(found, row.credits.get(found.pk, "")) for found in row.segments]
 
 
 class TranslationDetailSerializer(TranslationSerializer):
@@ -142,19 +146,21 @@ class TranslationsSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@chooses_members(TranslationSerializer)
+@with_member_choice(TranslationSerializer)
 class TranslationsQuery(Query):
     """Parameters of the translations of a paper."""
 
 
-@chooses_members(TranslationDetailSerializer)
+@with_member_choice(TranslationDetailSerializer)
 class TranslationQuery(Query):
     """Parameters of one translation."""
 
 
-def _rows(identifier: Any, languages: list[str], members: frozenset[str]) -> list[PublishedPaper]:
+def _load_translations(
+    identifier: Any, languages: list[str], members: frozenset[str]
+) -> list[PublishedPaper]:
     translations = published_translations([identifier.base], *languages)
-    rows = papers_with(with_what_is_shown(translations, members), members)
+    rows = load_parts(defer_unused(translations, members), members)
     return sorted(rows, key=lambda row: languages.index(row.translation.language))
 
 
@@ -173,13 +179,13 @@ class TranslationsView(ReadingView):
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the translations into every language of this site, with who or what made them."""
-        identifier = identifier_in(named)
+        identifier = parse_identifier(named)
         members = requested_members(query, TranslationSerializer)
-        rows = _rows(identifier, content_languages(), members)
+        rows = _load_translations(identifier, content_languages(), members)
         if not rows:
-            raise not_here(identifier)
+            raise paper_not_found(identifier)
         results = TranslationSerializer(rows, many=True, members=members).data
-        return paged(request, results, None, notices=notices_in_force())
+        return page_response(request, results, None, notices=current_notices_data())
 
 
 @schema(
@@ -200,16 +206,16 @@ class TranslationView(ReadingView):
 
     query = TranslationQuery
 
-    def edition(self, now: datetime, named: dict[str, Any]) -> Edition | None:
+    def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         """Return the edition of the paper in the language that the address has."""
-        identifier = identifier_in(named)
+        identifier = parse_identifier(named)
         if named["language"] not in content_languages():
             return None
-        return edition_of_paper(identifier.base, named["language"])
+        return content_version_of_paper(identifier.base, named["language"])
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """Return the translation with every sentence, its source and its origin."""
-        identifier, language = identifier_in(named), named["language"]
+        identifier, language = parse_identifier(named), named["language"]
         if language not in content_languages():
             raise NotFound(
                 _("This site does not translate into “%(code)s”. Use one of: %(known)s.")
@@ -217,9 +223,9 @@ class TranslationView(ReadingView):
             )
         members = requested_members(query, TranslationDetailSerializer)
         with in_content_language(language):
-            rows = _rows(identifier, [language], members)
+            rows = _load_translations(identifier, [language], members)
             if not rows:
-                raise not_here(identifier)
-            context = {"notices": notices_in_force()}
+                raise paper_not_found(identifier)
+            context = {"notices": current_notices_data()}
             shown = TranslationDetailSerializer(rows[0], members=members, context=context)
             return Response(shown.data)

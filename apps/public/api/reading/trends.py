@@ -12,21 +12,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import address_with
-from apps.public.api.patterns import WEEK, whole
+from apps.public.api.patterns import WEEK, whole_match
 from apps.public.api.queries import TranslatedQuery
-from apps.public.api.reading.notice_serializers import NoticesSerializer, notices_in_force
+from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.paper_queries import CategoryField
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
 from apps.public.catalogue.trends import Topic, Topics, topics_of
 from apps.public.site.content_language import content_language
-from apps.public.site.page_urls import absolute, paper_document, paper_page
+from apps.public.site.page_urls import absolute, paper_api_url, paper_url
 from apps.translation.models import Translation
 from apps.translation.status import PUBLIC
 
 
-@extend_schema_field({"type": "string", "pattern": whole(WEEK)})
+@extend_schema_field({"type": "string", "pattern": whole_match(WEEK)})
 class WeekField(serializers.CharField):
     """A week, as ISO 8601 writes it."""
 
@@ -66,11 +66,11 @@ class TrendExampleSerializer(serializers.Serializer):
 
     def get_url(self, translation: Translation) -> str:
         """Its page for readers."""
-        return paper_page(translation.paper.arxiv_id)
+        return paper_url(translation.paper.arxiv_id)
 
     def get_api_url(self, translation: Translation) -> str:
         """Its whole document."""
-        return paper_document(translation.paper.arxiv_id)
+        return paper_api_url(translation.paper.arxiv_id)
 
 
 class TopicSerializer(serializers.Serializer):
@@ -136,7 +136,7 @@ class TopicsSerializer(serializers.Serializer):
     @extend_schema_field(NoticesSerializer)
     def get_notices(self, found: Topics) -> dict[str, Any]:
         """The notices now in force."""
-        return notices_in_force()
+        return current_notices_data()
 
     def get_week(self, found: Topics) -> str:
         """The last week of the period."""

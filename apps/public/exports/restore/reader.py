@@ -22,14 +22,14 @@ NEEDED = ("papers", "translations", "memory", "glossary")
 """The kinds of parts that a site is restored from, where they are no Parquet."""
 
 
-class BadDump(Refusal):
+class BadExport(Refusal):
     """A folder cannot be restored; the message says which file, where in it, and what to do."""
 
     code = "bad-export"
 
 
 @dataclass(frozen=True, slots=True)
-class Dump:
+class ExportFolder:
     """One export in a folder, with its manifest."""
 
     folder: Path
@@ -77,18 +77,18 @@ class Line:
     number: int
     row: dict[str, Any]
 
-    def bad(self, reason: str) -> BadDump:
+    def bad(self, reason: str) -> BadExport:
         """Return the error of a row that cannot be taken over."""
-        return BadDump(f"{self.file}, line {self.number}: {reason}")
+        return BadExport(f"{self.file}, line {self.number}: {reason}")
 
 
-def dumps_at(paths: Sequence[Path]) -> list[Dump]:
+def exports_at(paths: Sequence[Path]) -> list[ExportFolder]:
     """Return the exports at these paths in the order in which they were made.
 
     A path is a manifest, its folder, or a folder of such folders, of which the latest full export
-    is taken and what follows it. Raises BadDump.
+    is taken and what follows it. Raises BadExport.
     """
-    found: list[Dump] = []
+    found: list[ExportFolder] = []
     for path in paths:
         manifests = [path] if path.is_file() else [path / MANIFEST]
         if path.is_dir() and not manifests[0].is_file():
@@ -97,87 +97,89 @@ def dumps_at(paths: Sequence[Path]) -> list[Dump]:
         else:
             found += [_read(manifest) for manifest in manifests]
         if not manifests:
-            raise BadDump(f"{path} contains no export: it has no {MANIFEST}, nor have its folders.")
-    ordered = sorted(found, key=lambda dump: dump.until)
+            raise BadExport(
+                f"{path} contains no export: it has no {MANIFEST}, nor have its folders."
+            )
+    ordered = sorted(found, key=lambda export: export.until)
     _require_chain(ordered)
     return ordered
 
 
-def _latest(dumps: list[Dump]) -> list[Dump]:
-    full = [dump for dump in dumps if dump.is_full]
+def _latest(exports: list[ExportFolder]) -> list[ExportFolder]:
+    full = [export for export in exports if export.is_full]
     if not full:
-        return dumps
-    newest = max(full, key=lambda dump: dump.until)
-    later = [dump for dump in dumps if not dump.is_full and dump.until > newest.until]
+        return exports
+    newest = max(full, key=lambda export: export.until)
+    later = [export for export in exports if not export.is_full and export.until > newest.until]
     return [newest, *later]
 
 
-def _read(path: Path) -> Dump:
+def _read(path: Path) -> ExportFolder:
     try:
         manifest = json.loads(path.read_text())
     except FileNotFoundError:
-        raise BadDump(f"There is no {path}. Name the folder of an export.") from None
+        raise BadExport(f"There is no {path}. Name the folder of an export.") from None
     except (ValueError, UnicodeDecodeError) as error:
-        raise BadDump(f"{path} is not valid JSON: {error}. Fetch it again.") from error
+        raise BadExport(f"{path} is not valid JSON: {error}. Fetch it again.") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise BadDump(f"{path} is not the manifest of a papersite export.")
+        raise BadExport(f"{path} is not the manifest of a papersite export.")
     if manifest.get("format_version") != FORMAT_VERSION:
-        raise BadDump(
+        raise BadExport(
             f"{path} is of format version {manifest.get('format_version')}; this papersite reads "
             f"version {FORMAT_VERSION}. Use the papersite that made it, or a newer one."
         )
     missing = {"name", "kind", "until", "since", "parts"} - set(manifest)
     if missing:
-        raise BadDump(f"{path} lacks {', '.join(sorted(missing))}. Fetch it again.")
-    dump = Dump(path.parent, manifest)
+        raise BadExport(f"{path} lacks {', '.join(sorted(missing))}. Fetch it again.")
+    export = ExportFolder(path.parent, manifest)
     try:
-        _moments = dump.until, dump.since
+        _moments = export.until, export.since
         lacking = {name for part in manifest["parts"] for name in _OF_PART - set(part)}
     except (TypeError, ValueError) as error:
-        raise BadDump(f"{path}: {error}. Fetch it again.") from error
+        raise BadExport(f"{path}: {error}. Fetch it again.") from error
     if lacking:
-        raise BadDump(f"{path}: a part lacks {', '.join(sorted(lacking))}. Fetch it again.")
-    return dump
+        raise BadExport(f"{path}: a part lacks {', '.join(sorted(lacking))}. Fetch it again.")
+    return export
 
 
-def _require_chain(dumps: Sequence[Dump]) -> None:
-    """Raise BadDump where an export between two others is missing."""
-    for earlier, later in pairwise(dumps):
+def _require_chain(exports: Sequence[ExportFolder]) -> None:
+    """Raise BadExport where an export between two others is missing."""
+    for earlier, later in pairwise(exports):
         if later.since is not None and later.since > earlier.until:
-            raise BadDump(
+            raise BadExport(
                 f"{later.name} begins at {later.since}, but {earlier.name} ends at "
                 f"{earlier.until}: what changed between them would be missing. "
                 f"Fetch {later.manifest.get('follows') or 'the increments between them'} too."
             )
 
 
-def verify(dump: Dump) -> None:
-    """Raise BadDump unless every file that is needed is there, whole and unchanged."""
+def verify(export: ExportFolder) -> None:
+    """Raise BadExport unless every file that is needed is there, whole and unchanged."""
     for kind in NEEDED:
-        for part in dump.parts(kind):
-            path = dump.path_of(part)
+        for part in export.parts(kind):
+            path = export.path_of(part)
             if path.name != part["name"]:
-                raise BadDump(f"{dump.folder / MANIFEST}: {part['name']!r} is not a file name.")
+                raise BadExport(f"{export.folder / MANIFEST}: {part['name']!r} is not a file name.")
             if not path.is_file():
-                raise BadDump(f"{path} is missing. Fetch it, or the whole export, again.")
+                raise BadExport(f"{path} is missing. Fetch it, or the whole export, again.")
             size = path.stat().st_size
             if size != part["bytes"]:
-                raise BadDump(
+                raise BadExport(
                     f"{path} has {size} bytes instead of {part['bytes']}: it was cut or changed. "
                     "Fetch it again."
                 )
             with path.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
             if found != part["sha256"]:
-                raise BadDump(
+                raise BadExport(
                     f"{path} has the SHA-256 {found} instead of {part['sha256']}: it was changed. "
                     "Fetch it again."
                 )
 
 
-def lines_of(dump: Dump, part: dict[str, Any]) -> Iterator[Line]:
-    """Yield the rows of a JSONL part behind its first line, which is about it. Raises BadDump."""
-    path = dump.path_of(part)
+def lines_of(export: ExportFolder, part: dict[str, Any]) -> Iterator[Line]:
+    """Yield the rows of a JSONL part behind its first line, which is about it. Raises BadExport."""
+    path = export.path_of(part)
     number = 0
     try:
         with gzip.open(path, "rb") as file:
@@ -188,18 +190,18 @@ def lines_of(dump: Dump, part: dict[str, Any]) -> Iterator[Line]:
                 elif line.row.get("record") != "about":
                     raise line.bad("the first line must be about the file.")
     except (EOFError, OSError, zlib.error) as error:
-        raise BadDump(
+        raise BadExport(
             f"{path} ends or breaks after line {number} ({error}). Fetch it again."
         ) from error
     if number - 1 != part["rows"]:
-        raise BadDump(f"{path} has {max(number - 1, 0)} rows instead of {part['rows']}.")
+        raise BadExport(f"{path} has {max(number - 1, 0)} rows instead of {part['rows']}.")
 
 
 def _object(name: str, number: int, text: bytes) -> dict[str, Any]:
     try:
         row = json.loads(text)
     except ValueError as error:
-        raise BadDump(f"{name}, line {number} is not valid JSON: {error}.") from error
+        raise BadExport(f"{name}, line {number} is not valid JSON: {error}.") from error
     if not isinstance(row, dict):
-        raise BadDump(f"{name}, line {number} is not a JSON object.")
+        raise BadExport(f"{name}, line {number} is not a JSON object.")
     return row

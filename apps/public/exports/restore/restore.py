@@ -18,11 +18,11 @@ from typing import Any
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
-from apps.discovery.scoring.rank import ranks_are_due
+from apps.discovery.scoring.rank import mark_ranks_due
 from apps.papers.store.restore import restore_papers
 from apps.public.catalogue.licensing import licence_rules
 from apps.public.catalogue.papers import published_translations
-from apps.public.exports.restore.reader import BadDump, Dump, Line, lines_of, verify
+from apps.public.exports.restore.reader import BadExport, ExportFolder, Line, lines_of, verify
 from apps.public.exports.restore.rows import deletion_in, paper_in, translation_in
 from apps.public.records.ledger import LEAD
 from apps.review.acts.withhold import TakeDown
@@ -61,25 +61,27 @@ OnBatch = Callable[[Restored, str], None]
 
 
 def restore(
-    dumps: Sequence[Dump], clock: Clock, *, on_batch: OnBatch = lambda restored, kind: None
+    exports: Sequence[ExportFolder], clock: Clock, *, on_batch: OnBatch = lambda *_: None
 ) -> Restored:
     """Take over exports in their order; all files of all of them are checked before anything.
 
-    on_batch is called after each batch, with the kind of its rows. Raises BadDump.
+    on_batch is called after each batch, with the kind of its rows. Raises BadExport.
     """
-    for dump in dumps:
-        verify(dump)
+    for export in exports:
+        verify(export)
     restored = Restored()
-    for dump in dumps:
+    for export in exports:
         for kind, take in _STEPS.items():
-            for part in dump.parts(kind):
-                for _batch in take(dump, part, restored, clock):
+            for part in export.parts(kind):
+                for _batch in take(export, part, restored, clock):
                     on_batch(restored, kind)
     return restored
 
 
-def _papers(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) -> Iterator[None]:
-    for batch in _batches(lines_of(dump, part), PAPERS_AT_ONCE):
+def _papers(
+    export: ExportFolder, part: dict[str, Any], restored: Restored, clock: Clock
+) -> Iterator[None]:
+    for batch in _batches(lines_of(export, part), PAPERS_AT_ONCE):
         with _place_of(batch):
             counts = restore_papers([paper_in(line) for line in batch], now=clock())
         restored.note(
@@ -88,8 +90,10 @@ def _papers(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) 
         yield
 
 
-def _memory(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) -> Iterator[None]:
-    path = dump.path_of(part)
+def _memory(
+    export: ExportFolder, part: dict[str, Any], restored: Restored, clock: Clock
+) -> Iterator[None]:
+    path = export.path_of(part)
     rules = licence_rules()
     computed = {rules.own.spdx, *(rule.licence.spdx for rule in rules.engines)}
     source, target = _languages(path)
@@ -97,24 +101,26 @@ def _memory(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) 
         units = read_tmx(path, source=source, target=target)
         new = restore_units(units, computed=computed, now=clock())
     except BadTmx as error:
-        raise BadDump(str(error)) from error
+        raise BadExport(str(error)) from error
     restored.note("memory", added=new, unchanged=max(part["rows"] - new, 0))
     yield
 
 
-def _glossary(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock) -> Iterator[None]:
-    path = dump.path_of(part)
+def _glossary(
+    export: ExportFolder, part: dict[str, Any], restored: Restored, clock: Clock
+) -> Iterator[None]:
+    path = export.path_of(part)
     source, target = _languages(path)
     try:
         with path.open("rb") as file:
             stored = store_terms(
                 read_tbx(file, source=source, target=target),
-                origin=dump.name,
+                origin=export.name,
                 now=clock(),
                 keep_edited=True,
             )
     except BadTerm as error:
-        raise BadDump(f"{path}: {error}") from error
+        raise BadExport(f"{path}: {error}") from error
     restored.note(
         "glossary",
         added=stored.added,
@@ -126,9 +132,9 @@ def _glossary(dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock
 
 
 def _translations(
-    dump: Dump, part: dict[str, Any], restored: Restored, clock: Clock
+    export: ExportFolder, part: dict[str, Any], restored: Restored, clock: Clock
 ) -> Iterator[None]:
-    for batch in _batches(lines_of(dump, part), TRANSLATIONS_AT_ONCE):
+    for batch in _batches(lines_of(export, part), TRANSLATIONS_AT_ONCE):
         gone = [line for line in batch if line.row.get("record") == "deleted"]
         standing = [line for line in batch if line.row.get("record") != "deleted"]
         with _place_of(batch):
@@ -146,7 +152,7 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
             counts = restore_translations(known, decided=_decided_by_people, now=now)
             for language in {language for language, _paper in counts.newly_public}:
                 count_papers(language, (p for code, p in counts.newly_public if code == language))
-            ranks_are_due(counts.papers, now=now)
+            mark_ranks_due(counts.papers, now=now)
     except UnknownPaper as error:
         raise lines[error.place].bad(str(error)) from error
     restored.note(
@@ -184,7 +190,7 @@ def _languages(path: Path) -> tuple[str, str]:
     """Return the languages that the name of a file says: memory.en-ja.tmx."""
     source, found, target = path.name.split(".")[1].partition("-")
     if not found:
-        raise BadDump(f"The name of {path} does not say its languages.")
+        raise BadExport(f"The name of {path} does not say its languages.")
     return source, target
 
 
@@ -195,7 +201,7 @@ def _place_of(batch: Sequence[Line]) -> Iterator[None]:
         yield
     except (DataError, IntegrityError) as error:
         first, last = batch[0], batch[-1]
-        raise BadDump(
+        raise BadExport(
             f"{first.file}, lines {first.number} to {last.number}: the database refuses one of "
             f"them ({str(error).splitlines()[0]})."
         ) from error
@@ -215,7 +221,9 @@ _STEPS = {
 """In this order: a translation needs its paper, and its sentences name entries of the memory."""
 
 
-def languages_missing(dumps: Sequence[Dump]) -> list[str]:
+def languages_missing(exports: Sequence[ExportFolder]) -> list[str]:
     """Return the languages of the exports that this site does not translate into."""
-    there = {_languages(dump.path_of(part))[1] for dump in dumps for part in dump.parts("memory")}
+    there = {
+        _languages(export.path_of(part))[1] for export in exports for part in export.parts("memory")
+    }
     return sorted(there - set(settings.TARGET_LANGUAGES))

@@ -32,17 +32,17 @@ class Deletion:
 
 
 def paper_in(line: Line) -> KnownPaper:
-    """Return the paper of a line. Raises BadDump for a row that is none."""
+    """Return the paper of a line. Raises BadExport for a row that is none."""
     return _known(line, PAPER, _paper)
 
 
 def translation_in(line: Line) -> KnownTranslation:
-    """Return the translation of a line. Raises BadDump for a row that is none."""
+    """Return the translation of a line. Raises BadExport for a row that is none."""
     return _known(line, TRANSLATION, _translation)
 
 
 def deletion_in(line: Line) -> Deletion:
-    """Return the deleted record of a line. Raises BadDump for a row that is none."""
+    """Return the deleted record of a line. Raises BadExport for a row that is none."""
     return _known(line, DELETED, _deletion)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.public.exports import FORMAT_VERSION, storage
 from apps.public.exports.serve.download import StoredFile
 from apps.public.exports.write.files import part_named
-from apps.public.exports.write.header import notices_in_force, site_words
+from apps.public.exports.write.header import notices_in_force, site_description
 from apps.public.exports.write.manifest import CHECKSUMS, MANIFEST, README
 from apps.public.models import ExportKind, ExportRun, ExportStatus
 from apps.public.site.page_urls import absolute
@@ -77,7 +77,7 @@ def index_document() -> dict[str, Any]:
     return {
         "format": "papersite-export-index",
         "format_version": FORMAT_VERSION,
-        "site": site_words(),
+        "site": site_description(),
         "notices": notices_in_force(),
         "exports": [
             {

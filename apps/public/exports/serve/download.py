@@ -75,7 +75,7 @@ def byte_range(header: str | None, size: int) -> ByteRange | None:
     return ByteRange(first, last)
 
 
-def sent(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     """Answer GET or HEAD with the file, the part that is asked for, or 304, 412 or 416."""
     headers = {
         "Accept-Ranges": "bytes",
@@ -120,7 +120,7 @@ def _wanted(request: HttpRequest, file: StoredFile) -> ByteRange | None:
 
 
 def _streamed(file: StoredFile, part: ByteRange | None) -> StreamingHttpResponse:
-    opened = storage.opened(file.folder, file.name)
+    opened = storage.open_file(file.folder, file.name)
     whole = ByteRange(0, file.size - 1)
     return StreamingHttpResponse(_chunks(opened, part or whole))
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
-from apps.public.catalogue.licensing import METADATA, LicenceRules, described
+from apps.public.catalogue.licensing import METADATA, LicenceRules, licence_list
 from apps.public.exports.schema import arrow_schema, repeated_columns
 from apps.public.exports.write import rows
 from apps.public.exports.write.header import about_part, notes, plain_about
@@ -64,7 +64,7 @@ def _made(origin: str, engine: str, model: str, licence: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPart:
     """What became of a file: its rows, and its licences and origins as the manifest has them."""
 
     rows: int
@@ -78,7 +78,7 @@ class Part:
     name: str
     kind: str
     media_type: str
-    write: Callable[[BinaryIO, Source], Written] = field(compare=False)
+    write: Callable[[BinaryIO, Source], WrittenPart] = field(compare=False)
 
 
 def parts() -> list[Part]:
@@ -108,16 +108,16 @@ def part_named(name: str) -> Part | None:
     return next((part for part in parts() if part.name == name), None)
 
 
-def _papers_jsonl(file: BinaryIO, source: Source) -> Written:
+def _papers_jsonl(file: BinaryIO, source: Source) -> WrittenPart:
     detail = _papers_detail(source)
-    return Written(write_jsonl(file, about_part("papers", detail), _papers(source)), detail)
+    return WrittenPart(write_jsonl(file, about_part("papers", detail), _papers(source)), detail)
 
 
-def _papers_parquet(file: BinaryIO, source: Source) -> Written:
+def _papers_parquet(file: BinaryIO, source: Source) -> WrittenPart:
     detail = _papers_detail(source)
     schema = arrow_schema("papers", plain_about("papers", detail))
     repeated = repeated_columns("papers")
-    return Written(write_parquet(file, schema, _papers(source), repeated=repeated), detail)
+    return WrittenPart(write_parquet(file, schema, _papers(source), repeated=repeated), detail)
 
 
 def _papers(source: Source) -> Iterator[bytes]:
@@ -125,20 +125,22 @@ def _papers(source: Source) -> Iterator[bytes]:
 
 
 def _papers_detail(source: Source) -> dict[str, Any]:
-    return {"licences": described([METADATA.spdx], source.rules)}
+    return {"licences": licence_list([METADATA.spdx], source.rules)}
 
 
-def _translations_jsonl(file: BinaryIO, source: Source) -> Written:
+def _translations_jsonl(file: BinaryIO, source: Source) -> WrittenPart:
     detail = _translations_detail(source)
     about = about_part("translations", detail)
-    return Written(write_jsonl(file, about, _translations(source)), detail)
+    return WrittenPart(write_jsonl(file, about, _translations(source)), detail)
 
 
-def _translations_parquet(file: BinaryIO, source: Source) -> Written:
+def _translations_parquet(file: BinaryIO, source: Source) -> WrittenPart:
     detail = _translations_detail(source)
     schema = arrow_schema("translations", plain_about("translations", detail))
     repeated = repeated_columns("translations")
-    return Written(write_parquet(file, schema, _translations(source), repeated=repeated), detail)
+    return WrittenPart(
+        write_parquet(file, schema, _translations(source), repeated=repeated), detail
+    )
 
 
 def _translations(source: Source) -> Iterator[bytes]:
@@ -154,32 +156,32 @@ def _translations(source: Source) -> Iterator[bytes]:
 
 def _translations_detail(source: Source) -> dict[str, Any]:
     licences = (made["licence"] for made in source.origins["made_by"])
-    return {"licences": described(licences, source.rules), **source.origins}
+    return {"licences": licence_list(licences, source.rules), **source.origins}
 
 
 def _memory(
     file: BinaryIO, source: Source, *, source_language: str, target_language: str
-) -> Written:
+) -> WrittenPart:
     licences = Licences(source.rules)
     units = memory_units(
         source.site, source.window, licences, source=source_language, target=target_language
     )
     count = write_tmx(file, units, source=source_language, notes=notes())
-    return Written(count, _entries_detail(licences))
+    return WrittenPart(count, _entries_detail(licences))
 
 
 def _glossary(
     file: BinaryIO, source: Source, *, source_language: str, target_language: str
-) -> Written:
+) -> WrittenPart:
     licences = Licences(source.rules)
     terms = glossary_entries(source.site, licences, source=source_language, target=target_language)
     count = write_tbx(file, terms, source=source_language, notes=notes())
-    return Written(count, _entries_detail(licences))
+    return WrittenPart(count, _entries_detail(licences))
 
 
 def _entries_detail(licences: Licences) -> dict[str, Any]:
     return {
-        "licences": described(licences.written, licences.rules),
+        "licences": licence_list(licences.written, licences.rules),
         "withheld": [
             {"licence": licence, "entries": count}
             for licence, count in sorted(licences.withheld.items())

@@ -11,13 +11,13 @@ from django.utils.translation import override
 
 from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.models import NoticeKey
-from apps.public.site.notices import notices_everywhere
+from apps.public.site.notices import notices_in_all_languages
 from apps.public.site.page_urls import absolute
 
 _KEYS = (NoticeKey.DISCLAIMER, NoticeKey.MACHINE)
 
 
-def site_words() -> dict[str, str]:
+def site_description() -> dict[str, str]:
     """Return who made the export: the site, and where the page of a paper is."""
     with override(settings.LANGUAGE_CODE):
         # The identifier's place is filled in by whoever reads.
@@ -38,7 +38,7 @@ def notices_in_force() -> list[dict[str, Any]]:
             "version": notice.version,
             "text": notice.text,
         }
-        for notice in notices_everywhere(_KEYS)
+        for notice in notices_in_all_languages(_KEYS)
     ]
 
 
@@ -49,7 +49,7 @@ def about_part(kind: str, detail: dict[str, Any]) -> dict[str, Any]:
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "part": kind,
-        "site": site_words(),
+        "site": site_description(),
         "licences": detail["licences"],
         "notices": notices_in_force(),
     }

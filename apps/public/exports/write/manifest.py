@@ -9,7 +9,7 @@ from typing import Any
 from apps.public.exports import FORMAT, FORMAT_VERSION
 from apps.public.exports.schema import json_schema
 from apps.public.exports.write.files import part_named
-from apps.public.exports.write.header import notices_in_force, site_words
+from apps.public.exports.write.header import notices_in_force, site_description
 from apps.public.models import ExportPart, ExportRun
 
 MANIFEST, CHECKSUMS, README = "manifest.json", "SHA256SUMS", "README.txt"
@@ -30,7 +30,7 @@ def manifest_of(run: ExportRun, parts: Sequence[ExportPart], *, now: datetime) -
         "kind": run.kind,
         "name": run.folder,
         "follows": run.follows or None,
-        "site": site_words(),
+        "site": site_description(),
         "since": _written(run.since),
         "until": _written(run.until),
         "started_at": _written(run.started_at),

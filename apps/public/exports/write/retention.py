@@ -13,7 +13,7 @@ from apps.public.models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatu
 GIVEN_UP_AFTER = timedelta(days=1)
 
 
-def superfluous(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
+def expired_exports(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
     """Return the exports to be removed.
 
     Those older than the `keep`-th latest full one, those that failed too often a day ago or longer,
@@ -34,7 +34,7 @@ def superfluous(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
 def sweep_exports(*, keep: int, now: datetime) -> list[str]:
     """Remove what need not be kept, files first shown to nobody; return the folders' names."""
     removed = []
-    for run in superfluous(keep=keep, now=now):
+    for run in expired_exports(keep=keep, now=now):
         ExportRun.objects.filter(pk=run.pk).update(status=ExportStatus.REMOVED)
         names = list(run.parts.values_list("name", flat=True))
         # The manifest goes first: a folder without one is no export.

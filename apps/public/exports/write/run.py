@@ -114,7 +114,7 @@ def _free_name(kind: ExportKind, now: datetime) -> str:
         now += timedelta(seconds=1)
 
 
-def work_on(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: None) -> ExportRun:
+def make_export(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: None) -> ExportRun:
     """Write the files that an export lacks, then its manifest, and return it.
 
     All files written by one call are read from one state of the site. on_part is called after each.

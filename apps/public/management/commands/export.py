@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.core.commands import ServiceCommand
 from apps.public.exports.write.retention import sweep_exports
-from apps.public.exports.write.run import CannotExport, start_full, start_increment, work_on
+from apps.public.exports.write.run import CannotExport, make_export, start_full, start_increment
 from apps.public.models import ExportPart, ExportRun
 
 
@@ -50,7 +50,7 @@ class Command(ServiceCommand):
     def _make(self, options: dict[str, Any]) -> None:
         try:
             run = _run(options)
-            work_on(run.pk, timezone.now, on_part=self._say)
+            make_export(run.pk, timezone.now, on_part=self._say)
         except KeyboardInterrupt:
             raise CommandError(
                 f"Stopped; finished files stay. Go on with: manage.py export --resume {run.folder}"

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from apps.core.commands import ServiceCommand
-from apps.public.exports.restore.reader import dumps_at
+from apps.public.exports.restore.reader import exports_at
 from apps.public.exports.restore.restore import Restored, languages_missing, restore
 
 SECONDS_BETWEEN_LINES = 5.0
@@ -38,19 +38,19 @@ class Command(ServiceCommand):
         """Check, restore, and say what is left to do."""
         self._said = time.monotonic()
         try:
-            dumps = dumps_at(options["paths"])
-            for dump in dumps:
-                self.stdout.write(f"{dump.name}, until {dump.manifest['until']}")
-            if not dumps[0].is_full:
+            exports = exports_at(options["paths"])
+            for export in exports:
+                self.stdout.write(f"{export.name}, until {export.manifest['until']}")
+            if not exports[0].is_full:
                 self.stdout.write("No full export among them: rows that they do not name are kept.")
-            restored = restore(dumps, timezone.now, on_batch=self._say)
+            restored = restore(exports, timezone.now, on_batch=self._say)
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped; restored rows are kept. Run it again to continue."
             ) from None
         for kind in dict.fromkeys(kind for kind, _outcome in restored.counts):
             self.stdout.write(restored.sentence_about(kind))
-        for language in languages_missing(dumps):
+        for language in languages_missing(exports):
             self.stdout.write(
                 f"The export has translations into {language}: add it to TARGET_LANGUAGES to show "
                 "them."

@@ -13,7 +13,7 @@ from apps.public.catalogue.following import (
     MOST_CATEGORIES,
     MOST_KEYWORDS,
     Choices,
-    newest_of,
+    newest_papers,
     read_choices,
 )
 from apps.public.catalogue.papers import listed_translations
@@ -24,7 +24,7 @@ from apps.public.pages.browse.search import SECONDS_BEFORE_RETRY
 from apps.public.pages.caching import public_page
 from apps.public.pages.feeds.content import ENTRIES
 from apps.public.pages.feeds.opml import MEDIA_TYPE, Outline, opml
-from apps.public.pages.feeds.views import FeedForm, feed_of
+from apps.public.pages.feeds.views import FeedForm, feed_response
 from apps.public.pages.params import position_param
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
@@ -51,7 +51,9 @@ def following(request: HttpRequest) -> HttpResponse:
     }
     if choices.are_none:
         return render(request, "pages/following.html", context)
-    found = newest_of(choices, position_param(request), now=timezone.now(), size=PAPERS_PER_PAGE)
+    found = newest_papers(
+        choices, position_param(request), now=timezone.now(), size=PAPERS_PER_PAGE
+    )
     slow = [_too_slow(keyword) for keyword in found.too_slow]
     query, page = choices.query_string(), page_path("following")
     following = NEWEST.next_cursor(found.page)
@@ -80,13 +82,13 @@ def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
     choices = chosen(request)
     if choices.are_none:
         return _plain("\n".join(choices.problems) or _nothing_chosen(), 400)
-    found = newest_of(choices, None, now=timezone.now(), size=ENTRIES)
+    found = newest_papers(choices, None, now=timezone.now(), size=ENTRIES)
     if found.too_slow:
         response = _plain("\n".join(map(_too_slow, found.too_slow)), 503)
         response["Retry-After"] = str(SECONDS_BEFORE_RETRY)
         return response
     keys = [translation.pk for translation in found.page.rows]
-    return feed_of(
+    return feed_response(
         request,
         listed_translations(content_language()).filter(pk__in=keys),
         title=_title(choices),
@@ -117,11 +119,11 @@ def feeds_opml(request: HttpRequest) -> HttpResponse:
     ]
     searches = [
         Outline(
-            asked.text,
-            absolute(f"{page_path('search-feed')}?{asked.query_string()}"),
-            absolute(f"{page_path('search')}?{asked.query_string()}"),
+            params.text,
+            absolute(f"{page_path('search-feed')}?{params.query_string()}"),
+            absolute(f"{page_path('search')}?{params.query_string()}"),
         )
-        for asked in choices.searches
+        for params in choices.searches
     ]
     body = opml(_title(choices), [merged, *categories, *searches], now=timezone.now())
     response = HttpResponse(body, content_type=f"{MEDIA_TYPE}; charset=utf-8")

@@ -11,7 +11,7 @@ from apps.core.keyset import Page
 from apps.papers.orderings import NEWEST
 from apps.public.calendar.days import categories_of_day, days_with_papers
 from apps.public.calendar.months import month_of
-from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.category_filter import filter_by_categories
 from apps.public.catalogue.papers import highest_scored, listed_translations
 from apps.public.catalogue.published_paper import IN_LISTS, load_papers
 from apps.public.pages.browse.calendar import calendar_context
@@ -90,7 +90,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """The papers of one category, cross-listed ones too, newest first."""
     language = content_language()
-    page = page_of(request, narrowed(listed_translations(language), [code], language))
+    page = page_of(request, filter_by_categories(listed_translations(language), [code], language))
     context = {
         "code": code,
         "group": category_name(code),

@@ -23,11 +23,11 @@ def trends(request: HttpRequest, code: str = "") -> HttpResponse:
         week = None if written is None else parse_week(written)
     except BadWeek as bad:
         raise Http404(str(bad)) from bad
-    found = topics_of(code, week, content_language())
+    page = topics_of(code, week, content_language())
     context: dict[str, Any] = {
         "code": code,
         "week": written,
-        "found": found,
+        "page": page,
         "chart": {
             "width": bar_charts.STEP * 15,
             "height": bar_charts.HEIGHT,
@@ -35,7 +35,7 @@ def trends(request: HttpRequest, code: str = "") -> HttpResponse:
         },
         "statistic": statistic,
     }
-    if found is not None:
+    if page is not None:
         return render(request, "pages/trends.html", context)
     context |= {"weeks_needed": WEEKS_NEEDED, "weeks_so_far": weeks_with_papers()}
     is_page = week is None and (not code or code in CURRENT_CATEGORIES)

@@ -31,7 +31,7 @@ class TooOld(BadToken):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FormContent:
     """What a form showed: the paper, the sentence's place and its translation."""
 
     paper: str
@@ -39,13 +39,13 @@ class Shown:
     base_text: str
 
 
-def token_of(shown: Shown, *, now: datetime) -> str:
+def make_token(shown: FormContent, *, now: datetime) -> str:
     """Return the token of a form that is made now."""
     held = [shown.paper, shown.place, shown.base_text, int(now.timestamp())]
     return signing.dumps(held, salt=_SALT, compress=True)
 
 
-def base_text_of(token: str, *, paper: str, place: str, now: datetime) -> str:
+def read_token(token: str, *, paper: str, place: str, now: datetime) -> str:
     """Return the translation that the form of a token showed.
 
     Raises BadToken, TooYoung (under 3 seconds) and TooOld (over a day).

@@ -9,7 +9,7 @@ _OWN_DOING = ("same-origin", "none")
 """Sec-Fetch-Site of a form on this site, and of what somebody does in the browser itself."""
 
 
-def comes_from_here(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether a form was sent by a page of this site, as far as the browser says.
 
     Browsers send Origin with every form and Sec-Fetch-Site with every request

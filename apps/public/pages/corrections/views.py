@@ -24,13 +24,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.public.pages.corrections.form_tokens import (
     BadToken,
-    Shown,
+    FormContent,
     TooOld,
     TooYoung,
-    base_text_of,
-    token_of,
+    make_token,
+    read_token,
 )
-from apps.public.pages.corrections.same_origin import comes_from_here
+from apps.public.pages.corrections.same_origin import is_same_origin
 from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import page_path
 from apps.review.accounts.client_ip import client_address
@@ -80,9 +80,9 @@ def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
     segment = _sentence(identifier, place)
     if segment is None:
         return _closed(request, identifier, request.POST.get("text", ""))
-    shown = Shown(identifier, place, segment.text)
+    shown = FormContent(identifier, place, segment.text)
     if request.method != "POST":
-        form = Form(text=segment.text, token=token_of(shown, now=now))
+        form = Form(text=segment.text, token=make_token(shown, now=now))
         return _page(request, shown, segment, form)
     form = Form(
         text=request.POST.get("text", ""),
@@ -102,10 +102,12 @@ def corrected(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
     return _answer(request, "pages/corrected.html", {"spelling": spelling, **_place(place)})
 
 
-def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now: datetime) -> bool:
+def _take(
+    request: HttpRequest, shown: FormContent, segment: Segment, form: Form, now: datetime
+) -> bool:
     """Take in a proposal and return True; or write into `form` why not."""
-    if not comes_from_here(request):
-        form.token = token_of(shown, now=now)
+    if not is_same_origin(request):
+        form.token = make_token(shown, now=now)
         form.refuse(
             _("This was sent from another site. If you wrote it, please send it from this page."),
             HTTPStatus.FORBIDDEN,
@@ -115,7 +117,7 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
         form.refuse(_("A field that must stay empty was filled in. Please send the form again."))
         return False
     try:
-        base_text = base_text_of(form.token, paper=shown.paper, place=shown.place, now=now)
+        base_text = read_token(form.token, paper=shown.paper, place=shown.place, now=now)
     except TooYoung:
         # The token stays, so that it grows older while the reader looks.
         form.refuse(
@@ -123,11 +125,11 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
         )
         return False
     except TooOld as old:
-        form.token = token_of(Shown(shown.paper, shown.place, old.base_text), now=now)
+        form.token = make_token(FormContent(shown.paper, shown.place, old.base_text), now=now)
         form.refuse(_("This page was open for more than a day. Please send it again."))
         return False
     except BadToken:
-        form.token = token_of(shown, now=now)
+        form.token = make_token(shown, now=now)
         form.refuse(_("This form belongs to another sentence. Please send it again."))
         return False
     try:
@@ -143,7 +145,7 @@ def _take(request: HttpRequest, shown: Shown, segment: Segment, form: Form, now:
     except CannotSuggest as error:
         form.refuse(str(error), HTTPStatus(error.status), about=error.field)
         if isinstance(error, SentenceChanged):
-            form.token = token_of(shown, now=now)
+            form.token = make_token(shown, now=now)
         if error.retry_after is not None:
             form.headers["Retry-After"] = str(error.retry_after)
         return False
@@ -171,7 +173,7 @@ def _place(place: str) -> dict[str, object]:
     return {"place": place, "is_title": part == "title", "number": int(number), "anchor": anchor}
 
 
-def _page(request: HttpRequest, shown: Shown, segment: Segment, form: Form) -> HttpResponse:
+def _page(request: HttpRequest, shown: FormContent, segment: Segment, form: Form) -> HttpResponse:
     context = {
         "spelling": shown.paper,
         "paper": segment.translation.paper,

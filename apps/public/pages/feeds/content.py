@@ -15,7 +15,7 @@ from apps.public.catalogue.published_paper import Part, PublishedPaper, load_pap
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.notices import current_notices
-from apps.public.site.page_urls import absolute, page_path, paper_page
+from apps.public.site.page_urls import absolute, page_path, paper_url
 from apps.text.render.xml_characters import strip_invalid_xml
 from apps.text.tex.html import to_plain
 from apps.translation.models import TranslationQuerySet
@@ -64,7 +64,7 @@ class FeedContent:
         return max((entry.updated_at for entry in self.entries), default=None)
 
 
-def content_of(
+def feed_content(
     translations: TranslationQuerySet, *, title: str, page: str, address: str
 ) -> FeedContent:
     """Return the feed of the newest of the translations. Three queries and the notices'.
@@ -101,7 +101,7 @@ def _entry(entry: PublishedPaper, rights: str) -> FeedEntry:
         "rights": rights,
     }
     return FeedEntry(
-        identity=paper_page(paper.arxiv_id),
+        identity=paper_url(paper.arxiv_id),
         address=absolute(page_path("paper", paper.arxiv_id)),
         original=paper.identifier.abs_url,
         title=clean_line(to_plain(translation.title)),

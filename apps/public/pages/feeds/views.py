@@ -14,11 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.public.catalogue.authors import papers_of_name, slug_of
-from apps.public.catalogue.category_filter import narrowed
+from apps.public.catalogue.category_filter import filter_by_categories
 from apps.public.catalogue.papers import listed_translations
 from apps.public.pages.caching import public_page
 from apps.public.pages.feeds import atom, jsonfeed
-from apps.public.pages.feeds.content import ENTRIES, content_of
+from apps.public.pages.feeds.content import ENTRIES, feed_content
 from apps.public.pages.params import day_param
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
@@ -42,16 +42,17 @@ def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list
     """Return the addresses of a feed in each form: `name` is the Atom feed's, `name`-json the
     other's. The view gets the `form`."""
     return [
-        path(f"{route}.{form}", view, {"form": form}, name=name_of(name, form)) for form in FeedForm
+        path(f"{route}.{form}", view, {"form": form}, name=feed_name(name, form))
+        for form in FeedForm
     ]
 
 
-def name_of(name: str, form: FeedForm) -> str:
+def feed_name(name: str, form: FeedForm) -> str:
     """Return the name under which one form of a feed is addressed."""
     return name if form == FeedForm.ATOM else f"{name}-{form}"
 
 
-def feed_of(
+def feed_response(
     request: HttpRequest,
     translations: TranslationQuerySet,
     *,
@@ -65,7 +66,7 @@ def feed_of(
     translations: of `listed_translations`. title: without the site's name. page: path of the page
     that shows the same. address: the feed's own, where it is not just a path.
     """
-    content = content_of(
+    content = feed_content(
         translations,
         title=f"{title} - {settings.SITE_NAME}" if title else settings.SITE_NAME,
         page=page,
@@ -87,20 +88,20 @@ def feed_of(
 def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
     """The newest papers of all categories."""
     newest = listed_translations(content_language())
-    return feed_of(request, newest, title="", page=page_path("home"), form=form)
+    return feed_response(request, newest, title="", page=page_path("home"), form=form)
 
 
 @public_page
 def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
     """The newest papers of one day of submission."""
     translations = listed_translations(content_language()).submitted_on(day_param(day))
-    return feed_of(request, translations, title=day, page=page_path("day", day), form=form)
+    return feed_response(request, translations, title=day, page=page_path("day", day), form=form)
 
 
 @public_page
 def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
     """The newest papers of one category, cross-listed ones too."""
-    return feed_of(
+    return feed_response(
         request,
         _in_category(code),
         title=_category_title(code),
@@ -112,7 +113,7 @@ def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
 @public_page
 def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> HttpResponse:
     """The newest papers of one category on one day of submission."""
-    return feed_of(
+    return feed_response(
         request,
         _in_category(code).submitted_on(day_param(day)),
         title=f"{_category_title(code)} {day}",
@@ -128,19 +129,19 @@ def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
     found = papers_of_name(author_key(name), language, None, size=ENTRIES)
     if not found.spellings:
         raise Http404(_("This site has no papers by an author “%(name)s”.") % {"name": name})
-    return feed_of(
+    return feed_response(
         request,
         listed_translations(language).filter(pk__in=[item.pk for item in found.papers.rows]),
         title=found.spellings[0],
         page=page_path("author", slug),
-        address=page_path(name_of("author-feed", form), slug),
+        address=page_path(feed_name("author-feed", form), slug),
         form=form,
     )
 
 
 def _in_category(code: str) -> TranslationQuerySet:
     language = content_language()
-    translations = narrowed(listed_translations(language), [code], language)
+    translations = filter_by_categories(listed_translations(language), [code], language)
     if code not in CURRENT_CATEGORIES and not translations.exists():
         raise Http404(_("There is no category “%(code)s”.") % {"code": code})
     return translations

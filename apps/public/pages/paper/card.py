@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from apps.public.catalogue.published_paper import Part, published_paper
-from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw
-from apps.public.pages.paper.downloads import not_here, paper_file
+from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw_card
+from apps.public.pages.paper.downloads import not_published, paper_file
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import plain
 from apps.text.arxiv.identifiers import ArxivId
@@ -18,12 +18,12 @@ def card(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     """A published paper's card as PNG."""
     shown = published_paper(identifier.base, content_language(), {Part.ORIGINS})
     if shown is None:
-        raise not_here(identifier)
+        raise not_published(identifier)
     translation, paper = shown.translation, shown.paper
     names = [plain(name) for name in paper.author_names]
     authors = ", ".join(names[:AUTHORS_ON_CARD])
     facts = [paper.primary_category, f"arXiv:{identifier}", f"{paper.submitted_at:%Y-%m-%d}"]
-    drawn = draw(
+    drawn = draw_card(
         Card(
             site=settings.SITE_NAME,
             title=plain(translation.title),

@@ -55,7 +55,7 @@ class Fonts:
     bold: str
 
 
-def draw(card: Card, fonts: Fonts) -> bytes:
+def draw_card(card: Card, fonts: Fonts) -> bytes:
     """Return the card as PNG, 1200 x 630. Takes the same time for any text, however long.
 
     Titles shrink until they fit, and end in an ellipsis where even the smallest size does not do.

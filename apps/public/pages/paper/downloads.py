@@ -44,7 +44,7 @@ def paper_file(name: str) -> Callable[[FileView], Callable[..., HttpResponse]]:
     return decorate
 
 
-def not_here(identifier: ArxivId) -> Http404:
+def not_published(identifier: ArxivId) -> Http404:
     """Return what a view raises where nothing of the paper is published."""
     return Http404(_("%(id)s is not on this site") % {"id": identifier})
 
@@ -52,7 +52,7 @@ def not_here(identifier: ArxivId) -> Http404:
 def _paper(identifier: ArxivId) -> Paper:
     translation = published_translations([identifier.base], content_language()).first()
     if translation is None:
-        raise not_here(identifier)
+        raise not_published(identifier)
     return translation.paper
 
 

@@ -103,7 +103,7 @@ def _translators(segments: Iterable[Segment], site: dict[str, str]) -> list[dict
     """
     found: dict[str, dict[str, str]] = {}
     for segment in segments:
-        words = labels.origin_words(segment)
+        words = labels.origin_label(segment)
         if segment.origin == SegmentOrigin.PERSON:
             found[words] = site | {"description": _("editors of this site")}
         else:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from apps.discovery.selectors import RelatedEntry
 from apps.public.catalogue.published_paper import Part, PublishedPaper, published_paper
 from apps.public.models import Notice
-from apps.public.pages.paper.downloads import not_here, paper_file
+from apps.public.pages.paper.downloads import not_published, paper_file
 from apps.public.site import labels
 from apps.public.site.content_language import content_language
 from apps.public.site.labels import plain
@@ -31,7 +31,7 @@ def markdown(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
     """A published paper as Markdown (RFC 7763)."""
     record = published_paper(identifier.base, content_language(), PARTS)
     if record is None:
-        raise not_here(identifier)
+        raise not_published(identifier)
     text = document(record, current_notices(get_language() or ""))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8; variant=CommonMark")
     # The page itself is what search engines shall show.
@@ -70,7 +70,7 @@ def _facts(record: PublishedPaper) -> Iterator[str]:
         (_("arxiv url"), original),
         (_("This page"), page),
         (_("Date"), labels.arxiv_date(paper.submitted_at)),
-        (_("Status"), f"{labels.status_words(translation)} ({badges})"),
+        (_("Status"), f"{labels.status_label(translation)} ({badges})"),
         (_("Origin"), markdown_line(record.provenance)),
         (_("Last update in the system"), f"{labels.exact_time(translation.updated_at)} UTC"),
         (_("Categories"), ", ".join(markdown_line(code) for code in paper.categories)),
@@ -104,7 +104,7 @@ def _abstract(record: PublishedPaper) -> Iterator[str]:
         yield "\n".join(
             f"{number}. {_text(segment.text)}\n"
             f"{' ' * len(f'{number}. ')}- {_text(segment.source)}\n"
-            f"{' ' * len(f'{number}. ')}- *{markdown_line(labels.origin_words(segment))}*"
+            f"{' ' * len(f'{number}. ')}- *{markdown_line(labels.origin_label(segment))}*"
             for number, segment in paragraph
         )
 
@@ -114,7 +114,7 @@ def _score(record: PublishedPaper, notices: dict[str, Notice]) -> Iterator[str]:
     if record.score is None:
         yield _("The score has not been computed yet.")
         return
-    rank = f" ({markdown_line(labels.rank_words(record.rank))})" if record.rank else ""
+    rank = f" ({markdown_line(labels.rank_label(record.rank))})" if record.rank else ""
     yield f"{record.score.value:.1f} / 100{rank}"
     yield "\n".join(
         f"- {markdown_line(part.label)}: {part.points:.1f} / {part.weight:.0f}"

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ShareLink:
     """A way to share. name: as the service calls itself; language: of the name, if it has one."""
 
     name: str
@@ -21,15 +21,15 @@ def mail_address(title: str, address: str) -> str:
     return f"mailto:?subject={quote(title)}&body={quote(body)}"
 
 
-def ways_to_share(title: str, address: str) -> list[Way]:
+def share_links(title: str, address: str) -> list[ShareLink]:
     """Return the services that take a page's title and address from a link."""
     return [
-        Way("X", f"https://x.com/intent/post?{urlencode({'text': title, 'url': address})}"),
-        Way(
+        ShareLink("X", f"https://x.com/intent/post?{urlencode({'text': title, 'url': address})}"),
+        ShareLink(
             "Bluesky",
             f"https://bsky.app/intent/compose?{urlencode({'text': f'{title} {address}'})}",
         ),
-        Way(
+        ShareLink(
             "はてなブックマーク",
             f"https://b.hatena.ne.jp/add?{urlencode({'mode': 'confirm', 'url': address})}",
             "ja",

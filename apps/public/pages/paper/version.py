@@ -15,22 +15,22 @@ def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> Ht
     None where the paper's own page is the one to show: the version is the one that it shows, or
     nothing is known of it here.
     """
-    found = version_of(identifier, content_language())
-    if found is None or found.is_the_papers_page:
+    version = version_of(identifier, content_language())
+    if version is None or version.is_the_papers_page:
         return None
     if spelling != str(identifier):
         return redirect(page_path("paper", str(identifier)), permanent=True)
-    record = found.record
+    record = version.record
     context = {
-        "found": found,
-        "shown": found.shown,
-        "paper": found.paper,
+        "version": version,
+        "shown": version.shown,
+        "paper": version.paper,
         "record": record,
-        "translation": found.translation,
+        "translation": version.translation,
         "badges": [] if record is None else [b for b in record.badges if b.code != "stale"],
         "provenance": "" if record is None else record.provenance,
         "can_correct": False,
-        "newest": page_path("paper", str(found.newest)),
+        "newest": page_path("paper", str(version.newest)),
         "canonical": absolute(page_path("paper", identifier.base)),
     }
     return render(request, "pages/version.html", context)

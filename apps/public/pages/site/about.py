@@ -13,7 +13,7 @@ from apps.discovery import embedders
 from apps.public.catalogue.licensing import licence_rules
 from apps.public.pages.caching import public_page
 from apps.public.site.content_language import content_language
-from apps.public.site.engines import EngineWords, engines_in_use
+from apps.public.site.engines import EngineDescription, engines_in_use
 from apps.text.checks import ALL_CHECKS
 
 
@@ -73,7 +73,7 @@ def disclaimer(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/disclaimer.html")
 
 
-def engines_of_site() -> list[EngineWords]:
+def engines_of_site() -> list[EngineDescription]:
     """Return the engines that this site asks for translations into the active language."""
     return engines_in_use(
         f"{settings.SOURCE_LANGUAGE}-{content_language()}",

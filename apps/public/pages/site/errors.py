@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from apps.public.api.problems import problem_response
 from apps.public.calendar.days import days_with_papers
 from apps.public.site.content_language import content_language
-from apps.public.site.url_guess import paper_in, words_in
+from apps.public.site.url_guess import arxiv_id_in, search_words_in
 
 API_PREFIX = "/api/"
 LATEST_DAYS = 3
@@ -34,11 +34,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             HTTPStatus.NOT_FOUND,
             _("There is no page at this URL. /api/v1/docs/ lists the URLs of the API."),
         )
-    identifier = paper_in(request.path)
+    identifier = arxiv_id_in(request.path)
     context = {
         "reason": _said(exception),
         "identifier": identifier,
-        "words": "" if identifier else words_in(request.path),
+        "words": "" if identifier else search_words_in(request.path),
         "days": days_with_papers(content_language())[:LATEST_DAYS],
     }
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
@@ -97,7 +97,7 @@ def _plain(
     context = {
         "code": status.value,
         "reason": reason,
-        "identifier": paper_in(request.path_info),
+        "identifier": arxiv_id_in(request.path_info),
         "home": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
     }
     with override(language):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from apps.public.exports import storage
 from apps.public.exports.serve.catalog import index_document, listed_exports, stored_file
-from apps.public.exports.serve.download import sent
+from apps.public.exports.serve.download import file_response
 from apps.public.pages.caching import SECONDS_FRESH, momentary_page
 
 log = logging.getLogger(__name__)
@@ -60,8 +60,8 @@ def download(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
         file = stored_file(folder, name)
         if file is None:
             raise Http404
-        elsewhere = storage.own_address(folder, name)
-        return sent(request, file) if elsewhere is None else redirect(elsewhere)
+        elsewhere = storage.external_url(folder, name)
+        return file_response(request, file) if elsewhere is None else redirect(elsewhere)
     except FileNotFoundError as error:
         log.warning("the storage of exports has lost %s/%s", folder, name)
         raise Http404 from error

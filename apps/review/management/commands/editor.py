@@ -1,4 +1,4 @@
-"""`manage.py editor`: an account for the admin."""
+"""`manage.py editor`: create an account for the admin."""
 
 import json
 import secrets
@@ -22,15 +22,12 @@ ROLES = {
 
 
 class Command(BaseCommand):
-    """Creates an account with a password that is shown once."""
-
     help = (
         "Create an account for the admin; the password is printed once, as JSON. Without --role it "
         "is a superuser, which the first account of a site has to be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the name, --role and --if-missing."""
         parser.add_argument("username", nargs="?", default="editor")
         parser.add_argument("--role", choices=ROLES, help="the role of the account")
         parser.add_argument(
@@ -40,7 +37,6 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, username: str, role: str | None, if_missing: bool, **options: Any
     ) -> None:
-        """Create the account, or say that it is there."""
         if User.objects.filter(username=username).exists():
             if not if_missing:
                 raise CommandError(

@@ -1,4 +1,4 @@
-"""`manage.py pipeline`: bring every stage to its pending work, and watch."""
+"""`manage.py pipeline`: start the pending work of every stage, and watch the progress."""
 
 import time
 from argparse import ArgumentParser
@@ -15,13 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from apps.core.stages import Scope, Stage, StageProgress, measure_progress, stages
 from apps.core.sweeps import changed_since
 
-NUDGE_EXPIRES = 5.0
-"""Seconds. The next look asks again."""
+SWEEP_EXPIRES = 5.0
+"""Seconds. Messages are short-lived, because --wait sends new ones every second."""
 
 
 class Command(BaseCommand):
-    """Asks the workers to sweep; with --wait, shows a progress bar until all is done."""
-
     help = (
         "Ask the workers to do what is pending in every stage (see manage.py stages). Stages of "
         "fixed hours, like exports, are started when they are due and all before them is done; "
@@ -30,7 +28,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --wait, --timeout and --all."""
         parser.add_argument("--wait", action="store_true", help="wait and show the progress")
         parser.add_argument(
             "--timeout", type=float, default=1800, help="seconds to wait at most (default 1800)"
@@ -40,10 +37,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, wait: bool, timeout: float, all: bool, **options: Any) -> None:
-        """Nudge the stages, and watch them if asked to."""
-        nudge((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
+        send_sweeps((stage for stage in stages() if not stage.has_fixed_hours), everything=all)
         if not wait:
-            nudge((s for s in due(_look(all)) if s.has_fixed_hours), everything=all)
+            send_sweeps((s for s in due_stages(_measure(all)) if s.has_fixed_hours), everything=all)
             self.stdout.write("The workers have been asked to start the sweeps.")
             return
         if not self._watch(timeout, everything=all):
@@ -61,56 +57,53 @@ class Command(BaseCommand):
             *columns,
             TimeElapsedColumn(),
             console=Console(file=self.stdout),  # type: ignore[arg-type]
-        ) as shown:
+        ) as progress:
             while True:
-                found = _look(everything)
-                for state in found:
+                states = _measure(everything)
+                for state in states:
                     name = state.stage.name
                     if name not in bars:
-                        bars[name] = shown.add_task(name, total=state.total)
-                    shown.update(bars[name], completed=state.done, total=state.total)
-                if all(state.is_finished for state in found):
+                        bars[name] = progress.add_task(name, total=state.total)
+                    progress.update(bars[name], completed=state.done, total=state.total)
+                if all(state.is_finished for state in states):
                     return True
                 if time.monotonic() > end:
                     return False
-                asked = [stage for stage in due(found) if stage.name not in started]
-                nudge(asked, everything=everything)
-                started.update(stage.name for stage in asked if stage.has_fixed_hours)
+                due = [stage for stage in due_stages(states) if stage.name not in started]
+                send_sweeps(due, everything=everything)
+                started.update(stage.name for stage in due if stage.has_fixed_hours)
                 time.sleep(1.0)
 
 
-def _look(everything: bool) -> list[StageProgress]:
+def _measure(everything: bool) -> list[StageProgress]:
     now = timezone.now()
     return measure_progress(stages(), Scope(now, changed_since(everything, now)))
 
 
-def due(found: Sequence[StageProgress]) -> list[Stage]:
+def due_stages(states: Sequence[StageProgress]) -> list[Stage]:
     """Return the stages that have work now.
 
-    One of fixed hours starts something from what the others have made, so its turn comes when all
-    before it are finished.
+    A stage of fixed hours reads the results of the others, so all before it must be finished.
     """
     return [
         state.stage
-        for place, state in enumerate(found)
+        for i, state in enumerate(states)
         if not state.is_finished
-        and (not state.stage.has_fixed_hours or all(before.is_finished for before in found[:place]))
+        and (
+            not state.stage.has_fixed_hours or all(before.is_finished for before in states[:i])
+        )
     ]
 
 
-def nudge(asked: Iterable[Stage], *, everything: bool = False) -> None:
-    """Send a worker to each stage.
-
-    Args:
-        asked: the stages.
-        everything: whether those that sweep all rows at night do so now.
+def send_sweeps(due: Iterable[Stage], *, everything: bool = False) -> None:
+    """Send the task of each stage; with `everything`, nightly sweeps of all rows run now.
 
     Raises:
         CommandError: the broker cannot be reached.
     """
-    for stage in asked:
+    for stage in due:
         more = {"everything": True} if everything and stage.everything is not None else {}
-        expires = stage.expires if stage.has_fixed_hours else NUDGE_EXPIRES
+        expires = stage.expires if stage.has_fixed_hours else SWEEP_EXPIRES
         for arguments in stage.arguments():
             try:
                 current_app.send_task(stage.task, kwargs=arguments | more, expires=expires)

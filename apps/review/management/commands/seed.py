@@ -1,4 +1,4 @@
-"""`manage.py seed`: load the demonstration through the real harvest and memory code."""
+"""`manage.py seed`: load the demonstration data through the harvester and the memory."""
 
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,6 @@ from apps.translation.memory.tmx import read_tmx
 
 
 class Command(ServiceCommand):
-    """Harvests the saved responses of seeds/, imports its translation memories and glossary."""
-
     help = (
         "Load seeds/: saved arXiv responses through the harvester, translation memories into the "
         "memory, the starter glossary. A second run changes nothing. The workers then make "
@@ -24,10 +22,10 @@ class Command(ServiceCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import the memories first, so that no sentence has to wait for one."""
         folder = Path(settings.SEEDS_DIR)
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}. Set SEEDS_DIR to where seeds/ is.")
+        # Memories first, so that no sentence waits for one.
         for path in sorted(folder.glob("*.tmx")):
             self._import_memory(path)
         for language in settings.TARGET_LANGUAGES:

@@ -1,4 +1,4 @@
-"""`manage.py stages`: the stages of the pipeline as a table, for the terminal and for the docs."""
+"""`manage.py stages`: print the stages of the pipeline as a table, or write it into the docs."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -19,18 +19,14 @@ HEAD = """\
 
 
 class Command(BaseCommand):
-    """Prints the table of stages, or writes it into a file of the docs."""
-
     help = "Print the stages of the pipeline as a table in Markdown, in their order."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --write."""
         parser.add_argument(
             "--write", type=Path, metavar="FILE", help="replace the table in this file instead"
         )
 
     def handle(self, *args: Any, write: Path | None, **options: Any) -> None:
-        """Print or write the table."""
         if write is None:
             self.stdout.write(table(stages()))
             return
@@ -41,7 +37,7 @@ class Command(BaseCommand):
 
 
 def with_table(text: str, wanted: str) -> str:
-    """Return `text` with the table between its two marks replaced."""
+    """Return `text` with the table between its markers replaced."""
     before, rest = text.split(BEGIN)
     return f"{before}{BEGIN}\n{wanted}\n{END}{rest.split(END)[1]}"
 

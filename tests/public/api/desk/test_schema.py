@@ -28,7 +28,7 @@ def operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def test_every_operation_is_described(schema):
     views = [pattern.callback.view_class for pattern in patterns_in(api_urls.urlpatterns)]
-    needed = sum(len(view.needs) for view in views if issubclass(view, DeskView))
+    needed = sum(len(view.access) for view in views if issubclass(view, DeskView))
     found = operations(schema)
     assert len(found) == needed
     assert all(one["summary"] and one["description"] for one in found.values())

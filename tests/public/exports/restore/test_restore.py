@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.papers.models import Paper, PaperVersion
 from apps.papers.store.service import store_records
-from apps.public.exports.restore.reader import dumps_at
+from apps.public.exports.restore.reader import exports_at
 from apps.public.exports.restore.restore import restore
 from apps.review.models import ListedDay
 from apps.translation.glossary.service import save_term, store_terms
@@ -47,7 +47,7 @@ def japanese(arxiv_id: str) -> Translation:
 
 def take(*folders) -> dict[tuple[str, str], int]:
     """Restore and return the counts that are not zero."""
-    return {key: n for key, n in restore(dumps_at(folders), timezone.now).counts.items() if n}
+    return {key: n for key, n in restore(exports_at(folders), timezone.now).counts.items() if n}
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_an_interrupted_restore_is_run_again(dump, monkeypatch):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        restore(dumps_at([dump]), timezone.now, on_batch=stop)
+        restore(exports_at([dump]), timezone.now, on_batch=stop)
     assert Paper.objects.count() == 4
     counts = take(dump)
     assert (counts["papers", "unchanged"], counts["papers", "added"]) == (4, 3)
@@ -175,7 +175,7 @@ def test_increments_are_applied_in_their_order_whatever_the_order_given(dump, ma
 
 def test_a_folder_of_exports_gives_the_latest_and_what_follows(make, folder, dump):
     full, later = make(), make("increment")
-    assert [found.name for found in dumps_at([folder])] == [full.name, later.name]
+    assert [found.name for found in exports_at([folder])] == [full.name, later.name]
 
 
 def test_a_missing_increment_is_noticed(dump, make):

@@ -17,10 +17,10 @@ from apps.public.exports.write.rows import Query
 from apps.public.exports.write.run import (
     CannotExport,
     ExportTaken,
+    make_export,
     start_due,
     start_full,
     start_increment,
-    work_on,
 )
 from apps.public.exports.write.snapshot import snapshot
 from apps.public.models import MOST_ATTEMPTS, ExportKind, ExportRun, ExportStatus
@@ -50,7 +50,7 @@ def test_an_interrupted_export_goes_on_with_what_is_missing(folder, broken):
     publish_paper()
     run = start_full(now=NOW)
     with pytest.raises(OSError, match="No space"):
-        work_on(run.pk, lambda: NOW)
+        make_export(run.pk, lambda: NOW)
     run.refresh_from_db()
     assert (run.status, run.error) == (ExportStatus.FAILED, "OSError: No space left on device")
     assert not (folder / run.folder / "manifest.json").exists()
@@ -58,7 +58,7 @@ def test_an_interrupted_export_goes_on_with_what_is_missing(folder, broken):
     assert set(made) == {"papers.jsonl.gz", "translations.jsonl.gz"}
     broken["refused"] = ""
     written = []
-    finished = work_on(run.pk, lambda: NOW, on_part=lambda part: written.append(part.name))
+    finished = make_export(run.pk, lambda: NOW, on_part=lambda part: written.append(part.name))
     assert finished.status == ExportStatus.COMPLETE
     assert set(written).isdisjoint(made)
     manifest = manifest_of(folder / run.folder)
@@ -83,7 +83,7 @@ def test_a_leftover_of_an_interrupted_run_is_replaced(folder):
     run = start_full(now=NOW)
     (folder / run.folder).mkdir(parents=True)
     (folder / run.folder / "papers.jsonl.gz").write_bytes(b"half")
-    work_on(run.pk, lambda: NOW)
+    make_export(run.pk, lambda: NOW)
     assert lines_of(folder / run.folder, "papers")[0]["record"] == "about"
 
 
@@ -95,7 +95,7 @@ def test_all_files_say_the_state_of_one_moment(folder, monkeypatch):
         if part.name == "papers.jsonl.gz":
             publish_paper()
 
-    work_on(run.pk, lambda: NOW, on_part=publish_meanwhile)
+    make_export(run.pk, lambda: NOW, on_part=publish_meanwhile)
     export = folder / run.folder
     assert manifest_of(export)["is_one_state"] is True
     assert len(rows_of(export, "papers")) == len(rows_of(export, "translations")) == 1
@@ -108,13 +108,13 @@ def test_exports_are_made_one_at_a_time(folder):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [making._LOCK])
             with pytest.raises(ExportTaken):
-                work_on(run.pk, lambda: NOW)
+                make_export(run.pk, lambda: NOW)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [making._LOCK])
     finally:
         other.close()
-    work_on(run.pk, lambda: NOW)
+    make_export(run.pk, lambda: NOW)
     with pytest.raises(ExportTaken):
-        work_on(run.pk, lambda: NOW)
+        make_export(run.pk, lambda: NOW)
 
 
 def test_an_increment_needs_an_export_to_follow(folder):
@@ -177,7 +177,7 @@ def test_the_latest_full_exports_are_kept_with_what_follows_them(make, folder):
 def test_an_export_that_was_given_up_is_removed_a_day_later(folder, broken, status):
     run = start_full(now=NOW)
     with pytest.raises(OSError, match="space"):
-        work_on(run.pk, lambda: NOW)
+        make_export(run.pk, lambda: NOW)
     ExportRun.objects.update(attempts=MOST_ATTEMPTS, status=status)
     assert sweep_exports(keep=2, now=NOW + timedelta(hours=23)) == []
     assert sweep_exports(keep=2, now=NOW + timedelta(hours=25)) == [run.folder]

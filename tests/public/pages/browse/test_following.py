@@ -187,7 +187,7 @@ def test_a_list_that_is_not_whole_is_not_kept(client, papers, monkeypatch):
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
-    monkeypatch.setattr(caching, "pages", caching.Pages(1 << 20))
+    monkeypatch.setattr(caching, "pages", caching.PageCache(1 << 20))
     address = "/en/following/?category=cs.CL&q=sheep"
     with monkeypatch.context() as slow:
         slow.setattr("apps.public.catalogue.following.followed", too_slow)

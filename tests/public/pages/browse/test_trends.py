@@ -7,7 +7,7 @@ from lxml import html
 
 from apps.discovery.models import TrendWeek
 from apps.public.calendar.weeks import BadWeek, parse_week, week_name
-from apps.public.site.labels import share_words
+from apps.public.site.labels import share_label
 from apps.text.render.bar_charts import HEIGHT, chart_bars
 from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
@@ -268,7 +268,7 @@ SHARES = {
 
 @pytest.mark.parametrize(("share", "said"), SHARES.items(), ids=map(str, SHARES))
 def test_shares_have_two_significant_digits(share, said):
-    assert share_words(share) == said
+    assert share_label(share) == said
 
 
 def test_bars_tell_nothing_measured_from_nothing_found():

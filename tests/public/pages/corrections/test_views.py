@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from apps.public.pages.corrections.form_tokens import Shown, token_of
+from apps.public.pages.corrections.form_tokens import FormContent, make_token
 from apps.public.pages.corrections.views import HONEYPOT
 from apps.review.models import Suggestion
 from apps.review.suggestions.service import accept
@@ -41,8 +41,8 @@ def sentence(translation):
 
 
 def token(*, age: float = 60, place: str = "abstract-2", base: str = PRESENT) -> str:
-    shown = Shown("2405.10999", place, base)
-    return token_of(shown, now=timezone.now() - timedelta(seconds=age))
+    shown = FormContent("2405.10999", place, base)
+    return make_token(shown, now=timezone.now() - timedelta(seconds=age))
 
 
 def send(client, address: str = FORM, **changed):

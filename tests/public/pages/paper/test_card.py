@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from PIL import Image, ImageChops
 
-from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw
+from apps.public.pages.paper.card_image import Card, CardBadge, Fonts, draw_card
 from tests.support.factories import publish_paper
 
 
@@ -53,16 +53,16 @@ TITLE, FOOT, EDGE = (72, 122, 1128, 395), (0, 560, 1200, 630), (1129, 0, 1200, 6
     ],
 )
 def test_a_card_keeps_its_margins_and_its_foot(settings, fields):
-    usual, other = (picture(draw(each, fonts(settings))) for each in (card(), card(**fields)))
+    usual, other = (picture(draw_card(each, fonts(settings))) for each in (card(), card(**fields)))
     assert not differs(usual, other, FOOT)
     assert not differs(usual, other, EDGE)
 
 
 def test_a_card_shows_the_title_and_the_badge(settings):
-    usual = picture(draw(card(), fonts(settings)))
-    assert differs(usual, picture(draw(card(title="別の題"), fonts(settings))), TITLE)
+    usual = picture(draw_card(card(), fonts(settings)))
+    assert differs(usual, picture(draw_card(card(title="別の題"), fonts(settings))), TITLE)
     reviewed = card(badges=[CardBadge("reviewed", "校閲済み")])
-    assert differs(usual, picture(draw(reviewed, fonts(settings))), (700, 40, 1200, 110))
+    assert differs(usual, picture(draw_card(reviewed, fonts(settings))), (700, 40, 1200, 110))
 
 
 @pytest.mark.django_db

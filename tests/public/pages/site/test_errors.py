@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from lxml import html
 
 from apps.public.pages.site import errors
-from apps.public.site.url_guess import paper_in, words_in
+from apps.public.site.url_guess import arxiv_id_in, search_words_in
 from apps.text.arxiv.identifiers import ArxivId
 from tests.support.factories import publish_paper
 
@@ -29,7 +29,7 @@ from tests.support.factories import publish_paper
     ],
 )
 def test_an_identifier_is_found_wherever_it_stands(path, identifier):
-    assert paper_in(path) == identifier
+    assert arxiv_id_in(path) == identifier
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_an_identifier_is_found_wherever_it_stands(path, identifier):
     ],
 )
 def test_the_words_of_a_path_are_offered_to_the_search(path, words):
-    assert words_in(path) == words
+    assert search_words_in(path) == words
 
 
 @pytest.mark.django_db

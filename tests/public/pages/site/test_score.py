@@ -8,7 +8,7 @@ from apps.discovery.models import OutsideSignal
 from apps.discovery.scoring.formulas import FORMULAS
 from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers
-from apps.public.site.labels import rank_words, score_is_not
+from apps.public.site.labels import rank_label, score_is_not
 from tests.support.builders import NOW
 from tests.support.factories import publish_paper
 
@@ -90,7 +90,7 @@ def test_the_place_within_day_and_category_is_said(client):
 def test_a_paper_without_category_is_placed_within_its_day(client):
     translation_of = publish_scored(primary_category="", categories=[])
     with translation.override("en"):
-        said = rank_words(translation_of.paper.scores.get().rank)
+        said = rank_label(translation_of.paper.scores.get().rank)
     assert said == "1 of 1 submitted on 2026-03-02"
     assert "1 of 1 submitted on 2026-03-02" in words(score_box(client))
 

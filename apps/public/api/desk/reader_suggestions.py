@@ -10,10 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.bodies import Body
-from apps.public.api.desk.base import DeskView, Needs
+from apps.public.api.desk.base import Access, DeskView
 from apps.public.api.desk.schema import schema
 from apps.public.api.desk.segments import LONGEST_SEEN
-from apps.public.api.fields import LANGUAGE, STORED, OneOf, Text, WholeNumber, Written
+from apps.public.api.fields import (
+    LANGUAGE,
+    STORABLE,
+    PatternField,
+    StrictChoiceField,
+    StrictIntegerField,
+    TextField,
+)
 from apps.public.api.patterns import ARXIV_ID
 from apps.public.site.content_language import content_languages
 from apps.review.accounts.client_ip import client_address
@@ -29,21 +36,23 @@ HIGHEST_POSITION = 32767
 class ProposalBody(Body):
     """A better text for a sentence, which is identified by its position."""
 
-    arxiv_id = Written(ARXIV_ID, max_length=40, help_text="Without version.")
-    language = Written(
+    arxiv_id = PatternField(ARXIV_ID, max_length=40, help_text="Without version.")
+    language = PatternField(
         LANGUAGE, required=False, max_length=12, help_text="Default: the site's first language."
     )
-    field = OneOf(choices=SegmentField.values)
-    position = WholeNumber(
+    field = StrictChoiceField(choices=SegmentField.values)
+    position = StrictIntegerField(
         min_value=0, max_value=HIGHEST_POSITION, help_text="Within its part, from 0."
     )
-    seen = Written(STORED, max_length=LONGEST_SEEN, help_text="The current text of the sentence.")
-    text = Text(max_length=LONGEST_TEXT, help_text="The better text.")
-    comment = Text(
+    seen = PatternField(
+        STORABLE, max_length=LONGEST_SEEN, help_text="The current text of the sentence."
+    )
+    text = TextField(max_length=LONGEST_TEXT, help_text="The better text.")
+    comment = TextField(
         filled=False, lines=True, required=False, default="", max_length=LONGEST_COMMENT,
         help_text="A comment for the editors.",
     )  # fmt: skip
-    credit = Text(
+    credit = TextField(
         filled=False, required=False, default="", max_length=LONGEST_CREDIT,
         help_text="The name to be shown if it is accepted; empty for none.",
     )  # fmt: skip
@@ -58,10 +67,10 @@ class ProposalSerializer(serializers.Serializer):
     received_at = serializers.DateTimeField()
 
 
-class ProposingView(DeskView):
+class SendSuggestionView(DeskView):
     """Proposing a better text."""
 
-    needs = {"POST": Needs(Scope.SUGGESTIONS_SEND)}
+    access = {"POST": Access(Scope.SUGGESTIONS_SEND)}
 
     @schema(
         "suggestions_send",

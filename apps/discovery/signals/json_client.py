@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 import httpx
 import redis
 
 from apps.core.rate_limits import Turns
+from apps.core.retry_after import retry_after
 from apps.discovery.signals.base import SignalsUnavailable
 
 ATTEMPTS = 4
@@ -22,14 +22,14 @@ _TRY_AGAIN = {429, 500, 502, 503, 504}
 log = logging.getLogger(__name__)
 
 
-def polite_client(contact_email: str, timeout: float = TIMEOUT_SECONDS) -> httpx.Client:
+def http_client(contact_email: str, timeout: float = TIMEOUT_SECONDS) -> httpx.Client:
     """Return a client that says who asks and where to write to."""
     contact = f" (mailto:{contact_email})" if contact_email else ""
     return httpx.Client(headers={"User-Agent": f"papersite{contact}"}, timeout=timeout)
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class JsonClient:
     """Asks a service for JSON.
 
     client: with the User-Agent set. turns: each attempt waits for one. sleep, now: the clock,
@@ -41,7 +41,7 @@ class Asker:
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
 
-    def ask(
+    def request(
         self,
         method: str,
         url: str,
@@ -100,19 +100,3 @@ def _json(url: str, response: httpx.Response) -> Any:
         return response.json()
     except ValueError as error:
         raise SignalsUnavailable(f"{url}: the answer is not JSON ({error}).") from error
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Read a Retry-After header (seconds or a date, RFC 9110, 10.2.3) as seconds from `now`.
-
-    None where there is none or it cannot be read; never negative.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())

@@ -75,7 +75,7 @@ def breadth(facts: Facts) -> Measured:
     return Measured(value, {"categories": categories, "archives": archives})
 
 
-def breadth_in_words(fact: Fact) -> str:
+def describe_breadth(fact: Fact) -> str:
     """Say what `breadth` saw."""
     categories = ngettext(
         "%(categories)d category", "%(categories)d categories", fact["categories"]
@@ -104,7 +104,7 @@ def openness(facts: Facts) -> Measured:
     return Measured(value, {"links": links[:3], "count": len(links), "said": kind})
 
 
-def openness_in_words(fact: Fact) -> str:
+def describe_openness(fact: Fact) -> str:
     """Say what `openness` saw."""
     if fact["count"]:
         return ngettext(
@@ -131,7 +131,7 @@ def venue(facts: Facts) -> Measured:
     return Measured(VENUES[kind], {"kind": kind, "words": words[:LONGEST_QUOTE]})
 
 
-def venue_in_words(fact: Fact) -> str:
+def describe_venue(fact: Fact) -> str:
     """Say what `venue` saw."""
     if fact["kind"] == "none":
         return _("No venue is named.")

@@ -60,7 +60,7 @@ def team(facts: Facts) -> Measured:
     return Measured(math.log2(max(facts.author_count, 1)) / 5)
 
 
-FIRST = Formula(
+FORMULA_1 = Formula(
     version=1,
     summary=_("The first formula looked at the paper and its nearest papers only."),
     components=(

@@ -6,10 +6,10 @@ of: what should be measured otherwise is a new function in a new formula.
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.discovery.scoring.formulas import listing, people, topic
+from apps.discovery.scoring.formulas import authors, metadata, topic
 from apps.discovery.scoring.formulas.base import Component, Formula
 
-SECOND = Formula(
+FORMULA_2 = Formula(
     version=2,
     summary=_(
         "The second formula compares a paper with the papers that were on this site when it "
@@ -29,7 +29,7 @@ SECOND = Formula(
             ),
             25,
             topic.growth,
-            topic.growth_in_words,
+            topic.describe_growth,
         ),
         Component(
             "centrality",
@@ -44,7 +44,7 @@ SECOND = Formula(
             ),
             20,
             topic.centrality,
-            topic.centrality_in_words,
+            topic.describe_centrality,
         ),
         Component(
             "activity",
@@ -52,8 +52,8 @@ SECOND = Formula(
             _("how many papers by its authors arrived on this site in the previous year"),
             _("no paper: no points; 12 or more papers per author: full points; logarithmic"),
             10,
-            people.activity,
-            people.activity_in_words,
+            authors.activity,
+            authors.describe_activity,
         ),
         Component(
             "record",
@@ -67,8 +67,8 @@ SECOND = Formula(
                 "15 lower: none; with few papers the effect is smaller"
             ),
             10,
-            people.record,
-            people.record_in_words,
+            authors.record,
+            authors.describe_record,
         ),
         Component(
             "breadth",
@@ -82,8 +82,8 @@ SECOND = Formula(
                 "first: another three tenths"
             ),
             10,
-            listing.breadth,
-            listing.breadth_in_words,
+            metadata.breadth,
+            metadata.describe_breadth,
         ),
         Component(
             "openness",
@@ -94,8 +94,8 @@ SECOND = Formula(
                 "link: seven tenths; three links: full points"
             ),
             10,
-            listing.openness,
-            listing.openness_in_words,
+            metadata.openness,
+            metadata.describe_openness,
         ),
         Component(
             "venue",
@@ -106,8 +106,8 @@ SECOND = Formula(
                 "published: four fifths; award or oral presentation: full points"
             ),
             10,
-            listing.venue,
-            listing.venue_in_words,
+            metadata.venue,
+            metadata.describe_venue,
         ),
         Component(
             "team",
@@ -115,8 +115,8 @@ SECOND = Formula(
             _("the number of authors, logarithmically"),
             _("one author: no points; 32 or more: full points"),
             5,
-            people.team,
-            people.team_in_words,
+            authors.team,
+            authors.describe_team,
         ),
     ),
 )

@@ -38,7 +38,7 @@ def activity(facts: Facts) -> Measured:
     )
 
 
-def activity_in_words(fact: Fact) -> str:
+def describe_activity(fact: Fact) -> str:
     """Say what `activity` saw."""
     if not fact["authors"]:
         return _("No author is named.")
@@ -75,7 +75,7 @@ def record(facts: Facts) -> Measured:
     )
 
 
-def record_in_words(fact: Fact) -> str:
+def describe_record(fact: Fact) -> str:
     """Say what `record` saw."""
     if not fact["papers"]:
         return _("The authors' earlier papers have no score on this site, so the average is used.")
@@ -96,6 +96,6 @@ def team(facts: Facts) -> Measured:
     )
 
 
-def team_in_words(fact: Fact) -> str:
+def describe_team(fact: Fact) -> str:
     """Say what `team` saw."""
     return ngettext("%(authors)d author.", "%(authors)d authors.", fact["authors"]) % dict(fact)
