@@ -247,7 +247,7 @@ def _load_credits(papers: Sequence[PublishedPaper]) -> None:
         for segment in paper.segments
         if segment.origin == SegmentOrigin.PERSON
     ]
-    credits = credits_among([paper.translation for paper in papers], written) if written else {}
+    credits = credits_among([paper.translation for paper in papers], written)
     for paper in papers:
         paper.credits = credits
 

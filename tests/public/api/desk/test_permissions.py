@@ -70,6 +70,8 @@ notices                            GET    200    200      200     200
 paper                              GET    200    200      200     200
 paper-spelled                      GET    200    200      200     200
 papers                             GET    200    200      200     200
+problem-type                       GET    200    200      200     200
+problem-types                      GET    200    200      200     200
 related                            GET    200    200      200     200
 schema                             GET    200    200      200     200
 score                              GET    200    200      200     200
