@@ -16,7 +16,7 @@ from apps.core.keyset import Page
 from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice, versions_of
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
-from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.history_entries import HistoryEntry, TextChange, account_name
 
 
 class NoticeForm(forms.ModelForm):
@@ -129,4 +129,4 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
 
 
 def _who(notice: Notice) -> str:
-    return gettext("the site") if notice.created_by is None else name_of(notice.created_by)
+    return gettext("the site") if notice.created_by is None else account_name(notice.created_by)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.text.protection.japanese_spans import JAPANESE
 
 
-def name_of(user: AbstractUser) -> str:
+def account_name(user: AbstractUser) -> str:
     """Return how pages name an account: the person's name, the family name first in Japanese."""
     names = [user.first_name, user.last_name]
     if JAPANESE.search("".join(names)):

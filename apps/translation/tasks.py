@@ -8,9 +8,9 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from apps.core.sweeps import changed_since, repeat_until_done
-from apps.translation.engines import engine
+from apps.translation.engines import get_engine
 from apps.translation.pipeline.commit import retry_waiting
-from apps.translation.pipeline.contexts import taught_contexts
+from apps.translation.pipeline.contexts import contexts_with_terms
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import carry_versions_forward, open_translations, papers_to_open
 from apps.translation.pipeline.sum_up import sum_up_batch
@@ -21,15 +21,15 @@ from apps.translation.summarisers.base import SummariserUnavailable
 log = logging.getLogger(__name__)
 
 
-def plan() -> Plan:
+def current_plan() -> Plan:
     """Return how the settings say that this site translates."""
     return Plan(
         source_language=settings.SOURCE_LANGUAGE,
-        engine=engine,
+        engine=get_engine,
         chains=settings.TRANSLATION_CHAINS,
         batch=settings.TRANSLATION_BATCH,
         lease_seconds=settings.LEASE_SECONDS,
-        contexts=taught_contexts(settings.SOURCE_LANGUAGE, settings.TRANSLATION_EXAMPLES),
+        contexts=contexts_with_terms(settings.SOURCE_LANGUAGE, settings.TRANSLATION_EXAMPLES),
         prices=settings.TRANSLATION_PRICES,
     )
 
@@ -49,7 +49,7 @@ def open_pending(everything: bool = False) -> int:
 @shared_task(name="translation.translate_segments", autoretry_for=(OperationalError,))
 def translate_segments() -> int:
     """Translate claimable sentences until none is left, a batch at a time."""
-    return repeat_until_done(lambda: translate_batch(plan(), clock=timezone.now))
+    return repeat_until_done(lambda: translate_batch(current_plan(), clock=timezone.now))
 
 
 @shared_task(name="translation.finish_translations", autoretry_for=(OperationalError,))

@@ -6,9 +6,9 @@ from typing import TypedDict
 from apps.discovery.related.profiles import papers_of
 from apps.papers.models import Paper
 from apps.text.terms.key_terms import KeyTerm, key_terms
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.glossary.index import TermIndex
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 
 SHOWN = 4
 
@@ -34,7 +34,7 @@ def shared_terms_of(
     wanted = {frozenset(pair) for pair in pairs}
     papers = papers_of(key for pair in wanted for key in pair)
     terms = {key: _by_term(paper) for key, paper in papers.items()}
-    index = glossary(source_language, language)
+    index = glossary_index(source_language, language)
     explained: dict[frozenset[int], SharedTerms] = {}
     for pair in wanted:
         one, other = sorted(pair)
@@ -59,7 +59,7 @@ def _by_term(paper: Paper) -> dict[str, KeyTerm]:
 def _rendering(term: KeyTerm, category: str, index: TermIndex) -> str:
     """Return how the glossary renders the whole term, "" where it has only a part or nothing."""
     for known in index.find(term.written, category):
-        if fold(known.source) == fold(term.written):
+        if fold_term(known.source) == fold_term(term.written):
             return known.target
     return ""
 

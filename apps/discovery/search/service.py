@@ -34,7 +34,7 @@ from apps.discovery.search.synonyms import thesaurus
 from apps.discovery.search.timeouts import statement_timeout
 from apps.discovery.search.tsquery import Clause, Counts, any_of
 from apps.text.search.query import Query
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 
 MOST_COUNTED = 1_000
 """Up to here the number of results is exact, and facets are of all of them."""
@@ -106,7 +106,7 @@ class _Search:
         self.cursor = cursor
         self.today = settings.now.date()
         self.months = month_entries_until(self.today)
-        known = thesaurus(glossary(settings.source_language, settings.language))
+        known = thesaurus(glossary_index(settings.source_language, settings.language))
         self.plan = make_plan(query, known, self.months)
         self.scope = Scope(settings.language, query.since, query.until)
         self._wide: tuple[Clause, Counts] | None = None

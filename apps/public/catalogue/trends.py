@@ -19,9 +19,9 @@ from apps.discovery.trends.selectors import (
 from apps.discovery.trends.statistic import LAST_WEEKS, WEEKS_BEFORE
 from apps.public.site.page_urls import page_path
 from apps.text.render.bar_charts import Bar, chart_bars
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.glossary.index import TermIndex
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 from apps.translation.models import Translation
 
 EXAMPLES = 3
@@ -76,7 +76,7 @@ def topics_of(category: str, week: date | None, language: str) -> Topics | None:
         return None
     trends = list(report.trends.order_by("rank"))
     published = _published(trends, language)
-    terms = glossary(settings.SOURCE_LANGUAGE, language)
+    terms = glossary_index(settings.SOURCE_LANGUAGE, language)
     last, before = _dates(report.week)
     return Topics(
         report=report,
@@ -131,7 +131,7 @@ def translation_of(trend: Trend, terms: TermIndex, category: str) -> str:
     """Return the glossary's rendering of a term, empty where the glossary has no such term."""
     for written in (trend.label, trend.term):
         for term in terms.find(written, category):
-            if fold(term.source) == fold(written):
+            if fold_term(term.source) == fold_term(written):
                 return term.target
     return ""
 

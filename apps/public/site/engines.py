@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.labels import label_text
-from apps.translation.engines import about
+from apps.translation.engines import describe_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def engines_in_use(
 
 
 def _words(name: str, entry: Mapping[str, Any]) -> EngineDescription:
-    said = about(name, entry)
+    said = describe_engine(name, entry)
     if said is None:
         return EngineDescription(
             name,

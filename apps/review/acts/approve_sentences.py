@@ -14,7 +14,7 @@ from apps.review.editing.recheck import carry_to_other_texts, check_again
 from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.review.refusals import EmptyText
-from apps.translation.memory.store import remember
+from apps.translation.memory.store import add_approved
 from apps.translation.models import Segment, Translation
 
 
@@ -75,7 +75,7 @@ def approve_segments(
         segment.approved_by_id = actor.pk
         segment.lease = None
     Segment.objects.bulk_update(fresh, ["approved_at", "approved_by", "lease"])
-    remember(
+    add_approved(
         segments,
         source_language=settings.SOURCE_LANGUAGE,
         target_language=translation.language,

@@ -12,7 +12,7 @@ from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right
 from apps.review.refusals import ChangedMeanwhile
 from apps.translation.models import SummaryOrigin
-from apps.translation.pipeline.finish import put_together
+from apps.translation.pipeline.finish import assemble_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class EditSummary(Act[Decision | None]):
         translation.summary_origin = SummaryOrigin.PERSON if written else ""
         translation.summary_positions = []
         if not written:
-            put_together(translation, list(translation.segments.order_by("position")))
+            assemble_texts(translation, list(translation.segments.order_by("position")))
         translation.updated_at = self.now
         translation.save(
             update_fields=["summary", "summary_origin", "summary_positions", "updated_at"]

@@ -33,7 +33,7 @@ from apps.review.refusals import CannotEdit
 from apps.review.workbench.context import workbench
 from apps.review.workbench.views import status_context, urls_of
 from apps.translation.models import Finding, FindingSeverity, Translation
-from apps.translation.pipeline.propose import engines_to_ask
+from apps.translation.pipeline.propose import engines_for_proposals
 
 
 @admin.register(Translation)
@@ -127,7 +127,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             "paper": item.paper,
             "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
             "queue": request.GET.get("_queue", ""),
-            "engines": engines_to_ask(settings.TRANSLATION_ENGINES),
+            "engines": engines_for_proposals(settings.TRANSLATION_ENGINES),
             "typed_summary": request.POST.get("summary"),
             **(extra_context or {}),
         }

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.review.permissions import Right, require
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked
-from apps.translation.glossary.service import entry_of, same_term, save_term
+from apps.translation.glossary.entries import BadTerm, TermEntry, validate_entry
+from apps.translation.glossary.service import entry_of, existing_term, save_term
 from apps.translation.models import GlossaryTerm
 
 
@@ -22,7 +22,7 @@ def term_to_keep(
     `forbidden` is the wrong rendering, where it is wrong in every sentence with the term. Raises
     BadTerm, saying what to change.
     """
-    entry = checked(
+    entry = validate_entry(
         TermEntry(
             source_language=settings.SOURCE_LANGUAGE,
             target_language=language,
@@ -32,7 +32,7 @@ def term_to_keep(
             forbidden=(forbidden,) if forbidden else (),
         )
     )
-    there = same_term(entry)
+    there = existing_term(entry)
     if there is None:
         return entry
     if there.target != entry.target:
@@ -41,7 +41,7 @@ def term_to_keep(
             % {"term": there.source, "target": there.target}
         )
     known = entry_of(there)
-    return checked(replace(known, forbidden=(*known.forbidden, *entry.forbidden)))
+    return validate_entry(replace(known, forbidden=(*known.forbidden, *entry.forbidden)))
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def keep_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
     require(actor, Right.TERMS)
     return save_term(
         entry,
-        term=same_term(entry),
+        term=existing_term(entry),
         actor=actor,
         reason=_("corrected everywhere"),
         now=now,

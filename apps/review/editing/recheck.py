@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _
 from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
-from apps.translation.pipeline.carry_over import bring_up_to_date
-from apps.translation.pipeline.finish import check, findings_in, put_together, terms_of
+from apps.translation.pipeline.carry_over import take_over_approved
+from apps.translation.pipeline.finish import (
+    assemble_texts,
+    check_segment,
+    check_segments,
+    glossary_into,
+)
 from apps.translation.status import TranslationStatus, require_transition
 
 
@@ -26,10 +31,10 @@ def check_again(
     """
     segments = list(segments)
     summary = translation.summary
-    put_together(translation, segments)
+    assemble_texts(translation, segments)
     translation.findings.all().delete()
     findings = Finding.objects.bulk_create(
-        check(translation, segments, terms_of(translation.language), now=now)
+        check_segments(translation, segments, glossary_into(translation.language), now=now)
     )
     blocking = any(item.severity == FindingSeverity.BLOCKING for item in findings)
     is_held = translation.status == TranslationStatus.HELD
@@ -65,7 +70,7 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
         .order_by("id")
     )
     for other in others:
-        changed = bring_up_to_date(other, now=now)
+        changed = take_over_approved(other, now=now)
         if not changed:
             continue
         before = other.status
@@ -96,7 +101,7 @@ def note_findings(
 
     From these the desk says how often a check was right.
     """
-    terms = terms_of(translation.language)
+    terms = glossary_into(translation.language)
     open_now: dict[int, set[str]] = {}
     for key, name in translation.findings.values_list("segment", "name"):
         if key is not None:
@@ -104,7 +109,7 @@ def note_findings(
     for change in changes:
         before = open_now.get(change["segment"], set())
         if before:
-            found = findings_in(translation, segments[change["segment"]], terms)
+            found = check_segment(translation, segments[change["segment"]], terms)
             after = {item.check for item in found}
             change["settled"] = sorted(before - after)
             change["kept"] = sorted(before & after)

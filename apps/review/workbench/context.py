@@ -19,7 +19,7 @@ from apps.text.tex.parser import TEXT, parse_pieces
 from apps.translation.glossary.index import TermIndex
 from apps.translation.memory.fuzzy_match import FuzzyMatch, fuzzy_matches_of
 from apps.translation.models import Segment, Translation
-from apps.translation.pipeline.finish import findings_in, terms_of
+from apps.translation.pipeline.finish import check_segment, glossary_into
 
 MATCHES = 3
 
@@ -91,7 +91,7 @@ def workbench(
     segments = list(
         translation.segments.select_related("approved_by").order_by("-field", "position")
     )
-    terms = terms_of(translation.language)
+    terms = glossary_into(translation.language)
     matches = fuzzy_matches_of(
         [segment.source for segment in segments],
         settings.SOURCE_LANGUAGE,
@@ -126,7 +126,7 @@ def feedback_on(
     translation: Translation, segment: Segment, text: str, terms: TermIndex
 ) -> Feedback:
     """Return what is to be said of `text` as the translation of a sentence; nothing is saved."""
-    findings = findings_in(translation, segment, terms, text=text) if text else []
+    findings = check_segment(translation, segment, terms, text=text) if text else []
     findings = sorted(findings, key=lambda item: (GRAVEST_FIRST.index(item.severity), item.start))
     return Feedback(
         text=text,

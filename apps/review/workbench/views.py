@@ -26,9 +26,9 @@ from apps.review.workbench.context import Feedback, feedback_on
 from apps.review.workbench.responses import answers_small_requests
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.models import Segment, Translation
-from apps.translation.pipeline.finish import terms_of
-from apps.translation.pipeline.propose import engines_to_ask, propose
-from apps.translation.tasks import plan
+from apps.translation.pipeline.finish import glossary_into
+from apps.translation.pipeline.propose import engines_for_proposals, propose
+from apps.translation.tasks import current_plan
 
 FOLDER = "admin/translation/translation"
 LONGEST = 20_000
@@ -88,7 +88,7 @@ def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     translation = _translation(key)
     segment = translation.segments.get(pk=sentence)
     text = _text(request).strip()
-    terms = terms_of(translation.language)
+    terms = glossary_into(translation.language)
     return _feedback(request, feedback_on(translation, segment, text, terms))
 
 
@@ -96,10 +96,10 @@ def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Ask an engine for another translation of a sentence; nothing is saved."""
     require(requesting_editor(request), Right.RETRANSLATE)
     name = request.POST.get("engine", "")
-    if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
+    if name not in engines_for_proposals(settings.TRANSLATION_ENGINES):
         raise EngineUnavailable(_("This site has no engine called “%(name)s”.") % {"name": name})
     segment = Segment.objects.select_related("translation__paper").get(pk=sentence, translation=key)
-    text = propose(segment, name, plan())
+    text = propose(segment, name, current_plan())
     return {
         "proposal": render_to_string(
             f"{FOLDER}/_proposal.html",
@@ -150,7 +150,7 @@ def _row(
     """Return what the page shows anew after a sentence has changed."""
     translation = _translation(key)
     segment = translation.segments.select_related("approved_by").get(pk=sentence)
-    feedback = feedback_on(translation, segment, segment.text, terms_of(translation.language))
+    feedback = feedback_on(translation, segment, segment.text, glossary_into(translation.language))
     shown = {
         "segment": segment,
         "translation": translation,

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.request_user import requesting_editor
 from apps.translation.admin.term_history import TermHistoryPage, TermRevisionAdmin
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked
+from apps.translation.glossary.entries import BadTerm, TermEntry, validate_entry
 from apps.translation.glossary.files import CSV, TBX, import_glossary, write_glossary
 from apps.translation.glossary.history import entry_of
-from apps.translation.glossary.service import delete_terms, same_term, save_term, switch_terms
+from apps.translation.glossary.service import delete_terms, existing_term, save_term, switch_terms
 from apps.translation.models import GlossaryTerm
 
 __all__ = ["GlossaryTermAdmin", "TermRevisionAdmin"]
@@ -100,10 +100,10 @@ class GlossaryTermForm(forms.ModelForm):
         names = (name for name in self.fields if name not in ("is_in_use", "reason"))
         values = {name: given[name] for name in names} | {"forbidden": tuple(given["forbidden"])}
         try:
-            self.entry = checked(TermEntry(**values))
+            self.entry = validate_entry(TermEntry(**values))
         except BadTerm as error:
             raise forms.ValidationError(str(error)) from error
-        other = same_term(self.entry)
+        other = existing_term(self.entry)
         if other is not None and other.pk != self.instance.pk:
             raise forms.ValidationError(
                 gettext("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")

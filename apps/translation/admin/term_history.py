@@ -18,9 +18,9 @@ from apps.core.admin_tools.request_user import requesting_editor
 from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
-from apps.translation.glossary.history import entry_from
+from apps.translation.glossary.history import entry_from_snapshot
 from apps.translation.glossary.restore import restore_term
-from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.history_entries import HistoryEntry, TextChange, account_name
 from apps.translation.models import GlossaryTerm, TermRevision
 
 
@@ -35,7 +35,7 @@ class TermHistoryPage(ReadableHistory):
         if found is not None:
             return found
         last = TermRevision.objects.filter(term=parse_row_key(object_id)).order_by("-id").first()
-        return None if last is None else gone_term(last)
+        return None if last is None else deleted_term(last)
 
     def history_of(
         self, request: HttpRequest, obj: GlossaryTerm, before: int | None
@@ -71,14 +71,14 @@ class TermHistoryPage(ReadableHistory):
         return gettext("Restored: %s") % term
 
 
-def gone_term(last: TermRevision) -> GlossaryTerm:
+def deleted_term(last: TermRevision) -> GlossaryTerm:
     """Return a deleted term as its last revision knows it, not saved."""
-    entry = entry_from(last.known)
+    entry = entry_from_snapshot(last.known)
     return GlossaryTerm(pk=last.term_id, source=entry.source, target=entry.target)
 
 
 def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
-    who = gettext("an import") if row.actor is None else name_of(row.actor)
+    who = gettext("an import") if row.actor is None else account_name(row.actor)
     if row.after is None:
         what = gettext("deleted")
     elif row.before is None:
@@ -109,7 +109,7 @@ def _beginning(term: GlossaryTerm, oldest: TermRevision | None, *, seen: int) ->
     return HistoryEntry(
         key="beginning",
         at=term.created_at or timezone.now(),
-        who=gettext("an import") if term.created_by is None else name_of(term.created_by),
+        who=gettext("an import") if term.created_by is None else account_name(term.created_by),
         what=gettext("added"),
         by_machine=term.created_by is None,
         changes=_changes({}, oldest.before or {}) if oldest else (),
@@ -170,7 +170,7 @@ class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     @admin.display(description=_("who"))
     def who(self, row: TermRevision) -> str:
         """Return who changed the term."""
-        return gettext("an import") if row.actor is None else name_of(row.actor)
+        return gettext("an import") if row.actor is None else account_name(row.actor)
 
     @admin.display(description=_("what"))
     def what(self, row: TermRevision) -> str:

@@ -11,7 +11,7 @@ from apps.core.plugins import classes_with
 from apps.translation.engines.base import Engine, EngineAbout, EngineMissing
 
 
-def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
+def build_engine(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
     """Return a new engine out of settings.
 
     Args:
@@ -35,12 +35,12 @@ def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
             f"The class {entry['BACKEND']!r} of the engine {name!r} cannot be imported: {error}"
         ) from error
     try:
-        engine: Engine = backend(**entry.get("OPTIONS", {}))
+        get_engine: Engine = backend(**entry.get("OPTIONS", {}))
     except Exception as error:
         # Whatever the library of one engine raises must not stop the others.
         raise EngineMissing(f"The translation engine {name!r} cannot be built: {error}") from error
-    engine.name = name
-    return engine
+    get_engine.name = name
+    return get_engine
 
 
 @cache
@@ -48,7 +48,7 @@ def _known() -> dict[str, EngineAbout]:
     return {backend.about.name: backend.about for backend in classes_with("about", __name__)}
 
 
-def about(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
+def describe_engine(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
     """Return what a configured engine says about itself; None where it says nothing."""
     try:
         backend = resolve_name(entry["BACKEND"])
@@ -59,6 +59,6 @@ def about(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
 
 
 @lru_cache(maxsize=16)
-def engine(name: str) -> Engine:
+def get_engine(name: str) -> Engine:
     """Return the engine `name` of the settings: one for each process, models stay loaded."""
-    return build(name, settings.TRANSLATION_ENGINES)
+    return build_engine(name, settings.TRANSLATION_ENGINES)

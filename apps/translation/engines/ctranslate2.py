@@ -19,7 +19,7 @@ from apps.translation.engines.base import (
     Result,
     digest_of,
 )
-from apps.translation.engines.model_tokens import END, Tokens, tokens_of
+from apps.translation.engines.model_tokens import END, Tokens, load_tokens
 
 if TYPE_CHECKING:
     from ctranslate2 import Translator
@@ -205,7 +205,7 @@ class CTranslate2Engine:
                 f"There is no converted model in {self._folder}. Convert a Hugging Face checkpoint "
                 f"with `manage.py convert_model CHECKPOINT {self._folder}`."
             )
-        tokens = tokens_of(self._folder, self._languages, self._source_prefix)
+        tokens = load_tokens(self._folder, self._languages, self._source_prefix)
         inter_threads, intra_threads = self._threads
         try:
             translator = ctranslate2.Translator(

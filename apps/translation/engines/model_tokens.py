@@ -82,7 +82,7 @@ class SharedTokens:
         return str(self._processor.decode(list(tokens)[len(self.prefix) :]))
 
 
-def tokens_of(folder: Path, languages: str, source_prefix: str = "") -> Tokens:
+def load_tokens(folder: Path, languages: str, source_prefix: str = "") -> Tokens:
     """Return the tokens of the model in `folder` for `languages` ("en-ja").
 
     Raises EngineMissing where the folder has no tokeniser, or the model not the languages.

@@ -25,10 +25,10 @@ from apps.translation.engines.openai_messages import (
     ANSWER_SCHEMA,
     HOUSE_STYLE,
     INSTRUCTIONS,
-    messages_for,
+    build_messages,
     read_answer,
 )
-from apps.translation.engines.validation import checked
+from apps.translation.engines.validation import validate_result
 
 if TYPE_CHECKING:
     import openai
@@ -228,7 +228,7 @@ class OpenAIEngine:
         return results
 
     def _request(self, job: _Job) -> dict[int, Result]:
-        completion = self._ask(messages_for(job.texts, job.contexts, job.source, job.target))
+        completion = self._ask(build_messages(job.texts, job.contexts, job.source, job.target))
         answer = completion.choices[0].message.content or ""
         fault = f"The model {self._model} left this sentence out."
         try:
@@ -237,10 +237,10 @@ class OpenAIEngine:
             found, fault = {}, str(error)
         usage = completion.usage
         lengths = [len(text) for text in job.texts.values()]
-        shares_in = shares(usage.prompt_tokens if usage else 0, lengths)
-        shares_out = shares(usage.completion_tokens if usage else 0, lengths)
+        shares_in = split_total(usage.prompt_tokens if usage else 0, lengths)
+        shares_out = split_total(usage.completion_tokens if usage else 0, lengths)
         return {
-            at: checked(
+            at: validate_result(
                 text,
                 Result(
                     found.get(at),
@@ -301,7 +301,7 @@ def _is_about_the_format(error: "openai.APIError") -> bool:
     return isinstance(error, (openai.BadRequestError, openai.UnprocessableEntityError))
 
 
-def shares(total: int, weights: Sequence[int]) -> list[int]:
+def split_total(total: int, weights: Sequence[int]) -> list[int]:
     """Divide `total` by `weights` into whole numbers whose sum is `total`."""
     whole = sum(weights)
     if not whole:

@@ -47,7 +47,7 @@ ANSWER_SCHEMA = {
 }
 
 
-def messages_for(
+def build_messages(
     texts: Mapping[int, str], contexts: Mapping[int, Context], source: str, target: str
 ) -> "list[ChatCompletionMessageParam]":
     """Return the messages that ask for `texts`, by id, with what their contexts have to say.

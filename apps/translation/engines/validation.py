@@ -26,7 +26,7 @@ MOST_HAN_WITHOUT_KANA = 11
 """Japanese of so many Chinese characters has a particle between them; a title need not."""
 
 
-def checked(source: str, result: Result, target: str, *, field: str = "abstract") -> Result:
+def validate_result(source: str, result: Result, target: str, *, field: str = "abstract") -> Result:
     """Return `result`, without its text and with an error where that is no translation.
 
     `source` is the bare text; `target` the language that was asked for. Control characters are
@@ -35,11 +35,11 @@ def checked(source: str, result: Result, target: str, *, field: str = "abstract"
     if result.text is None or result.memory_entry is not None:
         return result
     text = _CONTROL.sub("", result.text)
-    fault = fault_of(source, text, target, field=field)
+    fault = translation_fault(source, text, target, field=field)
     return replace(result, text=None, error=fault) if fault else replace(result, text=text)
 
 
-def fault_of(source: str, text: str, target: str, *, field: str = "abstract") -> str:
+def translation_fault(source: str, text: str, target: str, *, field: str = "abstract") -> str:
     """Return why `text` cannot be a translation of `source` into `target`, or an empty string."""
     if not text.strip():
         return "The engine answered with an empty text."

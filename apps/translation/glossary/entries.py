@@ -56,10 +56,10 @@ class TermEntry:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Return what only one entry of a glossary may have."""
-        return self.source_language, self.target_language, fold(self.source), self.scope
+        return self.source_language, self.target_language, fold_term(self.source), self.scope
 
 
-def fold(source: str) -> str:
+def fold_term(source: str) -> str:
     """Return the form in which two spellings of a term are one: letters without case or gaps.
 
     "Pre-training", "pre training" and "pretraining" give the same.
@@ -67,7 +67,7 @@ def fold(source: str) -> str:
     return "".join(WORD.findall(unicodedata.normalize("NFKC", source))).lower()
 
 
-def checked(entry: TermEntry) -> TermEntry:
+def validate_entry(entry: TermEntry) -> TermEntry:
     """Return `entry` as it is stored: trimmed, NFC, its scope in order; BadTerm if it is wrong."""
     sound = replace(
         entry,
@@ -126,7 +126,7 @@ def _problem_of_texts(entry: TermEntry) -> str:
             )
             % entry.source
         )
-    if len(fold(entry.source)) > LONGEST_TERM:
+    if len(fold_term(entry.source)) > LONGEST_TERM:
         return _("“%s” is too long.") % entry.source[:40]
     if any("|" in text for text in entry.forbidden):
         return _("A forbidden rendering cannot contain “|”, the separator in files.")

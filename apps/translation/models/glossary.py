@@ -43,7 +43,7 @@ class GlossaryQuerySet(models.QuerySet):
 class GlossaryTerm(models.Model):
     """A source term with the one rendering it has in a scope.
 
-    `folded` is `term_entries.fold(source)`; rows are written by
+    `folded` is `glossary.entries.fold_term(source)`; rows are written by
     `apps.translation.glossary.service`, which fills it in.
     """
 

@@ -26,9 +26,9 @@ from apps.public.api.fields import LANGUAGE, PatternField, TextField
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
 from apps.review.models import Scope
 from apps.review.permissions import Right
-from apps.translation.glossary.entries import TermEntry, TermExists, checked, fold
+from apps.translation.glossary.entries import TermEntry, TermExists, fold_term, validate_entry
 from apps.translation.glossary.history import entry_of
-from apps.translation.glossary.service import delete_terms, same_term, save_term
+from apps.translation.glossary.service import delete_terms, existing_term, save_term
 from apps.translation.models import LONGEST_TERM, GlossaryTerm, TermRevision
 
 READ_ACCESS = read_access("translation.view_glossaryterm")
@@ -86,7 +86,7 @@ class DeskTermsView(DeskList):
             if name in query:
                 rows = rows.filter(**{name: query[name]})
         if "source" in query:
-            rows = rows.filter(folded=fold(query["source"]))
+            rows = rows.filter(folded=fold_term(query["source"]))
         if "in_use" in query:
             rows = rows.filter(is_in_use=query["in_use"] == "yes")
         return rows
@@ -220,8 +220,8 @@ def _saved(
     given = {name: value for name, value in body.items() if name not in ("is_in_use", "reason")}
     if "forbidden" in given:
         given["forbidden"] = tuple(given["forbidden"])
-    entry = checked(replace(before, **given))
-    other = same_term(entry)
+    entry = validate_entry(replace(before, **given))
+    other = existing_term(entry)
     if other is not None and (term is None or other.pk != term.pk):
         raise TermExists(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")

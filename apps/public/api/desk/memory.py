@@ -17,7 +17,7 @@ from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Quer
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 from apps.text.hygiene.normalise import source_hash
-from apps.translation.memory.deletion import forget
+from apps.translation.memory.deletion import delete_entry
 from apps.translation.memory.fuzzy_match import fuzzy_matches
 from apps.translation.models import MemoryEntry, MemoryOrigin
 
@@ -116,7 +116,7 @@ class DeskMemoryEntryView(DeskView):
         changed.
         """
         Query.read(request)
-        forget(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
+        delete_entry(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
         return Response(status=204)
 
 

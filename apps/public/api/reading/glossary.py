@@ -14,7 +14,7 @@ from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 from apps.public.site.content_language import content_language
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
 
 BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
@@ -104,7 +104,7 @@ class GlossaryView(ReadingView):
 
 
 def _containing(text: str) -> Q:
-    folded = fold(text)
+    folded = fold_term(text)
     having = Q(target__icontains=text)
     return having | Q(folded__contains=folded) if folded else having
 

@@ -14,7 +14,7 @@ from apps.public.exports.restore.reader import Line
 from apps.public.exports.schema import DELETED, PAPER, TRANSLATION, Column, problem_in
 from apps.text.arxiv.author_strings import Author
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.interchange.snapshots import KnownSentence, KnownTranslation
+from apps.translation.interchange.snapshots import SentenceSnapshot, TranslationSnapshot
 
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
 """Formats in which an empty field may just not have been said."""
@@ -36,7 +36,7 @@ def paper_in(line: Line) -> KnownPaper:
     return _known(line, PAPER, _paper)
 
 
-def translation_in(line: Line) -> KnownTranslation:
+def translation_in(line: Line) -> TranslationSnapshot:
     """Return the translation of a line. Raises BadExport for a row that is none."""
     return _known(line, TRANSLATION, _translation)
 
@@ -146,8 +146,8 @@ def _author(author: dict[str, Any]) -> Author:
     )
 
 
-def _translation(row: dict[str, Any]) -> KnownTranslation:
-    return KnownTranslation(
+def _translation(row: dict[str, Any]) -> TranslationSnapshot:
+    return TranslationSnapshot(
         arxiv_id=_identifier(row),
         language=row["language"],
         version=row["version"],
@@ -164,10 +164,10 @@ def _translation(row: dict[str, Any]) -> KnownTranslation:
     )
 
 
-def _sentence(row: dict[str, Any]) -> KnownSentence:
+def _sentence(row: dict[str, Any]) -> SentenceSnapshot:
     if not row["text"]:
         raise ValueError(f"the sentence {row['field']} {row['position']} has no text")
-    return KnownSentence(
+    return SentenceSnapshot(
         field=row["field"],
         position=row["position"],
         paragraph=row["paragraph"],

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.files import import_glossary, require_format, write_glossary
-from apps.translation.glossary.service import entries
+from apps.translation.glossary.service import stored_entries
 
 
 class Command(BaseCommand):
@@ -62,7 +62,7 @@ class Command(BaseCommand):
     def _export(self, options: dict[str, Any]) -> None:
         path, source = options["file"], options["source"]
         require_format(path.name)
-        chosen = entries(source, options["target"], options["origin"])
+        chosen = stored_entries(source, options["target"], options["origin"])
         with path.open("wb") as file:
             count = write_glossary(file, path.name, chosen, source=source)
         self.stdout.write(f"{path}: {count} terms")
