@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.harvest.forms import StartForm
 from apps.harvest.models import HarvestRun, RunStatus
 from apps.harvest.runs import schedule, service
-from apps.harvest.tasks import hand_over
+from apps.harvest.tasks import enqueue_run
 
 
 @admin.register(HarvestRun)
@@ -79,7 +79,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         runs = list(queryset.exclude(status=RunStatus.COMPLETE))
         for run in runs:
             service.resume_run(run.pk, timezone.now())
-            hand_over(run.pk)
+            enqueue_run(run.pk)
         count = len(runs)
         self._say(request, count, ngettext("%d run resumed.", "%d runs resumed.", count))
 
@@ -110,7 +110,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         form = StartForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             run = form.start(timezone.now())
-            hand_over(run.pk)
+            enqueue_run(run.pk)
             self._say(request, 1, ngettext("%d run started.", "%d runs started.", 1))
             return HttpResponseRedirect(reverse("admin:harvest_harvestrun_change", args=[run.pk]))
         context = self.admin_site.each_context(request) | {
@@ -128,7 +128,7 @@ class HarvestRunAdmin(admin.ModelAdmin):
         if settings.HARVEST_SETS:
             runs = schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now())
             for run in runs:
-                hand_over(run.pk)
+                enqueue_run(run.pk)
             count = len(runs)
             self._say(request, count, ngettext("%d run started.", "%d runs started.", count))
         else:

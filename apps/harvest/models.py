@@ -34,7 +34,7 @@ class RunStatus(models.TextChoices):
 class HarvestRunQuerySet(models.QuerySet["HarvestRun"]):
     """Harvest runs."""
 
-    def of_list(self, set_spec: str, source_format: str) -> Self:
+    def for_set(self, set_spec: str, source_format: str) -> Self:
         """OAI-PMH runs over one set in one format."""
         return self.filter(kind=RunKind.OAI, set_spec=set_spec, source_format=source_format)
 

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 WORKING_TIME = timedelta(minutes=15)
 
 
-def hand_over(run_id: int) -> None:
+def enqueue_run(run_id: int) -> None:
     """Give a run to a worker once the transaction at hand is committed."""
     work_on_run.delay_on_commit(run_id)  # type: ignore[attr-defined]  # the stubs lack it
 
@@ -27,14 +27,14 @@ def hand_over(run_id: int) -> None:
 def harvest_daily() -> None:
     """Start the daily run of every set in HARVEST_SETS."""
     for run in schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now()):
-        hand_over(run.pk)
+        enqueue_run(run.pk)
 
 
 @shared_task(name="harvest.resume_runs")
 def resume_runs() -> None:
     """Take up the runs that a lost worker or a failure left behind."""
     for run_id in schedule.runs_to_resume(timezone.now()):
-        hand_over(run_id)
+        enqueue_run(run_id)
 
 
 @shared_task(name="harvest.work_on_run")
@@ -51,4 +51,4 @@ def work_on_run(run_id: int) -> None:
         log.warning("harvest run %s failed: %s", run_id, error)
     else:
         if run.status == RunStatus.RUNNING:
-            hand_over(run_id)
+            enqueue_run(run_id)

@@ -22,7 +22,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Papers that a harvest wrote or changed at or after `moment`; None: all papers."""
         return self if moment is None else self.filter(changed_at__gte=moment)
 
-    def standing(self) -> Self:
+    def not_withdrawn(self) -> Self:
         """Papers that have not been withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 

@@ -32,7 +32,7 @@ STAGES = (
             for language in settings.TARGET_LANGUAGES
         ],
         total=lambda scope: [
-            Paper.objects.standing().changed_since(scope.changed_since)
+            Paper.objects.not_withdrawn().changed_since(scope.changed_since)
             for _language in settings.TARGET_LANGUAGES
         ],
     ),

@@ -44,7 +44,7 @@ def die_with_parent(death_signal: int) -> Callable[[], None]:
     return arm
 
 
-def never() -> bool:
+def no_hurry() -> bool:
     """Return False: nobody asked to hurry."""
     return False
 
@@ -110,7 +110,7 @@ class Child:
         with contextlib.ExitStack() as stack:
             output = None
             if self.log_file is not None:
-                self._log_start = open_end_of_log(self.log_file)
+                self._log_start = prepare_log(self.log_file)
                 output = stack.enter_context(self.log_file.open("ab"))
             try:
                 self._process = subprocess.Popen(
@@ -140,7 +140,7 @@ class Child:
             return False
         return True
 
-    def stop(self, hurry: Callable[[], bool] = never) -> None:
+    def stop(self, hurry: Callable[[], bool] = no_hurry) -> None:
         """End the process: each stop signal in turn, then SIGKILL for it and all it left behind.
 
         `hurry` is asked while waiting; when it says True the next signal is sent at once.
@@ -175,7 +175,7 @@ class Child:
         if self.log_file is None or self.log_file.stat().st_size <= limit_bytes:
             return
         # The child goes on writing to this very file, at its end wherever that is.
-        shutil.copyfile(self.log_file, aside(self.log_file))
+        shutil.copyfile(self.log_file, older_log(self.log_file))
         os.truncate(self.log_file, 0)
         self._log_start = 0
 
@@ -189,7 +189,7 @@ class Child:
         return EmbeddedError(message)
 
 
-def open_end_of_log(log_file: Path) -> int:
+def prepare_log(log_file: Path) -> int:
     """Make the log's folder, put a log that has grown too long aside, return the log's size."""
     log_file.parent.mkdir(parents=True, exist_ok=True)
     if not log_file.exists():
@@ -197,16 +197,16 @@ def open_end_of_log(log_file: Path) -> int:
     size = log_file.stat().st_size
     if size <= LOG_LIMIT_BYTES:
         return size
-    log_file.replace(aside(log_file))
+    log_file.replace(older_log(log_file))
     return 0
 
 
-def aside(log_file: Path) -> Path:
+def older_log(log_file: Path) -> Path:
     """Return where the older part of a log is kept."""
     return log_file.with_name(log_file.name + ".1")
 
 
-def end_leftovers(folder: Path, program: str, patience: float = 30.0) -> None:
+def stop_leftover_processes(folder: Path, program: str, patience: float = 30.0) -> None:
     """End every `program` that still works in `folder`, left there by a launcher that is gone.
 
     Call it only while holding the folder's lock, so that nobody else's server is meant. SIGINT is

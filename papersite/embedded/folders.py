@@ -14,7 +14,7 @@ from pathlib import Path
 from papersite.embedded import EmbeddedError
 from papersite.embedded.accounts import Account, server_account
 
-ROOTS_DATA = Path("/var/lib/papersite")
+ROOT_DATA_FOLDER = Path("/var/lib/papersite")
 
 
 class FolderBusy(EmbeddedError):
@@ -31,7 +31,7 @@ def default_data_folder(project: Path) -> Path:
     account = server_account(data / "postgresql")
     if account is None or account.can_enter(project):
         return data
-    return ROOTS_DATA / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
+    return ROOT_DATA_FOLDER / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
 
 
 def make_folder(folder: Path) -> None:
@@ -65,7 +65,7 @@ def make_server_folder(folder: Path, account: Account | None) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the folder's lock. The kernel frees it when this process ends, however it ends.
 
     Raises FolderBusy when another process holds it.
@@ -81,7 +81,7 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def write_privately(file: Path, text: str, account: Account | None = None) -> None:
+def write_private_file(file: Path, text: str, account: Account | None = None) -> None:
     """Write a file that only its owner can read: `account`, or the user that we are."""
     fresh = file.with_name(file.name + ".new")
     fresh.unlink(missing_ok=True)
@@ -92,10 +92,10 @@ def write_privately(file: Path, text: str, account: Account | None = None) -> No
     fresh.replace(file)
 
 
-def kept_secret(file: Path, account: Account | None = None) -> str:
+def load_or_create_secret(file: Path, account: Account | None = None) -> str:
     """Return the secret in `file`; the first time, make one that only its owner can read."""
     if not file.exists():
-        write_privately(file, secrets.token_urlsafe(48), account)
+        write_private_file(file, secrets.token_urlsafe(48), account)
     return file.read_text().strip()
 
 
@@ -122,7 +122,7 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def open_to_all(folder: Path) -> None:
+def make_readable_by_all(folder: Path) -> None:
     """Let every user read a tree of our own, and run what is executable in it."""
     for path in [folder, *folder.rglob("*")]:
         mode = path.stat().st_mode

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.folders import FolderBusy, default_data_folder, locked, make_folder
+from papersite.embedded.folders import FolderBusy, default_data_folder, lock_folder, make_folder
 from papersite.embedded.ports import is_free
 from papersite.embedded.site import SERVERS, Options, Site
 from papersite.embedded.steps import Steps
-from papersite.embedded.stopping import StopRequested, StopSignals, say
+from papersite.embedded.stopping import StopRequested, StopSignals, print_if_possible
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 EXIT_FAILED = 1
@@ -37,7 +37,7 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
         try:
             data = data_folder(options.data, project)
             make_folder(data)
-            stack.enter_context(locked(data))
+            stack.enter_context(lock_folder(data))
             check_port(options.host, options.port)
         except FolderBusy:
             print(
@@ -56,14 +56,14 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
             site.start()
             site.watch(signals)
         except StopRequested:
-            say("\nStopping. Press Ctrl-C again to hurry.")
+            print_if_possible("\nStopping. Press Ctrl-C again to hurry.")
         except EmbeddedError as error:
-            say(f"\n{error}\n\nStopping everything.", sys.stderr)
+            print_if_possible(f"\n{error}\n\nStopping everything.", sys.stderr)
             status = EXIT_FAILED
         finally:
             signals.stopping = True
             site.stop(signals)
-    say(f"Stopped. The data is kept in {data}")
+    print_if_possible(f"Stopped. The data is kept in {data}")
     return status
 
 

@@ -25,14 +25,14 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
     return True
 
 
-def any_free_port() -> int:
+def find_free_port() -> int:
     """Return a port on 127.0.0.1 that is free now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def kept_port(file: Path) -> int:
+def choose_port(file: Path) -> int:
     """Return the port remembered in `file` while it is still free, else another one.
 
     The caller writes the port down once its server listens there.
@@ -40,5 +40,5 @@ def kept_port(file: Path) -> int:
     try:
         port = int(file.read_text())
     except (FileNotFoundError, ValueError):
-        return any_free_port()
-    return port if is_free(port) else any_free_port()
+        return find_free_port()
+    return port if is_free(port) else find_free_port()

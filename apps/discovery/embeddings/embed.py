@@ -42,7 +42,7 @@ def without_vector(
     )
     if older_than is not None:
         current = current.filter(embedded_at__gte=older_than)
-    papers = Paper.objects.standing().filter(~Exists(current))
+    papers = Paper.objects.not_withdrawn().filter(~Exists(current))
     return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 

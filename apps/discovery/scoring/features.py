@@ -192,5 +192,5 @@ def _dates_of_site() -> list[tuple[datetime, int]]:
     step = max((ends["last"] - ends["first"] + 1) / SITE_SAMPLE, 1.0)
     count = int((ends["last"] - ends["first"]) / step) + 1
     keys = [ends["first"] + int(place * step) for place in range(count)]
-    found = Paper.objects.standing().filter(pk__in=keys, embedding__isnull=False)
+    found = Paper.objects.not_withdrawn().filter(pk__in=keys, embedding__isnull=False)
     return sorted(found.values_list("submitted_at", "pk").order_by())

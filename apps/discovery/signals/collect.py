@@ -21,7 +21,7 @@ def never_asked(source: str, now: datetime) -> QuerySet[Paper]:
     asked = OutsideSignal.objects.filter(paper=OuterRef("pk"), source=source)
     scored = Score.objects.filter(paper=OuterRef("pk"))
     return (
-        Paper.objects.standing()
+        Paper.objects.not_withdrawn()
         .filter(~Exists(asked), Exists(scored), submitted_at__gte=now - ASKED_ABOUT)
         .order_by("-submitted_at", "-id")
     )

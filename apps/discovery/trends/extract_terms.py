@@ -26,7 +26,7 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
         rules=RULES,
     )
     week = TruncWeek("submitted_at", output_field=DateField(), tzinfo=UTC)
-    papers = Paper.objects.standing().annotate(week=week).filter(~Exists(gathered))
+    papers = Paper.objects.not_withdrawn().annotate(week=week).filter(~Exists(gathered))
     return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 

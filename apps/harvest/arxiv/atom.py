@@ -1,4 +1,5 @@
-"""The arXiv API (Atom): identifiers and queries. https://info.arxiv.org/help/api/user-manual.html"""
+"""The arXiv API (Atom): identifiers and queries.
+https://info.arxiv.org/help/api/user-manual.html"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,11 +12,11 @@ from lxml import etree
 from apps.harvest.arxiv.pages import Rejection
 from apps.harvest.arxiv.record_fields import (
     RejectedRecord,
-    abstract_text,
-    checked,
-    one_line,
+    clean_abstract,
+    clean_line,
+    validate_record,
 )
-from apps.harvest.arxiv.responses import BadResponse, xml_events
+from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.text.arxiv.author_strings import Author
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
@@ -73,7 +74,7 @@ class AtomPage:
         """Yield records and rejections. Raises BadResponse, or ApiError for an error entry."""
         tags = (_ENTRY, *_TOTALS)
         what = "an Atom feed of the arXiv API"
-        for element in xml_events(self.stream, self.name, root=ROOT, tags=tags, what=what):
+        for element in iter_elements(self.stream, self.name, root=ROOT, tags=tags, what=what):
             if element.tag == _ENTRY:
                 yield self._item(element)
             else:
@@ -88,7 +89,7 @@ class AtomPage:
             message = " ".join((entry.findtext(f"{ATOM}summary") or address).split())
             raise ApiError(f"{self.name}: the arXiv API refused the request: {message}")
         try:
-            return checked(_record(entry, address))
+            return validate_record(_record(entry, address))
         except RejectedRecord as error:
             return Rejection(f"{address or 'an entry without an identifier'}: {error}")
 
@@ -104,16 +105,16 @@ def _record(entry: etree._Element, address: str) -> PaperRecord:
     return PaperRecord(
         arxiv_id=identifier.base,
         source_format=SourceFormat.ATOM,
-        title=one_line(accents_to_unicode(entry.findtext(f"{ATOM}title") or "")),
-        abstract=abstract_text(entry.findtext(f"{ATOM}summary") or ""),
+        title=clean_line(accents_to_unicode(entry.findtext(f"{ATOM}title") or "")),
+        abstract=clean_abstract(entry.findtext(f"{ATOM}summary") or ""),
         authors=tuple(_author(author) for author in entry.findall(f"{ATOM}author")),
         categories=_categories(entry),
         versions=versions,
         submitted_at=submitted,
         revised_at=revised,
-        comments=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}comment") or "")),
-        journal_ref=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}journal_ref") or "")),
-        doi=one_line(entry.findtext(f"{ARXIV}doi") or ""),
+        comments=clean_line(accents_to_unicode(entry.findtext(f"{ARXIV}comment") or "")),
+        journal_ref=clean_line(accents_to_unicode(entry.findtext(f"{ARXIV}journal_ref") or "")),
+        doi=clean_line(entry.findtext(f"{ARXIV}doi") or ""),
     )
 
 
@@ -127,8 +128,8 @@ def _identifier(address: str) -> ArxivId:
 
 
 def _author(element: etree._Element) -> Author:
-    name = Author.from_name(accents_to_unicode(one_line(element.findtext(f"{ATOM}name") or "")))
-    places = (one_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
+    name = Author.from_name(accents_to_unicode(clean_line(element.findtext(f"{ATOM}name") or "")))
+    places = (clean_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
     affiliations = tuple(accents_to_unicode(place) for place in places if place)
     return Author(name.name, name.keyname, name.forenames, name.suffix, affiliations)
 

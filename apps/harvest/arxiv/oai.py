@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from apps.harvest.arxiv.oai_records import OAI, UnknownFormat, record_of
+from apps.harvest.arxiv.oai_records import OAI, UnknownFormat, parse_record
 from apps.harvest.arxiv.pages import Rejection
 from apps.harvest.arxiv.record_fields import RejectedRecord
-from apps.harvest.arxiv.responses import BadResponse, xml_events
+from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat
 
 _RECORD = f"{OAI}record"
@@ -85,7 +85,7 @@ class OaiPage:
         answered = False
         tags = (_RECORD, _TOKEN, _ERROR, _DAY, *_VERBS, *_OTHER_VERBS)
         what = "an OAI-PMH response"
-        for element in xml_events(self.stream, self.name, root=ROOT, tags=tags, what=what):
+        for element in iter_elements(self.stream, self.name, root=ROOT, tags=tags, what=what):
             if element.tag == _RECORD:
                 yield self._item(element)
             elif element.tag == _TOKEN:
@@ -107,7 +107,7 @@ class OaiPage:
 
     def _item(self, element: etree._Element) -> PaperRecord | Rejection:
         try:
-            return record_of(element)
+            return parse_record(element)
         except RejectedRecord as error:
             return Rejection(str(error))
         except UnknownFormat as error:

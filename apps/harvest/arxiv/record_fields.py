@@ -17,7 +17,7 @@ class RejectedRecord(Exception):
     """One record cannot be stored; the message says which and why. The others can."""
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Clean a field whose line breaks mean nothing: title, authors, comments, references."""
     line = text.strip()
     if _is_clean(line):
@@ -35,14 +35,14 @@ def _is_clean(line: str) -> bool:
     return "  " not in line and line.isprintable() and is_normalized("NFC", line)
 
 
-def abstract_text(text: str) -> str:
+def clean_abstract(text: str) -> str:
     """Clean an abstract, keeping its paragraphs, and turn its TeX accents into Unicode."""
     if "\n" not in text.strip():
-        return one_line(accents_to_unicode(text))
+        return clean_line(accents_to_unicode(text))
     return clean_text(accents_to_unicode(text))
 
 
-def parsed_id(text: str) -> str:
+def parse_identifier(text: str) -> str:
     """Return the canonical identifier without version. Raises RejectedRecord."""
     if not text.strip():
         raise RejectedRecord("it has no arXiv identifier")
@@ -52,7 +52,7 @@ def parsed_id(text: str) -> str:
         raise RejectedRecord(str(error)) from error
 
 
-def checked(record: PaperRecord) -> PaperRecord:
+def validate_record(record: PaperRecord) -> PaperRecord:
     """Return the record. Raises RejectedRecord when it has no title or does not fit a column."""
     if not record.title:
         raise RejectedRecord("it has no title")

@@ -16,7 +16,7 @@ class BadResponse(Exception):
         super().__init__(f"{name}: {reason}")
 
 
-def xml_events(
+def iter_elements(
     stream: IO[bytes], name: str, *, root: str, tags: tuple[str, ...], what: str
 ) -> Iterator[etree._Element]:
     """Yield the elements named in `tags` (in Clark notation) as they are complete, in order.
@@ -26,7 +26,7 @@ def xml_events(
     next one is asked for, so that memory does not grow with the document. Entities are not
     resolved, nothing is loaded. Raises BadResponse for whatever is not such a document and whole.
     """
-    if beginning := not_xml(stream):
+    if beginning := describe_unless_xml(stream):
         raise BadResponse(name, f"expected {what}, got {beginning}.")
     events = etree.iterparse(
         stream,
@@ -75,7 +75,7 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def not_xml(stream: IO[bytes]) -> str:
+def describe_unless_xml(stream: IO[bytes]) -> str:
     """Say what the stream holds if that is plainly no XML ("an empty body"), else return ""."""
     start = stream.tell()
     beginning = stream.read(_BEGINNING)

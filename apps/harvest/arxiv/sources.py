@@ -16,7 +16,7 @@ from apps.harvest.arxiv.atom import AtomPage
 from apps.harvest.arxiv.fetch import Fetcher, RefusedRequest
 from apps.harvest.arxiv.oai import OaiPage
 from apps.harvest.arxiv.pages import Page, Rejection
-from apps.harvest.arxiv.responses import BadResponse, not_xml
+from apps.harvest.arxiv.responses import BadResponse, describe_unless_xml
 from apps.papers.records import PaperRecord, SourceFormat
 from apps.text.arxiv.identifiers import ArxivId
 
@@ -168,7 +168,7 @@ class FileSource:
         """Open the next file; whether it is compressed, and OAI-PMH or Atom, is seen from it."""
         index = int(cursor or 0)
         path = self.paths[index]
-        with open_saved(path) as stream:
+        with open_saved_response(path) as stream:
             page = _page_of(stream, str(path))
             yield _FilePage(page, str(index + 1) if index + 1 < len(self.paths) else None)
 
@@ -188,7 +188,7 @@ class _FilePage:
 
 
 @contextmanager
-def open_saved(path: Path) -> Iterator[IO[bytes]]:
+def open_saved_response(path: Path) -> Iterator[IO[bytes]]:
     """Open a saved response, decompressing gzip. Raises BadResponse where that fails on the way."""
     with path.open("rb") as raw:
         is_gzip = raw.read(2) == _GZIP
@@ -215,7 +215,7 @@ def _page_of(stream: IO[bytes], name: str) -> OaiPage | AtomPage:
 
 
 def _root_tag(stream: IO[bytes], name: str) -> str:
-    if beginning := not_xml(stream):
+    if beginning := describe_unless_xml(stream):
         raise BadResponse(name, f"expected a saved OAI-PMH or Atom response, got {beginning}.")
     try:
         events = etree.iterparse(

@@ -16,7 +16,7 @@ from apps.harvest.arxiv.fetch import TIMEOUT_SECONDS, Fetcher, user_agent
 from apps.harvest.arxiv.pages import Source
 from apps.harvest.arxiv.sources import FileSource, IdsSource, OaiSource, QuerySource
 from apps.harvest.models import HarvestRun, RunKind
-from apps.harvest.runs.service import Clock, work_on
+from apps.harvest.runs.service import Clock, process_run
 from apps.papers.records import SourceFormat
 
 SLOTS = "papersite:arxiv:next-request"
@@ -40,7 +40,7 @@ def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
         yield Fetcher(client, pace, clock.sleep, clock.now)
 
 
-def source_of(run: HarvestRun, fetcher: Fetcher) -> Source:
+def build_source(run: HarvestRun, fetcher: Fetcher) -> Source:
     """Return where the pages of a run come from."""
     match run.kind:
         case RunKind.OAI:
@@ -68,7 +68,7 @@ def harvest(
     on_page: Callable[[HarvestRun], None] = lambda run: None,
     pause_at: datetime | None = None,
 ) -> HarvestRun:
-    """Work on a run from its cursor to its end; see `apps.harvest.runs.service.work_on`."""
+    """Work on a run from its cursor to its end; see `apps.harvest.runs.service.process_run`."""
     with arxiv_fetcher(clock) as fetcher:
-        source = source_of(run, fetcher)
-        return work_on(run, source, clock, on_page=on_page, pause_at=pause_at)
+        source = build_source(run, fetcher)
+        return process_run(run, source, clock, on_page=on_page, pause_at=pause_at)

@@ -16,7 +16,7 @@ def missing_days(set_spec: str) -> list[tuple[date, date]]:
     A day is a datestamp, as OAI-PMH asks by; harvesting the span of a gap fills it.
     """
     runs = (
-        HarvestRun.objects.of_list(set_spec, SourceFormat.ARXIV_RAW)
+        HarvestRun.objects.for_set(set_spec, SourceFormat.ARXIV_RAW)
         .complete()
         .exclude(until_date=None)
         .order_by("-until_date")

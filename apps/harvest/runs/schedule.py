@@ -48,7 +48,7 @@ def first_day(set_spec: str, now: datetime) -> date:
 
 
 def _of(set_spec: str) -> HarvestRunQuerySet:
-    return HarvestRun.objects.of_list(set_spec, SourceFormat.ARXIV_RAW)
+    return HarvestRun.objects.for_set(set_spec, SourceFormat.ARXIV_RAW)
 
 
 def runs_to_resume(now: datetime) -> list[int]:

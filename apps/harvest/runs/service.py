@@ -80,7 +80,7 @@ def start_run(
     )
 
 
-def work_on(
+def process_run(
     run: HarvestRun,
     source: Source,
     clock: Clock,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.papers.models import ChangeKind
-from apps.papers.store.merge import PaperState, same_words
+from apps.papers.store.merge import PaperState, have_same_words
 
 _OTHER_FIELDS = (
     "source_format",
@@ -71,7 +71,7 @@ def _is_only_a_revision(others: list[str], found: list[Change]) -> bool:
 
 def _differs(before: PaperState, after: PaperState, old: str, new: str) -> bool:
     if before.source_format != after.source_format:
-        return not same_words(old, new)
+        return not have_same_words(old, new)
     return old != new
 
 

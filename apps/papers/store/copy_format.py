@@ -44,19 +44,19 @@ def paper_line(draft: Draft, now: str) -> str:
     state = draft.state
     columns = (
         str(draft.pk),
-        escaped(draft.arxiv_id),
+        escape(draft.arxiv_id),
         state.source_format.value,
         str(state.latest_version),
-        escaped(state.title),
-        escaped(state.abstract),
-        escaped(authors_json(state.authors)),
-        escaped(state.comments),
-        escaped(state.journal_ref),
-        escaped(state.doi),
-        escaped(state.report_number),
-        escaped(state.licence_url),
-        escaped(state.primary_category),
-        escaped(array_literal(state.categories)),
+        escape(state.title),
+        escape(state.abstract),
+        escape(authors_json(state.authors)),
+        escape(state.comments),
+        escape(state.journal_ref),
+        escape(state.doi),
+        escape(state.report_number),
+        escape(state.licence_url),
+        escape(state.primary_category),
+        escape(array_literal(state.categories)),
         str(state.submitted_at),
         str(state.revised_at),
         _NULL if state.datestamp is None else str(state.datestamp),
@@ -73,11 +73,11 @@ def version_lines(draft: Draft) -> Iterator[str]:
     """Yield the rows of VERSION_COLUMNS of a new paper."""
     for number, version in draft.versions.items():
         size = _NULL if version.size_kb is None else version.size_kb
-        texts = f"{escaped(version.title)}\t{escaped(version.abstract)}"
+        texts = f"{escape(version.title)}\t{escape(version.abstract)}"
         yield f"{draft.pk}\t{number}\t{version.submitted_at}\t{size}\t{texts}\n"
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return a text as a column of COPY."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")

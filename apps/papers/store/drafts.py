@@ -11,8 +11,8 @@ from apps.papers.store.merge import (
     Versions,
     first_state,
     first_versions,
-    merged,
-    merged_versions,
+    merge_record,
+    merge_versions,
 )
 
 
@@ -51,8 +51,8 @@ class Draft:
     def merge(self, record: PaperRecord, fingerprint: str) -> bool:
         """Merge one more record; return whether it changed what readers see."""
         before = self.state
-        after = merged(before, record)
-        versions = merged_versions(self.versions, before, after, record)
+        after = merge_record(before, record)
+        versions = merge_versions(self.versions, before, after, record)
         other_versions = {n for n, state in versions.items() if self.versions.get(n) != state}
         changes = changes_between(before, after)
         is_change = bool(changes or other_versions or before.authors != after.authors)

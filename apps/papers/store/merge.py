@@ -18,7 +18,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
@@ -69,13 +68,6 @@ class VersionState:
 Versions = dict[int, VersionState]
 
 
-class Standing(Enum):
-    """How a record stands to the stored paper."""
-
-    OLDER = "older"
-    CURRENT = "current"
-
-
 def authors_as_json(authors: tuple[Author, ...]) -> list[dict[str, Any]]:
     """Return the authors as the database keeps them: one object with every field for each."""
     return [
@@ -122,7 +114,7 @@ def first_versions(record: PaperRecord) -> Versions:
     }
 
 
-def same_words(one: str, other: str) -> bool:
+def have_same_words(one: str, other: str) -> bool:
     """Whether two texts say the same, whether their accents, math and signs are TeX or Unicode.
 
     Letters of the Latin alphabet and digits are compared, in order, without TeX commands.
@@ -134,24 +126,22 @@ def _words(text: str) -> str:
     return _NOT_WORDS.sub("", unicodedata.normalize("NFD", text))
 
 
-def standing(stored: PaperState, record: PaperRecord) -> Standing:
-    """Say whether the record describes an older state of the paper than the stored one.
+def is_older(stored: PaperState, record: PaperRecord) -> bool:
+    """Whether the record describes an older state of the paper than the stored one.
 
     The stored number is a lower bound even where the latest version is not known. A record of the
     `arXiv` format that is not news beside a better one counts as older.
     """
     if record.latest_version is not None:
         if record.latest_version < stored.latest_version:
-            return Standing.OLDER
+            return True
         if record.latest_version > stored.latest_version and stored.version_is_known:
-            return Standing.CURRENT
+            return False
     elif stored.version_is_known:
         if stored.datestamp is not None:
-            is_news = _is_later(record.datestamp, stored.datestamp)
-        else:
-            is_news = record.revised_at.date() >= stored.revised_at.date()
-        return Standing.CURRENT if is_news else Standing.OLDER
-    return Standing.OLDER if _is_later(stored.datestamp, record.datestamp) else Standing.CURRENT
+            return not _is_later(record.datestamp, stored.datestamp)
+        return record.revised_at.date() < stored.revised_at.date()
+    return _is_later(stored.datestamp, record.datestamp)
 
 
 def _is_later(one: date | None, other: date | None) -> bool:
@@ -172,13 +162,14 @@ def replaces_text(stored: PaperState, record: PaperRecord) -> bool:
     elif (record.latest_version or 0) > stored.latest_version:
         return True
     return not (
-        same_words(stored.title, record.title) and same_words(stored.abstract, record.abstract)
+        have_same_words(stored.title, record.title)
+        and have_same_words(stored.abstract, record.abstract)
     )
 
 
-def merged(stored: PaperState, record: PaperRecord) -> PaperState:
+def merge_record(stored: PaperState, record: PaperRecord) -> PaperState:
     """Return the paper after the record; equal to `stored` when the record says nothing new."""
-    if standing(stored, record) is Standing.OLDER:
+    if is_older(stored, record):
         return stored
     exact = _TRUST[record.source_format] >= _TRUST[stored.source_format]
     after = replace(
@@ -198,7 +189,7 @@ def merged(stored: PaperState, record: PaperRecord) -> PaperState:
 
 
 def _taken(stored: str, said: str | None, exact: bool) -> str:
-    if said is None or (not exact and same_words(stored, said)):
+    if said is None or (not exact and have_same_words(stored, said)):
         return stored
     return said
 
@@ -243,22 +234,22 @@ def _withdrawn_at(before: PaperState, after: PaperState) -> datetime | None:
     return after.revised_at
 
 
-def merged_versions(
+def merge_versions(
     versions: Versions, stored: PaperState, after: PaperState, record: PaperRecord
 ) -> Versions:
-    """Return the versions of the paper after the record (`after` is what `merged` returned).
+    """Return the versions of the paper after the record (`after` is what `merge_record` returned).
 
     No version is ever dropped. The text of a version that `after` replaced is archived; so is the
     text of a record of an older version, where none is kept yet. Times of arXivRaw correct those
     of other formats.
     """
     result = dict(versions)
-    is_older = standing(stored, record) is Standing.OLDER
+    older = is_older(stored, record)
     for stamp in record.versions:
-        result[stamp.number] = _version(result.get(stamp.number), stamp, record, is_older)
+        result[stamp.number] = _version(result.get(stamp.number), stamp, record, older)
     number = record.latest_version
     is_earlier_version = number is not None and number < stored.latest_version
-    if is_older and is_earlier_version and number in result and not result[number].title:
+    if older and is_earlier_version and number in result and not result[number].title:
         result[number] = replace(result[number], title=record.title, abstract=record.abstract)
     text_changed = (stored.title, stored.abstract) != (after.title, after.abstract)
     is_replaced = after.latest_version > stored.latest_version or (
@@ -275,11 +266,11 @@ def merged_versions(
 
 
 def _version(
-    known: VersionState | None, stamp: VersionStamp, record: PaperRecord, is_older: bool
+    known: VersionState | None, stamp: VersionStamp, record: PaperRecord, older: bool
 ) -> VersionState:
     if known is None:
         return VersionState(stamp.submitted_at, stamp.size_kb)
-    size = known.size_kb if stamp.size_kb is None or is_older else stamp.size_kb
-    if record.source_format == SourceFormat.ARXIV_RAW and not is_older:
+    size = known.size_kb if stamp.size_kb is None or older else stamp.size_kb
+    if record.source_format == SourceFormat.ARXIV_RAW and not older:
         return replace(known, submitted_at=stamp.submitted_at, size_kb=size)
     return replace(known, size_kb=size)

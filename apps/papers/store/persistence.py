@@ -20,7 +20,7 @@ _UPDATED_COLUMNS = (*_STATE_COLUMNS, "text_fingerprint", "record_fingerprint", "
 _ROWS_PER_STATEMENT = 500
 
 
-def wait_for_turn() -> None:
+def lock_paper_writes() -> None:
     """Let one transaction at a time store papers; the turn ends with the transaction.
 
     New papers can so be copied straight into the table: nobody adds the same paper meanwhile. A

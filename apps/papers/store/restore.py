@@ -15,7 +15,7 @@ from apps.papers.store.service import StoreCounts
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPaper:
+class ExportedPaper:
     """A paper as a site had it: the state of its row, its versions, and both as one record."""
 
     record: PaperRecord
@@ -23,7 +23,7 @@ class KnownPaper:
     versions: Versions
 
 
-def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCounts:
+def restore_papers(papers: Sequence[ExportedPaper], *, now: datetime) -> StoreCounts:
     """Take over a batch of papers, all or nothing; return what became of them.
 
     A paper that is new here becomes what it was there. One that is here already is merged with what
@@ -32,7 +32,7 @@ def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCount
     beside other workers, like `store_records`; a batch must not hold a paper twice.
     """
     with transaction.atomic():
-        persistence.wait_for_turn()
+        persistence.lock_paper_writes()
         prints = {paper.record.arxiv_id: record_fingerprint(paper.record) for paper in papers}
         stored = persistence.stored_fingerprints(prints)
         archives = {

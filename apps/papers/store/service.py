@@ -37,7 +37,7 @@ def store_records(records: Sequence[PaperRecord], *, now: datetime) -> StoreCoun
     becomes the time of adding and of changing.
     """
     with transaction.atomic():
-        persistence.wait_for_turn()
+        persistence.lock_paper_writes()
         counts, drafts = _merge(records)
         new = [draft for draft in drafts if draft.pk is None]
         touched = [draft for draft in drafts if draft.pk is not None and draft.is_touched]

@@ -28,7 +28,7 @@ def without_translation(language: str, changed_since: datetime | None) -> QueryS
     same_text = Translation.objects.filter(
         paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
     ).exclude(status=S.SUPERSEDED)
-    papers = Paper.objects.standing().filter(~Exists(same_text))
+    papers = Paper.objects.not_withdrawn().filter(~Exists(same_text))
     return papers.changed_since(changed_since)
 
 
@@ -55,7 +55,7 @@ def open_translations(
 def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
     papers = {
         paper.pk: paper
-        for paper in Paper.objects.standing()
+        for paper in Paper.objects.not_withdrawn()
         .filter(pk__in=paper_keys)
         .only("title", "abstract", "latest_version", "text_fingerprint")
         # A harvest that changes a text waits, so that no translation mixes two versions.

@@ -13,7 +13,7 @@ from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.harvest.forms import MOST_PAPERS, StartForm
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs import service
-from apps.harvest.tasks import hand_over
+from apps.harvest.tasks import enqueue_run
 from apps.papers.records import SourceFormat
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import Access, DeskList, DeskView, get_row, read_access
@@ -136,7 +136,7 @@ class DeskRunsView(DeskList):
         if not form.is_valid():
             raise _form_problem(form)
         run = form.start(timezone.now())
-        hand_over(run.pk)
+        enqueue_run(run.pk)
         return _run_response(run, status=201)
 
 
@@ -206,7 +206,7 @@ class DeskResumeView(DeskView):
         get_row(HarvestRun.objects.all(), id)
         run = service.resume_run(id, timezone.now())
         if run.status == RunStatus.RUNNING:
-            hand_over(run.pk)
+            enqueue_run(run.pk)
         return _run_response(run)
 
 

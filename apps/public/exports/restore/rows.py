@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.store.merge import PaperState, VersionState, authors_as_json
-from apps.papers.store.restore import KnownPaper
+from apps.papers.store.restore import ExportedPaper
 from apps.public.exports.restore.reader import Line
 from apps.public.exports.schema import DELETED, PAPER, TRANSLATION, Column, problem_in
 from apps.text.arxiv.author_strings import Author
@@ -31,7 +31,7 @@ class Deletion:
     deleted_at: datetime
 
 
-def paper_in(line: Line) -> KnownPaper:
+def paper_in(line: Line) -> ExportedPaper:
     """Return the paper of a line. Raises BadExport for a row that is none."""
     return _known(line, PAPER, _paper)
 
@@ -70,7 +70,7 @@ def _moment(text: str) -> datetime:
     return found
 
 
-def _paper(row: dict[str, Any]) -> KnownPaper:
+def _paper(row: dict[str, Any]) -> ExportedPaper:
     source_format = SourceFormat(row["source_format"])
     datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
     submitted_at, revised_at = _moment(row["submitted_at"]), _moment(row["revised_at"])
@@ -100,7 +100,7 @@ def _paper(row: dict[str, Any]) -> KnownPaper:
         for each in row["versions"]
     }
     record = _record(_identifier(row), state, authors, versions)
-    return KnownPaper(record, state, versions)
+    return ExportedPaper(record, state, versions)
 
 
 def _record(
