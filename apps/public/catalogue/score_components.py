@@ -1,4 +1,4 @@
-"""What a score is made of, in the words of its formula."""
+"""The components of a score with the labels of its formula."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from apps.discovery.scoring.formulas.base import Component
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One component of a score: what it means, its value (0 to 1) and the points it gave.
+    """One component of a score: its meaning, value (0 to 1) and points.
 
-    fact: what the value was taken from, as stored. fact_label: the same in words. ground, bar: the
-    most points and the points as lengths of a bar, where the heaviest component has 100.
+    fact: the stored fact behind the value. fact_label: the same as text. ground, bar: maximum
+    points and points as bar lengths; the heaviest component has 100.
     """
 
     name: str
@@ -34,7 +34,7 @@ class ScorePart:
 
 
 def score_parts(score: Score) -> list[ScorePart]:
-    """Return the components of a score, in the order and the words of its formula."""
+    """Return the components of a score, in the order of its formula."""
     known, words = _components(score.formula, get_language())
     heaviest = max((part.weight for part in known.values()), default=100)
     parts = []
@@ -64,7 +64,7 @@ def score_parts(score: Score) -> list[ScorePart]:
 def _components(
     formula: int, language: str | None
 ) -> tuple[dict[str, Component], dict[str, tuple[str, str]]]:
-    """Return the components of a formula by name, and the label and meaning of each in words."""
+    """Return the components of a formula, and (label, meaning), both by name."""
     known = (
         {part.name: part for part in FORMULAS[formula].components} if formula in FORMULAS else {}
     )

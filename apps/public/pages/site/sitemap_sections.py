@@ -1,9 +1,8 @@
-"""The site's map in sections that stay small and stay where they are, whatever comes.
+"""The sections of the sitemap.
 
-A section holds the papers of one week of submission and the days of that week, in one language of
-papers; its address is the week, so only those sections change in which something changed. The rest
-(months, categories, pages about the site) has few addresses. Which weeks there are is known from
-the days that publishing keeps, never by counting papers.
+A section holds the papers and days of one week of submission in one content language; its URL is
+the week, so sections stay small and only those with changes change. One more section holds months,
+categories and pages about the site. The weeks come from the day counts.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
 
 MOST_ADDRESSES = 50_000
-"""In one section, as https://www.sitemaps.org/protocol.html asks for."""
+"""In one section, by https://www.sitemaps.org/protocol.html."""
 CHANGES_LOOKED_AT = 5_000
-"""Of the latest changes; weeks in which none of these happened have no date in the index."""
+"""The latest changes to read; weeks without one of them have no date in the index."""
 ABOUT_THE_SITE = (
     "home",
     "categories",
@@ -41,7 +40,7 @@ ABOUT_THE_SITE = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page, by its path in the first language of the interface, and when it last changed."""
+    """A page: its path in the default interface language, and its latest change."""
 
     path: str
     changed_at: datetime | None = None
@@ -53,7 +52,7 @@ def monday_of(day: date) -> date:
 
 
 def weeks_with_papers() -> list[date]:
-    """Return the Mondays of the weeks that have papers, the latest first. One query."""
+    """Return the Mondays of the weeks that have papers, latest first. One query."""
     return list(dict.fromkeys(monday_of(day) for day in _days()))
 
 
