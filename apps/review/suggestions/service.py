@@ -228,7 +228,7 @@ def _count(sender: str, now: datetime) -> None:
         raise NotNow from error
     except TooOften as error:
         raise TooManySuggestions(
-            error.retry_after, from_everybody=error.limit == everybody
+            error.retry_after, is_site_limit=error.limit == everybody
         ) from error
 
 
