@@ -30,7 +30,7 @@ from apps.review.permissions import Right
 from apps.review.publishing.actions import ACTS, DeskAction
 from apps.review.publishing.bulk import act
 from apps.review.refusals import CannotEdit
-from apps.review.workbench.context import workbench
+from apps.review.workbench.context import load_workbench
 from apps.review.workbench.views import status_context, urls_of
 from apps.translation.models import Finding, FindingSeverity, Translation
 from apps.translation.pipeline.propose import engines_for_proposals
@@ -125,7 +125,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             "opts": self.opts,
             "original": item,
             "paper": item.paper,
-            "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
+            "bench": load_workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
             "queue": request.GET.get("_queue", ""),
             "engines": engines_for_proposals(settings.TRANSLATION_ENGINES),
             "typed_summary": request.POST.get("summary"),

@@ -1,4 +1,4 @@
-"""A corrected term as an entry of the glossary, so that the next paper has it right."""
+"""A correction everywhere can add its term to the glossary."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +17,12 @@ from apps.translation.models import GlossaryTerm
 def term_to_keep(
     source: str, target: str, *, language: str, scope: str = "", forbidden: str = ""
 ) -> TermEntry:
-    """Return the entry that a correction makes, or what becomes of the one that is there.
+    """Return the new entry for a term, or the present one with `forbidden` added.
 
-    `forbidden` is the wrong rendering, where it is wrong in every sentence with the term. Raises
-    BadTerm, saying what to change.
+    `forbidden` is a rendering that is wrong in every sentence with the term.
+
+    Raises:
+        BadTerm: The entry is invalid, or the glossary has another rendering.
     """
     entry = validate_entry(
         TermEntry(
@@ -32,21 +34,23 @@ def term_to_keep(
             forbidden=(forbidden,) if forbidden else (),
         )
     )
-    there = existing_term(entry)
-    if there is None:
+    present = existing_term(entry)
+    if present is None:
         return entry
-    if there.target != entry.target:
+    if present.target != entry.target:
         raise BadTerm(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
-            % {"term": there.source, "target": there.target}
+            % {"term": present.source, "target": present.target}
         )
-    known = entry_of(there)
-    return validate_entry(replace(known, forbidden=(*known.forbidden, *entry.forbidden)))
+    forbidden_before = entry_of(present).forbidden
+    return validate_entry(
+        replace(entry_of(present), forbidden=(*forbidden_before, *entry.forbidden))
+    )
 
 
 @transaction.atomic
 def keep_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
-    """Store what `term_to_keep` returned, and switch the term on; raises NotAllowed."""
+    """Store an entry from `term_to_keep` as an active term; raises NotAllowed."""
     require(actor, Right.TERMS)
     return save_term(
         entry,
