@@ -42,10 +42,8 @@ def term_to_keep(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
             % {"term": present.source, "target": present.target}
         )
-    forbidden_before = entry_of(present).forbidden
-    return validate_entry(
-        replace(entry_of(present), forbidden=(*forbidden_before, *entry.forbidden))
-    )
+    before = entry_of(present)
+    return validate_entry(replace(before, forbidden=(*before.forbidden, *entry.forbidden)))
 
 
 @transaction.atomic
