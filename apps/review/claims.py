@@ -18,7 +18,7 @@ def active_claim(translation_key: int, *, now: datetime) -> Claim | None:
     )
 
 
-def write_claim(
+def save_claim(
     translation: Translation, claim: Claim | None, *, actor: User, now: datetime
 ) -> Claim:
     """Give `actor` the claim on a locked translation for CLAIM_MINUTES, and return it.
@@ -34,6 +34,6 @@ def write_claim(
     return claim
 
 
-def drop_claim(translation_key: int, *, actor: User) -> None:
+def delete_claim(translation_key: int, *, actor: User) -> None:
     """Delete `actor`'s claim on a translation, if there is one."""
     Claim.objects.filter(translation=translation_key, editor=actor).delete()

@@ -17,7 +17,7 @@ from apps.core.rate_limits import CannotCount, Limit, Taken, count
 from apps.review.accounts.api_tokens import rate_limit_of
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import ApiToken
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 
 SECONDS = 60
 RETRY_SECONDS = 5.0
@@ -68,7 +68,7 @@ def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]
     if token is not None:
         return Limit("token", rate_limit_of(token), SECONDS), str(token.pk)
     most: int = settings.API_ANONYMOUS_PER_MINUTE
-    return Limit("anonymous", most, SECONDS), sender_of(client_address(request))
+    return Limit("anonymous", most, SECONDS), hash_sender(client_address(request))
 
 
 def count_request(

@@ -26,7 +26,7 @@ from apps.public.catalogue.licensing import TextLicence, licence_rules
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.score_components import ScorePart, score_parts
 from apps.public.site.labels import Badge, badges_of, provenance_sentence
-from apps.review.suggestions.service import credits_among
+from apps.review.suggestions.service import reader_credits
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import Segment, SegmentField, SegmentOrigin, Translation
 
@@ -251,7 +251,7 @@ def _load_credits(papers: Sequence[PublishedPaper]) -> None:
         for segment in paper.segments
         if segment.origin == SegmentOrigin.PERSON
     ]
-    credits = credits_among([paper.translation for paper in papers], written) if written else {}
+    credits = reader_credits([paper.translation for paper in papers], written) if written else {}
     for paper in papers:
         paper.credits = credits
 

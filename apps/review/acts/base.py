@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from apps.review.acts.facts import Fact, Facts, load_facts
-from apps.review.claims import write_claim
+from apps.review.claims import save_claim
 from apps.review.editing.recheck import check_again
 from apps.review.history.record import record_decision
 from apps.review.models import Claim, Decision, DecisionKind
@@ -98,7 +98,7 @@ class EditorAct(Act[Result]):
     actor: User
 
     def _claim(self, facts: Facts) -> Claim:
-        return write_claim(facts.translation, facts.claim, actor=self.actor, now=self.now)
+        return save_claim(facts.translation, facts.claim, actor=self.actor, now=self.now)
 
 
 class SentenceAct(EditorAct[Result]):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.review.acts.base import EditorAct
 from apps.review.acts.facts import Facts
-from apps.review.claims import drop_claim
+from apps.review.claims import delete_claim
 from apps.review.models import Claim
 from apps.review.refusals import NoClaim
 
@@ -39,4 +39,4 @@ class ReleaseClaim(EditorAct[None]):
             raise NoClaim
 
     def _do(self, facts: Facts) -> None:
-        drop_claim(facts.translation.pk, actor=self.actor)
+        delete_claim(facts.translation.pk, actor=self.actor)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from apps.review.acts.approve_sentences import approve_segments
 from apps.review.acts.facts import Fact, Facts
 from apps.review.acts.status_change import StatusAct
-from apps.review.claims import drop_claim
+from apps.review.claims import delete_claim
 from apps.review.editing.recheck import carry_to_other_texts
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import OwnText, Right
@@ -86,7 +86,7 @@ class Approve(_Publication):
         segments = list(translation.segments.order_by("position"))
         detail = approve_segments(translation, segments, actor=actor, now=now)
         carry_to_other_texts(translation, actor=actor, now=now)
-        drop_claim(translation.pk, actor=actor)
+        delete_claim(translation.pk, actor=actor)
         return self._change_status(facts, detail)
 
     def _editor(self) -> User:

@@ -61,7 +61,7 @@ class Outcome:
         return sum(len(decision.detail["segments"]) for decision in self.decisions)
 
 
-def seal_of(text: str) -> str:
+def text_digest(text: str) -> str:
     """Return a short digest of a text, by which a form says which text it showed."""
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
@@ -81,7 +81,7 @@ def apply_fix(
     Args:
         wrong: The wrong rendering.
         right: The right rendering.
-        chosen: By key of the sentence, the `seal_of` the text that the editor saw.
+        chosen: By key of the sentence, the `text_digest` the text that the editor saw.
         source_term: The term in the source, for the history.
         actor: The editor.
         batch: Joins the decisions.
@@ -100,7 +100,7 @@ def apply_fix(
         raise TooManyAtOnce
 
     def change(segment: Segment) -> str:
-        if seal_of(segment.text) != chosen[segment.pk]:
+        if text_digest(segment.text) != chosen[segment.pk]:
             raise _Stays(_("it has changed in the meantime"))
         text = replace_rendering(wrong, right, segment.text)
         if text == segment.text:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.row_keys import parse_row_key
-from apps.review.corrections.apply import seal_of
-from apps.review.corrections.glossary import term_to_keep
+from apps.review.corrections.apply import text_digest
+from apps.review.corrections.glossary import corrected_entry
 from apps.text.diff.corrections import replace_rendering, term_pattern
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.models import LONGEST_TERM, Segment
@@ -66,7 +66,7 @@ class FixForm(forms.Form):
             self.add_error("right", gettext("This is the same as the wrong rendering."))
         if given["add_term"]:
             try:
-                self.entry = term_to_keep(
+                self.entry = corrected_entry(
                     given["source_term"],
                     given["target_term"] or given["right"],
                     language=given["language"],
@@ -85,7 +85,7 @@ def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
     start, end = found.span() if found else (0, 0)
     return {
         "segment": segment,
-        "value": f"{segment.pk}:{seal_of(segment.text)}",
+        "value": f"{segment.pk}:{text_digest(segment.text)}",
         "paper": segment.translation.paper.arxiv_id,
         "status": segment.translation.get_status_display(),
         "is_public": segment.translation.is_public,
@@ -94,7 +94,7 @@ def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def choice_of(value: str) -> tuple[int, str]:
+def parse_choice(value: str) -> tuple[int, str]:
     """Parse a ticked box into the key of a sentence and the digest of the text that was shown."""
     key, _colon, digest = value.partition(":")
     return parse_row_key(key), digest

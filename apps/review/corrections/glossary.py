@@ -14,7 +14,7 @@ from apps.translation.glossary.service import entry_of, existing_term, save_term
 from apps.translation.models import GlossaryTerm
 
 
-def term_to_keep(
+def corrected_entry(
     source: str, target: str, *, language: str, scope: str = "", forbidden: str = ""
 ) -> TermEntry:
     """Return the new entry for a term, or the present one with `forbidden` added.
@@ -47,8 +47,8 @@ def term_to_keep(
 
 
 @transaction.atomic
-def keep_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
-    """Store an entry from `term_to_keep` as an active term; raises NotAllowed."""
+def save_corrected_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
+    """Store an entry from `corrected_entry` as an active term; raises NotAllowed."""
     require(actor, Right.TERMS)
     return save_term(
         entry,

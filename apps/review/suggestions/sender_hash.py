@@ -7,7 +7,7 @@ from apps.review.accounts.client_ip import client_network
 _SALT = "papersite.review.sender"
 
 
-def sender_of(address: str) -> str:
+def hash_sender(address: str) -> str:
     """Return a hash that is the same for all addresses of one customer of a provider.
 
     Args:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.core.rate_limits import CannotCount, Limit, TooOften, count_in
 from apps.review.acts.base import locked_translation
 from apps.review.acts.edit_sentences import EditSentences
-from apps.review.claims import active_claim, drop_claim
+from apps.review.claims import active_claim, delete_claim
 from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import Right, require
@@ -159,7 +159,7 @@ def accept(
     ).execute(translation.pk)
     if not had_claim:
         # A single answer should not keep other editors out for the length of a claim.
-        drop_claim(translation.pk, actor=actor)
+        delete_claim(translation.pk, actor=actor)
     if not with_credit:
         suggestion.credit = ""
     suggestion.accepted_text = wanted
@@ -210,7 +210,7 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
     )
 
 
-def credits_among(
+def reader_credits(
     translations: Sequence[Translation], segments: Sequence[Segment]
 ) -> dict[int, str]:
     """Return the names of readers whose accepted corrections are the present texts, in one query.

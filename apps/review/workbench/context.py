@@ -112,7 +112,7 @@ def load_workbench(
             Row(
                 segment=segment,
                 source=with_terms(segment.source, terms.find(segment.source, category)),
-                feedback=feedback_on(translation, segment, segment.text, terms),
+                feedback=check_text(translation, segment, segment.text, terms),
                 matches=[item for item in found if item.target != segment.text][:MATCHES],
                 may_undo=change_to_undo(segment, undoable) is not None,
                 suggestions=proposed[segment.pk],
@@ -125,9 +125,7 @@ def load_workbench(
     )
 
 
-def feedback_on(
-    translation: Translation, segment: Segment, text: str, terms: TermIndex
-) -> Feedback:
+def check_text(translation: Translation, segment: Segment, text: str, terms: TermIndex) -> Feedback:
     """Check `text` as the translation of a sentence, without saving it."""
     findings = check_segment(translation, segment, terms, text=text) if text else []
     has_math = any(piece.kind != TEXT for piece in parse_pieces(text))

@@ -23,7 +23,7 @@ from apps.review.editing.provenance import change_to_undo, changes_to_undo
 from apps.review.models import Decision
 from apps.review.permissions import Right, require
 from apps.review.refusals import CannotEdit
-from apps.review.workbench.context import Feedback, feedback_on
+from apps.review.workbench.context import Feedback, check_text
 from apps.review.workbench.responses import json_endpoint
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.models import Segment, Translation
@@ -35,7 +35,7 @@ FOLDER = "admin/translation/translation"
 LONGEST = 20_000
 
 
-def urls_of(site: admin.AdminSite) -> list[URLPattern]:
+def workbench_urls(site: admin.AdminSite) -> list[URLPattern]:
     """Return the URLs of the workbench's requests, for the admin of translations."""
     answer = json_endpoint(site.has_permission)
     sentence = "<int:key>/sentences/<int:sentence>"
@@ -77,7 +77,7 @@ def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     segment = translation.segments.get(pk=sentence)
     text = _text(request).strip()
     terms = glossary_into(translation.language)
-    return _feedback(request, feedback_on(translation, segment, text, terms))
+    return _feedback(request, check_text(translation, segment, text, terms))
 
 
 def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _row(
     """Return the parts of the page that change with a sentence."""
     translation = _translation(key)
     segment = translation.segments.select_related("approved_by").get(pk=sentence)
-    feedback = feedback_on(translation, segment, segment.text, glossary_into(translation.language))
+    feedback = check_text(translation, segment, segment.text, glossary_into(translation.language))
     shown = {
         "segment": segment,
         "translation": translation,

@@ -14,7 +14,7 @@ from apps.review.corrections.apply import (
     apply_fix,
     undo_batch,
 )
-from apps.review.corrections.glossary import keep_term, term_to_keep
+from apps.review.corrections.glossary import corrected_entry, save_corrected_term
 from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
 from apps.translation.glossary.entries import BadTerm
@@ -223,26 +223,30 @@ def test_a_fix_and_its_undoing_leave_every_text_as_it_was(editor, texts, wrong, 
 
 
 def test_a_correction_becomes_a_term(editor):
-    entry = term_to_keep("LLM", "LLM", language="ja", scope="cs.*", forbidden="LSM")
-    term = keep_term(entry, actor=editor, now=NOW)
+    entry = corrected_entry("LLM", "LLM", language="ja", scope="cs.*", forbidden="LSM")
+    term = save_corrected_term(entry, actor=editor, now=NOW)
     assert (term.source, term.target, term.scope) == ("LLM", "LLM", "cs.*")
     assert (term.forbidden, term.created_by, term.updated_by) == (["LSM"], editor, editor)
 
 
 def test_a_term_that_is_there_learns_the_wrong_rendering(editor):
-    keep_term(term_to_keep("LLM", "LLM", language="ja", forbidden="LCM"), actor=editor, now=NOW)
-    entry = term_to_keep("LLMs".removesuffix("s"), "LLM", language="ja", forbidden="LSM")
-    keep_term(entry, actor=editor, now=LATER)
+    save_corrected_term(
+        corrected_entry("LLM", "LLM", language="ja", forbidden="LCM"), actor=editor, now=NOW
+    )
+    entry = corrected_entry("LLMs".removesuffix("s"), "LLM", language="ja", forbidden="LSM")
+    save_corrected_term(entry, actor=editor, now=LATER)
     assert GlossaryTerm.objects.get().forbidden == ["LCM", "LSM"]
 
 
 def test_a_term_with_another_rendering_is_not_overwritten(editor):
-    keep_term(term_to_keep("LLM", "大規模言語モデル", language="ja"), actor=editor, now=NOW)
+    save_corrected_term(
+        corrected_entry("LLM", "大規模言語モデル", language="ja"), actor=editor, now=NOW
+    )
     with pytest.raises(BadTerm, match="大規模言語モデル"):
-        term_to_keep("LLM", "LLM", language="ja")
+        corrected_entry("LLM", "LLM", language="ja")
 
 
 def test_terms_are_kept_by_those_who_may(person):
-    entry = term_to_keep("LLM", "LLM", language="ja")
+    entry = corrected_entry("LLM", "LLM", language="ja")
     with pytest.raises(NotAllowed):
-        keep_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)
+        save_corrected_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)

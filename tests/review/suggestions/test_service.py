@@ -24,13 +24,13 @@ from apps.review.suggestions.errors import (
     TooManySuggestions,
     WordsRefused,
 )
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import (
     accept,
-    credits_among,
     decline,
     forget_senders,
     open_suggestions,
+    reader_credits,
     suggest,
 )
 from apps.translation.models import SegmentOrigin, Translation
@@ -199,7 +199,7 @@ def test_an_editor_may_better_what_they_accept(translation, editor):
     found = send(translation, credit="花子")
     accept(found.pk, actor=editor, text="LLMを調べる。", now=LATER)
     assert sentence(translation).text == "LLMを調べる。"
-    assert credits_among([translation], [sentence(translation)]) == {
+    assert reader_credits([translation], [sentence(translation)]) == {
         sentence(translation).pk: "花子"
     }
 
@@ -219,7 +219,7 @@ def test_what_the_sentence_says_by_now_is_accepted_all_the_same(translation, edi
     edit_segments(translation.pk, {sentence(translation).pk: BETTER}, actor=editor, now=NOW)
     decision = accept(found.pk, actor=editor, now=LATER)
     assert (state_of(found), decision.kind) == ("accepted", DecisionKind.SUGGESTION)
-    assert credits_among([translation], [sentence(translation)])
+    assert reader_credits([translation], [sentence(translation)])
 
 
 def test_the_same_proposal_to_another_text_is_closed_with_it(translation, editor):
@@ -286,9 +286,9 @@ def test_accepting_respects_a_claim_and_leaves_none(translation, person):
 def test_a_name_is_shown_while_the_text_is_the_accepted_one(translation, editor):
     accept(send(translation, credit="花子").pk, actor=editor, now=LATER)
     key = sentence(translation).pk
-    assert credits_among([translation], list(translation.segments.all())) == {key: "花子"}
+    assert reader_credits([translation], list(translation.segments.all())) == {key: "花子"}
     edit_segments(translation.pk, {key: "もっと良い訳。"}, actor=editor, now=LATER)
-    assert credits_among([translation], list(translation.segments.all())) == {}
+    assert reader_credits([translation], list(translation.segments.all())) == {}
 
 
 @pytest.mark.parametrize("wanted", ["nobody asked", "an editor says no"])
@@ -296,7 +296,7 @@ def test_no_name_is_shown_otherwise(translation, editor, wanted):
     credit = "" if wanted == "nobody asked" else "花子"
     found = send(translation, credit=credit)
     accept(found.pk, actor=editor, with_credit=False, now=LATER)
-    assert credits_among([translation], [sentence(translation)]) == {}
+    assert reader_credits([translation], [sentence(translation)]) == {}
 
 
 def test_senders_are_forgotten_after_some_days(translation):
@@ -321,11 +321,11 @@ SENDERS = {
 
 @pytest.mark.parametrize(("one", "other", "same"), SENDERS.values(), ids=SENDERS)
 def test_a_sender_is_a_hash_of_an_address(settings, one, other, same):
-    assert (sender_of(one) == sender_of(other)) is same
-    assert one not in sender_of(one) or not one
-    before = sender_of(one)
+    assert (hash_sender(one) == hash_sender(other)) is same
+    assert one not in hash_sender(one) or not one
+    before = hash_sender(one)
     settings.SECRET_KEY = "another key"
-    assert sender_of(one) != before
+    assert hash_sender(one) != before
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,7 +25,7 @@ from apps.public.api.patterns import ARXIV_ID
 from apps.public.site.content_language import content_languages
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT, Scope
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Segment, SegmentField
@@ -93,7 +93,7 @@ class SendSuggestionView(DeskView):
             text=body["text"],
             comment=body["comment"],
             credit=body["credit"],
-            sender=sender_of(client_address(request._request)),
+            sender=hash_sender(client_address(request._request)),
             now=timezone.now(),
         )
         return Response(ProposalSerializer(taken).data, status=201)

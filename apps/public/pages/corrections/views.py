@@ -34,7 +34,7 @@ from apps.public.site.page_urls import page_path
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
 from apps.review.suggestions.errors import CannotSuggest, SentenceChanged
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Segment
@@ -137,7 +137,7 @@ def _take(
             text=form.text,
             comment=form.comment,
             credit=form.credit,
-            sender=sender_of(client_address(request)),
+            sender=hash_sender(client_address(request)),
             now=now,
         )
     except CannotSuggest as error:
