@@ -1,7 +1,7 @@
-"""How often somebody may ask: counted in Redis, told in RateLimit headers, refused with 429.
+"""Rate limits: counted in Redis, reported in RateLimit headers, enforced with 429.
 
-The headers are those of the IETF's draft "RateLimit header fields for HTTP": structured fields, a
-policy (`q` requests in a window of `w` seconds) and what is left of it (`r`, for `t` seconds).
+The headers follow the IETF draft "RateLimit header fields for HTTP": a policy (`q` requests in `w`
+seconds) and what is left of it (`r` requests for `t` seconds).
 """
 
 import time
@@ -21,7 +21,7 @@ from apps.review.suggestions.sender_hash import hash_sender
 
 SECONDS = 60
 RETRY_SECONDS = 5.0
-"""For so long Redis is not asked again after it did not answer: one request waits, not each."""
+"""Seconds without counting after Redis failed, so that not every request waits for it."""
 
 _ATTRIBUTE = "_papersite_rate"
 
@@ -43,7 +43,7 @@ class TooManyRequests(APIException):
 
 
 class CannotCountNow(APIException):
-    """503: requests cannot be counted, so nothing is changed meanwhile."""
+    """503: requests cannot be counted, so changes are refused."""
 
     status_code = 503
     wait = 30
@@ -58,13 +58,11 @@ class CannotCountNow(APIException):
 
 
 class _Redis:
-    """Whether it was there when it was last asked."""
-
     away_until = 0.0
 
 
 def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]:
-    """Return the limit that counts for a request, and whose it is: a token's or an address's."""
+    """Return the limit of a request, and the key to count by: of the token or the IP address."""
     if token is not None:
         return Limit("token", rate_limit_of(token), SECONDS), str(token.pk)
     most: int = settings.API_ANONYMOUS_PER_MINUTE
@@ -110,13 +108,12 @@ def _count(limit: Limit, who: str, now: datetime, clock: Callable[[], float]) ->
 
 
 class RateLimitMiddleware:
-    """Adds the headers to every answer to a counted request, a 304 or an error too."""
+    """Add the RateLimit headers to the answer of every counted request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and say what is left."""
         response = self.get_response(request)
         taken: Taken | None = getattr(request, _ATTRIBUTE, None)
         if taken is not None:

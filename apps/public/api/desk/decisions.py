@@ -79,18 +79,14 @@ class DeskDecisionSerializer(Representation):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_token(self, decision: Decision) -> str | None:
-        """The token's name."""
         token = decision.detail.get("token")
         return None if token is None else token["name"]
 
     def get_words(self, decision: Decision) -> str:
-        """What was decided."""
         return decision_label(decision)
 
 
 class DeskDecisionsQuery(PagedQuery):
-    """Which decisions."""
-
     translation = row_number_field("Only those about this translation.")
     kind = serializers.ChoiceField(choices=DecisionKind.values, required=False)
     decided_by = TextField(required=False, max_length=150, help_text="The name of an account.")
@@ -107,8 +103,6 @@ class DeskDecisionsQuery(PagedQuery):
     ),
 )
 class DeskDecisionsView(DeskList):
-    """The journal."""
-
     access = {"GET": read_access("review.view_decision")}
     query = DeskDecisionsQuery
     shape = DeskDecisionSerializer
@@ -117,7 +111,6 @@ class DeskDecisionsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the decisions that fit."""
         rows = Decision.objects.select_related("translation__paper", "actor").defer(
             "translation__abstract", "translation__paper__abstract"
         )
@@ -150,8 +143,6 @@ class DeskDecisionBody(Body):
 
 
 class DeskDecideView(DeskView):
-    """Deciding about a translation."""
-
     access = {"POST": Access(Scope.DECISIONS_WRITE, "translation.view_translation")}
 
     @schema(

@@ -45,8 +45,6 @@ ALPHABETICAL = Ordering(
 
 
 class DeskTermsQuery(PagedQuery):
-    """Which terms."""
-
     source_language = PatternField(LANGUAGE, required=False, max_length=12)
     target_language = PatternField(LANGUAGE, required=False, max_length=12)
     source = TextField(  # type: ignore[assignment]
@@ -68,8 +66,6 @@ class DeskTermsQuery(PagedQuery):
     description="List the glossary terms, including those that are switched off.",
 )
 class DeskTermsView(DeskList):
-    """Terms, and adding one."""
-
     access = {
         "GET": READ_ACCESS,
         "POST": Access(Scope.GLOSSARY_WRITE, "translation.add_glossaryterm"),
@@ -80,7 +76,6 @@ class DeskTermsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the terms that fit."""
         rows = _terms()
         for name in ("source_language", "target_language"):
             if name in query:
@@ -110,20 +105,14 @@ class DeskTermsView(DeskList):
 
 
 class DeskTermQuery(Query):
-    """What to show of a term."""
-
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
 
 
 class DeskDeletionQuery(Query):
-    """Why something is deleted."""
-
     reason = TextField(required=False, max_length=LONGEST_REASON, help_text="Shown in the history.")
 
 
 class DeskTermView(DeskView):
-    """One term."""
-
     access = {
         "GET": READ_ACCESS,
         "PATCH": Access(Scope.GLOSSARY_WRITE, Right.TERMS.value),
@@ -182,8 +171,6 @@ class DeskTermView(DeskView):
 
 
 class DeskTermChangesQuery(PagedQuery):
-    """Which changes."""
-
     fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
 
 
@@ -195,8 +182,6 @@ class DeskTermChangesQuery(PagedQuery):
     path=TERM_NUMBER,
 )
 class DeskTermHistoryView(DeskList):
-    """The history of a term."""
-
     access = {"GET": READ_ACCESS}
     query = DeskTermChangesQuery
     shape = DeskTermChangeSerializer
@@ -205,7 +190,6 @@ class DeskTermHistoryView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the changes of the term."""
         return TermRevision.objects.filter(term=named["id"]).select_related("actor")
 
 

@@ -68,8 +68,6 @@ class DeskRunSerializer(Representation):
 
 
 class DeskRunsQuery(PagedQuery):
-    """Which runs."""
-
     status = serializers.ChoiceField(choices=RunStatus.values, required=False)
     fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskRunSerializer)
@@ -104,8 +102,6 @@ class DeskStartBody(Body):
     description="List the harvest runs.",
 )
 class DeskRunsView(DeskList):
-    """Runs, and starting one."""
-
     access = {"GET": READ_ACCESS, "POST": WRITE_ACCESS}
     query = DeskRunsQuery
     shape = DeskRunSerializer
@@ -114,7 +110,6 @@ class DeskRunsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the runs that fit."""
         rows = HarvestRun.objects.all()
         return rows.filter(status=query["status"]) if "status" in query else rows
 
@@ -141,15 +136,11 @@ class DeskRunsView(DeskList):
 
 
 class DeskRunQuery(Query):
-    """What to show of a run."""
-
     fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskRunSerializer)
 
 
 class DeskRunView(DeskView):
-    """One run."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(
@@ -168,8 +159,6 @@ class DeskRunView(DeskView):
 
 
 class DeskStopView(DeskView):
-    """Stopping a run."""
-
     access = {"POST": WRITE_ACCESS}
 
     @schema(
@@ -188,8 +177,6 @@ class DeskStopView(DeskView):
 
 
 class DeskResumeView(DeskView):
-    """Resuming a run."""
-
     access = {"POST": WRITE_ACCESS}
 
     @schema(

@@ -45,8 +45,6 @@ class DeskMemoryEntrySerializer(Representation):
 
 
 class DeskMemoryQuery(PagedQuery):
-    """Which entries."""
-
     language = LanguageField()
     fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
 
@@ -59,8 +57,6 @@ class DeskMemoryQuery(PagedQuery):
     "imports.",
 )
 class DeskMemoryView(DeskList):
-    """Entries."""
-
     access = {"GET": READ_ACCESS}
     query = DeskMemoryQuery
     shape = DeskMemoryEntrySerializer
@@ -69,20 +65,15 @@ class DeskMemoryView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the entries of a language."""
         rows = _entries()
         return rows.filter(target_language=query["language"]) if "language" in query else rows
 
 
 class DeskMemoryEntryQuery(Query):
-    """What to show of an entry."""
-
     fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
 
 
 class DeskMemoryEntryView(DeskView):
-    """One entry."""
-
     access = {
         "GET": READ_ACCESS,
         "DELETE": Access(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
@@ -135,15 +126,11 @@ class DeskMatchesSerializer(serializers.Serializer):
 
 
 class DeskMemorySearchQuery(Query):
-    """What to look for."""
-
     q = TextField(max_length=LONGEST_SENTENCE, help_text="A whole sentence of the source language.")
     language = LanguageField()
 
 
 class DeskMemorySearchView(DeskView):
-    """Searching the memory."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(

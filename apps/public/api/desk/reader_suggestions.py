@@ -68,8 +68,6 @@ class ProposalSerializer(serializers.Serializer):
 
 
 class SendSuggestionView(DeskView):
-    """Proposing a better text."""
-
     access = {"POST": Access(Scope.SUGGESTIONS_SEND)}
 
     @schema(

@@ -96,7 +96,6 @@ class DeskSegmentSerializer(Representation):
 
     @extend_schema_field(DeskSuggestionSerializer(many=True))
     def get_suggestions(self, segment: Segment) -> Any:
-        """Readers' open corrections."""
         return DeskSuggestionSerializer(segment.open_suggestions, many=True).data  # type: ignore[attr-defined]
 
 
@@ -161,5 +160,4 @@ class DeskTranslationSerializer(Representation):
 
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, translation: Translation) -> Any:
-        """Who is working on it."""
         return claim_data(translation, timezone.now())

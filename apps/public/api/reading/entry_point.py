@@ -110,8 +110,6 @@ class ServiceSerializer(serializers.Serializer):
     response=ServiceSerializer,
 )
 class ServiceView(SiteView):
-    """The entry point."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -57,8 +57,6 @@ class TermPageSerializer(serializers.Serializer):
 
 
 class GlossaryQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the glossary."""
-
     q = serializers.CharField(
         required=False,
         max_length=LONGEST_TERM,
@@ -87,8 +85,6 @@ class GlossaryQuery(PagedQuery, TranslatedQuery):
     response=TermPageSerializer,
 )
 class GlossaryView(ReadingView):
-    """Terms in use."""
-
     query = GlossaryQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

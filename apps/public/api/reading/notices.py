@@ -87,8 +87,6 @@ def _current_notice(key: str) -> Notice:
     response=NoticesInForceSerializer,
 )
 class NoticesView(SiteView):
-    """Notices in force."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -110,8 +108,6 @@ class NoticesView(SiteView):
     path=[KEY],
 )
 class NoticeView(SiteView):
-    """All wordings of a notice."""
-
     query = PagedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -133,8 +129,6 @@ class NoticeView(SiteView):
     path=[KEY, VERSION],
 )
 class NoticeVersionView(SiteView):
-    """One wording of a notice."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -59,8 +59,6 @@ def serializer_context() -> dict[str, Any]:
     response=PaperPageSerializer,
 )
 class PapersView(SiteView):
-    """Papers with published translations."""
-
     query = PapersQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -127,8 +125,6 @@ def load_paper(named: dict[str, Any], members: Collection[str]) -> PublishedPape
     path=[ARXIV_ID],
 )
 class PaperView(PaperPartView):
-    """One paper."""
-
     query = PaperQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -176,7 +176,6 @@ class LicenceSerializer(serializers.Serializer):
     )
 
     def get_label(self, licence: Licence) -> str:
-        """The licence's name."""
         return labels.licence_label(licence, self.context["language"])
 
 
