@@ -33,11 +33,11 @@ class PreconditionFailed(APIException):
         )
 
 
-def etag_of(request: Request, edition: ContentVersion) -> str:
-    """Return the tag of an answer: of this edition, to this address, in this language."""
+def etag_of(request: Request, version: ContentVersion) -> str:
+    """Return the ETag of an answer: of a content version, a URL and a language."""
     parts = (
-        edition.name,
-        str(edition.changed_at.timestamp()),
+        version.name,
+        str(version.changed_at.timestamp()),
         str(settings.RELEASED_AT.timestamp()),
         get_language() or "",
         request.get_full_path(),
@@ -50,10 +50,10 @@ def not_modified_response(request: Request, etag: str, changed_at: int) -> HttpR
 
     Raises PreconditionFailed (412) as RFC 9110, 13.2.2 requires.
     """
-    known = get_conditional_response(request, etag, changed_at)
-    if known is not None and known.status_code >= 400:
+    response = get_conditional_response(request, etag, changed_at)
+    if response is not None and response.status_code >= 400:
         raise PreconditionFailed
-    return known
+    return response
 
 
 def refuse_if_match(request: Request) -> None:

@@ -76,12 +76,17 @@ def count_request(
     now: datetime,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Count a request towards its limit and note on it what is left, for `RateLimitMiddleware`.
+    """Count a request towards its limit, and note what is left for `RateLimitMiddleware`.
 
-    Without Redis reading goes on, uncounted.
+    Args:
+        request: The request, of any view.
+        token: Its token; None to count by IP address.
+        now: The time of the request.
+        clock: Seconds of a monotonic clock, for the pause after Redis failed.
 
-    Raises TooManyRequests above the limit, CannotTakeNow for a request that would change something
-    while Redis does not answer.
+    Raises:
+        TooManyRequests: The limit is exceeded.
+        CannotCountNow: Redis does not answer and the request is a write; reads go uncounted.
     """
     limit, who = limit_for(request, token)
     if not limit.most:

@@ -67,10 +67,10 @@ class PublicView(APIView):
 
 
 class ReadingView(PublicView):
-    """Base of the endpoints that only read. A subclass has `answer`.
+    """Base of the endpoints that only read; a subclass has `answer`.
 
-    query: the parameters it takes. Where a subclass says which edition its answer shows, a client
-    that has it already is told so before any of the work is done; else by the answer itself.
+    query: its parameters. With a `content_version` the ETag is known before the answer is made;
+    otherwise it is a hash of the answer.
     """
 
     query: ClassVar[type[Query]] = Query
@@ -80,32 +80,32 @@ class ReadingView(PublicView):
         query = self.query.read(request)
         refuse_if_match(request)
         with in_content_language(query.get("language") or content_languages()[0]):
-            edition = self.content_version(timezone.now(), named)
-            if edition is None:
+            version = self.content_version(timezone.now(), named)
+            if version is None:
                 # Ignored without a modification date (RFC 9110, 13.1.4).
                 request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
                 answer = self.answer(request, query, **named)
                 answer.add_post_render_callback(set_etag_from_body)
                 return answer
-            etag, changed_at = etag_of(request, edition), int(edition.changed_at.timestamp())
-            known = not_modified_response(request, etag, changed_at)
-            response = self.answer(request, query, **named) if known is None else known
+            etag, changed_at = etag_of(request, version), int(version.changed_at.timestamp())
+            response = not_modified_response(request, etag, changed_at) or self.answer(
+                request, query, **named
+            )
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(changed_at)
         return response
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of what the answer shows; None where nobody can tell."""
+        """Return the content version of the answer; None if there is none."""
         return None
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Answer a valid query. named: what the address names."""
+        """Answer a valid query. named: the parameters in the path."""
         raise NotImplementedError
 
 
 class SiteView(ReadingView):
-    """Base of what may change whenever anything on the site does: lists and search."""
+    """Base of the endpoints that any change on the site may affect, such as lists."""
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of the site."""
         return content_version_of_site(now)

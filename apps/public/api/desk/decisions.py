@@ -1,4 +1,4 @@
-"""Decisions: the journal of the site, and making them."""
+"""Decisions: listing and making them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -44,7 +44,7 @@ ACTS: Final[Mapping[str, type[StatusAct]]] = {
     "hold": Hold,
     "retranslate": SendBack,
 }
-"""The decisions that a program can make about a whole translation, and their acts."""
+"""The decisions that a program can make about a whole translation."""
 
 
 class DeskDecisionSerializer(Representation):
@@ -119,7 +119,7 @@ class DeskDecisionsView(DeskList):
         if "kind" in query:
             rows = rows.filter(kind=query["kind"])
         if "decided_by" in query:
-            # One key, so that the index by account serves.
+            # A single key, so that the index on accounts is used.
             account = User.objects.filter(username=query["decided_by"]).values_list("pk", flat=True)
             rows = rows.filter(actor=account.first() or 0)
         return rows

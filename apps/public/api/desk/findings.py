@@ -1,4 +1,4 @@
-"""What the checks found, over all translations."""
+"""Findings of all translations."""
 
 from typing import Any
 

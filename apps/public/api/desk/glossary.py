@@ -1,4 +1,4 @@
-"""The glossary as editors keep it: also what is not in use, with the history of each term."""
+"""The glossary for editors: all terms, their history, and changes."""
 
 from dataclasses import replace
 from typing import Any
@@ -200,7 +200,7 @@ def _terms() -> QuerySet[GlossaryTerm]:
 def _saved(
     request: Request, body: dict[str, Any], before: TermEntry, term: GlossaryTerm | None
 ) -> Response:
-    """Save what a body makes of an entry, as `term` or as a new one, and answer with the term."""
+    """Apply a body to an entry, save it as `term` or a new term, and answer with it."""
     given = {name: value for name, value in body.items() if name not in ("is_in_use", "reason")}
     if "forbidden" in given:
         given["forbidden"] = tuple(given["forbidden"])

@@ -1,4 +1,4 @@
-"""Harvests: the runs, starting one, stopping and resuming it."""
+"""Harvest runs: listing, starting, stopping and resuming them."""
 
 from typing import Any
 
@@ -203,7 +203,7 @@ def _run_response(run: HarvestRun, status: int = 200) -> Response:
 
 
 def _form_problem(form: StartForm) -> ValidationError:
-    """Return what is wrong with a form as a problem (409)."""
+    """Return the errors of a form as a problem (409)."""
     errors = {
         "body" if name == "__all__" else name: [str(said) for said in told]
         for name, told in form.errors.items()

@@ -1,4 +1,4 @@
-"""The translation memory: looked up, searched, and cleared of what is wrong."""
+"""The translation memory: listing, searching and deleting entries."""
 
 from typing import Any
 

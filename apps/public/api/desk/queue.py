@@ -1,4 +1,4 @@
-"""The review queue: what needs a person, riskiest first, as the admin lists it."""
+"""The review queue: translations that need a person, riskiest first."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Readers' programs: proposing a better text for a sentence of a published translation."""
+"""Sending a reader's correction of a sentence by a program."""
 
 from typing import Any
 
@@ -98,7 +98,7 @@ class SendSuggestionView(DeskView):
 
 
 def _sentence(body: dict[str, Any]) -> Segment:
-    """Return the sentence at a place. Raises NotFound (404) where none is open to readers."""
+    """Return the sentence at a position. Raises NotFound (404) if readers cannot correct it."""
     try:
         paper = ArxivId.parse(str(body["arxiv_id"])).base
     except InvalidArxivId as invalid:

@@ -1,4 +1,4 @@
-"""Sentences as editors see them: read, corrected, approved."""
+"""Sentences for editors: reading, correcting and approving them."""
 
 from typing import Any
 
@@ -159,7 +159,7 @@ class DeskSegmentApprovalView(DeskView):
 
 
 def _segment_response(key: int) -> Response:
-    """Answer with the sentence as it is now."""
+    """Answer with the current sentence."""
     members = frozenset(DeskSegmentSerializer.plain_members())
     return Response(
         DeskSegmentSerializer(get_row(segments_for(members), key), members=members).data

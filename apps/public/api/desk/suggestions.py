@@ -1,4 +1,4 @@
-"""Readers' corrections: read, accepted and declined by editors, sent by programs of readers."""
+"""Readers' corrections: listing, accepting and declining them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Translations as editors see them: of a paper, one with everything, its history, its claim."""
+"""Translations for editors: listing them, their history and claims."""
 
 from contextlib import suppress
 from typing import Any

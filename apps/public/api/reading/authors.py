@@ -1,4 +1,4 @@
-"""Names of authors, and the papers of a name. They speak of names, not of persons."""
+"""Author names and their papers. A name may belong to several persons."""
 
 from typing import Any
 

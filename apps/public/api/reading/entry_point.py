@@ -1,4 +1,4 @@
-"""The entry point: what there is, where, under which licence and within which limits."""
+"""The entry point: URLs, languages, licences, engines and limits."""
 
 from typing import Any
 

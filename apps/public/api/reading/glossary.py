@@ -1,4 +1,4 @@
-"""The glossary: which terms this site renders in which way."""
+"""The glossary: terms and their renderings."""
 
 from typing import Any
 

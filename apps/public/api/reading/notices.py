@@ -1,4 +1,4 @@
-"""The site's notices: what is in force, and every earlier wording."""
+"""The site's notices: the current and all earlier versions."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def _notice_data(found: Notice, current: Notice | None) -> dict[str, Any]:
 
 
 def _current_notice(key: str) -> Notice:
-    """Return the wording in force of a notice. Raises NotFound where there is none."""
+    """Return the current version of a notice. Raises NotFound if the key is unknown."""
     current = current_notices(get_language() or "").get(key)
     if current is None:
         raise NotFound(

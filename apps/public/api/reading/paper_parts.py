@@ -1,4 +1,4 @@
-"""Parts of one paper by themselves: versions, summary, score, related papers."""
+"""Parts of a paper: versions, summary, score, related papers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The JSON shape of a paper, in lists and as a whole document."""
+"""Serializers of a paper, in lists and as a document."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The translations of one paper: one for each language that it is published in."""
+"""The translations of one paper, one for each language."""
 
 from collections import Counter
 from datetime import datetime
@@ -193,7 +193,6 @@ class TranslationView(ReadingView):
     query = TranslationQuery
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of the paper in the language that the address has."""
         identifier = parse_identifier(named)
         if named["language"] not in content_languages():
             return None

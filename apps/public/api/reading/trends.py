@@ -1,4 +1,4 @@
-"""Rising topics in the API: the same stored lists as on the pages."""
+"""Rising topics in the API, from the same stored lists as the pages."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ from apps.translation.status import PUBLIC
 
 @extend_schema_field({"type": "string", "pattern": whole_match(WEEK)})
 class WeekField(serializers.CharField):
-    """A week, as ISO 8601 writes it."""
+    """An ISO 8601 week."""
 
     def __init__(self) -> None:
         super().__init__(
