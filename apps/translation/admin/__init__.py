@@ -29,13 +29,11 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the languages that the site translates into."""
         return [(code, code) for code in settings.TARGET_LANGUAGES]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[MemoryEntry]
     ) -> QuerySet[MemoryEntry]:
-        """Entries of the chosen language."""
         return queryset.filter(target_language=self.value()) if self.value() else queryset
 
 
@@ -70,11 +68,9 @@ class MemoryEntryAdmin(admin.ModelAdmin):
     ordering = ("-id",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Entries come from approved sentences and imports."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An entry is what somebody approved."""
         return False
 
     def get_search_results(

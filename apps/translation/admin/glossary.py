@@ -35,21 +35,16 @@ class LinesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Read lines as a list."""
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare lists."""
         return self.to_python(data) != (initial or [])
 
 
 class GlossaryTermForm(forms.ModelForm):
-    """One term."""
-
     forbidden = LinesField(
         label=_("forbidden renderings"),
         required=False,
@@ -113,8 +108,6 @@ class GlossaryTermForm(forms.ModelForm):
 
 
 class ImportForm(forms.Form):
-    """A glossary file to import."""
-
     file = forms.FileField(
         label=_("file"), help_text=_("CSV or TBX, by the extension of the file.")
     )
@@ -149,15 +142,12 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
 
     @admin.display(description=_("forbidden renderings"))
     def not_so(self, term: GlossaryTerm) -> str:
-        """Return the forbidden renderings in one line."""
         return "、".join(term.forbidden)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin with the languages of the site."""
         return _languages() | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: GlossaryTerm, form: Any, change: bool) -> None:
-        """Give what the form checked to the service."""
         saved = save_term(
             form.entry,
             term=obj if change else None,
@@ -169,11 +159,9 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         obj.pk = saved.pk
 
     def delete_model(self, request: HttpRequest, obj: GlossaryTerm) -> None:
-        """Let the service delete the term, so that it can be restored."""
         self.delete_queryset(request, GlossaryTerm.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[GlossaryTerm]) -> None:
-        """Let the service delete the chosen terms."""
         delete_terms(
             queryset.values_list("pk", flat=True),
             actor=requesting_editor(request),
@@ -182,22 +170,18 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
 
     @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_csv(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> HttpResponse:
-        """Download the chosen terms as CSV."""
         return _download(chosen, CSV)
 
     @admin.action(description=_("Export as TBX"), permissions=["view"])
     def export_tbx(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> HttpResponse:
-        """Download the chosen terms as TBX."""
         return _download(chosen, TBX)
 
     @admin.action(description=_("Switch off"), permissions=["change"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
-        """Take the chosen terms out of use."""
         self._switch(request, chosen, is_in_use=False)
 
     @admin.action(description=_("Switch on"), permissions=["change"])
     def switch_on(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
-        """Put the chosen terms back into use."""
         self._switch(request, chosen, is_in_use=True)
 
     def _switch(
@@ -211,7 +195,6 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the import, and the export of everything."""
         view = self.admin_site.admin_view
         return [
             path("import/", view(self.import_view), name="translation_glossaryterm_import"),
@@ -221,13 +204,11 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         ]
 
     def export_all(self, request: HttpRequest, suffix: str) -> HttpResponse:
-        """Download the whole glossary."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return _download(self.get_queryset(request), suffix)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the form for a file, and import what it is given."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         form = ImportForm(request.POST or None, request.FILES or None, initial=_languages())

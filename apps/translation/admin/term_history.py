@@ -105,7 +105,6 @@ def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
 
 
 def _beginning(term: GlossaryTerm, oldest: TermRevision | None, *, seen: int) -> HistoryEntry:
-    """Return how a term began that is older than the history of terms."""
     return HistoryEntry(
         key="beginning",
         at=term.created_at or timezone.now(),
@@ -133,7 +132,6 @@ def _label(name: str) -> str:
 
 
 def _said(name: str, value: Any) -> str:
-    """Return the value of a field as people read it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -158,23 +156,19 @@ class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     ordering = ("-id",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may see the glossary may see its history."""
         return request.user.has_perm("translation.view_glossaryterm")
 
     @admin.display(description=_("glossary term"))
     def term_then(self, row: TermRevision) -> SafeString:
-        """Return the term, leading to its history."""
         address = reverse("admin:translation_glossaryterm_history", args=[row.term_id])
         return format_html('<a href="{}">{}</a>', address, row)
 
     @admin.display(description=_("who"))
     def who(self, row: TermRevision) -> str:
-        """Return who changed the term."""
         return gettext("an import") if row.actor is None else account_name(row.actor)
 
     @admin.display(description=_("what"))
     def what(self, row: TermRevision) -> str:
-        """Return which fields changed."""
         if row.before is None:
             return gettext("added")
         if row.after is None:

@@ -55,7 +55,6 @@ class BergamotVariables(Variables):
     attachments_url: Address = variable(ATTACHMENTS_URL, "where the files of models are")
 
     def options(self) -> dict[str, Any]:
-        """Return the arguments of the engine."""
         return self.model_dump() | {"models": self.models or str(default_models())}
 
 
@@ -128,7 +127,6 @@ class BergamotEngine:
         return f"{self._languages} {self._digest or 'without a model'}"
 
     def check(self) -> None:
-        """Raise EngineMissing where there is no model that can be loaded."""
         self._load()
 
     def translate(
@@ -138,7 +136,6 @@ class BergamotEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineMissing without a model for the languages."""
         if f"{source}-{target}" != self._languages:
             raise EngineMissing(
                 f"The engine bergamot is set up for {self._languages}, not for {source}-{target}."
@@ -157,7 +154,6 @@ class BergamotEngine:
         return Result(self._translator().translate(text).strip())
 
     def _translator(self) -> "Translator":
-        """Return this thread's translator."""
         if not hasattr(_own, "translator"):
             from fxtranslate import Translator
 

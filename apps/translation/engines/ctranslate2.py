@@ -120,7 +120,6 @@ class CTranslate2Engine:
         return loaded.version if loaded else f"{self._folder.name} without a model"
 
     def check(self) -> None:
-        """Raise EngineMissing where there is no model that can be loaded."""
         self._load()
 
     def translate(
@@ -130,7 +129,6 @@ class CTranslate2Engine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineMissing without a model for the languages."""
         if f"{source}-{target}" != self._languages:
             raise EngineMissing(
                 f"The engine ctranslate2 is set up for {self._languages}, "

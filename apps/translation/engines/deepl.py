@@ -105,7 +105,6 @@ class DeepLEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineUnavailable when DeepL does not."""
         client = self._connected()
         ask = partial(
             client.translate_text,

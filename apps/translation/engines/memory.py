@@ -49,7 +49,6 @@ class MemoryEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Return the remembered text of each, or a result without text."""
         hashes = [source_hash(text) for text in texts]
         found = self._lookup(hashes, source, target)
         return [

@@ -55,11 +55,9 @@ class MarianTokens:
         self._before = [source_prefix] if source_prefix else []
 
     def encode(self, text: str) -> list[str]:
-        """Return the pieces and the end."""
         return [*self._before, *self._source.encode(text, out_type=str), END]
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """Return the pieces as text."""
         return str(self._target.decode(list(tokens)))
 
 
@@ -74,11 +72,9 @@ class SharedTokens:
         self.prefix: Sequence[str] = [target]
 
     def encode(self, text: str) -> list[str]:
-        """Return the language, the pieces and the end."""
         return [self._source, *self._processor.encode(text, out_type=str), END]
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """Return the pieces as text, the language taken off."""
         return str(self._processor.decode(list(tokens)[len(self.prefix) :]))
 
 

@@ -99,7 +99,6 @@ def _one_line(text: str) -> str:
 
 
 def _problem(entry: TermEntry) -> str:
-    """Return what is wrong with the entry, empty if nothing is."""
     for language in (entry.source_language, entry.target_language):
         if not _LANGUAGE.fullmatch(language) or len(language) > 12:
             return _("“%s” is not a language code. Write it like en or ja.") % language

@@ -54,11 +54,9 @@ class TermIndex:
                 node.spellings.append(_Spelling("".join(words), entry, hyphen_first))
 
     def __len__(self) -> int:
-        """Return how many entries there are."""
         return len(self._entries)
 
     def __iter__(self) -> Iterator[TermEntry]:
-        """Yield the entries, of every scope."""
         return iter(self._entries)
 
     def find(self, text: str, category: str = "") -> tuple[Term, ...]:

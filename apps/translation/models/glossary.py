@@ -29,8 +29,6 @@ class CaseRule(models.TextChoices):
 
 
 class GlossaryQuerySet(models.QuerySet):
-    """Glossary terms."""
-
     def of_pair(self, source: str, target: str) -> Self:
         """Terms of one language pair."""
         return self.filter(source_language=source, target_language=target)

@@ -13,12 +13,9 @@ from apps.translation.engines.base import EngineUnavailable
 
 
 class Command(BaseCommand):
-    """Asks each engine; fetches nothing but what the engine fetches itself."""
-
     help = "List the translation engines: availability, version, position in the chains."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print a table."""
         table = Table("engine", "place", "available", "version", "sends text", "text's licence")
         for name, entry in settings.TRANSLATION_ENGINES.items():
             table.add_row(name, places(name), *availability(name), *terms(name, entry))

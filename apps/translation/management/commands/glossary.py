@@ -13,15 +13,12 @@ from apps.translation.glossary.service import stored_entries
 
 
 class Command(BaseCommand):
-    """Brings terms in, or writes them out."""
-
     help = (
         "Import or export the glossary as CSV or TBX, by the extension of FILE. An import "
         "writes only what differs; if a line is wrong, it names the line and stores nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         parser.add_argument("what", choices=["import", "export"])
         parser.add_argument("file", type=Path, help="ends in .csv or .tbx")
         parser.add_argument(
@@ -34,7 +31,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import or export and say how much."""
         try:
             if options["what"] == "import":
                 self._import(options)
