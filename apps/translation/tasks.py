@@ -1,4 +1,4 @@
-"""The tasks of translation: each brings a worker to the pending work of one stage."""
+"""The Celery tasks of translation, one for each stage."""
 
 import logging
 
@@ -22,7 +22,11 @@ log = logging.getLogger(__name__)
 
 
 def current_plan() -> Plan:
-    """Return how the settings say that this site translates."""
+    """Build the plan of translation from the settings.
+
+    Returns:
+        Languages, engines, chains, batch size, lease and prices.
+    """
     return Plan(
         source_language=settings.SOURCE_LANGUAGE,
         engine=get_engine,
@@ -36,7 +40,7 @@ def current_plan() -> Plan:
 
 @shared_task(name="translation.open_translations", autoretry_for=(OperationalError,))
 def open_pending(everything: bool = False) -> int:
-    """Open translations of new and changed papers; with `everything`, look at all papers."""
+    """Open translations of new and changed papers, or with `everything` of all papers."""
     now = timezone.now()
     since = changed_since(everything, now)
     carry_versions_forward(since)
@@ -48,30 +52,30 @@ def open_pending(everything: bool = False) -> int:
 
 @shared_task(name="translation.translate_segments", autoretry_for=(OperationalError,))
 def translate_segments() -> int:
-    """Translate claimable sentences until none is left, a batch at a time."""
+    """Translate all claimable sentences in batches."""
     return repeat_until_done(lambda: translate_batch(current_plan(), clock=timezone.now))
 
 
 @shared_task(name="translation.finish_translations", autoretry_for=(OperationalError,))
 def finish_translations() -> int:
-    """Check, put together and sum up translations whose sentences are done."""
+    """Check, assemble and summarise translations whose sentences are done."""
     return repeat_until_done(lambda: finish_batch(now=timezone.now()))
 
 
 @shared_task(name="translation.retry_waiting", autoretry_for=(OperationalError,))
 def retry_waiting_segments() -> int:
-    """Try again what waited because no engine was configured."""
+    """Retry sentences that waited for an engine."""
     return retry_waiting(now=timezone.now())
 
 
 @shared_task(name="translation.sum_up", autoretry_for=(OperationalError,))
 def sum_up() -> int:
-    """Let the configured summariser, if there is one, sum up finished translations."""
-    asked = summariser()
-    if asked is None:
+    """Summarise finished translations by the summariser of the settings, if there is one."""
+    configured = summariser()
+    if configured is None:
         return 0
     try:
-        return repeat_until_done(lambda: sum_up_batch(asked, now=timezone.now()))
+        return repeat_until_done(lambda: sum_up_batch(configured, now=timezone.now()))
     except SummariserUnavailable as error:
         log.warning("%s", error)
         return 0

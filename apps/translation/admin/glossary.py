@@ -1,4 +1,4 @@
-"""The glossary in the admin. Every change goes through the services; this only asks them."""
+"""The glossary in the admin. Every change goes through the services."""
 
 from io import BytesIO
 from pathlib import Path
@@ -30,7 +30,7 @@ TYPES = {CSV: "text/csv; charset=utf-8", TBX: "application/x-tbx"}
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
 
@@ -88,7 +88,7 @@ class GlossaryTermForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Check the term as an import would, and that it is not there yet."""
+        """Check the term like an import does, and that the glossary does not have it yet."""
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
@@ -222,7 +222,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         return TemplateResponse(request, "admin/translation/glossaryterm/import.html", context)
 
     def _import(self, request: HttpRequest, form: ImportForm) -> bool:
-        """Import the file and say what came of it; return whether it could be done."""
+        """Import the file and show the counts; return whether it succeeded."""
         given = form.cleaned_data
         try:
             stored = import_glossary(

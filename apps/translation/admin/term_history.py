@@ -1,4 +1,4 @@
-"""The history of terms in the admin: the page of one term, and the journal of all changes."""
+"""The history of terms in the admin: of one term, and of all terms."""
 
 from typing import Any, Literal, cast
 
@@ -25,12 +25,12 @@ from apps.translation.models import GlossaryTerm, TermRevision
 
 
 class TermHistoryPage(ReadableHistory):
-    """A mixin: the history of one term, also of one that was deleted."""
+    """A mixin: the history of one term, which may be deleted."""
 
     history_template = "admin/translation/glossaryterm/history.html"
 
     def subject(self, request: HttpRequest, object_id: str) -> Model | None:
-        """Return the term; for a deleted one what is known of it, not saved."""
+        """Return the term; for a deleted one an unsaved copy from its last revision."""
         found = self.get_object(request, object_id)
         if found is not None:
             return found
@@ -40,7 +40,7 @@ class TermHistoryPage(ReadableHistory):
     def history_of(
         self, request: HttpRequest, obj: GlossaryTerm, before: int | None
     ) -> Page[HistoryEntry]:
-        """Return the revisions; and how the term began, where that is older than its history."""
+        """Return the revisions, and an entry for the creation if no revision records it."""
         rows = TermRevision.objects.filter(term=obj.pk).select_related("actor")
         latest = LATEST_ADDED.sorted(rows).values_list("pk", flat=True).first()
         page = LATEST_ADDED.page(rows, None if before is None else (before,), size=PER_PAGE)
@@ -53,7 +53,7 @@ class TermHistoryPage(ReadableHistory):
     def restore(
         self, request: HttpRequest, obj: GlossaryTerm, wanted: str, *, seen: str, reason: str
     ) -> str:
-        """Make the term what it was before or after a revision: "after:12"."""
+        """Restore the term to its text before or after a revision, such as "after:12"."""
         side, _colon, written = wanted.partition(":")
         key = parse_row_key(written)
         if side not in ("before", "after") or not key:
@@ -72,8 +72,8 @@ class TermHistoryPage(ReadableHistory):
 
 
 def deleted_term(last: TermRevision) -> GlossaryTerm:
-    """Return a deleted term as its last revision knows it, not saved."""
-    entry = entry_from_snapshot(last.known)
+    """Return an unsaved copy of a deleted term from its last revision."""
+    entry = entry_from_snapshot(last.snapshot)
     return GlossaryTerm(pk=last.term_id, source=entry.source, target=entry.target)
 
 
@@ -144,7 +144,7 @@ def _said(name: str, value: Any) -> str:
 
 @admin.register(TermRevision)
 class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Every change of every term, read only: also the way to terms that were deleted."""
+    """Every change of every term, read only. It links to deleted terms as well."""
 
     list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
     list_display_links = None

@@ -1,4 +1,4 @@
-"""Engines by name, built from settings the way Django builds its caches."""
+"""Engines by name, built from settings like Django's caches."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -19,8 +19,7 @@ def build_engine(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engi
         configured: BACKEND (dotted path of a class) and OPTIONS of each engine, by name.
 
     Raises:
-        EngineMissing: It is not configured, or its class cannot be imported or does not take the
-            options. Sentences then wait with the message, while other engines go on.
+        EngineMissing: It is not configured, or its class cannot be imported or rejects the options.
     """
     if name not in configured:
         known = ", ".join(sorted(configured)) or "none"
@@ -37,7 +36,7 @@ def build_engine(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engi
     try:
         get_engine: Engine = backend(**entry.get("OPTIONS", {}))
     except Exception as error:
-        # Whatever the library of one engine raises must not stop the others.
+        # An error in the library of one engine must not stop the others.
         raise EngineMissing(f"The translation engine {name!r} cannot be built: {error}") from error
     get_engine.name = name
     return get_engine
@@ -49,7 +48,15 @@ def _known() -> dict[str, EngineAbout]:
 
 
 def describe_engine(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
-    """Return what a configured engine says about itself; None where it says nothing."""
+    """Return the description of a configured engine.
+
+    Args:
+        name: its name in the settings.
+        entry: its entry in the settings, with BACKEND.
+
+    Returns:
+        The description; None if its class has none.
+    """
     try:
         backend = resolve_name(entry["BACKEND"])
     except (KeyError, ImportError, AttributeError, ValueError):
@@ -60,5 +67,5 @@ def describe_engine(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
 
 @lru_cache(maxsize=16)
 def get_engine(name: str) -> Engine:
-    """Return the engine `name` of the settings: one for each process, models stay loaded."""
+    """Return the engine `name` of the settings, one per process, so that models stay loaded."""
     return build_engine(name, settings.TRANSLATION_ENGINES)

@@ -1,4 +1,4 @@
-"""Any Marian, NLLB or M2M model that was converted for CTranslate2: int8, on the CPU or a GPU."""
+"""Marian, NLLB and M2M models converted for CTranslate2: int8, on the CPU or a GPU."""
 
 import hashlib
 import threading
@@ -48,7 +48,7 @@ class CTranslate2Variables(Variables):
 
 
 class CTranslate2Engine:
-    """Translates with the model in a folder: model.bin, its vocabularies and its tokenisers."""
+    """Translates with a model in a folder: model.bin, vocabularies and tokenisers."""
 
     about = EngineAbout(
         name="ctranslate2",
