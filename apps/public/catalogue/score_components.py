@@ -35,14 +35,14 @@ class ScorePart:
 
 def score_parts(score: Score) -> list[ScorePart]:
     """Return the components of a score, in the order of its formula."""
-    known, words = _components(score.formula, get_language())
-    heaviest = max((part.weight for part in known.values()), default=100)
+    components, texts = _components(score.formula, get_language())
+    heaviest = max((part.weight for part in components.values()), default=100)
     parts = []
     for stored in score.components:
         name, fact = stored["name"], stored.get("fact", {})
-        described = known.get(name)
+        described = components.get(name)
         weight = float(described.weight) if described else 0.0
-        label, meaning = words.get(name, (name, ""))
+        label, meaning = texts.get(name, (name, ""))
         parts.append(
             ScorePart(
                 name=name,
@@ -65,7 +65,6 @@ def _components(
     formula: int, language: str | None
 ) -> tuple[dict[str, Component], dict[str, tuple[str, str]]]:
     """Return the components of a formula, and (label, meaning), both by name."""
-    known = (
-        {part.name: part for part in FORMULAS[formula].components} if formula in FORMULAS else {}
-    )
-    return known, {name: (str(part.label), str(part.meaning)) for name, part in known.items()}
+    parts = FORMULAS[formula].components if formula in FORMULAS else ()
+    texts = {part.name: (str(part.label), str(part.meaning)) for part in parts}
+    return {part.name: part for part in parts}, texts

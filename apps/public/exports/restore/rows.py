@@ -1,4 +1,4 @@
-"""Rows of exports as the services that restore them take them."""
+"""Convert rows of exports for the services that restore them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.interchange.snapshots import SentenceSnapshot, TranslationSnapshot
 
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
-"""Formats in which an empty field may just not have been said."""
+"""Formats in which an empty field may mean that the source did not state it."""
 
 Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A translation that ceased to be public on another site, and when."""
+    """A translation that another site took down, and when."""
 
     arxiv_id: str
     language: str
@@ -32,17 +32,17 @@ class Deletion:
 
 
 def paper_in(line: Line) -> ExportedPaper:
-    """Return the paper of a line. Raises BadExport for a row that is none."""
+    """Return the paper in a line. Raises BadExport if the row is invalid."""
     return _known(line, PAPER, _paper)
 
 
 def translation_in(line: Line) -> TranslationSnapshot:
-    """Return the translation of a line. Raises BadExport for a row that is none."""
+    """Return the translation in a line. Raises BadExport if the row is invalid."""
     return _known(line, TRANSLATION, _translation)
 
 
 def deletion_in(line: Line) -> Deletion:
-    """Return the deleted record of a line. Raises BadExport for a row that is none."""
+    """Return the deleted record in a line. Raises BadExport if the row is invalid."""
     return _known(line, DELETED, _deletion)
 
 
@@ -63,7 +63,7 @@ def _deletion(row: dict[str, Any]) -> Deletion:
 
 
 def _moment(text: str) -> datetime:
-    """Return a moment as exports write it. Raises ValueError where it lacks an offset."""
+    """Return a time. Raises ValueError if it has no offset from UTC."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError(f"{text!r} has no offset from UTC")

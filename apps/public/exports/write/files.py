@@ -1,4 +1,4 @@
-"""Which files an export has, and how each is written from the state of the site."""
+"""The files of an export, and how each is written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ JSONL, PARQUET, TMX, TBX = (
 
 @dataclass(frozen=True)
 class Source:
-    """What an export is written from: a state of the site, a window, the rules of licences."""
+    """The source of an export: a snapshot, a window of changes, the rules of licences."""
 
     site: Snapshot
     window: Window
@@ -40,7 +40,7 @@ class Source:
 
     @cached_property
     def origins(self) -> dict[str, list[dict[str, Any]]]:
-        """What made the sentences of the translations, and what is left out for its licence."""
+        """The origins of the sentences, and of translations withheld because of a licence."""
         translations = self.window.translations()
         counted = self.site.rows(rows.origins(translations, self.rules))
         left_out = any(is_withheld for *_made, is_withheld, _sentences in counted)
@@ -65,7 +65,7 @@ def _made(origin: str, engine: str, model: str, licence: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPart:
-    """What became of a file: its rows, and its licences and origins as the manifest has them."""
+    """A written file: number of rows, and licences and origins for the manifest."""
 
     rows: int
     detail: dict[str, Any]
@@ -82,7 +82,7 @@ class Part:
 
 
 def parts() -> list[Part]:
-    """Return the files of an export, in the order in which they are written."""
+    """Return the files of an export, in the order of writing."""
     source = settings.SOURCE_LANGUAGE
     found = [
         Part("papers.jsonl.gz", "papers", JSONL, _papers_jsonl),
@@ -104,7 +104,7 @@ def parts() -> list[Part]:
 
 
 def part_named(name: str) -> Part | None:
-    """Return the part of a file name, None for one that exports of these settings do not have."""
+    """Return the part with a file name, or None if the settings have no such part."""
     return next((part for part in parts() if part.name == name), None)
 
 

@@ -57,10 +57,7 @@ def weeks_with_papers() -> list[date]:
 
 
 def latest_changes() -> dict[date, datetime]:
-    """Return when something public last changed in a week, for weeks with recent changes.
-
-    What was taken down counts as well. One walk along the index of changes, bounded.
-    """
+    """Return the latest change by week, take-downs included, for weeks with recent changes."""
     changes = (
         Translation.objects.in_language(content_language())
         .filter(published_at__isnull=False)
@@ -74,10 +71,10 @@ def latest_changes() -> dict[date, datetime]:
 
 
 def addresses_of_week(monday: date) -> list[Address]:
-    """Return the days of a week and those of its papers that search engines may list. One query.
+    """Return the days of a week and its papers that search engines may index. One query.
 
-    Empty where the week has no papers. arXiv gets some seven thousand papers a week; what goes
-    beyond the most that one section may hold is left out, the papers submitted last.
+    Papers beyond the limit of a section are left out, latest first; arXiv gets some seven thousand
+    papers a week.
     """
     papers = Translation.objects.listed().in_language(content_language())
     rows = (
