@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from apps.translation.interchange.snapshots import SentenceSnapshot, Translation
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
 """Formats in which an empty field may mean that the source did not state it."""
 
-Known = TypeVar("Known")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,20 @@ class Deletion:
 
 def paper_in(line: Line) -> ExportedPaper:
     """Return the paper in a line. Raises BadExport if the row is invalid."""
-    return _known(line, PAPER, _paper)
+    return _parse(line, PAPER, _paper)
 
 
 def translation_in(line: Line) -> TranslationSnapshot:
     """Return the translation in a line. Raises BadExport if the row is invalid."""
-    return _known(line, TRANSLATION, _translation)
+    return _parse(line, TRANSLATION, _translation)
 
 
 def deletion_in(line: Line) -> Deletion:
     """Return the deleted record in a line. Raises BadExport if the row is invalid."""
-    return _known(line, DELETED, _deletion)
+    return _parse(line, DELETED, _deletion)
 
 
-def _known(
-    line: Line, columns: tuple[Column, ...], read: Callable[[dict[str, Any]], Known]
-) -> Known:
+def _parse(line: Line, columns: tuple[Column, ...], read: Callable[[dict[str, Any]], Row]) -> Row:
     problem = problem_in(line.row, columns)
     if problem:
         raise line.bad(f"{problem}.")
@@ -70,33 +68,26 @@ def _moment(text: str) -> datetime:
     return found
 
 
+def _build(cls: type[Row], row: dict[str, Any], **converted: Any) -> Row:
+    """Return a dataclass with the values of a row, apart from those that were converted."""
+    names = {field.name for field in fields(cls)} - set(converted)  # type: ignore[arg-type]
+    return cls(**{name: row[name] for name in names}, **converted)
+
+
 def _paper(row: dict[str, Any]) -> ExportedPaper:
-    source_format = SourceFormat(row["source_format"])
-    datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
-    submitted_at, revised_at = _moment(row["submitted_at"]), _moment(row["revised_at"])
     authors = tuple(map(_author, row["authors"]))
-    state = PaperState(
-        source_format=source_format,
-        latest_version=row["latest_version"],
-        title=row["title"],
-        abstract=row["abstract"],
+    state = _build(
+        PaperState,
+        row,
+        source_format=SourceFormat(row["source_format"]),
+        datestamp=None if row["datestamp"] is None else date.fromisoformat(row["datestamp"]),
+        submitted_at=_moment(row["submitted_at"]),
+        revised_at=_moment(row["revised_at"]),
         authors=authors_as_json(authors),
-        comments=row["comments"],
-        journal_ref=row["journal_ref"],
-        doi=row["doi"],
-        report_number=row["report_number"],
-        licence_url=row["licence_url"],
-        primary_category=row["primary_category"],
-        categories=row["categories"],
-        submitted_at=submitted_at,
-        revised_at=revised_at,
-        datestamp=datestamp,
         withdrawn_at=_moment_or_none(row["withdrawn_at"]),
     )
     versions = {
-        each["number"]: VersionState(
-            _moment(each["submitted_at"]), each["size_kb"], each["title"], each["abstract"]
-        )
+        each["number"]: _build(VersionState, each, submitted_at=_moment(each["submitted_at"]))
         for each in row["versions"]
     }
     record = _record(_identifier(row), state, authors, versions)
@@ -109,7 +100,7 @@ def _record(
     authors: tuple[Author, ...],
     versions: dict[int, VersionState],
 ) -> PaperRecord:
-    """Return what a harvest would have said at last, so that known papers are merged by it."""
+    """Return the paper as a harvest would state it, so that it is merged as one."""
 
     def said(text: str) -> str | None:
         return None if not text and state.source_format in _NOT_SAID else text
@@ -147,17 +138,10 @@ def _author(author: dict[str, Any]) -> Author:
 
 
 def _translation(row: dict[str, Any]) -> TranslationSnapshot:
-    return TranslationSnapshot(
+    return _build(
+        TranslationSnapshot,
+        row,
         arxiv_id=_identifier(row),
-        language=row["language"],
-        version=row["version"],
-        source_fingerprint=row["source_fingerprint"],
-        status=row["status"],
-        title=row["title"],
-        abstract=row["abstract"],
-        summary=row["summary"],
-        summary_origin=row["summary_origin"],
-        summary_positions=row["summary_positions"],
         published_at=_moment_or_none(row["published_at"]),
         updated_at=_moment(row["updated_at"]),
         sentences=tuple(map(_sentence, row["segments"])),
@@ -167,16 +151,9 @@ def _translation(row: dict[str, Any]) -> TranslationSnapshot:
 def _sentence(row: dict[str, Any]) -> SentenceSnapshot:
     if not row["text"]:
         raise ValueError(f"the sentence {row['field']} {row['position']} has no text")
-    return SentenceSnapshot(
-        field=row["field"],
-        position=row["position"],
-        paragraph=row["paragraph"],
-        source=row["source"],
-        text=row["text"],
-        origin=row["origin"],
-        engine=row["engine"],
-        engine_version=row["engine_version"],
-        fixes=row["fixes"],
+    return _build(
+        SentenceSnapshot,
+        row,
         translated_at=_moment_or_none(row["translated_at"]),
         approved_at=_moment_or_none(row["approved_at"]),
     )
