@@ -52,7 +52,7 @@ def score_parts(score: Score) -> list[ScorePart]:
                 value=float(stored["value"]),
                 points=float(stored["points"]),
                 fact=fact,
-                fact_label=described.say(fact) if described else "",
+                fact_label=described.fact_label(fact) if described else "",
                 ground=100 * weight / heaviest,
                 bar=100 * float(stored["points"]) / heaviest,
             )

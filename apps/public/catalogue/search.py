@@ -17,7 +17,7 @@ from apps.discovery.embedders import embedder
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import Results, Settings, Sort
 from apps.discovery.search.retrieval import Match
-from apps.discovery.search.service import newest_keys, newest_matches, search
+from apps.discovery.search.service import newest_matches, search
 from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.site.content_language import content_language
@@ -214,7 +214,8 @@ def search_page(params: SearchParams, *, now: datetime, size: int) -> SearchPage
 
 def newest_found_papers(params: SearchParams, *, now: datetime, limit: int) -> TranslationQuerySet:
     """Return the newest matches of a search, for feeds. Raises SearchTooSlow."""
-    keys = newest_keys(params.query, _settings(now, is_meant=False), limit=limit)
+    matches = newest_matches(params.query, _settings(now, is_meant=False), limit=limit)
+    keys = [match.translation_id for match in matches]
     return listed_translations(content_language()).filter(pk__in=keys)
 
 
