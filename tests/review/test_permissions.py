@@ -1,4 +1,4 @@
-"""Roles and rights: who may do what, asked where it is done."""
+"""Roles and rights, checked by the services."""
 
 from datetime import timedelta
 
@@ -72,7 +72,7 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(person, role, act):
 
 
 @pytest.mark.parametrize("right", Right)
-def test_nobody_has_no_right(right):
+def test_an_anonymous_visitor_has_no_right(right):
     with pytest.raises(NotAllowed, match=str(right.label)):
         require(AnonymousUser(), right)
 
@@ -130,7 +130,7 @@ def test_claiming_again_lengthens_the_claim(person):
 @pytest.mark.parametrize(
     "act", ["edit", "summary", "retranslate", "approve"], ids=lambda name: name
 )
-def test_nobody_changes_what_another_is_working_on(person, act):
+def test_a_claim_blocks_the_acts_of_other_editors(person, act):
     translation, one, other = translated(), person("one", TRANSLATORS), person("other", REVIEWERS)
     claim(translation.pk, actor=one, now=NOW)
     acts = {"edit": Right.EDIT, "summary": "summary", "retranslate": Right.RETRANSLATE}

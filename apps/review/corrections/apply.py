@@ -81,7 +81,7 @@ def apply_fix(
     Args:
         wrong: The wrong rendering.
         right: The right rendering.
-        chosen: By key of the sentence, the `text_digest` the text that the editor saw.
+        chosen: By key of the sentence, the `text_digest` of the text that the editor saw.
         source_term: The term in the source, for the history.
         actor: The editor.
         batch: Joins the decisions.

@@ -1,4 +1,4 @@
-"""Whatever happens to a paper, what a person wrote or approved is never lost or altered."""
+"""No sequence of events loses or changes a text that a person wrote or approved."""
 
 import uuid
 from datetime import timedelta
