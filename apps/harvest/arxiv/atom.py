@@ -3,23 +3,22 @@ https://info.arxiv.org/help/api/user-manual.html"""
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import IO
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from lxml import etree
 
-from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.pages import Rejection, StreamedPage
 from apps.harvest.arxiv.record_fields import (
     RejectedRecord,
     clean_abstract,
     clean_line,
+    parse_identifier,
     validate_record,
 )
 from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.text.arxiv.author_strings import Author
-from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.tex.accents import accents_to_unicode
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,17 +36,17 @@ _CATEGORY = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?")
 
 
 class ApiError(Exception):
-    """The arXiv API refused the request; the message has its words."""
+    """The arXiv API refused the request; the message quotes its reason."""
 
 
 def ids_url(base_url: str, identifiers: Sequence[str]) -> str:
-    """Return the address that asks for these papers at once."""
+    """Return the address of one request for all of these papers."""
     arguments = {"id_list": ",".join(identifiers), "start": 0, "max_results": len(identifiers)}
     return f"{base_url}?{urlencode(arguments)}"
 
 
 def query_url(base_url: str, query: str, *, start: int, size: int) -> str:
-    """Return the address of one page of a query's results, in a lasting order."""
+    """Return the address of one page of a query's results, in an order that stays the same."""
     arguments = {
         "search_query": query,
         "start": start,
@@ -58,17 +57,8 @@ def query_url(base_url: str, query: str, *, start: int, size: int) -> str:
     return f"{base_url}?{urlencode(arguments)}"
 
 
-class AtomPage:
-    """One response of the API, read as a stream; see `apps.harvest.arxiv.pages.Page`."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        """stream: a seekable file with the response. name: its address, for messages."""
-        self.stream = stream
-        self.name = name
-        self.next_cursor: str | None = None
-        self.total: int | None = None
-        self.response_day: date | None = None
-        self.notes: list[str] = []
+class AtomPage(StreamedPage):
+    """One response of the API."""
 
     def items(self) -> Iterator[PaperRecord | Rejection]:
         """Yield records and rejections. Raises BadResponse, or ApiError for an error entry."""
@@ -95,7 +85,7 @@ class AtomPage:
 
 
 def _record(entry: etree._Element, address: str) -> PaperRecord:
-    identifier = _identifier(address)
+    identifier = parse_identifier(address)
     submitted = _moment(entry, "published")
     revised = _moment(entry, "updated")
     number = identifier.version or 1
@@ -118,15 +108,6 @@ def _record(entry: etree._Element, address: str) -> PaperRecord:
     )
 
 
-def _identifier(address: str) -> ArxivId:
-    if not address:
-        raise RejectedRecord("it has no arXiv identifier")
-    try:
-        return ArxivId.parse(address)
-    except InvalidArxivId as error:
-        raise RejectedRecord(str(error)) from error
-
-
 def _author(element: etree._Element) -> Author:
     name = Author.from_name(accents_to_unicode(clean_line(element.findtext(f"{ATOM}name") or "")))
     places = (clean_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
@@ -135,7 +116,7 @@ def _author(element: etree._Element) -> Author:
 
 
 def _categories(entry: etree._Element) -> tuple[str, ...]:
-    """The primary category first. ACM and MSC classes stand among the others and are left out."""
+    """Return arXiv's categories, the primary one first, without ACM and MSC classes."""
     primary = entry.find(f"{ARXIV}primary_category")
     elements = [] if primary is None else [primary]
     elements += entry.findall(f"{ATOM}category")

@@ -1,17 +1,16 @@
-"""OAI-PMH 2.0 as arXiv speaks it: requests, pages, resumption tokens, protocol errors.
+"""arXiv's OAI-PMH 2.0: requests, pages, resumption tokens, protocol errors.
 
 Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html.
 """
 
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
 from urllib.parse import urlencode
 
 from lxml import etree
 
 from apps.harvest.arxiv.oai_records import OAI, UnknownFormat, parse_record
-from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.pages import Rejection, StreamedPage
 from apps.harvest.arxiv.record_fields import RejectedRecord
 from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat
@@ -59,22 +58,12 @@ def list_records_url(
 
 
 def resumption_url(base_url: str, token: str) -> str:
-    """Return the address of the page of a token, which goes verbatim, percent-encoded once more."""
+    """Return the address of the page that a resumption token names."""
     return f"{base_url}?{urlencode({'verb': 'ListRecords', 'resumptionToken': token})}"
 
 
-class OaiPage:
-    """One ListRecords or GetRecord response, read as a stream; see
-    `apps.harvest.arxiv.pages.Page`."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        """stream: a seekable file with the response. name: its address, for messages."""
-        self.stream = stream
-        self.name = name
-        self.next_cursor: str | None = None
-        self.total: int | None = None
-        self.response_day: date | None = None
-        self.notes: list[str] = []
+class OaiPage(StreamedPage):
+    """One ListRecords or GetRecord response."""
 
     def items(self) -> Iterator[PaperRecord | Rejection]:
         """Yield records and rejections.

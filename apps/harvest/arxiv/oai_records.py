@@ -45,8 +45,8 @@ class UnknownFormat(ValueError):
 def parse_record(element: etree._Element) -> PaperRecord:
     """Read a `record` element.
 
-    Raises RejectedRecord when the paper cannot be told from it, UnknownFormat when the record is
-    in another format than arXivRaw and arXiv.
+    Raises RejectedRecord when it describes no paper that can be stored, UnknownFormat when its
+    format is neither arXivRaw nor arXiv.
     """
     header = element.find(_HEADER)
     if header is None:
@@ -61,7 +61,7 @@ def parse_record(element: etree._Element) -> PaperRecord:
     if read is None:
         raise UnknownFormat(etree.QName(content).localname)
     try:
-        # A source may tell its datestamps to the second; the day is enough to ask again by.
+        # Some sources give datestamps to the second; requests need only the day.
         datestamp = _day((header.findtext(_DATESTAMP) or "").strip()[:10], "datestamp")
         return validate_record(read(content, datestamp))
     except RejectedRecord as error:
@@ -85,7 +85,7 @@ def _raw_record(content: etree._Element, datestamp: date) -> PaperRecord:
         raise RejectedRecord("it lists no version")
     versions.sort(key=lambda stamp: stamp.number)
     return PaperRecord(
-        arxiv_id=parse_identifier(fields.get("id", "")),
+        arxiv_id=parse_identifier(fields.get("id", "")).base,
         source_format=SourceFormat.ARXIV_RAW,
         authors=parse_authors(clean_line(fields.get("authors", ""))),
         versions=tuple(versions),
@@ -121,7 +121,7 @@ def _arxiv_record(content: etree._Element, datestamp: date) -> PaperRecord:
     created = _day(fields.get("created"), "day of submission")
     updated = _day(fields["updated"], "day of the update") if "updated" in fields else created
     return PaperRecord(
-        arxiv_id=parse_identifier(fields.get("id", "")),
+        arxiv_id=parse_identifier(fields.get("id", "")).base,
         source_format=SourceFormat.ARXIV,
         authors=tuple(_author(author) for author in content.iter(f"{ARXIV}author")),
         versions=(),
@@ -133,14 +133,14 @@ def _arxiv_record(content: etree._Element, datestamp: date) -> PaperRecord:
 
 
 def _author(element: etree._Element) -> Author:
-    def said(tag: str) -> str:
+    def part(tag: str) -> str:
         return accents_to_unicode(clean_line(element.findtext(f"{ARXIV}{tag}") or ""))
 
     affiliations = [
         accents_to_unicode(clean_line(place.text or ""))
         for place in element.findall(f"{ARXIV}affiliation")
     ]
-    return Author.from_parts(said("keyname"), said("forenames"), said("suffix"), affiliations)
+    return Author.from_parts(part("keyname"), part("forenames"), part("suffix"), affiliations)
 
 
 _READERS: dict[str, Callable[[etree._Element, date], PaperRecord]] = {
@@ -161,7 +161,7 @@ class _CommonFields(TypedDict):
 
 
 def _common_fields(fields: dict[str, str]) -> _CommonFields:
-    """The fields that both formats write alike. A missing element says that there is nothing."""
+    """Return the fields that both formats share. A missing element counts as empty."""
     return {
         "title": _line(fields.get("title", "")),
         "abstract": clean_abstract(fields.get("abstract", "")),

@@ -1,4 +1,4 @@
-"""A run set to work: its source built from its row, the clients built from the settings."""
+"""Executes a run: builds its source from its row and the HTTP client from the settings."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ CLOCK = Clock(now=timezone.now, sleep=time.sleep)
 
 @contextmanager
 def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
-    """Open the client that the settings describe: address, User-Agent, shared rate limit."""
+    """Open a client with the User-Agent and the shared rate limit of the settings."""
     headers = {"User-Agent": user_agent(settings.SITE_URL, settings.CONTACT_EMAIL)}
     with (
         redis.Redis.from_url(settings.REDIS_URL) as turns,
@@ -41,7 +41,7 @@ def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
 
 
 def build_source(run: HarvestRun, fetcher: Fetcher) -> Source:
-    """Return where the pages of a run come from."""
+    """Return the source of the pages of a run."""
     match run.kind:
         case RunKind.OAI:
             return OaiSource(
@@ -68,7 +68,7 @@ def harvest(
     on_page: Callable[[HarvestRun], None] = lambda run: None,
     pause_at: datetime | None = None,
 ) -> HarvestRun:
-    """Work on a run from its cursor to its end; see `apps.harvest.runs.service.process_run`."""
+    """Process a run from its cursor to its end; see `apps.harvest.runs.service.process_run`."""
     with arxiv_fetcher(clock) as fetcher:
         source = build_source(run, fetcher)
         return process_run(run, source, clock, on_page=on_page, pause_at=pause_at)

@@ -1,8 +1,8 @@
 r"""Papers as lines for PostgreSQL's COPY, in its text format.
 
-Written out because a driver that adapts every value by its type takes five times as long, which
-is more than PostgreSQL needs to store them. Format: tabs between columns, \N for null, and
-backslash escapes (https://www.postgresql.org/docs/current/sql-copy.html, "Text Format").
+The driver converts each value by its type, which takes five times as long. Format: tabs between
+columns, \N for null, and backslash escapes
+(https://www.postgresql.org/docs/current/sql-copy.html, "Text Format").
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def version_lines(draft: Draft) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """Return a text as a column of COPY."""
+    """Escape a text for a column of COPY."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
     if text.isprintable():
@@ -87,7 +87,7 @@ def escape(text: str) -> str:
 
 
 def array_literal(texts: Sequence[str]) -> str:
-    """Return texts as PostgreSQL writes an array of them, every one in quotes."""
+    """Return a PostgreSQL array literal with each text in quotes."""
     if not texts:
         return "{}"
     inside = '","'.join([text.replace("\\", "\\\\").replace('"', '\\"') for text in texts])
@@ -95,7 +95,7 @@ def array_literal(texts: Sequence[str]) -> str:
 
 
 def authors_json(authors: Sequence[Mapping[str, Any]]) -> str:
-    """Return authors, as `apps.papers.store.merge.authors_as_json` makes them, as JSON."""
+    """Return the JSON of authors from `apps.papers.store.merge.authors_as_json`."""
     return f"[{','.join(map(_author_json, authors))}]"
 
 
