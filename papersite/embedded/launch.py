@@ -1,4 +1,4 @@
-"""Starting the site once per data folder, and stopping it whatever happens."""
+"""Starts the site, once per data folder, and always stops it in the end."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ EXIT_ALREADY_RUNNING = 2
 
 
 def data_folder(chosen: Path | None, project: Path = PROJECT) -> Path:
-    """Return the data folder that was chosen, or the default one of the project."""
+    """Return the chosen data folder, or the default one of the project."""
     if chosen is not None:
         return chosen.absolute()
     if all(os.environ.get(variable) for variable in SERVERS):
@@ -27,9 +27,9 @@ def data_folder(chosen: Path | None, project: Path = PROJECT) -> Path:
 
 
 def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
-    """Run the site of this project until somebody stops it; return the exit status.
+    """Run the site of this project until it is stopped; return the exit status.
 
-    0 after a stop that was asked for, 1 when something failed, 2 when it already runs.
+    The status is 0 after a requested stop, 1 after a failure, 2 if the site already runs.
     """
     signals = StopSignals()
     status = 0
@@ -68,7 +68,7 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise EmbeddedError when the web server could not listen there."""
+    """Raise EmbeddedError if the web server cannot listen there."""
     try:
         free = is_free(port, host)
     except OSError as error:
