@@ -1,4 +1,4 @@
-"""papersite: harvests papers, translates them, publishes them with honest provenance."""
+"""papersite: harvests papers, translates them, publishes them with their provenance."""
 
 from papersite.celery import app as celery_app
 

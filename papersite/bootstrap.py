@@ -1,11 +1,11 @@
-"""Make the virtual environment, then start the site, the tests or the checks in it.
+"""Makes the virtual environment, then starts the site or the tests in it.
 
     python3 papersite/bootstrap.py up [--port 8000] ...
     python3 papersite/bootstrap.py test [arguments of pytest]
     python3 papersite/bootstrap.py install [extra ...]
 
-Run by path with any Python 3.11 or later: only the standard library is there yet, and importing
-the package would import what is not installed. `make up` and `make test` call it.
+Run it by path with Python 3.11 or later: it uses the standard library only, because the package
+imports libraries that are not installed yet. `make up` and `make test` call it.
 """
 
 import sys
@@ -38,7 +38,7 @@ CONSTRAINTS = PROJECT / "constraints.txt"
 EXTRAS = {"up": ["embedded"], "test": ["embedded", "test"]}
 PIP = ["-m", "pip", "--no-input", "--disable-pip-version-check"]
 
-# What pip says when something fails, and what that means here.
+# Parts of the error messages of pip, and what to tell the user.
 PIP_TROUBLE = {
     "No space left on device": "The disk is full. The virtual environment needs about 1 GB.",
     "Temporary failure in name resolution": "There is no network to download packages over.",
@@ -52,11 +52,11 @@ PIP_TROUBLE = {
 
 
 class BootstrapError(Exception):
-    """What failed and what to do about it."""
+    """The installation failed; the message says what to do."""
 
 
 def wanted_stamp(extras: Sequence[str]) -> dict[str, object]:
-    """Return what identifies an installation: the files it is made from, its place, its extras."""
+    """Return what identifies an installation: a hash of its sources and path, and its extras."""
     content = hashlib.sha256(str(PROJECT).encode())
     for file in (PROJECT / "pyproject.toml", CONSTRAINTS):
         content.update(file.read_bytes() if file.exists() else b"")
@@ -64,7 +64,7 @@ def wanted_stamp(extras: Sequence[str]) -> dict[str, object]:
 
 
 def installed_stamp() -> dict[str, object]:
-    """Return the stamp of the last whole installation, {} when there is none."""
+    """Return the stamp of the last complete installation, or {}."""
     try:
         stamp = json.loads(STAMP.read_text())
     except (FileNotFoundError, ValueError):
@@ -84,7 +84,7 @@ def has_pip() -> bool:
 def make_venv() -> None:
     """Make .venv with pip in it. Raises BootstrapError."""
     print(f"Making the virtual environment {VENV}", flush=True)
-    # An interrupted one may be there; pip in it may be half installed.
+    # --clear, because an interrupted one may hold an incomplete pip.
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", VENV],
         stdout=subprocess.PIPE,
@@ -107,7 +107,7 @@ def make_venv() -> None:
 
 
 def install(extras: Sequence[str]) -> None:
-    """Install the project and its extras into .venv, showing where it is. Raises BootstrapError."""
+    """Install the project and its extras into .venv with progress. Raises BootstrapError."""
     print("Installing packages; the first time this takes a minute or two", flush=True)
     command = [str(PYTHON), *PIP, "install", "--progress-bar", "off"]
     command += ["-c", str(CONSTRAINTS)] if CONSTRAINTS.exists() else []
@@ -127,7 +127,7 @@ def install(extras: Sequence[str]) -> None:
     with pip.stdout:
         for line in pip.stdout:
             last.append(line)
-            # The first sign is the cause, the later ones follow from it.
+            # The first match is the cause; later ones follow from it.
             trouble = trouble or next(
                 (PIP_TROUBLE[sign] for sign in PIP_TROUBLE if sign in line), ""
             )
@@ -138,15 +138,15 @@ def install(extras: Sequence[str]) -> None:
 
 
 def show(line: str) -> None:
-    """Show one changing line on a terminal; nothing elsewhere."""
+    """Replace the last line on a terminal; print nothing elsewhere."""
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns - 1
         print(f"\r\x1b[K{line[:width]}", end="", flush=True)
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Wait while another bootstrap of this project installs, then keep others waiting."""
+def installation_lock() -> Iterator[None]:
+    """Hold the lock of this project's installation, after waiting for other processes."""
     folder = os.open(PROJECT, os.O_RDONLY)
     try:
         try:
@@ -161,7 +161,7 @@ def alone() -> Iterator[None]:
 
 def prepare(extras: Sequence[str]) -> list[tuple[str, float]]:
     """Bring .venv up to date; return the steps with their seconds. Raises BootstrapError."""
-    with alone():
+    with installation_lock():
         start = time.monotonic()
         have = installed_stamp()
         if not has_pip():
@@ -180,7 +180,7 @@ def prepare(extras: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Do one command: prepare .venv and become the site or the tests, or only install."""
+    """Run one command: prepare .venv, then replace this process by the site or the tests."""
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if command not in {*EXTRAS, "install"}:
         sys.exit(f"{__doc__}\nThere is no command {command!r}.")

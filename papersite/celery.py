@@ -1,8 +1,7 @@
 """The Celery application and the beat schedule.
 
-The database holds the truth; Celery only brings workers to it. Every entry of the schedule is a
-sweep that asks the database for pending work, so a lost broker or a killed worker loses nothing:
-the next sweep finds the same rows.
+Every entry of the schedule is a sweep that asks the database for pending work. A lost broker or a
+killed worker loses nothing: the next sweep finds the same rows.
 """
 
 import os

@@ -1,7 +1,4 @@
-"""Indexing authors: which papers each name stands on, kept beside the papers.
-
-The activity of authors, their pages and their lists ask this index, never the papers themselves.
-"""
+"""The author index: the papers of each author name, for scores, author pages and lists."""
 
 from datetime import datetime
 
@@ -16,10 +13,9 @@ _ROWS_PER_STATEMENT = 2000
 
 
 def with_authors_to_index(changed_since: datetime | None) -> QuerySet[Paper]:
-    """Return the papers whose record is not the one that their authors were indexed from.
+    """Select papers whose record changed since their authors were indexed, oldest row first.
 
-    With `changed_since` only papers changed since then are looked at; None looks at all. Oldest
-    row first, so that the index grows in the order in which papers came.
+    changed_since: only papers changed since then; None for all.
     """
     current = IndexedPaper.objects.filter(
         paper=OuterRef("pk"), record_fingerprint=OuterRef("record_fingerprint")
@@ -30,10 +26,9 @@ def with_authors_to_index(changed_since: datetime | None) -> QuerySet[Paper]:
 
 @transaction.atomic
 def index_authors_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
-    """Index the authors of up to `limit` papers that need it and return how many were done.
+    """Index the authors of up to `limit` papers and return how many; other workers skip them.
 
-    Other workers skip these papers meanwhile. Doing it again changes nothing; authors that a new
-    record no longer names go, and a paper's new date of submission is taken over.
+    Removes authors that the record no longer names and updates changed dates of submission.
     """
     papers = list(
         with_authors_to_index(changed_since)
@@ -56,7 +51,8 @@ def index_authors_batch(*, changed_since: datetime | None, limit: int = 500) -> 
         [
             AuthorPaper(paper_id=paper, author_key=key, submitted_at=submitted, position=place)
             for (paper, key), (submitted, place) in wanted.items()
-            if not _is_stored(stored.get((paper, key)), submitted, place)
+            if (paper, key) not in stored
+            or (stored[paper, key].submitted_at, stored[paper, key].position) != (submitted, place)
         ],
         batch_size=_ROWS_PER_STATEMENT,
         update_conflicts=True,
@@ -73,7 +69,3 @@ def index_authors_batch(*, changed_since: datetime | None, limit: int = 500) -> 
         update_fields=["record_fingerprint"],
     )
     return len(papers)
-
-
-def _is_stored(row: AuthorPaper | None, submitted_at: datetime, position: int) -> bool:
-    return row is not None and (row.submitted_at, row.position) == (submitted_at, position)

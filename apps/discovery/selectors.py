@@ -1,4 +1,4 @@
-"""What pages, feeds and the API ask of discovery: stored lists and scores, never the index."""
+"""Queries of pages, feeds and the API: related papers, scores and outside signals."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ T = TypeVar("T", Score, OutsideSignal)
 
 @dataclass(frozen=True, slots=True)
 class RelatedEntry:
-    """One related paper as readers see it: its published translation, and why it is here.
+    """One related paper: its published translation, and why it is related.
 
-    similarity: cosine, None where an editor chose a paper that the machine did not find.
+    similarity: cosine; None for a pinned paper that is not in the automatic list.
     """
 
     translation: Translation
@@ -45,10 +45,15 @@ SHOWN_OF_RELATED = (
 def related_to_each(
     translations: Sequence[Translation], limit: int = 10
 ) -> dict[int, list[RelatedEntry]]:
-    """Return, by key of the translation, up to `limit` related papers published in its language.
+    """Return the related papers of translations, in four queries.
 
-    All translations are in one language. Papers that editors pinned come first, then the most
-    related; what they hid is left out. Four queries, whatever the number of papers.
+    Args:
+        translations: Translations in one language, with their papers.
+        limit: The most related papers for each.
+
+    Returns:
+        By key of the translation: related papers published in its language, pinned ones first,
+        then the most related, without hidden ones.
     """
     keys = [translation.paper_id for translation in translations]
     choices = choices_of_each(keys)
@@ -107,7 +112,7 @@ def _related_entry(
 
 
 def _different_works(translation: Translation, found: list[Translation]) -> list[Translation]:
-    """Leave out further editions of a work: two of them may have entered a list on their own."""
+    """Leave out duplicates: two may have entered a list separately."""
     seen = {_work(translation)}
     different = []
     for item in found:
@@ -122,24 +127,39 @@ def _work(translation: Translation) -> str:
 
 
 def scores_of(paper_keys: Iterable[int]) -> dict[int, Score]:
-    """Return the scores of the papers under the current formula, by paper, without components."""
+    """Return the scores of papers under the current formula.
+
+    Args:
+        paper_keys: The keys of the papers.
+
+    Returns:
+        The scores by paper, without components.
+    """
     scores = Score.objects.filter(paper__in=list(paper_keys), formula=settings.SCORE_FORMULA)
     return {score.paper_id: score for score in scores.defer("components")}
 
 
 def score_histories(paper_keys: Sequence[int]) -> dict[int, list[Score]]:
-    """Return, by paper, its scores under every formula, the latest formula first, with ranks.
+    """Return the scores of papers under every formula, with their ranks. One query.
 
-    One query.
+    Args:
+        paper_keys: The keys of the papers.
+
+    Returns:
+        For each paper its scores, the latest formula first.
     """
     scores = Score.objects.filter(paper__in=paper_keys).select_related("rank").order_by("-formula")
     return _by_paper(paper_keys, scores)
 
 
 def outside_signals_of_each(paper_keys: Sequence[int]) -> dict[int, list[OutsideSignal]]:
-    """Return, by paper, what outside sources say where they know it; empty by default.
+    """Return the outside signals of papers. One query.
 
-    One query.
+    Args:
+        paper_keys: The keys of the papers.
+
+    Returns:
+        For each paper the signals of the sources that know it.
     """
     signals = OutsideSignal.objects.with_citations().filter(paper__in=paper_keys).order_by("source")
     return _by_paper(paper_keys, signals)

@@ -27,7 +27,7 @@ STAGES = (
         everything=crontab(hour="4", minute="10"),
         queue=Queue.EMBEDDING,
         pending=lambda scope: [without_vector(space_of(embedder()), scope.changed_since)],
-        total=lambda scope: [Paper.objects.standing().changed_since(scope.changed_since)],
+        total=lambda scope: [Paper.objects.not_withdrawn().changed_since(scope.changed_since)],
     ),
     Stage(
         name="relate",
@@ -73,7 +73,7 @@ STAGES = (
             terms_to_drop(scope.changed_since),
         ],
         total=lambda scope: [
-            Paper.objects.standing().changed_since(scope.changed_since),
+            Paper.objects.not_withdrawn().changed_since(scope.changed_since),
             terms_to_drop(scope.changed_since),
         ],
     ),

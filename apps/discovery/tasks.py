@@ -1,4 +1,4 @@
-"""The tasks of discovery: each brings a worker to the pending work of one stage."""
+"""The tasks of discovery: each processes the pending work of one stage."""
 
 import logging
 
@@ -26,16 +26,16 @@ from apps.discovery.trends.reports import compute_next_week
 SCORE_BATCH = 500
 TERMS_BATCH = 200
 TERMS_BATCH_OF_ALL = 2000
-"""Larger, because each batch begins with passing over the papers that have their terms."""
+"""Larger, because each batch first skips all papers that have terms."""
 
 log = logging.getLogger(__name__)
 
 
 @shared_task(name="discovery.embed_papers", autoretry_for=(OperationalError,))
 def embed_pending(everything: bool = False) -> int:
-    """Embed new and changed papers; with `everything`, look at all papers.
+    """Embed new and changed papers; with `everything`, check all papers.
 
-    While the embedder cannot answer, papers wait for a later sweep.
+    Papers wait for a later sweep while the embedder cannot answer.
     """
     since = changed_since(everything, timezone.now())
     try:
@@ -61,7 +61,7 @@ def relate_pending() -> int:
 
 @shared_task(name="discovery.score_papers", autoretry_for=(OperationalError,))
 def score_pending(everything: bool = False) -> int:
-    """Score papers whose related papers are known; with `everything`, look at all papers."""
+    """Score papers whose related papers are known; with `everything`, check all papers."""
     since = changed_since(everything, timezone.now())
     formula = FORMULAS[settings.SCORE_FORMULA]
 
@@ -74,10 +74,7 @@ def score_pending(everything: bool = False) -> int:
 
 @shared_task(name="discovery.index_translations", autoretry_for=(OperationalError,))
 def index_pending(everything: bool = False) -> int:
-    """Bring search up to date with what was published, changed or taken down.
-
-    With `everything`, look at all translations.
-    """
+    """Update the search index; with `everything`, check all translations."""
     since = changed_since(everything, timezone.now())
     removed = repeat_until_done(lambda: remove_batch(changed_since=since))
     return removed + repeat_until_done(lambda: index_batch(changed_since=since))
@@ -85,7 +82,7 @@ def index_pending(everything: bool = False) -> int:
 
 @shared_task(name="discovery.gather_terms", autoretry_for=(OperationalError,))
 def extract_terms_pending(everything: bool = False) -> int:
-    """Gather the terms of new and changed papers; with `everything` of all, sweep after sweep."""
+    """Extract the terms of new and changed papers; with `everything`, check all papers."""
     since = changed_since(everything, timezone.now())
     limit = TERMS_BATCH_OF_ALL if everything else TERMS_BATCH
     done = repeat_until_done(lambda: extract_terms_batch(changed_since=since, limit=limit))
@@ -97,22 +94,20 @@ def extract_terms_pending(everything: bool = False) -> int:
 
 @shared_task(name="discovery.compute_trends", autoretry_for=(OperationalError,))
 def compute_trends() -> int:
-    """Compute the trends of weeks that are complete and whose papers have changed."""
+    """Compute the trends of complete weeks whose papers have changed."""
     return repeat_until_done(lambda: compute_next_week(now=timezone.now()))
 
 
 @shared_task(name="discovery.index_authors", autoretry_for=(OperationalError,))
 def index_authors_pending(everything: bool = False) -> int:
-    """Index the authors of new and changed papers; with `everything`, look at all papers."""
+    """Index the authors of new and changed papers; with `everything`, check all papers."""
     since = changed_since(everything, timezone.now())
     return repeat_until_done(lambda: index_authors_batch(changed_since=since))
 
 
 @shared_task(name="discovery.rank_scores", autoretry_for=(OperationalError,))
 def rank_pending(changed_papers: bool = False) -> int:
-    """Rank the days and categories that are due; with `changed_papers`, also those of papers that
-    a harvest changed.
-    """
+    """Rank due days and categories; with `changed_papers`, mark those a harvest changed first."""
     now = timezone.now()
     if changed_papers:
         mark_changed_papers(since=now - RECENT, now=now)
@@ -121,7 +116,7 @@ def rank_pending(changed_papers: bool = False) -> int:
 
 @shared_task(name="discovery.ask_outside", autoretry_for=(OperationalError,))
 def ask_outside(name: str) -> int:
-    """Ask one outside source about papers. What it does not answer is left for the next sweep."""
+    """Ask one outside source about papers; what it does not answer waits for the next sweep."""
     source = build(name, settings.OUTSIDE_SOURCES)
     try:
         return repeat_until_done(lambda: ask_batch(source, now=timezone.now()))

@@ -1,4 +1,4 @@
-"""Harvest runs in the admin: what came, what went wrong, start, resume and stop."""
+"""Harvest runs in the admin: counts and errors, with start, resume and stop."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.harvest.forms import StartForm
 from apps.harvest.models import HarvestRun, RunStatus
 from apps.harvest.runs import schedule, service
-from apps.harvest.tasks import hand_over
+from apps.harvest.tasks import enqueue_run
 
 
 @admin.register(HarvestRun)
 class HarvestRunAdmin(admin.ModelAdmin):
-    """Read-only, but for the buttons and actions."""
+    """Read-only fields with buttons and actions."""
 
     change_list_template = "admin/harvest/harvestrun/change_list.html"
     change_form_template = "admin/harvest/harvestrun/change_form.html"
@@ -49,52 +49,46 @@ class HarvestRunAdmin(admin.ModelAdmin):
     exclude = ("errors",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: HarvestRun | None = None) -> list[str]:
-        """Show every field, none to be edited."""
         fields = [field.name for field in HarvestRun._meta.fields if field.name != "errors"]
         return [*fields, "all_errors"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Runs begin with a button, a command or the schedule."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: HarvestRun | None = None) -> bool:
-        """Runs are a record of what happened; the next daily run begins where the last ended."""
+        # The next daily run begins where the last recorded run ended.
         return False
 
     @admin.display(description=_("last message"))
     def last_error(self, run: HarvestRun) -> str:
-        """The newest message, shortened."""
         message = run.errors[-1]["message"] if run.errors else ""
         return message if len(message) <= 120 else f"{message[:119]}…"
 
     @admin.display(description=_("messages"))
     def all_errors(self, run: HarvestRun) -> SafeString:
-        """Every message that is kept, the newest first."""
         rows = ((entry["at"], entry["what"], entry["message"]) for entry in reversed(run.errors))
         return format_html_join("", "<p><small>{} {}</small><br>{}</p>", rows)
 
     @admin.action(description=_("Resume"), permissions=["change"])
     def resume(self, request: HttpRequest, queryset: QuerySet[HarvestRun]) -> None:
-        """Hand the selected runs to a worker, unless they are complete."""
+        """Send the selected runs to a worker, except complete ones."""
         runs = list(queryset.exclude(status=RunStatus.COMPLETE))
         for run in runs:
             service.resume_run(run.pk, timezone.now())
-            hand_over(run.pk)
+            enqueue_run(run.pk)
         count = len(runs)
-        self._say(request, count, ngettext("%d run resumed.", "%d runs resumed.", count))
+        self._report_count(request, count, ngettext("%d run resumed.", "%d runs resumed.", count))
 
     @admin.action(description=_("Stop"), permissions=["change"])
     def stop(self, request: HttpRequest, queryset: QuerySet[HarvestRun]) -> None:
-        """Stop the selected runs that are running."""
         runs = [service.stop_run(run.pk, timezone.now()) for run in queryset]
         count = sum(run.status == RunStatus.STOPPED for run in runs)
-        self._say(request, count, ngettext("%d run stopped.", "%d runs stopped.", count))
+        self._report_count(request, count, ngettext("%d run stopped.", "%d runs stopped.", count))
 
-    def _say(self, request: HttpRequest, count: int, text: str) -> None:
+    def _report_count(self, request: HttpRequest, count: int, text: str) -> None:
         self.message_user(request, text % count, messages.SUCCESS if count else messages.WARNING)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the pages behind the buttons."""
         view = self.admin_site.admin_view
         return [
             path("start/", view(self.start_view), name="harvest_harvestrun_start"),
@@ -105,13 +99,13 @@ class HarvestRunAdmin(admin.ModelAdmin):
         ]
 
     def start_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the form for a harvest, and start the one that it describes."""
+        """Show the form for a harvest, or start the harvest of a valid form."""
         self._require_change(request)
         form = StartForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             run = form.start(timezone.now())
-            hand_over(run.pk)
-            self._say(request, 1, ngettext("%d run started.", "%d runs started.", 1))
+            enqueue_run(run.pk)
+            self._report_count(request, 1, ngettext("%d run started.", "%d runs started.", 1))
             return HttpResponseRedirect(reverse("admin:harvest_harvestrun_change", args=[run.pk]))
         context = self.admin_site.each_context(request) | {
             "form": form,
@@ -121,29 +115,28 @@ class HarvestRunAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/harvest/harvestrun/start.html", context)
 
     def daily_view(self, request: HttpRequest) -> HttpResponse:
-        """Start the daily runs."""
         self._require_change(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if settings.HARVEST_SETS:
             runs = schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now())
             for run in runs:
-                hand_over(run.pk)
+                enqueue_run(run.pk)
             count = len(runs)
-            self._say(request, count, ngettext("%d run started.", "%d runs started.", count))
+            self._report_count(
+                request, count, ngettext("%d run started.", "%d runs started.", count)
+            )
         else:
             self.message_user(request, _("No set is configured in HARVEST_SETS."), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:harvest_harvestrun_changelist"))
 
     def resume_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Resume one run."""
-        return self._act(request, key, self.resume)
+        return self._apply_to_one(request, key, self.resume)
 
     def stop_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Stop one run."""
-        return self._act(request, key, self.stop)
+        return self._apply_to_one(request, key, self.stop)
 
-    def _act(self, request: HttpRequest, key: int, action: Any) -> HttpResponse:
+    def _apply_to_one(self, request: HttpRequest, key: int, action: Any) -> HttpResponse:
         self._require_change(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
@@ -154,9 +147,3 @@ class HarvestRunAdmin(admin.ModelAdmin):
     def _require_change(self, request: HttpRequest) -> None:
         if not self.has_change_permission(request):
             raise PermissionDenied
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        """No bulk deletion either."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions

@@ -1,12 +1,8 @@
-"""The harvest app."""
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class HarvestConfig(AppConfig):
-    """Registers the app under its plain label."""
-
     name = "apps.harvest"
     label = "harvest"
     verbose_name = _("Harvest")

@@ -1,4 +1,4 @@
-"""The form that starts a harvest in the admin: a set and a span of days, or some papers."""
+"""The form that starts a harvest of a set and a span of days, or of single papers."""
 
 import re
 from datetime import datetime
@@ -22,7 +22,7 @@ def _day_input() -> forms.DateInput:
 
 
 class StartForm(forms.Form):
-    """What to harvest."""
+    """A set with its days, or a list of papers."""
 
     set_spec = forms.CharField(
         label=_("set"),
@@ -46,14 +46,12 @@ class StartForm(forms.Form):
     )
 
     def clean_set_spec(self) -> str:
-        """Return the set; an error unless it looks like one."""
         given: str = self.cleaned_data["set_spec"].strip()
         if given and not _SET.fullmatch(given):
             raise forms.ValidationError(gettext("Write the set as arXiv does: cs:cs:CL."))
         return given
 
     def clean_identifiers(self) -> list[str]:
-        """Return the identifiers; an error names the one that is none."""
         words = self.cleaned_data["identifiers"].replace(",", " ").split()
         if len(words) > MOST_PAPERS:
             raise forms.ValidationError(
@@ -65,7 +63,7 @@ class StartForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
-        """Return what was given; an error unless it is one thing or the other."""
+        """Require either a set with a first day, or papers."""
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
@@ -85,7 +83,7 @@ class StartForm(forms.Form):
         return given
 
     def start(self, now: datetime) -> HarvestRun:
-        """Add the run that a valid form describes."""
+        """Add the run of a valid form."""
         given = self.cleaned_data
         if given["identifiers"]:
             query = "\n".join(given["identifiers"])

@@ -1,4 +1,4 @@
-"""HarvestRun: one row for each time papers were fetched, with its cursor, counts and errors."""
+"""Harvest runs with their cursor, counts and errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RunKind(models.TextChoices):
 
 
 class RunStatus(models.TextChoices):
-    """Where a run stands. `stopped` and `failed` runs resume from their cursor."""
+    """The status of a run. `stopped` and `failed` runs resume from their cursor."""
 
     RUNNING = "running", _("running")
     STOPPED = "stopped", _("stopped")
@@ -32,18 +32,16 @@ class RunStatus(models.TextChoices):
 
 
 class HarvestRunQuerySet(models.QuerySet["HarvestRun"]):
-    """Harvest runs."""
-
-    def of_list(self, set_spec: str, source_format: str) -> Self:
-        """OAI-PMH runs over one set in one format."""
+    def for_set(self, set_spec: str, source_format: str) -> Self:
+        """Filter to OAI-PMH runs over one set in one format."""
         return self.filter(kind=RunKind.OAI, set_spec=set_spec, source_format=source_format)
 
     def complete(self) -> Self:
-        """Runs that read their list to its end."""
+        """Filter to runs that read their list to its end."""
         return self.filter(status=RunStatus.COMPLETE)
 
     def unfinished(self) -> Self:
-        """Runs that go on by themselves: running, or failed but not too often in a row."""
+        """Filter to runs that workers continue: running, or failed and not given up."""
         return self.filter(
             status__in=(RunStatus.RUNNING, RunStatus.FAILED),
             kind__in=(RunKind.OAI, RunKind.IDS, RunKind.QUERY),
@@ -51,12 +49,12 @@ class HarvestRunQuerySet(models.QuerySet["HarvestRun"]):
         )
 
     def abandoned_since(self, moment: datetime) -> Self:
-        """Unfinished runs of which no page was stored and no attempt begun since `moment`."""
+        """Filter to unfinished runs without a stored page or a new attempt since `moment`."""
         return self.unfinished().filter(touched_at__lt=moment)
 
 
 class HarvestRun(models.Model):
-    """One harvest. The cursor only ever moves behind a page that was stored whole."""
+    """One harvest. The cursor moves only after a whole page is stored."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=RunKind)
     status = models.CharField(

@@ -1,4 +1,4 @@
-"""Celery tasks: a number in, one service call, done. A lost message costs ten minutes at most."""
+"""Celery tasks. After a lost message, `resume_runs` resumes a run within about ten minutes."""
 
 import logging
 from datetime import timedelta
@@ -14,12 +14,16 @@ from apps.harvest.runs.service import RunFailed, RunTaken
 
 log = logging.getLogger(__name__)
 
-# Well below the time limit of a task: a long run goes on in the next one.
+# Well below the time limit of a task; a long run continues in the next task.
 WORKING_TIME = timedelta(minutes=15)
 
 
-def hand_over(run_id: int) -> None:
-    """Give a run to a worker once the transaction at hand is committed."""
+def enqueue_run(run_id: int) -> None:
+    """Send a run to a worker once the current transaction is committed.
+
+    Args:
+        run_id: The key of the run.
+    """
     work_on_run.delay_on_commit(run_id)  # type: ignore[attr-defined]  # the stubs lack it
 
 
@@ -27,19 +31,19 @@ def hand_over(run_id: int) -> None:
 def harvest_daily() -> None:
     """Start the daily run of every set in HARVEST_SETS."""
     for run in schedule.start_daily_runs(settings.HARVEST_SETS, timezone.now()):
-        hand_over(run.pk)
+        enqueue_run(run.pk)
 
 
 @shared_task(name="harvest.resume_runs")
 def resume_runs() -> None:
-    """Take up the runs that a lost worker or a failure left behind."""
+    """Resume the runs that a lost worker or a failure interrupted."""
     for run_id in schedule.runs_to_resume(timezone.now()):
-        hand_over(run_id)
+        enqueue_run(run_id)
 
 
 @shared_task(name="harvest.work_on_run")
 def work_on_run(run_id: int) -> None:
-    """Read a run's pages for a while; the rest is for the next task."""
+    """Process a run for WORKING_TIME, then send it to the next task."""
     run = HarvestRun.objects.filter(pk=run_id).first()
     if run is None or run.status in (RunStatus.COMPLETE, RunStatus.STOPPED):
         return
@@ -51,4 +55,4 @@ def work_on_run(run_id: int) -> None:
         log.warning("harvest run %s failed: %s", run_id, error)
     else:
         if run.status == RunStatus.RUNNING:
-            hand_over(run_id)
+            enqueue_run(run_id)

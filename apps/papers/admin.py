@@ -1,4 +1,4 @@
-"""Papers in the admin: to look up, not to edit. Only a harvest changes a paper."""
+"""Papers in the admin, read-only: only a harvest changes a paper."""
 
 from typing import Any
 
@@ -13,16 +13,12 @@ from apps.papers.models import Paper, PaperChange, PaperVersion
 
 
 class VersionInline(ReadOnlyMixin, admin.TabularInline):
-    """The versions of a paper."""
-
     model = PaperVersion
     fields = ("number", "submitted_at", "size_kb", "title")
     extra = 0
 
 
 class ChangeInline(ReadOnlyMixin, admin.TabularInline):
-    """What harvests found to have changed."""
-
     model = PaperChange
     fields = ("seen_at", "kind", "before", "after")
     extra = 0
@@ -30,7 +26,7 @@ class ChangeInline(ReadOnlyMixin, admin.TabularInline):
 
 @admin.register(Paper)
 class PaperAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Look-up by identifier and title. Counts nothing, so that it stays fast with millions."""
+    """Search by identifier and title. Nothing is counted, so it stays fast with millions."""
 
     list_display = (
         "arxiv_id",
@@ -51,26 +47,23 @@ class PaperAdmin(ReadOnlyMixin, admin.ModelAdmin):
     inlines = (VersionInline, ChangeInline)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Show the authors' names in place of how they are stored."""
+        """Show the authors' names in place of their JSON."""
         fields = [field.name for field in Paper._meta.fields if field.name != "id"]
         return ["people" if name == "authors" else name for name in fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Return everything that is shown."""
         return self.get_fields(request, obj)
 
     @admin.display(description=_("authors"))
     def people(self, paper: Paper) -> str:
-        """Return the authors' names."""
         return ", ".join(paper.author_names)
 
     @admin.display(description=_("withdrawn"), boolean=True)
     def withdrawn(self, paper: Paper) -> bool:
-        """Whether the paper is withdrawn."""
         return paper.is_withdrawn
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Find an identifier by its index alone; only other words search the titles."""
+        """Search titles only if the term is not the identifier of a paper."""
         by_identifier = queryset.filter(arxiv_id=search_term.strip())
         if search_term.strip() and by_identifier.exists():
             return by_identifier, False

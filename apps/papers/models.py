@@ -1,4 +1,4 @@
-"""Paper, its versions, and what changed when. The only source of truth about a paper."""
+"""Papers, their versions and their changes: the only source of truth about a paper."""
 
 from __future__ import annotations
 
@@ -16,20 +16,17 @@ from apps.text.arxiv.licences import Licence, licence_from_url
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
-    """Papers."""
-
     def changed_since(self, moment: datetime | None) -> Self:
-        """Papers that a harvest wrote or changed at or after `moment`; None: all papers."""
+        """Filter to papers changed at or after `moment` (aware); None keeps all."""
         return self if moment is None else self.filter(changed_at__gte=moment)
 
-    def standing(self) -> Self:
-        """Papers that have not been withdrawn."""
+    def not_withdrawn(self) -> Self:
+        """Filter to papers that are not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
 
 class Paper(models.Model):
-    """One arXiv paper as its latest version describes it. Written by
-    `apps.papers.store.service`."""
+    """One arXiv paper at its latest version. Only `apps.papers.store` writes it."""
 
     arxiv_id = models.CharField(_("arXiv identifier"), max_length=32, unique=True)
     source_format = models.CharField(_("format"), max_length=8, choices=SourceFormat)
@@ -77,12 +74,12 @@ class Paper(models.Model):
 
     @property
     def identifier(self) -> ArxivId:
-        """The identifier with the latest version, where that is known."""
+        """The identifier, with the latest version where that is known."""
         return ArxivId(self.arxiv_id, self.latest_version if self.version_is_known else None)
 
     @property
     def licence(self) -> Licence:
-        """What the licence of the paper's own text permits."""
+        """The licence of the paper's own text."""
         return licence_from_url(self.licence_url or None)
 
     @property
@@ -97,11 +94,7 @@ class Paper(models.Model):
 
 
 class PaperVersion(models.Model):
-    """One version of a paper. Title and abstract are kept here once a later version replaced them.
-
-    The text of the latest version is on the paper. Versions that were never harvested have dates
-    only, as far as the source gave them.
-    """
+    """One version of a paper. It holds title and abstract only once a later version exists."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
@@ -123,7 +116,7 @@ class PaperVersion(models.Model):
 
 
 class ChangeKind(models.TextChoices):
-    """What a harvest found to have changed."""
+    """The kind of a change that a harvest found."""
 
     NEW_VERSION = "new_version", _("new version")
     TITLE = "title", _("title replaced")
@@ -137,7 +130,7 @@ class ChangeKind(models.TextChoices):
 
 
 class PaperChange(models.Model):
-    """One thing that a harvest found to have changed. Only ever added."""
+    """One change that a harvest found. Rows are only appended."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(_("what"), max_length=16, choices=ChangeKind)

@@ -1,4 +1,4 @@
-"""What every source of papers hands over: one frozen record per paper."""
+"""The record of a paper, as every source of papers gives it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from apps.text.arxiv.author_strings import Author
 
 
 class SourceFormat(models.TextChoices):
-    """Where a record came from; it decides how far the record may be believed.
+    """The format of a record; it decides how far the record is trusted.
 
     `arXivRaw` keeps the authors' TeX and every version with its exact time. `atom` has exact
     times and the number of the latest version. `arXiv` has days only, no version numbers, and
@@ -33,10 +33,10 @@ class VersionStamp:
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """What a source says about one paper at one moment.
+    """One paper as a source describes it at one moment.
 
     Texts are clean (NFC, no control characters) and their TeX accents are Unicode; math is TeX.
-    None means that the format or the response does not say, which is not the same as empty.
+    None means that the source does not say; an empty value means that there is none.
     """
 
     arxiv_id: str

@@ -1,4 +1,4 @@
-"""Notices in the admin: every saved wording is a new version, earlier ones stay readable."""
+"""Notices in the admin: saving adds a version, earlier ones stay readable."""
 
 from typing import Any
 
@@ -16,12 +16,10 @@ from apps.core.keyset import Page
 from apps.public.models import Notice
 from apps.public.site.notices import add_notice, restore_notice, versions_of
 from apps.translation.admin.history_page import CannotRestore, ReadableHistory
-from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.history_entries import HistoryEntry, TextChange, account_name
 
 
 class NoticeForm(forms.ModelForm):
-    """A wording and why it is so."""
-
     class Meta:
         model = Notice
         fields = ("key", "language", "text", "reason")
@@ -29,13 +27,13 @@ class NoticeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # What is written here is why the next wording comes, not why this one came.
+        # The reason is that of the next wording, not of this one.
         self.initial["reason"] = ""
 
 
 @admin.register(Notice)
 class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
-    """Lists all wordings, the one in force of each notice first; saving adds a wording."""
+    """Lists the wordings of each notice, the one in force first."""
 
     form = NoticeForm
     history_template = "admin/public/notice/history.html"
@@ -51,17 +49,14 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
         return [*fixed, "version", "created_by", "created_at"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin with the language of the site."""
         return {"language": request.LANGUAGE_CODE} | super().get_changeform_initial_data(request)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the languages of the interface."""
         if db_field.name == "language":
             return forms.ChoiceField(choices=settings.LANGUAGES, label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: bool) -> None:
-        """Put the text into force as a new version."""
         if change and "text" not in form.changed_data:
             return
         added = add_notice(
@@ -81,7 +76,6 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
     def history_of(
         self, request: HttpRequest, obj: Notice, before: int | None
     ) -> Page[HistoryEntry]:
-        """Return every wording of the notice in the language of this one."""
         wordings = list(versions_of(obj).select_related("created_by"))
         earlier: list[Notice | None] = [*wordings[1:], None]
         latest = wordings[0].version
@@ -102,13 +96,11 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
         return Page(entries)
 
     def subject_name(self, obj: Notice) -> str:
-        """Return which notice it is."""
         return f"{obj.get_key_display()} ({obj.language})"
 
     def restore(
         self, request: HttpRequest, obj: Notice, wanted: str, *, seen: str, reason: str
     ) -> str:
-        """Put an earlier wording into force as a new version."""
         wording = versions_of(obj).filter(pk=parse_row_key(wanted)).first()
         if wording is None:
             raise CannotRestore(gettext("Choose what to restore on the history page."))
@@ -129,4 +121,4 @@ class NoticeAdmin(ReadableHistory, admin.ModelAdmin):
 
 
 def _who(notice: Notice) -> str:
-    return gettext("the site") if notice.created_by is None else name_of(notice.created_by)
+    return gettext("the site") if notice.created_by is None else account_name(notice.created_by)

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PublicConfig(AppConfig):
-    """Registers the app under its plain label."""
-
     name = "apps.public"
     label = "public"
     verbose_name = _("Public")

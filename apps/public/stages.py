@@ -1,4 +1,4 @@
-"""The stages of public: what others hold a copy of."""
+"""The stages of public: public records and exports."""
 
 from celery.schedules import crontab
 from django.conf import settings
@@ -12,7 +12,7 @@ from apps.translation.models import Translation
 
 
 def _exports(scope: Scope) -> list[Rows]:
-    # One that failed waits for its next attempt: no worker can do anything about it now.
+    # A failed export waits for its next attempt, so it is not work for now.
     return [
         ExportRun.objects.unfinished().filter(status=ExportStatus.RUNNING),
         int(is_due(now=scope.now, full_days=settings.EXPORTS_FULL_DAYS)),
@@ -37,7 +37,7 @@ STAGES = (
             records_to_delete(scope.changed_since),
         ],
     ),
-    # The weekly full export, or the increment of a day: the task itself knows which is due.
+    # The weekly full export or the daily increment: the task decides which is due.
     Stage(
         name="export",
         label=_("exports"),

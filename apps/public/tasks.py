@@ -1,4 +1,4 @@
-"""The tasks of public: keep the ledger of public records right, make exports."""
+"""The tasks of public: update public records, make exports."""
 
 import logging
 from datetime import timedelta
@@ -18,15 +18,15 @@ log = logging.getLogger(__name__)
 
 RECORD_BATCH = 500
 RECORDS_FROM_ALL = 2000
-"""Larger, because each batch begins with passing over the records that are right."""
+"""Larger, because each batch first skips the records that are up to date."""
 EXPORT_LIMIT = 4 * 3600
-"""Seconds. A message that is delivered again meanwhile finds the export taken."""
+"""Seconds. A message delivered again meanwhile finds the export locked."""
 LEFT_ALONE = timedelta(minutes=10)
 
 
 @shared_task(name="public.record", autoretry_for=(OperationalError, WrittenTooLate))
 def record_pending(everything: bool = False) -> int:
-    """Bring public records up to date; with `everything` all of them, sweep after sweep."""
+    """Update public records; with `everything` all of them, in sweeps."""
     since = changed_since(everything, timezone.now())
     limit = RECORDS_FROM_ALL if everything else RECORD_BATCH
     done = repeat_until_done(
@@ -39,7 +39,7 @@ def record_pending(everything: bool = False) -> int:
 
 @shared_task(name="public.start_export")
 def start_export() -> None:
-    """Start the export that is due, and remove those that need not be kept."""
+    """Start the export that is due, and remove expired ones."""
     run = start_due(now=timezone.now(), full_days=settings.EXPORTS_FULL_DAYS)
     if run is not None:
         write_export.delay(run.pk)
@@ -48,14 +48,14 @@ def start_export() -> None:
 
 @shared_task(name="public.resume_exports")
 def resume_exports() -> None:
-    """Take up the exports that a lost worker or a failure left behind."""
+    """Resume the exports that a lost worker or a failure left unfinished."""
     for run in ExportRun.objects.abandoned_since(timezone.now() - LEFT_ALONE):
         write_export.delay(run.pk)
 
 
 @shared_task(name="public.write_export", time_limit=EXPORT_LIMIT)
 def write_export(run_id: int) -> None:
-    """Write what an export lacks; what was written stays where this fails."""
+    """Write the missing files of an export; a failure keeps the files written."""
     if not ExportRun.objects.unfinished().filter(pk=run_id).exists():
         return
     try:

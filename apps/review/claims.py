@@ -1,4 +1,4 @@
-"""Claims: two editors never work on the same translation without knowing of each other."""
+"""Claims keep two editors from changing the same translation at once."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from apps.translation.models import Translation
 
 
 def active_claim(translation_key: int, *, now: datetime) -> Claim | None:
-    """Return the claim that runs on a translation, with its editor."""
+    """Return the unexpired claim on a translation, with its editor."""
     return (
         Claim.objects.filter(translation=translation_key, expires_at__gt=now)
         .select_related("editor")
@@ -18,30 +18,22 @@ def active_claim(translation_key: int, *, now: datetime) -> Claim | None:
     )
 
 
-def write_claim(
-    translation: Translation, known: Claim | None, *, actor: User, now: datetime
+def save_claim(
+    translation: Translation, claim: Claim | None, *, actor: User, now: datetime
 ) -> Claim:
-    """Make the claim on a locked translation `actor`'s for the next CLAIM_MINUTES; return it.
+    """Give `actor` the claim on a locked translation for CLAIM_MINUTES, and return it.
 
-    Args:
-        translation: The translation.
-        known: The claim that there is, whoever has it and whether or not it has ended.
-        actor: The editor.
-        now: The time.
+    `claim` is the present claim, of any editor, also an expired one.
     """
-    expires = now + timedelta(minutes=settings.CLAIM_MINUTES)
-    if known is None:
-        return Claim.objects.create(
-            translation=translation, editor=actor, claimed_at=now, expires_at=expires
-        )
-    if known.editor_id != actor.pk:
-        known.editor = actor
-        known.claimed_at = now
-    known.expires_at = expires
-    known.save(update_fields=["editor", "claimed_at", "expires_at"])
-    return known
+    if claim is None:
+        claim = Claim(translation=translation)
+    if claim.editor_id != actor.pk:
+        claim.editor, claim.claimed_at = actor, now
+    claim.expires_at = now + timedelta(minutes=settings.CLAIM_MINUTES)
+    claim.save()
+    return claim
 
 
-def drop_claim(translation_key: int, *, actor: User) -> None:
-    """Delete `actor`'s claim on a translation; somebody else's stays."""
+def delete_claim(translation_key: int, *, actor: User) -> None:
+    """Delete `actor`'s claim on a translation, if there is one."""
     Claim.objects.filter(translation=translation_key, editor=actor).delete()

@@ -1,4 +1,4 @@
-"""Which days have papers, kept while translations are published, so that no page has to count."""
+"""Numbers of published papers per day and category, stored so that no page has to count."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,27 +13,24 @@ from apps.translation.models import Translation
 
 
 def count_days(translation: Translation, change: int) -> None:
-    """Add `change` (-1, 0, 1) to the counts of the paper's day, in all and per category."""
-    paper = translation.paper
-    if not change or paper.is_withdrawn:
-        return
-    day = paper.submitted_at.astimezone(UTC).date()
-    for category in sorted({"", *paper.categories}):
-        _count(translation.language, day, category, change)
-
-
-def _count(language: str, day: date, category: str, change: int) -> None:
-    row, created = ListedDay.objects.get_or_create(
-        language=language, day=day, category=category, defaults={"papers": max(change, 0)}
-    )
-    if not created:
-        ListedDay.objects.filter(pk=row.pk).update(papers=F("papers") + change)
+    """Add `change`, 1 or -1, to the counts of the paper's day, in all and per category."""
+    if change > 0:
+        count_papers(translation.language, [translation.paper])
+    elif not translation.paper.is_withdrawn:
+        day = translation.paper.submitted_at.astimezone(UTC).date()
+        rows = ListedDay.objects.filter(language=translation.language, day=day)
+        # One by one in one order, so that two transactions do not wait for each other.
+        for category in sorted({"", *translation.paper.categories}):
+            rows.filter(category=category).update(papers=F("papers") + change)
 
 
 def count_papers(language: str, papers: Iterable[Paper]) -> None:
-    """Count papers that have just become public in `language`, many at once, in one query.
+    """Count papers that become public in `language`, in one query.
 
-    Call it in the transaction that makes them public.
+    Args:
+        language: Code of the language.
+        papers: The papers; withdrawn ones are left out. The caller makes them public in the
+            same transaction.
     """
     counts: Counter[tuple[date, str]] = Counter()
     for paper in papers:
@@ -43,7 +40,7 @@ def count_papers(language: str, papers: Iterable[Paper]) -> None:
     if not counts:
         return
     table = ListedDay._meta.db_table
-    # In one order for everybody, so that two of them do not wait for each other.
+    # In one order, so that two transactions do not wait for each other.
     rows = [(day, category, counts[day, category]) for day, category in sorted(counts)]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,7 +55,7 @@ def count_papers(language: str, papers: Iterable[Paper]) -> None:
 
 
 def recount_days(language: str, days: Iterable[date]) -> None:
-    """Count the days again from the published translations, where counts may have drifted."""
+    """Count the published translations of the days again, and replace the stored counts."""
     for day in days:
         counts: dict[str, int] = {"": 0}
         published = (
@@ -80,7 +77,7 @@ def recount_days(language: str, days: Iterable[date]) -> None:
 
 
 def recount_withdrawals(languages: Iterable[str], *, since: datetime) -> int:
-    """Recount the days of papers that were withdrawn or restored since `since`; return how many."""
+    """Recount the days of papers withdrawn or restored since `since`; return their number."""
     changed = PaperChange.objects.filter(
         kind__in=[ChangeKind.WITHDRAWN, ChangeKind.RESTORED], seen_at__gte=since
     )

@@ -1,4 +1,4 @@
-"""Rights: what an editor may do. Services ask here, so pages, admin and API cannot forget to."""
+"""Rights and roles. Services check the rights, so that pages, admin and API need not."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,7 +13,7 @@ from apps.core.refusals import Refusal
 
 
 class Right(models.TextChoices):
-    """A right by the name of its permission."""
+    """A right; the value is the name of its permission."""
 
     EDIT = "review.edit_text", gettext_lazy("correct sentences and summaries")
     RETRANSLATE = "review.retranslate_text", gettext_lazy("send text back to the machine")
@@ -41,14 +41,12 @@ class NotAllowed(Refusal, PermissionDenied):
 
 
 class OwnText(NotAllowed):
-    """The account wrote a part of the text, and this site wants somebody else to approve it."""
+    """The account wrote a part of the text, and this site wants another person to approve it."""
 
     code = "own-text"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("You wrote part of this text. On this site another person has to approve it.")
-        )
+    message = gettext_lazy(
+        "You wrote part of this text. On this site another person has to approve it."
+    )
 
 
 def require(actor: User | AnonymousUser, right: Right) -> None:
@@ -113,4 +111,4 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "review.view_failedlogin",
     ),
 }
-"""Every role, made as a group, with its permissions."""
+"""The permissions of each role. A role is a group of Django."""

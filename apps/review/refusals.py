@@ -1,10 +1,11 @@
-"""What the desk refuses when somebody edits, approves or publishes."""
+"""Refusals of the desk: why an edit, an approval or a publication is not possible."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.refusals import Refusal
 from apps.review.models import Claim
@@ -21,23 +22,16 @@ class EmptyText(CannotEdit):
     """A sentence has no text. Send its translation."""
 
     code = "empty-text"
-
-    def __init__(self) -> None:
-        super().__init__(_("A sentence cannot be empty. Type its translation."))
+    message = _("A sentence cannot be empty. Type its translation.")
 
 
 class ReplacedTranslation(CannotEdit):
     """A translation of a newer text of the paper has replaced this one. Work on that one."""
 
     code = "replaced-translation"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This is a translation of an earlier version of the paper. Work on the latest "
-                "translation."
-            )
-        )
+    message = _(
+        "This is a translation of an earlier version of the paper. Work on the latest translation."
+    )
 
 
 class ChangedMeanwhile(CannotEdit):
@@ -45,15 +39,13 @@ class ChangedMeanwhile(CannotEdit):
 
     code = "changed-meanwhile"
     status = 409
+    message = _(
+        "This text has changed in the meantime. Both texts are shown; choose one, and save again."
+    )
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.text = text
-        super().__init__(
-            _(
-                "This text has changed in the meantime. Both texts are shown; choose one, and save "
-                "again."
-            )
-        )
 
     @property
     def extensions(self) -> Mapping[str, Any]:
@@ -63,46 +55,38 @@ class ChangedMeanwhile(CannotEdit):
     @property
     def detail(self) -> str:
         """What a program does about it."""
-        return _(
+        return gettext(
             "This text has changed in the meantime; `present` holds the current text. Read it, "
             "then send yours again with the current text as `seen`."
         )
 
 
 class NothingToUndo(CannotEdit):
-    """No change of the sentence is left that could be undone."""
+    """The sentence has no change that can be undone."""
 
     code = "nothing-to-undo"
-
-    def __init__(self) -> None:
-        super().__init__(_("This sentence has no change to undo."))
+    message = _("This sentence has no change to undo.")
 
 
 class NothingToRestore(CannotEdit):
-    """The decision did not replace such a text, or it is the present text."""
+    """The decision did not replace this text, or it is the present text."""
 
     code = "nothing-to-restore"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "There is nothing to restore: this change replaced no text, or the current text is "
-                "already the same."
-            )
-        )
+    message = _(
+        "There is nothing to restore: this change replaced no text, or the current text is "
+        "already the same."
+    )
 
 
 class NoClaim(CannotEdit):
-    """The account has no claim on the translation, so there is none to release."""
+    """The account has no claim on the translation that it could release."""
 
     code = "no-claim"
-
-    def __init__(self) -> None:
-        super().__init__(_("You have no claim on this translation."))
+    message = _("You have no claim on this translation.")
 
 
 class ClaimedByOther(Refusal):
-    """Somebody else has claimed the translation. Wait until the claim ends, or take it over."""
+    """Another editor has claimed the translation. Wait until the claim ends, or take it over."""
 
     code = "claimed-by-other"
     status = 423
@@ -111,7 +95,7 @@ class ClaimedByOther(Refusal):
         self.claim = claim
         until = date_format(claim.expires_at, "TIME_FORMAT")
         super().__init__(
-            _(
+            gettext(
                 "%(editor)s has claimed this translation until %(until)s (UTC). Take it over, or "
                 "wait."
             )
@@ -132,17 +116,20 @@ class Untranslated(CannotPublish):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            _("%(count)s sentences have no translation. Translate them first.") % {"count": count}
+            gettext("%(count)s sentences have no translation. Translate them first.")
+            % {"count": count}
         )
 
 
 class BlockingFindings(CannotPublish):
-    """Checks found errors that block. A person has to correct the text, or to approve it."""
+    """A check found blocking errors. A person has to correct the text, or approve it."""
 
     code = "blocking-findings"
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(
-            _("Blocking findings (%(names)s): correct the text, or approve it after reading it.")
+            gettext(
+                "Blocking findings (%(names)s): correct the text, or approve it after reading it."
+            )
             % {"names": ", ".join(map(check_label, sorted(names)))}
         )

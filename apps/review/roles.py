@@ -1,4 +1,4 @@
-"""The roles as groups of Django: made by a migration, and again wherever they are missing."""
+"""The roles as groups of Django, made by a migration, and again where they are missing."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -25,28 +25,27 @@ LABELS: Final[Mapping[str, Promise]] = {
 
 
 def role_label(group_name: str) -> str:
-    """Return the name of a group in the language of the page; of a site's own groups as it is."""
+    """Return the translated name of a role's group, or the name of another group."""
     return str(LABELS.get(group_name, group_name))
 
 
 def make_roles(apps: Apps) -> None:
-    """Make the group of every role and give it its permissions; what it has besides stays.
+    """Make the group of each role and add its permissions; it keeps others that it has.
 
-    `apps` is the registry, or the historical one of a migration. Permissions that do not exist
-    yet are made, as Django does after its migrations; those of apps that `apps` does not have
-    are left to a later call.
+    `apps` is the registry, or the historical one of a migration. Missing permissions are made, as
+    Django does after migrations; those of apps that `apps` lacks are left to a later call.
     """
     group: Any = apps.get_model("auth", "Group")
     permission: Any = apps.get_model("auth", "Permission")
     for label in sorted({name.split(".")[0] for names in ROLES.values() for name in names}):
         _make_permissions(apps, label)
-    known = {
-        f"{found.content_type.app_label}.{found.codename}": found
-        for found in permission.objects.select_related("content_type")
+    permissions = {
+        f"{item.content_type.app_label}.{item.codename}": item
+        for item in permission.objects.select_related("content_type")
     }
-    for name, wanted in ROLES.items():
+    for name, keys in ROLES.items():
         role, _created = group.objects.get_or_create(name=name)
-        role.permissions.add(*(known[key] for key in wanted if key in known))
+        role.permissions.add(*(permissions[key] for key in keys if key in permissions))
 
 
 def _make_permissions(apps: Apps, label: str) -> None:
@@ -54,7 +53,7 @@ def _make_permissions(apps: Apps, label: str) -> None:
         config = apps.get_app_config(label)
     except LookupError:
         return
-    # Historical apps have no module of models, without which Django makes nothing.
+    # Django makes no permissions for an app without a module of models, as historical apps are.
     before = getattr(config, "models_module", None)
     config.models_module = before or True  # type: ignore[assignment]
     create_permissions(config, apps=apps, verbosity=0)

@@ -13,7 +13,7 @@ from apps.translation.status import PUBLIC, TranslationStatus
 
 
 def _ready(scope: Scope) -> list[QuerySet]:
-    # Where the policy holds everything, a ready translation waits for an editor.
+    # If the policy holds everything, a ready translation waits for an editor.
     is_clean = settings.PUBLISH_POLICY == "clean"
     return [Translation.objects.filter(status=TranslationStatus.READY)] if is_clean else []
 

@@ -1,4 +1,4 @@
-"""The tasks of review: publish what the policy lets pass, keep counts and queue right."""
+"""Celery tasks: publish clean translations, keep counts and queue up to date, forget senders."""
 
 from datetime import timedelta
 
@@ -15,12 +15,12 @@ from apps.review.suggestions.service import forget_senders
 
 QUEUE_BATCH = 200
 QUEUE_FROM_ALL = 2000
-"""Larger, because each batch begins with passing over the translations whose entry is right."""
+"""Larger, because each batch first passes over the translations whose entry is up to date."""
 
 
 @shared_task(name="review.publish_ready", autoretry_for=(OperationalError,))
 def publish_pending() -> int:
-    """Publish clean translations, where the site's policy says so."""
+    """Publish clean translations if the site's policy says so."""
     return repeat_until_done(
         lambda: publish_ready(policy=settings.PUBLISH_POLICY, now=timezone.now())
     )
@@ -28,14 +28,14 @@ def publish_pending() -> int:
 
 @shared_task(name="review.recount_withdrawals", autoretry_for=(OperationalError,))
 def recount_recent_withdrawals() -> int:
-    """Take withdrawn papers out of the counts of their days."""
+    """Recount the days of papers withdrawn or restored in the last two hours."""
     since = timezone.now() - timedelta(hours=2)
     return recount_withdrawals(settings.TARGET_LANGUAGES, since=since)
 
 
 @shared_task(name="review.queue", autoretry_for=(OperationalError,))
 def queue_pending(everything: bool = False) -> int:
-    """Bring the review queue up to date; with `everything` all of it, sweep after sweep."""
+    """Bring the review queue up to date; `everything` repeats until all of it was compared."""
     since = changed_since(everything, timezone.now())
     limit = QUEUE_FROM_ALL if everything else QUEUE_BATCH
     done = repeat_until_done(
@@ -48,7 +48,7 @@ def queue_pending(everything: bool = False) -> int:
 
 @shared_task(name="review.forget_senders", autoretry_for=(OperationalError,))
 def forget_old_senders() -> int:
-    """Forget from which addresses readers' corrections came some days ago."""
+    """Remove the senders of readers' corrections after SUGGESTION_SENDER_DAYS."""
     return repeat_until_done(
         lambda: forget_senders(now=timezone.now(), days=settings.SUGGESTION_SENDER_DAYS)
     )

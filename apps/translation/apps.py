@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """Registers the app under its plain label."""
-
     name = "apps.translation"
     label = "translation"
     verbose_name = _("Translation")

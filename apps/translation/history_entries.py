@@ -1,4 +1,4 @@
-"""What a page of history shows, be it of a translation, a term or a notice."""
+"""The entries of a history page, for translations, terms and notices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,15 @@ from django.utils import timezone
 from apps.text.protection.japanese_spans import JAPANESE
 
 
-def name_of(user: AbstractUser) -> str:
-    """Return how pages name an account: the person's name, the family name first in Japanese."""
+def account_name(user: AbstractUser) -> str:
+    """Return the name of an account for pages.
+
+    Args:
+        user: the account.
+
+    Returns:
+        The person's name, in Japanese the family name first; the user name if there is none.
+    """
     names = [user.first_name, user.last_name]
     if JAPANESE.search("".join(names)):
         names.reverse()
@@ -22,9 +29,9 @@ def name_of(user: AbstractUser) -> str:
 class TextChange:
     """One text that changed.
 
-    label: which text. before, after: the texts; an `after` of None is not known any more. source:
-    the sentence of the paper. facts: what else is known. restore: what the page sends to have
-    `before` again, empty where it cannot be had; seen: the text of now, as the page was made.
+    label: which text. before, after: the texts; `after` is None if it is no longer known. source:
+    the sentence of the paper. facts: further lines. restore: what the page sends to restore
+    `before`, empty if that is not possible; seen: the current text when the page was made.
     """
 
     label: str
@@ -40,8 +47,8 @@ class TextChange:
 class HistoryEntry:
     """Who did what when, and why.
 
-    key: tells it apart on its page. lines: in words, besides the texts. restore, seen: as with
-    TextChange, for what the entry left behind as a whole.
+    key: unique on its page. lines: further facts. restore, seen: as in TextChange, for the whole
+    state after the entry.
     """
 
     key: str

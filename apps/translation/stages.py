@@ -15,8 +15,8 @@ from apps.translation.summarisers import summariser
 
 
 def _without_summary(scope: Scope) -> list[QuerySet]:
-    asked = summariser()
-    return [] if asked is None else [without_model_summary(asked.version)]
+    configured = summariser()
+    return [] if configured is None else [without_model_summary(configured.version)]
 
 
 STAGES = (
@@ -32,7 +32,7 @@ STAGES = (
             for language in settings.TARGET_LANGUAGES
         ],
         total=lambda scope: [
-            Paper.objects.standing().changed_since(scope.changed_since)
+            Paper.objects.not_withdrawn().changed_since(scope.changed_since)
             for _language in settings.TARGET_LANGUAGES
         ],
     ),
@@ -43,7 +43,7 @@ STAGES = (
         reads="claimable segments of any paper",
         writes="text, origin, engine and its version",
         queue=Queue.ENGINES,
-        # A sentence that waits for an engine counts as done: no worker can do anything about it.
+        # A sentence that waits for an engine counts as done: no worker can translate it.
         pending=lambda scope: [Segment.objects.filter(state=SegmentState.PENDING)],
         total=lambda scope: [Segment.objects.all()],
     ),

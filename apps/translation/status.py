@@ -1,4 +1,4 @@
-"""The one status of a translation, and the one table of the ways from status to status."""
+"""The status of a translation and the allowed transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,13 +32,13 @@ TRANSITIONS: dict[TranslationStatus, frozenset[TranslationStatus]] = {
     S.PUBLISHED: frozenset({S.REVIEWED, S.UNPUBLISHED, S.SUPERSEDED}),
     S.REVIEWED: frozenset({S.PUBLISHED, S.UNPUBLISHED, S.SUPERSEDED}),
     S.UNPUBLISHED: frozenset({S.PENDING, S.HELD, S.READY, S.PUBLISHED, S.REVIEWED, S.SUPERSEDED}),
-    # It comes back only when the paper has its text again.
+    # Only if the paper returns to this text.
     S.SUPERSEDED: frozenset({S.PENDING}),
 }
 
 
 class ForbiddenTransition(Refusal):
-    """The status of the translation does not lead to the wanted one. Read what it is."""
+    """The status of the translation does not allow the transition."""
 
     code = "status-forbids"
 
@@ -50,13 +50,22 @@ class ForbiddenTransition(Refusal):
 
 
 class AlreadyInStatus(ForbiddenTransition):
-    """The translation has the wanted status already: there is nothing to do."""
+    """The translation has this status already."""
 
     code = "already-decided"
 
 
 def require_transition(before: str, after: str) -> None:
-    """Raise ForbiddenTransition unless the table leads from `before` to `after`."""
+    """Check that a transition is allowed.
+
+    Args:
+        before: the current status.
+        after: the new status.
+
+    Raises:
+        AlreadyInStatus: both are the same.
+        ForbiddenTransition: the table has no such transition.
+    """
     if S(after) not in TRANSITIONS[S(before)]:
         raise (AlreadyInStatus if before == after else ForbiddenTransition)(before, after)
 

@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.discovery.search.indexing import index_batch
 from apps.discovery.search.lexicon import recount
 from apps.papers.models import Paper
-from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
+from apps.review.corrections.apply import apply_fix, text_digest, undo_batch
 from apps.review.corrections.find import find_same_error
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.status import TranslationStatus
@@ -153,7 +153,7 @@ def correct() -> Iterator[str]:
     actor = User.objects.create(username="editor", is_superuser=True)
     _name, wrong, right, term = ASKED[3]
     found = find_same_error(wrong, term, LANGUAGE, right=right, limit=LIMIT, now=NOW)
-    chosen = {segment.pk: seal_of(segment.text) for segment in found.segments}
+    chosen = {segment.pk: text_digest(segment.text) for segment in found.segments}
     batch = uuid4()
     took, outcome = timed(
         lambda: apply_fix(wrong, right, chosen, actor=actor, batch=batch, now=NOW)

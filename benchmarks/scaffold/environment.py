@@ -28,7 +28,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from papersite.embedded.folders import temporary_folder
-from papersite.embedded.ports import any_free_port
+from papersite.embedded.ports import find_free_port
 from papersite.embedded.postgres import PostgresServer
 from papersite.embedded.valkey import ValkeyServer
 
@@ -152,7 +152,7 @@ def _prepared(module: str, name: str, given: tuple[object, ...]) -> None:
 @contextlib.contextmanager
 def served(**environment: str) -> Iterator[tuple[str, list[int]]]:
     """Serve the site with production settings; give out its address and its processes."""
-    port = any_free_port()
+    port = find_free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         settings = os.environ | {

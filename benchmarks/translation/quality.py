@@ -23,9 +23,9 @@ from pathlib import Path
 
 from apps.text.checks import Pair, Term, run_checks
 from apps.text.protection.masking import Masked, mask
-from apps.translation.engines import engine as named
+from apps.translation.engines import get_engine as named
 from apps.translation.engines.base import Context, Engine
-from apps.translation.engines.validation import checked
+from apps.translation.engines.validation import validate_result
 from apps.translation.memory.tmx import read_tmx
 from benchmarks.scaffold.environment import ROOT, need
 from benchmarks.scaffold.instant import Instant
@@ -79,7 +79,8 @@ def translate(
     masked = [mask(text, style) if style else Masked(text, ()) for text in texts]
     results = engine.translate([item.text for item in masked], source, target, contexts)
     sound = [
-        checked(item.text, result, target) for item, result in zip(masked, results, strict=True)
+        validate_result(item.text, result, target)
+        for item, result in zip(masked, results, strict=True)
     ]
     return [
         item.restore(result.text).text if result.text else ""

@@ -1,8 +1,8 @@
-"""The embedded default: PostgreSQL and Valkey as child processes, and the site on top of them.
+"""The embedded site: PostgreSQL, Valkey and the processes of the site as child processes.
 
-Nothing here reads Django's settings, because the settings need the addresses that come from here.
+Nothing here reads Django's settings, because they need the addresses of these servers.
 """
 
 
 class EmbeddedError(RuntimeError):
-    """Something the launcher needs is missing or failed; the message says what to do about it."""
+    """A start failed or something is missing; the message says what to do."""

@@ -1,4 +1,4 @@
-"""`python -m papersite.embedded`: start the site, or run a command of manage.py against it."""
+"""`python -m papersite.embedded`: starts the site, or runs a command of manage.py on it."""
 
 import argparse
 import os
@@ -36,14 +36,14 @@ def port_number(text: str) -> int:
 
 
 def manage(data: Path, arguments: Sequence[str]) -> None:
-    """Become manage.py with the settings of the site in `data`. Raises EmbeddedError."""
+    """Replace this process by manage.py with the site's settings. Raises EmbeddedError."""
     environment = site_environment(data, os.environ)
     argv = [sys.executable, str(PROJECT / "manage.py"), *arguments]
     os.execve(sys.executable, argv, environment)
 
 
 def main() -> int:
-    """Do what the command line says; return the exit status."""
+    """Run the command line; return the exit status."""
     options = parser().parse_args()
     try:
         if options.command == "manage":

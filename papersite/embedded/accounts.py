@@ -1,4 +1,4 @@
-"""Which user runs a server: PostgreSQL refuses to run as root, and Valkey has no need to."""
+"""The user that runs a server: PostgreSQL refuses to run as root, and Valkey need not."""
 
 import os
 import pwd
@@ -11,14 +11,14 @@ from papersite.embedded import EmbeddedError
 
 @dataclass(frozen=True)
 class Account:
-    """A user to switch to before a program starts."""
+    """A user that a program runs as."""
 
     name: str
     uid: int
     gid: int
 
     def can_run(self, *argv: str | Path) -> bool:
-        """Return whether this user can run a command and it succeeds."""
+        """Return whether a command succeeds for this user."""
         try:
             return (
                 subprocess.run(
@@ -34,19 +34,19 @@ class Account:
                 == 0
             )
         except OSError:
-            # Not executable for this user, or this root may not switch users at all.
+            # This user may not execute it, or this root may not switch users.
             return False
 
     def can_enter(self, folder: Path) -> bool:
-        """Return whether this user can pass through every folder down to `folder` and enter it."""
+        """Return whether this user can enter `folder`."""
         return self.can_run("test", "-x", folder)
 
 
 def server_account(data_dir: Path) -> Account | None:
-    """Return the user to run the server of `data_dir` as, None for the user that we are.
+    """Return the user that runs the server of `data_dir`; None is the current user.
 
-    Under root that is `nobody`, or the owner of a data folder that an ordinary user made before.
-    Raises EmbeddedError where root cannot become that user.
+    Under root it is `nobody`, or the owner of an existing data folder. Raises EmbeddedError if
+    root cannot become that user.
     """
     if os.geteuid() != 0:
         return None

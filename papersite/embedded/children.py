@@ -1,4 +1,4 @@
-"""Child processes that log to a file, stop in an orderly way, and die with the launcher."""
+"""Child processes that log to a file, stop in order, and end with the launcher."""
 
 import contextlib
 import ctypes
@@ -20,16 +20,16 @@ from papersite.embedded.accounts import Account
 LOG_LIMIT_BYTES = 10_000_000
 PR_SET_PDEATHSIG = 1
 
-# Loaded before any fork: a forked child must not take the dynamic linker's locks.
+# Loaded before any fork: a forked child must not wait for locks of the dynamic linker.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def die_with_parent(death_signal: int) -> Callable[[], None]:
-    """Return what a child runs before its program starts, so that it outlives no launcher.
+    """Return a `preexec_fn` by which the kernel ends the child with the launcher.
 
-    The kernel sends `death_signal` to the child when the launcher ends in any way, kill -9
-    included (Linux, `prctl(2)`; elsewhere this does nothing). It has to run after a change of
-    user, which clears the setting: `subprocess` calls `preexec_fn` after `user=`.
+    The kernel sends `death_signal` to the child however the launcher ends (Linux, `prctl(2)`;
+    elsewhere this does nothing). A change of user clears the setting; `subprocess` calls
+    `preexec_fn` after it.
     """
     parent = os.getpid()
 
@@ -44,8 +44,8 @@ def die_with_parent(death_signal: int) -> Callable[[], None]:
     return arm
 
 
-def never() -> bool:
-    """Return False: nobody asked to hurry."""
+def no_hurry() -> bool:
+    """Return False: the default of `hurry`."""
     return False
 
 
@@ -66,9 +66,9 @@ class Child:
     ) -> None:
         """Describe the child; nothing runs yet.
 
-        `log_file` takes its output (None: the launcher's own terminal). `stop_signals` are sent in
-        turn, each followed by that many seconds of patience, before SIGKILL as the last resort.
-        `death_signal` is what the kernel sends when the launcher dies.
+        `log_file` takes its output (None: the launcher's terminal). `stop_signals` are pairs of a
+        signal and the seconds to wait after it; SIGKILL comes last. The kernel sends
+        `death_signal` when the launcher ends.
         """
         self.name = name
         self.argv = [str(part) for part in argv]
@@ -101,7 +101,7 @@ class Child:
         """Start the process. Raises EmbeddedError when its program cannot be run.
 
         Only the main thread may start children: the kernel sends the death signal when the thread
-        that started a child ends, not when the whole process does.
+        that started a child ends.
         """
         if threading.current_thread() is not threading.main_thread():
             raise EmbeddedError(f"{self.name} has to be started by the main thread.")
@@ -110,7 +110,7 @@ class Child:
         with contextlib.ExitStack() as stack:
             output = None
             if self.log_file is not None:
-                self._log_start = open_end_of_log(self.log_file)
+                self._log_start = prepare_log(self.log_file)
                 output = stack.enter_context(self.log_file.open("ab"))
             try:
                 self._process = subprocess.Popen(
@@ -140,10 +140,10 @@ class Child:
             return False
         return True
 
-    def stop(self, hurry: Callable[[], bool] = never) -> None:
-        """End the process: each stop signal in turn, then SIGKILL for it and all it left behind.
+    def stop(self, hurry: Callable[[], bool] = no_hurry) -> None:
+        """End the process: each stop signal in turn, then SIGKILL for its process group.
 
-        `hurry` is asked while waiting; when it says True the next signal is sent at once.
+        While waiting, the next signal is sent at once when `hurry` returns True.
         """
         if self._process is None or self._stopped:
             return
@@ -155,14 +155,14 @@ class Child:
             while not self.wait(0.05) and time.monotonic() < deadline:
                 if hurry():
                     break
-        # The session of its own makes this the group of the child and of all it started.
+        # The child leads a session, so its group has all processes that it started.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._stopped = True
 
     def log_tail(self, lines: int = 20) -> str:
-        """Return the last lines it logged since it was started ("" without a log file)."""
+        """Return the last lines of the log since the start; "" without a log file."""
         if self.log_file is None or not self.log_file.exists():
             return ""
         with self.log_file.open("rb") as log:
@@ -171,16 +171,16 @@ class Child:
         return "\n".join(text.splitlines()[-lines:])
 
     def shorten_log(self, limit_bytes: int = LOG_LIMIT_BYTES) -> None:
-        """Put what it has logged aside, in place of what was aside before, once that is much."""
+        """Move the log to the older log, replacing that, if it is longer than `limit_bytes`."""
         if self.log_file is None or self.log_file.stat().st_size <= limit_bytes:
             return
-        # The child goes on writing to this very file, at its end wherever that is.
-        shutil.copyfile(self.log_file, aside(self.log_file))
+        # The child keeps this file open and appends to it, so it is copied and emptied.
+        shutil.copyfile(self.log_file, older_log(self.log_file))
         os.truncate(self.log_file, 0)
         self._log_start = 0
 
     def failure(self, what: str) -> EmbeddedError:
-        """Return the error to raise: what happened, the exit status, the tail of the log."""
+        """Return an error with what happened, the exit status and the end of the log."""
         message = f"{self.name} {what}."
         if self.exit_status is not None:
             message += f" It ended with status {self.exit_status}."
@@ -189,28 +189,28 @@ class Child:
         return EmbeddedError(message)
 
 
-def open_end_of_log(log_file: Path) -> int:
-    """Make the log's folder, put a log that has grown too long aside, return the log's size."""
+def prepare_log(log_file: Path) -> int:
+    """Make the log's folder, move a long log away, return the size of the log."""
     log_file.parent.mkdir(parents=True, exist_ok=True)
     if not log_file.exists():
         return 0
     size = log_file.stat().st_size
     if size <= LOG_LIMIT_BYTES:
         return size
-    log_file.replace(aside(log_file))
+    log_file.replace(older_log(log_file))
     return 0
 
 
-def aside(log_file: Path) -> Path:
-    """Return where the older part of a log is kept."""
+def older_log(log_file: Path) -> Path:
+    """Return the path of the older part of a log."""
     return log_file.with_name(log_file.name + ".1")
 
 
-def end_leftovers(folder: Path, program: str, patience: float = 30.0) -> None:
-    """End every `program` that still works in `folder`, left there by a launcher that is gone.
+def stop_leftover_processes(folder: Path, program: str, patience: float = 30.0) -> None:
+    """Stop each `program` that a killed launcher left running in `folder`.
 
-    Call it only while holding the folder's lock, so that nobody else's server is meant. SIGINT is
-    a clean stop for PostgreSQL and Valkey both. Raises EmbeddedError when one does not end.
+    Call it only with the folder's lock, so that no server in use is stopped. SIGINT is a clean stop
+    for PostgreSQL and Valkey. Raises EmbeddedError when one does not end in `patience` seconds.
     """
     leftovers = list(processes_in(folder, program))
     for process in leftovers:
@@ -230,7 +230,7 @@ def processes_in(folder: Path, program: str) -> list[psutil.Process]:
     found = []
     where = folder.resolve()
     for process in psutil.process_iter():
-        # A process that ended meanwhile, or somebody else's, is none of ours.
+        # Skip processes that have ended, and those of other users.
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             if process.name() == program and Path(process.cwd()) == where:
                 found.append(process)

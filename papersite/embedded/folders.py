@@ -1,4 +1,4 @@
-"""Where the embedded servers keep their files, and the lock and secrets in there."""
+"""The data folders of the embedded servers, with their lock and secrets."""
 
 import fcntl
 import hashlib
@@ -14,30 +14,30 @@ from pathlib import Path
 from papersite.embedded import EmbeddedError
 from papersite.embedded.accounts import Account, server_account
 
-ROOTS_DATA = Path("/var/lib/papersite")
+ROOT_DATA_FOLDER = Path("/var/lib/papersite")
 
 
 class FolderBusy(EmbeddedError):
-    """Another process works with this data folder."""
+    """Another process uses this data folder."""
 
 
 def default_data_folder(project: Path) -> Path:
-    """Return where the site of this project keeps its data: `<project>/var`.
+    """Return the data folder of this project's site: `<project>/var`.
 
-    Under root, when the servers' user cannot reach that (a clone below /root), a folder below
-    /var/lib/papersite that is named by the project's path.
+    Under root, if the servers' user cannot reach it (a clone below /root), it is a folder below
+    /var/lib/papersite, named by a hash of the project's path.
     """
     data = project / "var"
     account = server_account(data / "postgresql")
     if account is None or account.can_enter(project):
         return data
-    return ROOTS_DATA / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
+    return ROOT_DATA_FOLDER / hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its missing parents so that other users can pass through them.
+    """Make a folder and its missing parents so that other users can enter them.
 
-    Folders that are there already keep their modes: they are not ours to change.
+    Existing folders keep their modes.
     """
     missing = [folder, *folder.parents]
     for path in reversed([path for path in missing if not path.exists()]):
@@ -46,7 +46,7 @@ def make_folder(folder: Path) -> None:
 
 
 def make_server_folder(folder: Path, account: Account | None) -> None:
-    """Make a server's data folder: for its user only, owned by it. Raises EmbeddedError."""
+    """Make a server's data folder, owned by its user and private. Raises EmbeddedError."""
     make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
     if account is None:
@@ -65,8 +65,8 @@ def make_server_folder(folder: Path, account: Account | None) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. The kernel frees it when this process ends, however it ends.
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the kernel frees it when this process ends.
 
     Raises FolderBusy when another process holds it.
     """
@@ -81,8 +81,8 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def write_privately(file: Path, text: str, account: Account | None = None) -> None:
-    """Write a file that only its owner can read: `account`, or the user that we are."""
+def write_private_file(file: Path, text: str, account: Account | None = None) -> None:
+    """Write a file that only its owner can read: `account`, or the current user."""
     fresh = file.with_name(file.name + ".new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
@@ -92,18 +92,18 @@ def write_privately(file: Path, text: str, account: Account | None = None) -> No
     fresh.replace(file)
 
 
-def kept_secret(file: Path, account: Account | None = None) -> str:
-    """Return the secret in `file`; the first time, make one that only its owner can read."""
+def load_or_create_secret(file: Path, account: Account | None = None) -> str:
+    """Return the secret in `file`; make one that only its owner can read if there is none."""
     if not file.exists():
-        write_privately(file, secrets.token_urlsafe(48), account)
+        write_private_file(file, secrets.token_urlsafe(48), account)
     return file.read_text().strip()
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Give a temporary folder that the servers' user can reach; it is removed at the end.
+    """Make a temporary folder that the servers' user can reach, and remove it at the end.
 
-    Raises EmbeddedError when no place for temporary files can be reached by that user.
+    Raises EmbeddedError when that user can reach no folder for temporary files.
     """
     account = server_account(Path("/"))
     places = [Path(place) for place in (tempfile.gettempdir(), "/tmp", "/var/tmp")]
@@ -122,8 +122,8 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def open_to_all(folder: Path) -> None:
-    """Let every user read a tree of our own, and run what is executable in it."""
+def make_readable_by_all(folder: Path) -> None:
+    """Let every user read a tree and run its programs."""
     for path in [folder, *folder.rglob("*")]:
         mode = path.stat().st_mode
         runs = path.is_dir() or mode & stat.S_IXUSR

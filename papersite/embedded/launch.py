@@ -1,4 +1,4 @@
-"""Starting the site once per data folder, and stopping it whatever happens."""
+"""Starts the site, once per data folder, and always stops it in the end."""
 
 import contextlib
 import os
@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.folders import FolderBusy, default_data_folder, locked, make_folder
+from papersite.embedded.folders import FolderBusy, default_data_folder, lock_folder, make_folder
 from papersite.embedded.ports import is_free
 from papersite.embedded.site import SERVERS, Options, Site
 from papersite.embedded.steps import Steps
-from papersite.embedded.stopping import StopRequested, StopSignals, say
+from papersite.embedded.stopping import StopRequested, StopSignals, print_if_possible
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 EXIT_FAILED = 1
@@ -18,7 +18,7 @@ EXIT_ALREADY_RUNNING = 2
 
 
 def data_folder(chosen: Path | None, project: Path = PROJECT) -> Path:
-    """Return the data folder that was chosen, or the default one of the project."""
+    """Return the chosen data folder, or the default one of the project."""
     if chosen is not None:
         return chosen.absolute()
     if all(os.environ.get(variable) for variable in SERVERS):
@@ -27,9 +27,9 @@ def data_folder(chosen: Path | None, project: Path = PROJECT) -> Path:
 
 
 def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
-    """Run the site of this project until somebody stops it; return the exit status.
+    """Run the site of this project until it is stopped; return the exit status.
 
-    0 after a stop that was asked for, 1 when something failed, 2 when it already runs.
+    The status is 0 after a requested stop, 1 after a failure, 2 if the site already runs.
     """
     signals = StopSignals()
     status = 0
@@ -37,7 +37,7 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
         try:
             data = data_folder(options.data, project)
             make_folder(data)
-            stack.enter_context(locked(data))
+            stack.enter_context(lock_folder(data))
             check_port(options.host, options.port)
         except FolderBusy:
             print(
@@ -56,19 +56,19 @@ def up(options: Options, steps: Steps, project: Path = PROJECT) -> int:
             site.start()
             site.watch(signals)
         except StopRequested:
-            say("\nStopping. Press Ctrl-C again to hurry.")
+            print_if_possible("\nStopping. Press Ctrl-C again to hurry.")
         except EmbeddedError as error:
-            say(f"\n{error}\n\nStopping everything.", sys.stderr)
+            print_if_possible(f"\n{error}\n\nStopping everything.", sys.stderr)
             status = EXIT_FAILED
         finally:
             signals.stopping = True
             site.stop(signals)
-    say(f"Stopped. The data is kept in {data}")
+    print_if_possible(f"Stopped. The data is kept in {data}")
     return status
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise EmbeddedError when the web server could not listen there."""
+    """Raise EmbeddedError if the web server cannot listen there."""
     try:
         free = is_free(port, host)
     except OSError as error:

@@ -82,7 +82,7 @@ class PostgresServer(EmbeddedServer):
     def _child(self, account: Account | None, timeout: float) -> Child:
         if not self.cluster.exists():
             self._make_cluster(account, timeout)
-        forget_reused_pid(self.cluster / "postmaster.pid")
+        remove_reused_pid_file(self.cluster / "postmaster.pid")
         return Child(
             self.name,
             [],
@@ -152,12 +152,12 @@ class PostgresServer(EmbeddedServer):
                 connection.execute(f"CREATE DATABASE {NAME}")
 
 
-def forget_reused_pid(pid_file: Path) -> None:
+def remove_reused_pid_file(pid_file: Path) -> None:
     """Remove a postmaster.pid that names a process which is not a PostgreSQL.
 
     PostgreSQL handles a stale file itself, unless its number now belongs to another process of the
     same user, as happens at once in a restarted container: then it would refuse to start. Call it
-    only after `end_leftovers`, when no server works in the folder.
+    only after `stop_leftover_processes`, when no server works in the folder.
     """
     try:
         pid = int(pid_file.read_text().split("\n", 1)[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from papersite.embedded import EmbeddedError
 from papersite.embedded.accounts import Account
-from papersite.embedded.folders import open_to_all
+from papersite.embedded.folders import make_readable_by_all
 
 NOT_NEEDED = shutil.ignore_patterns("include", "pgxs", "pkgconfig", "__pycache__", "*.a")
 
@@ -41,7 +41,7 @@ def programs(package: str, program: str, account: Account | None, beside: Path) 
         for part in (installed, installed.with_name(f"{package}.libs")):
             if part.exists():
                 shutil.copytree(part, fresh / part.name, ignore=NOT_NEEDED)
-        open_to_all(fresh)
+        make_readable_by_all(fresh)
         fresh.rename(copy)
     copied = copy / package / program
     if not account.can_run(copied, "--version"):

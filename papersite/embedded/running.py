@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.folders import FolderBusy, locked, write_privately
+from papersite.embedded.folders import FolderBusy, lock_folder, write_private_file
 from papersite.settings.environment import configuration, known_names
 
 KEPT = "environment.json"
@@ -22,9 +22,9 @@ def _decisive(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name in names}
 
 
-def keep_environment(data: Path, environment: Mapping[str, str]) -> None:
+def save_environment(data: Path, environment: Mapping[str, str]) -> None:
     """Keep what decides about the site in its data folder, where only its owner can read it."""
-    write_privately(data / KEPT, json.dumps(_decisive(environment)))
+    write_private_file(data / KEPT, json.dumps(_decisive(environment)))
 
 
 def site_environment(data: Path, environment: Mapping[str, str]) -> dict[str, str]:
@@ -33,7 +33,7 @@ def site_environment(data: Path, environment: Mapping[str, str]) -> dict[str, st
     Raises EmbeddedError when that site does not run.
     """
     try:
-        with locked(data):
+        with lock_folder(data):
             pass
     except FolderBusy:
         kept = json.loads((data / KEPT).read_text())

@@ -9,9 +9,14 @@ from typing import ClassVar, Self
 
 from papersite.embedded import EmbeddedError
 from papersite.embedded.accounts import Account, server_account
-from papersite.embedded.children import Child, end_leftovers, never
-from papersite.embedded.folders import kept_secret, locked, make_folder, make_server_folder
-from papersite.embedded.ports import kept_port
+from papersite.embedded.children import Child, no_hurry, stop_leftover_processes
+from papersite.embedded.folders import (
+    load_or_create_secret,
+    lock_folder,
+    make_folder,
+    make_server_folder,
+)
+from papersite.embedded.ports import choose_port
 
 ATTEMPTS = 3
 # Nothing of the launcher's environment changes how a server behaves.
@@ -70,13 +75,13 @@ class EmbeddedServer(ABC):
         make_server_folder(self.data_dir, account)
         make_folder(self.log_file.parent)
         with contextlib.ExitStack() as stack:
-            stack.enter_context(locked(self.data_dir))
-            end_leftovers(self._working_folder(), self.program)
-            self.password = kept_secret(self.data_dir / "password", account)
+            stack.enter_context(lock_folder(self.data_dir))
+            stop_leftover_processes(self._working_folder(), self.program)
+            self.password = load_or_create_secret(self.data_dir / "password", account)
             server = self._child(account, timeout)
             stack.callback(server.stop)
             for attempts_left in reversed(range(ATTEMPTS)):
-                self.port = self._fixed_port or kept_port(self.data_dir / "port")
+                self.port = self._fixed_port or choose_port(self.data_dir / "port")
                 server.argv = self._command(self.port, account)
                 server.start()
                 try:
@@ -97,7 +102,7 @@ class EmbeddedServer(ABC):
             self.child = server
             self._lock = stack.pop_all()
 
-    def stop(self, hurry: Callable[[], bool] = never) -> None:
+    def stop(self, hurry: Callable[[], bool] = no_hurry) -> None:
         """Stop the server and free its data folder; harmless when it does not run."""
         if self.child is not None:
             self.child.stop(hurry)

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from papersite.embedded import EmbeddedError
 from papersite.embedded.children import Child, die_with_parent
-from papersite.embedded.folders import kept_secret
+from papersite.embedded.folders import load_or_create_secret
 from papersite.embedded.postgres import PostgresServer
-from papersite.embedded.running import keep_environment
+from papersite.embedded.running import save_environment
 from papersite.embedded.server import EmbeddedServer
 from papersite.embedded.steps import Steps
-from papersite.embedded.stopping import StopSignals, say
+from papersite.embedded.stopping import StopSignals, print_if_possible
 from papersite.embedded.valkey import ValkeyServer
 
 SERVERS: dict[str, type[EmbeddedServer]] = {
@@ -94,10 +94,10 @@ class Site:
     def stop(self, signals: StopSignals) -> None:
         """Stop what runs, last started first, and say so."""
         for child in [*([self.job] if self.job else []), *reversed(self.services)]:
-            say(f"  stopping {child.name}")
+            print_if_possible(f"  stopping {child.name}")
             child.stop(signals.hurry)
         for server in reversed(self.servers):
-            say(f"  stopping {server.name}")
+            print_if_possible(f"  stopping {server.name}")
             server.stop(signals.hurry)
 
     def _start_servers(self) -> None:
@@ -120,9 +120,9 @@ class Site:
         }
         self.environment = settings | self.environment
         if not self.environment.get("SECRET_KEY"):
-            self.environment["SECRET_KEY"] = kept_secret(self.data / "secret-key")
+            self.environment["SECRET_KEY"] = load_or_create_secret(self.data / "secret-key")
         Path(self.environment["EXPORTS_DIR"]).mkdir(parents=True, exist_ok=True)
-        keep_environment(self.data, self.environment)
+        save_environment(self.data, self.environment)
 
     def _start_workers(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "papersite"]

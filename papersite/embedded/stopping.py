@@ -8,7 +8,7 @@ from types import FrameType
 from typing import TextIO
 
 
-def say(text: str, where: TextIO | None = None) -> None:
+def print_if_possible(text: str, where: TextIO | None = None) -> None:
     """Print while stopping, when the terminal may be closed already: stopping goes on then."""
     with contextlib.suppress(OSError):
         print(text, file=where, flush=True)

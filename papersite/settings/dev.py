@@ -2,9 +2,9 @@
 
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.current import CONFIGURATION
-from papersite.settings.safety import refuse
+from papersite.settings.safety import raise_problems
 
-refuse(CONFIGURATION.problems)
+raise_problems(CONFIGURATION.problems)
 
 site = CONFIGURATION.site
 DEBUG = site.DEBUG

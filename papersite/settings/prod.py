@@ -8,9 +8,9 @@ import os
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import BASE_DIR, STORAGES
 from papersite.settings.current import CONFIGURATION
-from papersite.settings.safety import problems, refuse
+from papersite.settings.safety import problems, raise_problems
 
-refuse(problems(os.environ))
+raise_problems(problems(os.environ))
 
 site = CONFIGURATION.site
 DEBUG = False

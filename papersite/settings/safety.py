@@ -81,7 +81,7 @@ def unusable_folder(environment: Mapping[str, str], site: Schema) -> list[str]:
     return []
 
 
-def refuse(found: list[str]) -> None:
+def raise_problems(found: list[str]) -> None:
     """Raise ImproperlyConfigured, naming every problem that was found, if any."""
     if found:
         lines = "\n".join(f"  - {problem}" for problem in found)

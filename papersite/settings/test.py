@@ -5,9 +5,9 @@ import os
 from papersite.settings.base import *  # noqa: F403
 from papersite.settings.base import CACHES, STORAGES
 from papersite.settings.current import CONFIGURATION
-from papersite.settings.safety import refuse
+from papersite.settings.safety import raise_problems
 
-refuse(CONFIGURATION.problems)
+raise_problems(CONFIGURATION.problems)
 
 DEBUG = False
 SECRET_KEY = "tests-have-no-secrets-but-need-a-long-enough-key-all-the-same"

@@ -13,8 +13,8 @@ from papersite.embedded.accounts import server_account
 from papersite.embedded.folders import (
     FolderBusy,
     default_data_folder,
-    kept_secret,
-    locked,
+    load_or_create_secret,
+    lock_folder,
     make_folder,
 )
 from papersite.embedded.postgres import PostgresServer
@@ -102,15 +102,15 @@ def test_new_folders_let_others_pass_whatever_the_umask_and_old_ones_stay_as_the
 
 
 def test_a_secret_is_made_once_and_readable_by_its_owner_only(place: Path) -> None:
-    secret = kept_secret(place / "key")
+    secret = load_or_create_secret(place / "key")
     assert len(secret) >= 50
-    assert kept_secret(place / "key") == secret
-    assert kept_secret(place / "other") != secret
+    assert load_or_create_secret(place / "key") == secret
+    assert load_or_create_secret(place / "other") != secret
     assert stat.S_IMODE((place / "key").stat().st_mode) == 0o600
 
 
 def test_a_lock_is_held_once_and_free_afterwards(place: Path) -> None:
-    with locked(place), pytest.raises(FolderBusy), locked(place):
+    with lock_folder(place), pytest.raises(FolderBusy), lock_folder(place):
         pass
-    with locked(place):
+    with lock_folder(place):
         assert (place / "lock").exists()

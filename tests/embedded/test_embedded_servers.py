@@ -17,7 +17,7 @@ import pytest
 import redis
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.children import end_leftovers
+from papersite.embedded.children import stop_leftover_processes
 from papersite.embedded.folders import FolderBusy
 from papersite.embedded.postgres import PostgresServer
 from papersite.embedded.server import EmbeddedServer
@@ -171,7 +171,7 @@ def test_a_server_that_a_dead_launcher_left_behind_is_ended_first(
     with kind(place / "data", fast=True) as server:
         assert server.child is not None
         folder = place / "data" / ("cluster" if kind is PostgresServer else "")
-        end_leftovers(folder, kind.program)
+        stop_leftover_processes(folder, kind.program)
         assert not server.child.running
 
 

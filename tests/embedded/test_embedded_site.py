@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from papersite.embedded.ports import any_free_port
+from papersite.embedded.ports import find_free_port
 from papersite.embedded.postgres import PostgresServer
 from papersite.embedded.valkey import ValkeyServer
 
@@ -150,7 +150,7 @@ def still_there(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def test_it_starts_serves_stops_everything_in_order_and_keeps_the_data(project: Path) -> None:
-    port = any_free_port()
+    port = find_free_port()
     with launched(project, port) as first:
         first.read_until("Ctrl-C stops everything")
         assert page(port) == b"the first page"
@@ -177,9 +177,9 @@ def test_it_starts_serves_stops_everything_in_order_and_keeps_the_data(project: 
 
 
 def test_a_second_site_in_the_same_folder_and_a_killed_launcher(project: Path) -> None:
-    with launched(project, any_free_port()) as first:
+    with launched(project, find_free_port()) as first:
         first.read_until("Ctrl-C stops everything")
-        with launched(project, any_free_port()) as second:
+        with launched(project, find_free_port()) as second:
             assert second.finish() == 2
         assert f"already running with the data folder {project / 'var'}" in second.output
 
@@ -190,7 +190,7 @@ def test_a_second_site_in_the_same_folder_and_a_killed_launcher(project: Path) -
 
 
 def test_a_part_that_dies_is_named_and_takes_the_site_down(project: Path) -> None:
-    with launched(project, any_free_port()) as site:
+    with launched(project, find_free_port()) as site:
         site.read_until("Ctrl-C stops everything")
         children = site.children()
         worker = next(child for child in children if "worker" in child.cmdline())
@@ -203,7 +203,7 @@ def test_a_part_that_dies_is_named_and_takes_the_site_down(project: Path) -> Non
 
 def test_a_web_server_that_cannot_start_is_named_with_its_log(project: Path) -> None:
     (project / "papersite" / "wsgi.py").write_text("raise RuntimeError('a mistake in wsgi.py')")
-    with launched(project, any_free_port()) as site:
+    with launched(project, find_free_port()) as site:
         assert site.finish() == 1
     assert "web ended by itself" in site.output
     assert "a mistake in wsgi.py" in site.output
@@ -224,7 +224,9 @@ def test_servers_in_the_environment_are_used_instead_of_own_ones(project: Path) 
     with (
         PostgresServer(project / "other-postgres", fast=True) as postgres,
         ValkeyServer(project / "other-valkey", fast=True) as valkey,
-        launched(project, any_free_port(), DATABASE_URL=postgres.url, REDIS_URL=valkey.url) as site,
+        launched(
+            project, find_free_port(), DATABASE_URL=postgres.url, REDIS_URL=valkey.url
+        ) as site,
     ):
         site.read_until("Ctrl-C stops everything")
         environment = json.loads((project / "var" / "environment.json").read_text())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from papersite.embedded import EmbeddedError
-from papersite.embedded.folders import locked
-from papersite.embedded.running import KEPT, keep_environment, site_environment
+from papersite.embedded.folders import lock_folder
+from papersite.embedded.running import KEPT, save_environment, site_environment
 from papersite.settings.environment import configuration
 
 SITE = {
@@ -26,8 +26,8 @@ TERMINAL = {"PATH": "/usr/bin", "TERM": "xterm", "DEEPL_AUTH_KEY": "k", "OPENAI_
 
 
 def test_a_command_has_the_settings_of_the_running_site_and_no_others(tmp_path: Path) -> None:
-    keep_environment(tmp_path, SITE)
-    with locked(tmp_path):
+    save_environment(tmp_path, SITE)
+    with lock_folder(tmp_path):
         seen = site_environment(tmp_path, TERMINAL)
     assert configuration(seen).engines.chain == configuration(SITE).engines.chain
     assert configuration(seen).engines.chain == ["memory", "openai", "qwen"]
@@ -37,7 +37,7 @@ def test_a_command_has_the_settings_of_the_running_site_and_no_others(tmp_path: 
 
 
 def test_what_is_kept_is_for_the_owner_only_and_holds_nothing_else(tmp_path: Path) -> None:
-    keep_environment(tmp_path, SITE)
+    save_environment(tmp_path, SITE)
     file = tmp_path / KEPT
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads(file.read_text()).keys() == SITE.keys() - {"PATH", "SOMEBODY_ELSES_TOKEN"}
@@ -46,6 +46,6 @@ def test_what_is_kept_is_for_the_owner_only_and_holds_nothing_else(tmp_path: Pat
 def test_a_site_that_does_not_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(EmbeddedError, match="No site was ever started"):
         site_environment(tmp_path / "never", {})
-    keep_environment(tmp_path, SITE)
+    save_environment(tmp_path, SITE)
     with pytest.raises(EmbeddedError, match="does not run"):
         site_environment(tmp_path, {})

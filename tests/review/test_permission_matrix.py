@@ -1,11 +1,10 @@
-"""Who gets what answer from every page of the admin; `tests/public/api/desk` asks the API.
+"""The status that each account gets from every page of the admin, as a table.
 
-The table has a line for each address by the name of its URL, found by introspection: a new one
-that is not in the table fails here. Columns are nobody, a staff account without a role, the four
-roles, and a superuser; entries are the statuses of the answers. A POST sends nothing but what it
-takes to confirm a deletion, so what is allowed answers with a form that has errors (200), a
-conflict (409), a refusal of what is missing (400, 503) or a redirect (302), and what is not with
-403; the small requests of the workbench say 401 to whom is not logged in.
+The table has a row for each named URL and method; a URL that is missing there fails a test. The
+columns are an anonymous visitor, a staff account without a role, the four roles, and a superuser.
+A POST sends no data except the confirmation of a deletion. So an allowed one is answered with form
+errors (200), a conflict (409), a refusal for missing data (400, 503) or a redirect (302); others
+with 403, or 401 by the workbench's JSON requests. `tests/public/api/desk` covers the API.
 """
 
 import uuid
@@ -395,7 +394,7 @@ def address(name: str) -> str:
 
 @pytest.fixture
 def site(django_user_model, notices, counters) -> dict[str, Client]:
-    """Make one row of everything, and somebody of each column."""
+    """Make one row of each model, and a client for each column."""
     make_roles(apps)
     boss = django_user_model.objects.create(username="boss", is_superuser=True)
     django_user_model.objects.create(username="plain", is_staff=True)
@@ -422,7 +421,7 @@ def site(django_user_model, notices, counters) -> dict[str, Client]:
 
 
 def ask(client: Client, name: str, method: str) -> int:
-    """Return the status of an answer; whatever was asked for is undone."""
+    """Return the status of an answer, and roll its effects back."""
     query = QUERIES.get(name, {})
     with transaction.atomic():
         if method == "GET":
@@ -435,7 +434,7 @@ def ask(client: Client, name: str, method: str) -> int:
 
 
 def nameless_in(patterns: list[Any]) -> Iterator[str]:
-    """Yield the routes that have no name, which the table cannot have."""
+    """Yield the routes without a name, which the table cannot list."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             yield from nameless_in(pattern.url_patterns)
@@ -443,7 +442,7 @@ def nameless_in(patterns: list[Any]) -> Iterator[str]:
             yield str(pattern.pattern)
 
 
-def test_only_what_django_leads_elsewhere_has_no_name():
+def test_only_the_redirects_of_django_have_no_name():
     assert set(nameless_in(admin.site.get_urls())) == {"<path:object_id>/", "(?P<url>.*)$"}
 
 
@@ -453,19 +452,19 @@ def test_every_address_is_in_the_table():
 
 
 def group_of(name: str) -> str:
-    """Return the model that an address is about, so that one site serves all of them."""
+    """Return the model of a URL; the URLs of one model share a site."""
     plain = name.partition(":")[2]
     return next((key for key in FIRST if plain.startswith(key)), name.partition(":")[0])
 
 
 GROUPS = {group_of(name): [] for name in ADMIN}
 for each in sorted(ADMIN, key=lambda name: name == "admin:logout"):
-    # Whoever was asked to log out cannot be asked anything else.
+    # The log-out comes last, because the clients stay logged out.
     GROUPS[group_of(each)].append(each)
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_everybody_gets_what_is_theirs(site, group):
+def test_every_account_gets_the_statuses_of_the_table(site, group):
     got = {
         (name, method): tuple(ask(client, name, method) for client in site.values())
         for name in GROUPS[group]

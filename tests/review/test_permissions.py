@@ -1,4 +1,4 @@
-"""Roles and rights: who may do what, asked where it is done."""
+"""Roles and rights, checked by the services."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 
-from apps.review.claims import active_claim, drop_claim
+from apps.review.claims import active_claim, delete_claim
 from apps.review.models import Claim
 from apps.review.permissions import (
     ADMINISTRATORS,
@@ -72,7 +72,7 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(person, role, act):
 
 
 @pytest.mark.parametrize("right", Right)
-def test_nobody_has_no_right(right):
+def test_an_anonymous_visitor_has_no_right(right):
     with pytest.raises(NotAllowed, match=str(right.label)):
         require(AnonymousUser(), right)
 
@@ -97,7 +97,7 @@ def test_four_eyes_keep_a_writer_from_approving(person, settings):
     edit(translation, writer)
     with pytest.raises(NotAllowed):
         publish(translation.pk, actor=writer, reviewed=True, now=NOW)
-    drop_claim(translation.pk, actor=writer)
+    delete_claim(translation.pk, actor=writer)
     assert publish(translation.pk, actor=other, reviewed=True, now=NOW)
 
 
@@ -114,9 +114,9 @@ def test_a_claim_can_be_taken_over_and_given_up(person):
     translation, one, other = translated(), person("one", TRANSLATORS), person("other", TRANSLATORS)
     claim(translation.pk, actor=one, now=NOW)
     claim(translation.pk, actor=other, now=NOW, take_over=True)
-    drop_claim(translation.pk, actor=one)
+    delete_claim(translation.pk, actor=one)
     assert active_claim(translation.pk, now=NOW).editor == other
-    drop_claim(translation.pk, actor=other)
+    delete_claim(translation.pk, actor=other)
     assert not Claim.objects.exists()
 
 
@@ -130,7 +130,7 @@ def test_claiming_again_lengthens_the_claim(person):
 @pytest.mark.parametrize(
     "act", ["edit", "summary", "retranslate", "approve"], ids=lambda name: name
 )
-def test_nobody_changes_what_another_is_working_on(person, act):
+def test_a_claim_blocks_the_acts_of_other_editors(person, act):
     translation, one, other = translated(), person("one", TRANSLATORS), person("other", REVIEWERS)
     claim(translation.pk, actor=one, now=NOW)
     acts = {"edit": Right.EDIT, "summary": "summary", "retranslate": Right.RETRANSLATE}

@@ -2,7 +2,7 @@
 
 from apps.core.plugins import Label
 from apps.core.variables import Variables, variable
-from apps.translation.engines import build
+from apps.translation.engines import build_engine
 from apps.translation.engines.base import EngineAbout
 from apps.translation.engines.openai import OpenAIEngine
 from papersite.settings.environment import configuration
@@ -53,7 +53,7 @@ def test_two_models_behind_one_protocol_are_two_engines() -> None:
     assert found.problems == []
     assert found.engines.chain == ["memory", "openai", "qwen", "bergamot"]
     entries = {name: one.entry for name, one in found.engines.set_up.items()}
-    engines = [build(name, entries) for name in ("openai", "qwen")]
+    engines = [build_engine(name, entries) for name in ("openai", "qwen")]
     assert all(isinstance(engine, OpenAIEngine) for engine in engines)
     assert [engine.name for engine in engines] == ["openai", "qwen"]
     assert [engine.version.split()[0] for engine in engines] == ["gpt", "qwen3"]
@@ -79,7 +79,7 @@ def test_an_engine_outside_of_the_project_is_named_by_its_path() -> None:
 def test_it_may_have_a_name_and_variables_of_its_own() -> None:
     found = configuration({"EXTRA_ENGINES": f"mine={LOUD}", "ENGINE_MINE_VOLUME": "3"})
     assert found.problems == []
-    assert build("mine", {"mine": found.engines.set_up["mine"].entry}).name == "mine"
+    assert build_engine("mine", {"mine": found.engines.set_up["mine"].entry}).name == "mine"
 
 
 def test_what_it_needs_is_named() -> None:

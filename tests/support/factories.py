@@ -12,7 +12,7 @@ from apps.discovery.scoring.rank import rank_batch
 from apps.discovery.scoring.score import score_papers
 from apps.papers.models import Paper
 from apps.translation.models import SegmentOrigin, SegmentState, Translation
-from apps.translation.pipeline.finish import put_together
+from apps.translation.pipeline.finish import assemble_texts
 from apps.translation.pipeline.open import open_translations
 from apps.translation.status import TranslationStatus
 from tests.support.acts import publish
@@ -44,7 +44,7 @@ def ready_translation(
         segment.engine_version = engine_version
         segment.translated_at = NOW
         segment.save()
-    put_together(translation, segments)
+    assemble_texts(translation, segments)
     translation.status = TranslationStatus.READY
     translation.save()
     return translation

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from apps.review.corrections.apply import (
     apply_fix,
-    seal_of,
+    text_digest,
 )
 from apps.review.corrections.find import find_same_error
 from apps.review.models import Decision
@@ -61,7 +61,7 @@ def search(wrong: str = WRONG, term: str = TERM, *, limit: int = 100, now=NOW) -
 
 
 def fix(*segments: Segment, actor, batch=None, wrong: str = WRONG, right: str = RIGHT, now=LATER):
-    chosen = {item.pk: seal_of(item.text) for item in segments}
+    chosen = {item.pk: text_digest(item.text) for item in segments}
     return apply_fix(
         wrong, right, chosen, source_term=TERM, actor=actor, batch=batch or uuid4(), now=now
     )

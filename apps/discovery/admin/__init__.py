@@ -1,4 +1,4 @@
-"""Discovery in the admin."""
+"""The admin of discovery."""
 
 from apps.discovery.admin.related import RelatedChoiceAdmin
 from apps.discovery.admin.scores import ScoreAdmin

@@ -1,4 +1,4 @@
-"""The formulae of the score in the admin, to be read: they are part of the program."""
+"""A read-only admin page of the score formulas, which are code."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -13,15 +13,13 @@ from apps.discovery.scoring.formulas import FORMULAS
 
 
 class FormulasPage(admin.ModelAdmin):
-    """A mixin: a page with every version, its components, and how many scores it has."""
+    """Mixin: adds a page of all formulas, their components and their number of scores."""
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page."""
-        view = self.admin_site.admin_view(self.formulae_view)
+        view = self.admin_site.admin_view(self.formulas_view)
         return [path("formulae/", view, name="discovery_score_formulae"), *super().get_urls()]
 
-    def formulae_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the formulae, the latest first."""
+    def formulas_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = [

@@ -1,4 +1,4 @@
-"""The lists of related papers in the admin: look at one, pin, hide."""
+"""Related papers in the admin: editors view a list, pin papers to it and hide papers from it."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from apps.papers.models import Paper
 
 
 class ChoiceForm(forms.Form):
-    """A choice about one paper, named as on arXiv."""
+    """A choice about one paper, given by its arXiv identifier or address."""
 
     other = forms.CharField(label=gettext_lazy("arXiv identifier or address"), max_length=200)
     decision = forms.ChoiceField(
@@ -40,7 +40,7 @@ class ChoiceForm(forms.Form):
 
 @admin.register(RelatedChoice)
 class RelatedChoiceAdmin(admin.ModelAdmin):
-    """Every choice, and a page for the list of each paper."""
+    """All choices, and one page for the list of each paper."""
 
     list_display = ("list_of", "decision", "other_paper", "chosen_by", "chosen_at")
     list_display_links = None
@@ -53,26 +53,23 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
     change_list_template = "admin/discovery/relatedchoice/change_list.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Choices are made on the page of a list."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A choice is made anew, not edited."""
+        """Existing choices are not edited; a new one replaces them."""
         return obj is None and super().has_change_permission(request, obj)
 
     @admin.display(description=gettext_lazy("list of"), ordering="paper__arxiv_id")
     def list_of(self, choice: RelatedChoice) -> SafeString:
-        """Return the paper whose list it is, leading to that list."""
+        """Return the paper whose list it is, linked to that list."""
         address = reverse("admin:discovery_related_list", args=[choice.paper.pk])
         return format_html('<a href="{}">{}</a>', address, choice.paper)
 
     @admin.display(description=gettext_lazy("paper"), ordering="other__arxiv_id")
     def other_paper(self, choice: RelatedChoice) -> str:
-        """Return the paper that was chosen."""
         return str(choice.other)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page of a list, and the way to it by an identifier."""
         mine = [
             path("find/", self.admin_site.admin_view(self.find), name="discovery_related_find"),
             path(
@@ -84,7 +81,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         return [*mine, *super().get_urls()]
 
     def find(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the list of the paper that `?paper=` names."""
+        """Redirect to the list of the paper in `?paper=`."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
@@ -95,7 +92,7 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:discovery_related_list", args=[paper.pk]))
 
     def edit_list(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Show the list of a paper; a POST makes one choice about it."""
+        """Show the list of a paper; POST makes one choice."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         paper = get_object_or_404(Paper, pk=key)
@@ -122,13 +119,13 @@ class RelatedChoiceAdmin(admin.ModelAdmin):
         except CannotChoose as error:
             messages.error(request, str(error))
             return
-        words = decision.label if decision else _("use the automatic result")
-        self.log_change(request, paper, f"{other.arxiv_id}: {words}")
-        messages.success(request, f"{other.arxiv_id}: {words}")
+        label = decision.label if decision else _("use the automatic result")
+        self.log_change(request, paper, f"{other.arxiv_id}: {label}")
+        messages.success(request, f"{other.arxiv_id}: {label}")
 
 
 def _rows(paper: Paper) -> list[dict[str, Any]]:
-    """Return what the machine found and what editors chose, in the order of the page."""
+    """Return the automatic list and the choices of editors, in the order of the page."""
     choices = choices_of_each([paper.pk])[paper.pk]
     found = {
         row.other_id: row

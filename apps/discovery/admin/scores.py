@@ -1,4 +1,4 @@
-"""Scores in the admin: to look up why a paper ranks where it does. Nothing is edited here."""
+"""Scores in the admin, read-only: why a paper has its score and rank."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,31 +26,28 @@ _ROW_OF_THREE = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
 
 
 class FormulaFilter(admin.SimpleListFilter):
-    """By formula: those that the code knows, so that nothing looks through all scores."""
+    """By formula, from the code instead of a query over all scores."""
 
     title = _("formula")
     parameter_name = "formula"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the formulas, latest first, the one in force marked."""
         for version in sorted(FORMULAS, reverse=True):
             in_force = version == settings.SCORE_FORMULA
             yield str(version), gettext("%d (in force)") % version if in_force else str(version)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
-        """Scores of the chosen formula."""
         chosen = self.value() or ""
         return queryset.filter(formula=int(chosen)) if chosen.isdecimal() else queryset
 
 
 class RankedFilter(admin.SimpleListFilter):
-    """By the place within day and category."""
+    """By rank within day and category."""
 
     title = _("place")
     parameter_name = "place"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the first, the first ten, and those without a place."""
         return [
             ("1", gettext("first")),
             ("10", gettext("first ten")),
@@ -58,7 +55,6 @@ class RankedFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Score]) -> QuerySet[Score]:
-        """Scores of the chosen places."""
         chosen = self.value() or ""
         if chosen == "none":
             return queryset.filter(rank__isnull=True)
@@ -67,14 +63,14 @@ class RankedFilter(admin.SimpleListFilter):
 
 @admin.register(Score)
 class ScoreAdmin(FormulasPage, admin.ModelAdmin):
-    """The list of scores, and for each what it is made of, its history and outside signals."""
+    """All scores; for each its components, its history and outside signals."""
 
     change_list_template = "admin/discovery/score/change_list.html"
 
     list_display = ("arxiv_id", "title", "points", "formula", "place", "category", "day")
     list_filter = (FormulaFilter, RankedFilter)
     list_select_related = ("paper", "rank")
-    # There is no index to sort millions of scores by.
+    # No index supports other orders of millions of scores.
     sortable_by = ()
     search_fields = ("paper__arxiv_id__exact",)
     search_help_text = _(
@@ -84,7 +80,7 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    # The order in which they were written, along the primary key.
+    # Newest first, along the primary key.
     ordering = ("-id",)
     fields = (
         *("arxiv_id", "title", "points", "formula", "scored_at", "standing"),
@@ -93,53 +89,45 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Scores are computed."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A score is what was known when the paper came."""
+        """A score states what was known when the paper arrived."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Scores stay as history."""
         return False
 
     @admin.display(description=_("arXiv identifier"))
     def arxiv_id(self, score: Score) -> str:
-        """Return the paper's identifier."""
         return score.paper.arxiv_id
 
     @admin.display(description=_("title"))
     def title(self, score: Score) -> str:
-        """Return the paper's title."""
         return score.paper.title
 
     @admin.display(description=_("score"))
     def points(self, score: Score) -> str:
-        """Return the score as pages show it."""
         return f"{score.value:.1f}"
 
     @admin.display(description=_("place"))
     def place(self, score: Score) -> str:
-        """Return the place and of how many."""
         rank = rank_of(score)
         return "–" if rank is None else f"{rank.place} / {rank.papers}"
 
     @admin.display(description=_("primary category"))
     def category(self, score: Score) -> str:
-        """Return the category that it is ranked in."""
         rank = rank_of(score)
         return "" if rank is None else rank.category
 
     @admin.display(description=_("day of submission"))
     def day(self, score: Score) -> str:
-        """Return the day that it is ranked in."""
         rank = rank_of(score)
         return "" if rank is None else rank.day.isoformat()
 
     @admin.display(description=_("place"))
     def standing(self, score: Score) -> str | SafeString:
-        """Return the place, as a link to all places of that day and category."""
+        """Return the rank, with a link to all ranks of that day and category."""
         rank = rank_of(score)
         if rank is None:
             return gettext("not ranked (only published papers that are not withdrawn are ranked)")
@@ -151,7 +139,7 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Score], search_term: str
     ) -> tuple[QuerySet[Score], bool]:
-        """Find a paper by its identifier; days and categories along the index of ranks."""
+        """Search by identifier, or by days and categories with the index of ranks."""
         words = search_term.split()
         days, codes = (
             [w for w in words if _is_iso_date(w)],
@@ -167,7 +155,6 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
 
     @admin.display(description=_("why it has this score"))
     def made_of(self, score: Score) -> SafeString:
-        """Return a table of the components with their facts and points."""
         formula = FORMULAS.get(score.formula)
         known = {} if formula is None else {part.name: part for part in formula.components}
         rows = []
@@ -179,7 +166,7 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
                 (
                     part.label if part else stored["name"],
                     part.meaning if part else "",
-                    (part.say(fact) if part else "") or "–",
+                    (part.fact_label(fact) if part else "") or "–",
                     f"{stored['value']:.2f}",
                     f"{stored['points']:.1f}{most}",
                 )
@@ -194,7 +181,6 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
 
     @admin.display(description=_("scores by formula"))
     def history(self, score: Score) -> SafeString:
-        """Return a table of the paper's scores."""
         scores = Score.objects.filter(paper=score.paper_id).order_by("-formula")
         rows = (
             (item.formula, f"{item.value:.1f}", f"{item.scored_at:%Y-%m-%d %H:%M}")
@@ -205,7 +191,6 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
 
     @admin.display(description=_("outside signals (not part of the score)"))
     def outside(self, score: Score) -> str | SafeString:
-        """Return a table of what outside sources say."""
         signals = outside_signals_of_each([score.paper_id])[score.paper_id]
         if not signals:
             return gettext("none (set the sources in OUTSIDE_SIGNALS)")
@@ -217,7 +202,6 @@ class ScoreAdmin(FormulasPage, admin.ModelAdmin):
 
 
 def rank_of(score: Score) -> ScoreRank | None:
-    """Return the place of a score; None where it has none."""
     return getattr(score, "rank", None)
 
 

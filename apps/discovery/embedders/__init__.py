@@ -1,4 +1,4 @@
-"""The embedder of the settings, built once for each process."""
+"""The configured embedder, built once in each process."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,10 +15,10 @@ LONGEST_NAME = 100
 
 
 def build(configured: Mapping[str, Any]) -> Embedder:
-    """Return a new embedder out of `configured` (BACKEND, OPTIONS).
+    """Build the embedder of `configured` (BACKEND, OPTIONS).
 
-    Raises ImproperlyConfigured when its class cannot be imported or does not take the options,
-    or when its vectors or its name do not fit into the database.
+    Raises ImproperlyConfigured when its class cannot be imported or rejects the options, or when
+    its vectors or its name do not fit into the database.
     """
     backend = configured["BACKEND"]
     try:
@@ -43,12 +43,15 @@ def build(configured: Mapping[str, Any]) -> Embedder:
 
 
 def about(configured: Mapping[str, Any]) -> About | None:
-    """Return what the embedder of BACKEND says about itself; None where it says nothing."""
-    found: About | None = getattr(import_string(configured["BACKEND"]), "about", None)
-    return found
+    """Return how the embedder of BACKEND describes itself; None without a description."""
+    return getattr(import_string(configured["BACKEND"]), "about", None)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1)
 def embedder() -> Embedder:
-    """Return the embedder of the settings; its model stays loaded."""
+    """Return the configured embedder; its model stays loaded.
+
+    Returns:
+        The same embedder for the whole process.
+    """
     return build(settings.DISCOVERY_EMBEDDER)

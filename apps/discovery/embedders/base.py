@@ -1,4 +1,4 @@
-"""The shape of every embedder."""
+"""The interface of embedders."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,36 +7,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIMENSIONS = 384
-"""How many numbers a stored vector has: the column and its index are made for that many."""
+"""The length of stored vectors, fixed by the column and its index."""
 
 
 class EmbedderUnavailable(Exception):
-    """The embedder cannot answer now. The message says what is wrong and what to do.
+    """The embedder cannot answer now. The message says why and what to do.
 
-    Papers then wait without a vector, and the next sweep tries again.
+    Papers wait without a vector, and the next sweep tries again.
     """
 
 
 class Embedder(Protocol):
-    """One way to turn texts into vectors.
+    """Turns texts into vectors.
 
-    name: the model and its version, at most 100 characters; vectors of different names are never
-    compared. dimensions: the length of each vector, `DIMENSIONS` for vectors that are stored.
+    name: the model and its version, at most 100 characters; only vectors of the same name are
+    compared. dimensions: the length of each vector, `DIMENSIONS` for stored vectors.
     """
 
     name: str
     dimensions: int
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit vector for each text of a paper: shape (len(texts), dimensions).
+        """Return the unit vectors of the texts of papers: shape (len(texts), dimensions).
 
-        Raises EmbedderUnavailable when not all of them can be had now.
+        Raises EmbedderUnavailable when any of them cannot be computed now.
         """
         ...
 
     def query(self, text: str) -> NDArray[np.float32]:
-        """Return the unit vector of what somebody looks for: shape (dimensions,).
+        """Return the unit vector of a search query: shape (dimensions,).
 
-        Raises EmbedderUnavailable when it cannot be had now.
+        Raises EmbedderUnavailable when it cannot be computed now.
         """
         ...

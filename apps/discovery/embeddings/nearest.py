@@ -1,4 +1,4 @@
-"""The standing papers nearest to a vector, by the vector index: for relating and for search."""
+"""The papers nearest to a vector, by the vector index."""
 
 from collections.abc import Sequence
 
@@ -11,19 +11,19 @@ from pgvector.django import CosineDistance
 from apps.discovery.models import Embedding
 
 CANDIDATES = 150
-"""How many candidates the index keeps in view (`hnsw.ef_search`), at least; 40 by default."""
+"""The least number of candidates of the index (`hnsw.ef_search`); PostgreSQL's default is 40."""
 MOST = 500
-"""How many papers may be asked for. The index cannot keep more than 1000 in view."""
+"""The most papers of one search; `hnsw.ef_search` is at most 1000."""
 
 
 def nearest_papers(
     vector: HalfVector | Sequence[float], space: str, *, limit: int, besides: int | None = None
 ) -> list[tuple[int, float]]:
-    """Return (paper, cosine similarity) of the standing papers nearest to `vector`, nearest first.
+    """Return (paper, cosine similarity) of the papers nearest to `vector`, nearest first.
 
-    Only vectors of `space` are compared (see `embedding.space_of`); `besides` is a paper to leave
-    out. Approximate where there are many papers: the benchmark `neighbours` measures how much.
-    Raises ValueError when `limit` is not between 1 and 500.
+    Withdrawn papers and vectors of other spaces are left out, and the paper `besides`.
+    Approximate on a large site: the benchmark `neighbours` measures it. Raises ValueError when
+    `limit` is not between 1 and 500.
     """
     if not 1 <= limit <= MOST:
         raise ValueError(f"Between 1 and {MOST} papers can be asked for, not {limit}.")
@@ -35,25 +35,23 @@ def nearest_papers(
         widen_index_search(max(CANDIDATES, 2 * limit))
         found = _nearest(vectors, distance, limit)
         if len(found) < limit:
-            # So few of this space that the index came by too few of them: while papers are
-            # embedded anew, or on a small site. Then their number also bounds what this costs.
+            # The index misses vectors of a small space; a full scan of so few is cheap.
             nothing = Value(0.0, output_field=FloatField())
             found = _nearest(vectors, CombinedExpression(distance, "+", nothing), limit)
     return found
 
 
 def neighbours(embedding: Embedding, limit: int) -> list[tuple[int, float]]:
-    """Return (paper, cosine similarity) of the papers nearest to another one, nearest first."""
+    """Return (paper, cosine similarity) of the papers nearest to a paper, nearest first."""
     return nearest_papers(
         embedding.vector, embedding.embedder, limit=limit, besides=embedding.paper_id
     )
 
 
 def widen_index_search(candidates: int) -> None:
-    """Let the index keep `candidates` in view until the end of the transaction.
+    """Let the index collect `candidates` until the end of the transaction.
 
-    From pgvector 0.8 on it also goes on where a filter left too few of them; older ones have no
-    such setting and would refuse it.
+    From pgvector 0.8 on, also let it continue where a filter leaves too few.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -77,5 +75,5 @@ def _nearest(
         .order_by("distance")
         .values_list("paper_id", "distance")[:limit]
     )
-    # The index may give them a little out of order.
+    # The index returns rows slightly out of order.
     return sorted(((paper, 1.0 - far) for paper, far in rows), key=lambda near: -near[1])

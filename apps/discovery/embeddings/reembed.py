@@ -1,8 +1,7 @@
-"""Embedding a whole corpus anew, after a change of the embedder or of what it reads.
+"""Re-embedding of all papers after a change of the embedder.
 
-The papers are walked once, window by window of their keys, the latest first, so that finding the
-next ones costs the same from the first to the last. What has a current vector is passed over:
-whoever is interrupted starts again and goes on.
+Walks once through windows of keys, latest first, so that every step costs the same. Papers with a
+current vector are skipped, so an interrupted run can be started again.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,10 +29,10 @@ def reembed(
     batch: int = BATCH,
     window: int = WINDOW,
 ) -> Iterator[int]:
-    """Embed all papers that need it, the latest first; give out how many, batch by batch.
+    """Embed all papers without a current vector, latest first; yield the size of each batch.
 
-    Vectors made before `older_than` are made anew as well. Papers that a worker is at are left to
-    it. Raises EmbedderUnavailable; what was given out before is done and stays.
+    Vectors made before `older_than` count as missing. Papers locked by a worker are skipped.
+    Raises EmbedderUnavailable; batches already yielded stay.
     """
     pending = without_vector(space_of(embedder), None, older_than=older_than).order_by("-id")
     last = Paper.objects.order_by("-id").values_list("id", flat=True).first() or 0
@@ -46,9 +45,9 @@ def reembed(
 
 @dataclass(frozen=True, slots=True)
 class VectorCounts:
-    """How many vectors there are of each space, and how many papers have none of the current one.
+    """The number of vectors of each space, of papers without a current one, and to be related.
 
-    None stands for what could not be counted in time.
+    None where counting takes too long.
     """
 
     by_space: dict[str, int | None]
@@ -59,7 +58,7 @@ class VectorCounts:
 def count_vectors(
     space: str, *, older_than: datetime | None = None, seconds: float = PATIENCE_SECONDS
 ) -> VectorCounts:
-    """Count for the terminal, no figure for longer than `seconds`."""
+    """Count vectors and waiting papers, each for at most `seconds`."""
     return VectorCounts(
         by_space={
             name: count_within(Embedding.objects.filter(embedder=name), seconds)
@@ -71,7 +70,7 @@ def count_vectors(
 
 
 def stored_spaces() -> list[str]:
-    """Return the names of all spaces that have vectors: one look into the index for each."""
+    """Return the names of all spaces that have vectors, with one index lookup for each."""
     found: list[str] = []
     names = Embedding.objects.order_by("embedder").values_list("embedder", flat=True)
     while (name := names.filter(embedder__gt=found[-1] if found else "").first()) is not None:
@@ -80,7 +79,7 @@ def stored_spaces() -> list[str]:
 
 
 def count_within(rows: QuerySet, seconds: float) -> int | None:
-    """Return how many rows there are, or None where counting takes longer than `seconds`."""
+    """Return the number of rows, or None where counting takes longer than `seconds`."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The tables of discovery."""
+"""The models of discovery."""
 
 from apps.discovery.models.authors import AuthorPaper, IndexedPaper
 from apps.discovery.models.embeddings import Embedding

@@ -1,4 +1,4 @@
-"""Which papers an author has, by folded name: an index that no page has to compute."""
+"""The author index: the papers of each folded author name."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ class AuthorPaperQuerySet(models.QuerySet["AuthorPaper"]):
     """Papers by author."""
 
     def by(self, author_key: str) -> Self:
-        """Papers of one author, by the key of the name."""
+        """Select the papers of one author."""
         return self.filter(author_key=author_key)
 
 
 class AuthorPaper(models.Model):
-    """One author of one paper. Rows are written by `apps.discovery.author_index` and no one else.
+    """One author of one paper. Written only by `apps.discovery.author_index`.
 
-    `submitted_at` is the paper's, repeated here so that the newest papers of an author are one
-    walk along one index. A name that stands twice in an author list has one row. Made for three
-    million papers: thirteen million rows of some seventy bytes, without a key of their own.
+    `submitted_at` repeats the paper's, so that one index gives the newest papers of an author. A
+    name that occurs twice in a paper has one row. Three million papers have thirteen million rows.
     """
 
     pk = models.CompositePrimaryKey("paper_id", "author_key")
@@ -44,7 +43,7 @@ class AuthorPaper(models.Model):
         verbose_name_plural = _("papers of authors")
         indexes = [
             models.Index(fields=["author_key", "-submitted_at", "-paper"], name="papers_of_author"),
-            # Byte by byte, so that keys that begin alike stand together in any database.
+            # In byte order, so that a prefix search works in any collation.
             models.Index(Collate("author_key", "C"), name="author_names"),
         ]
 
@@ -56,12 +55,12 @@ class IndexedPaperQuerySet(models.QuerySet["IndexedPaper"]):
     """Papers whose authors are in the index."""
 
     def of(self, paper_keys: Iterable[int]) -> Self:
-        """Those among these papers."""
+        """Select those of these papers."""
         return self.filter(paper__in=list(paper_keys))
 
 
 class IndexedPaper(models.Model):
-    """The record of a paper from which its authors were indexed: the note of the stage."""
+    """The state of a paper's record from which its authors were indexed."""
 
     paper = models.OneToOneField(
         Paper, on_delete=models.CASCADE, primary_key=True, related_name="indexed_authors"

@@ -1,4 +1,4 @@
-"""Where papers lie in the space of an embedder."""
+"""The vectors of papers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from apps.papers.models import Paper
 
 
 class Embedding(models.Model):
-    """Where a paper's title and abstract lie in the space of one embedder."""
+    """The vector of a paper's title and abstract; `embedder` names its space."""
 
     paper = models.OneToOneField(
         Paper, on_delete=models.CASCADE, primary_key=True, related_name="embedding"

@@ -1,4 +1,4 @@
-"""Where a score stands among those of its day and category: kept, so that no page counts."""
+"""The stored ranks of scores within day and category."""
 
 from datetime import UTC, date, datetime
 from typing import Self
@@ -13,9 +13,9 @@ def day_of(moment: datetime) -> date:
 
 
 class ScoreRank(models.Model):
-    """The place of a score among the readable papers of its day and primary category.
+    """The place of a score among the published papers of its day and primary category.
 
-    Equal scores share a place. Rows are written by `apps.discovery.scoring.rank` and no one else.
+    Equal scores share a place. Written only by `apps.discovery.scoring.rank`.
     """
 
     score = models.OneToOneField(
@@ -40,15 +40,15 @@ class DueRankQuerySet(models.QuerySet["DueRank"]):
     """Groups to be ranked."""
 
     def take(self, limit: int) -> Self:
-        """Up to `limit` groups that no other worker holds, latest day first; locked."""
+        """Lock and return up to `limit` groups that no other worker holds, latest day first."""
         return self.order_by("-day", "category").select_for_update(skip_locked=True)[:limit]
 
 
 class DueRank(models.Model):
-    """A day and category whose ranks have to be worked out again.
+    """A day and category to be ranked.
 
-    Written in the transaction that changed a score or what readers may see, so that no change is
-    missed; taken away by the sweep that ranks the group.
+    Written in the transaction that changes a score or a publication, so that no change is missed;
+    deleted by the sweep that ranks the group.
     """
 
     day = models.DateField(_("day of submission"))

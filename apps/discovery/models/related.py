@@ -1,4 +1,4 @@
-"""What editors decided about the lists of related papers."""
+"""Lists of related papers, and the choices of editors."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from apps.papers.models import Paper
 
 
 class RelatedPaper(models.Model):
-    """One entry of the list of papers related to a paper, the most related first."""
+    """One entry of a paper's list of related papers."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="related")
     other = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="+")
@@ -37,16 +37,16 @@ class RelatedPaper(models.Model):
 
 
 class RelatedDecision(models.TextChoices):
-    """What an editor decided about one paper in the list of another."""
+    """An editor's decision on one paper in the list of another."""
 
     PIN = "pin", _("always shown, at the top")
     HIDE = "hide", _("never shown")
 
 
 class RelatedChoice(models.Model):
-    """One paper that an editor pinned to the list of another or hid from it.
+    """A paper that an editor pinned to the list of another, or hid from it.
 
-    The lists are made anew whenever papers arrive; choices stay. Written by `choosing`.
+    Lists are rebuilt as papers arrive; choices stay. Written by `apps.discovery.related.curation`.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="related_choices")

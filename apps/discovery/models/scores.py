@@ -9,8 +9,8 @@ from apps.papers.models import Paper
 class Score(models.Model):
     """The attention score of a paper under one version of the formula.
 
-    `components` has for each its name, value (0 to 1), points, and the fact that it was taken
-    from. What the score is and is not: `apps.discovery.scoring.formulas`.
+    `components` lists name, value (0 to 1), points and fact of each. For the meaning of the score
+    see `apps.discovery.scoring.formulas`.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="scores")
@@ -29,7 +29,7 @@ class Score(models.Model):
                 condition=models.Q(value__gte=0, value__lte=100), name="score_within_bounds"
             ),
         ]
-        # The latest change of all is part of the key under which lists are kept.
+        # The latest change is part of the content version of lists.
         indexes = [
             models.Index(fields=["scored_at"], name="score_scored"),
             models.Index(fields=["formula", "-value", "-paper"], name="score_highest"),

@@ -1,4 +1,4 @@
-"""What search reads: one document for each published translation, and the words of them all."""
+"""The tables of search: documents of published translations, and their lexicon."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -15,11 +15,10 @@ LONGEST_ENTRY = 160
 class SearchDocument(models.Model):
     """A published translation as search finds it. Written by `apps.discovery.search.indexing`.
 
-    `words` holds every word, weighted (A titles, B summary, C abstracts, D authors), and what
-    filters ask for, as entries that begin with "@" (see `apps.discovery.search.documents`); so one
-    index answers words and filters together. `title` holds the words of both titles again: it is
-    small enough to stay in the row, where a thousand candidates can be ranked by it. There is no
-    index on the date, which PostgreSQL might prefer although it reads every document on its way.
+    `words` holds every word, weighted (A titles, B summary, C abstracts, D authors), and entries
+    for filters (see `apps.discovery.search.documents`), so one index serves words and filters.
+    `title` repeats the words of both titles: small enough to stay in the row, it ranks a thousand
+    candidates quickly. There is no index on the date, because PostgreSQL would choose it and scan.
     """
 
     translation = models.OneToOneField(
@@ -38,7 +37,7 @@ class SearchDocument(models.Model):
     class Meta:
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
-        # Without the list of pending entries, through which every search would have to read.
+        # Without a pending list, which every search would have to scan.
         indexes = [GinIndex(fields=["words"], name="search_words", fastupdate=False)]
 
     def __str__(self) -> str:
@@ -46,10 +45,10 @@ class SearchDocument(models.Model):
 
 
 class LexiconEntry(models.Model):
-    """One entry of the index and how many documents have it, authors left out.
+    """One entry of the index, except authors, and how many documents have it.
 
-    Says which words there are, so that parts of words and typing errors are looked up here, and
-    how much work a query will be. The counts may be off by a little; results never depend on it.
+    Used for words inside words, spelling corrections and the expected cost of a query. The counts
+    may be slightly wrong; results do not depend on them.
     """
 
     entry = models.CharField(_("entry"), max_length=LONGEST_ENTRY, primary_key=True)

@@ -1,4 +1,4 @@
-"""What others say about a paper: stored beside the score, never part of it."""
+"""Outside signals: stored beside the score, never part of it."""
 
 from datetime import datetime
 from typing import Self
@@ -13,19 +13,16 @@ class OutsideSignalQuerySet(models.QuerySet["OutsideSignal"]):
     """Outside signals."""
 
     def with_citations(self) -> Self:
-        """Those where the source knew the paper."""
+        """Select signals of papers that the source knows."""
         return self.filter(citations__isnull=False)
 
     def asked_before(self, source: str, moment: datetime) -> Self:
-        """Those of a source that were last asked for before `moment`, the oldest first."""
+        """Select a source's signals last requested before `moment`, oldest first."""
         return self.filter(source=source, asked_at__lt=moment).order_by("asked_at", "id")
 
 
 class OutsideSignal(models.Model):
-    """How often a paper is cited, as one source counted on one day.
-
-    `citations` is null where the source did not know the paper when it was asked.
-    """
+    """The citation count of a paper at one source; null where the source does not know it."""
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="outside_signals")
     source = models.CharField(_("source"), max_length=32)

@@ -1,4 +1,4 @@
-"""What trends are counted from, and the lists of rising terms that are shown."""
+"""Terms of papers, and reports of rising terms."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,11 +8,10 @@ from apps.papers.models import Paper
 
 
 class PaperTerms(models.Model):
-    """The key terms of a paper's current text. Counts are made from these rows and nothing else.
+    """The key terms of a paper's current text, from which alone trends are counted.
 
-    So nothing is ever added to a count or taken from it, and no count can drift: a changed paper
-    has another row, a withdrawn one has none. `terms` has those of the title first, which are
-    `title_terms` in number. `week` is the Monday (UTC) of the week of submission.
+    `terms` begins with the `title_terms` terms of the title. `week` is the Monday (UTC) of the
+    week of submission. A withdrawn paper has no row.
     """
 
     paper = models.OneToOneField(
@@ -35,10 +34,10 @@ class PaperTerms(models.Model):
 
 
 class TrendWeek(models.Model):
-    """A week of submission: how much changed in it, and what its trends have seen of that.
+    """A week of submission: its number of changes, and the number its trends include.
 
-    `changes` counts every paper that came, changed or went; it only grows. The others are null
-    until the trends of the eight weeks that end with this one have been computed.
+    `changes` counts every added, changed or withdrawn paper; it only grows. The other columns are
+    null until the trends of the week are computed.
     """
 
     week = models.DateField(_("week"), primary_key=True)
@@ -57,9 +56,9 @@ class TrendWeek(models.Model):
 
 
 class TrendReport(models.Model):
-    """The rising terms of one category ("" is all of them) in the weeks that end with `week`.
+    """The rising terms of one category ("" for all) in the weeks up to `week`.
 
-    `weekly_papers` has the papers of each week, oldest first: those before, then the last ones.
+    `weekly_papers` has the number of papers of each week, oldest first.
     """
 
     week = models.DateField(_("week"))
@@ -86,10 +85,10 @@ class TrendReport(models.Model):
 class Trend(models.Model):
     """One rising term of a report.
 
-    label: how papers write the term. acronym: where they mostly write that. share, share_before:
-    of the papers, 0 to 1; the papers before are weighted (see `apps.discovery.trends.statistic`).
-    weekly: papers with the term in each week, as `TrendReport.weekly_papers`. examples: keys of
-    papers that have it, those with it in the title first.
+    label: how papers write the term. acronym: its acronym, if papers explain one. share,
+    share_before: of the papers, 0 to 1; earlier papers are weighted (see
+    `apps.discovery.trends.statistic`). weekly: papers with the term in each week. examples: keys
+    of papers with the term, those with it in the title first.
     """
 
     report = models.ForeignKey(TrendReport, on_delete=models.CASCADE, related_name="trends")

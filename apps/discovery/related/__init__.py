@@ -1,1 +1,1 @@
-"""Lists of related papers: built, ordered, curated by editors."""
+"""Lists of related papers, and the choices of editors."""

@@ -1,8 +1,7 @@
-"""Relating: for each newly embedded paper its related papers, and it for theirs.
+"""Builds the stored lists of related papers of newly embedded papers.
 
-The lists are stored, so that no page asks the vector index. The index gives candidates twice, by
-the paper itself and by what its nearest have in common; `nearness` puts them in order. A new paper
-also enters the lists of the papers that it is nearer to than what stands there.
+The vector index gives candidates twice, by the paper itself and by pseudo relevance feedback;
+`nearness` orders them. A new paper also enters the lists of its related papers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +30,9 @@ FIRST_CANDIDATES, MORE_CANDIDATES = 300, 200
 
 @transaction.atomic
 def relate_batch(*, source_language: str, language: str, now: datetime, limit: int = 20) -> int:
-    """Find the related papers of up to `limit` papers that have none; return how many were done.
+    """Find the related papers of up to `limit` papers and return how many; other workers skip them.
 
-    The terms that two papers share are given in both languages. Other workers skip these papers
-    meanwhile.
+    The terms that two papers share are stored in both languages.
     """
     embeddings = list(
         Embedding.objects.filter(related_at__isnull=True)
@@ -57,9 +55,9 @@ def relate_batch(*, source_language: str, language: str, now: datetime, limit: i
 
 
 def related_to_vector(embedding: Embedding, weights: WordWeights, kept: int = KEPT) -> list[Near]:
-    """Return up to `kept` papers related to that of a vector, the most related first.
+    """Return up to `kept` papers related to an embedded paper, the most related first.
 
-    Other editions of the same work are left out, of the paper and of one another.
+    Duplicates of the paper and of one another are left out.
     """
     space = embedding.embedder
     profiles = profiles_of([embedding.pk], space)
@@ -109,7 +107,7 @@ def _store(
                 nearness=near.nearness,
                 shared_terms=terms[frozenset((paper, other))],
             )
-            # Every worker inserts in the same order, so two never wait for each other.
+            # Sorted, so that two workers cannot deadlock.
             for (paper, other), near in sorted(pairs.items())
         ],
         update_conflicts=True,
@@ -119,7 +117,7 @@ def _store(
 
 
 def trim(paper_keys: Iterable[int]) -> None:
-    """Keep the most related 20 of each paper's list."""
+    """Cut the list of each paper to the 20 most related."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

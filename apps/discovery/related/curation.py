@@ -1,4 +1,4 @@
-"""Choosing: editors pin papers to the list of another, hide them from it, or leave it alone."""
+"""Choices of editors: papers pinned to the list of another paper, or hidden from it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -24,9 +24,9 @@ class CannotChoose(Refusal):
 
 
 def find_paper(spelling: str) -> Paper:
-    """Return the paper of an identifier or address of arXiv in any spelling.
+    """Return the paper of an arXiv identifier or address in any spelling.
 
-    Raises CannotChoose when it is none, or not on this site.
+    Raises CannotChoose when it is invalid or the paper is not on this site.
     """
     try:
         identifier = ArxivId.parse(spelling.strip())
@@ -49,10 +49,10 @@ def choose(
     actor: AbstractBaseUser,
     now: datetime,
 ) -> None:
-    """Pin `other` to the list of `paper`, hide it there, or with None forget what was chosen.
+    """Pin `other` to the list of `paper` or hide it there; None removes the choice.
 
-    Raises PermissionDenied for who may not, and CannotChoose for a paper of itself, for a
-    withdrawn one, and for more than ten pinned papers.
+    Raises PermissionDenied without the right, and CannotChoose for the paper itself, a withdrawn
+    paper or an eleventh pinned one.
     """
     if not actor.has_perm(PERMISSION):  # type: ignore[attr-defined]
         raise PermissionDenied
@@ -64,7 +64,7 @@ def choose(
     if decision == RelatedDecision.PIN:
         if other.is_withdrawn:
             raise CannotChoose(_("%(id)s is withdrawn.") % {"id": other.arxiv_id})
-        # The paper's row is the lock: two editors cannot both pin the tenth.
+        # Locks the paper, so that two editors cannot both pin the tenth.
         Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
         pinned = RelatedChoice.objects.filter(paper=paper, decision=RelatedDecision.PIN)
         if pinned.exclude(other=other).count() >= MOST_PINNED:
@@ -77,7 +77,7 @@ def choose(
 
 
 def choices_of_each(paper_keys: Sequence[int]) -> dict[int, dict[int, RelatedDecision]]:
-    """Return, by paper, what editors chose about its list, by the other paper. One query."""
+    """Return the choices of editors, by paper and by the other paper. One query."""
     rows = RelatedChoice.objects.filter(paper__in=paper_keys).order_by("chosen_at", "id")
     found: dict[int, dict[int, RelatedDecision]] = {key: {} for key in paper_keys}
     for paper, other, decision in rows.values_list("paper_id", "other_id", "decision"):
@@ -86,9 +86,6 @@ def choices_of_each(paper_keys: Sequence[int]) -> dict[int, dict[int, RelatedDec
 
 
 def pinned_first(near: Iterable[int], choices: dict[int, RelatedDecision]) -> list[int]:
-    """Return the papers to show: the pinned ones in the order of pinning, then `near` in its own.
-
-    Hidden ones are left out.
-    """
+    """Return the pinned papers in order of pinning, then `near` without hidden papers."""
     pinned = [other for other, made in choices.items() if made == RelatedDecision.PIN]
     return [*pinned, *(other for other in near if other not in choices)]

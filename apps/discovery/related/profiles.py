@@ -1,4 +1,4 @@
-"""Profiles: what papers are compared by, read from the database for many at once."""
+"""Profiles of papers and word weights, read from the database in batches."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -8,11 +8,10 @@ from django.db import connection
 
 from apps.discovery.models import Embedding
 from apps.discovery.related.similarity import Profile, rarity, words_of
-from apps.papers.models import Paper
 
 
 def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
-    """Return the profiles of the papers that have a vector of `space`, by paper. One query."""
+    """Return the profiles of papers with a vector of `space`, by paper. One query."""
     rows = Embedding.objects.filter(pk__in=list(keys), embedder=space).values_list(
         "paper_id",
         "vector",
@@ -35,21 +34,18 @@ def profiles_of(keys: Iterable[int], space: str) -> dict[int, Profile]:
 
 
 class WordWeights:
-    """The weight of words by how few documents of the site have them.
+    """The weight of words by their rarity on this site, cached for one batch of papers.
 
-    Counted are the papers at hand, which is all there is on a new site, and the lexicon. That has
-    words as they are written, so the plural is looked up along. Each word is looked up once, so
-    keep one of these for a batch of papers and no longer.
+    Counts the given papers, which suffices on a new site, and the lexicon with plurals.
     """
 
     def __init__(self) -> None:
         self._documents: dict[str, int] = {}
 
     def of(self, profiles: Collection[Profile]) -> Callable[[str], float]:
-        """Return the weight of each word of the profiles. At most one query.
+        """Return a function from word to weight, for the words of the profiles. At most one query.
 
-        No word stands in every document, but the most frequent one nearly does: it stands for
-        their number.
+        The count of the most frequent word stands for the number of documents.
         """
         here = Counter(word for profile in profiles for word in profile.words)
         self._look_up([word for word in here if word not in self._documents])
@@ -73,9 +69,3 @@ class WordWeights:
 
 def _plurals(word: str) -> tuple[str, ...]:
     return (f"{word}s", f"{word[:-1]}ies") if word.endswith("y") else (f"{word}s",)
-
-
-def papers_of(keys: Iterable[int]) -> dict[int, Paper]:
-    """Return the papers with the texts that related papers are explained by. One query."""
-    found = Paper.objects.filter(pk__in=list(keys)).only("title", "abstract", "primary_category")
-    return {paper.pk: paper for paper in found}

@@ -1,20 +1,19 @@
-"""Why papers are related, in words: the terms that both have, in both languages."""
+"""The terms that two related papers share, in both languages."""
 
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from apps.discovery.related.profiles import papers_of
 from apps.papers.models import Paper
 from apps.text.terms.key_terms import KeyTerm, key_terms
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.glossary.index import TermIndex
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 
 SHOWN = 4
 
 
 class SharedTerm(TypedDict):
-    """One term. source: as the paper writes it. target: as the glossary renders it, or empty."""
+    """One term. source: as the paper writes it. target: its rendering in the glossary, or ""."""
 
     source: str
     target: str
@@ -26,15 +25,16 @@ SharedTerms = list[SharedTerm]
 def shared_terms_of(
     pairs: Iterable[tuple[int, int]], *, source_language: str, language: str
 ) -> Mapping[frozenset[int], SharedTerms]:
-    """Return up to four terms that the two papers of each pair share, by the pair.
+    """Return up to four shared terms of each pair of papers. Two queries.
 
-    Terms of the titles come first, then those with a translation, then the longer ones. Papers
-    that share no term have an empty list. Two queries.
+    Terms of titles come first, then terms with a rendering, then longer terms.
     """
     wanted = {frozenset(pair) for pair in pairs}
-    papers = papers_of(key for pair in wanted for key in pair)
+    papers = Paper.objects.only("title", "abstract", "primary_category").in_bulk(
+        {key for pair in wanted for key in pair}
+    )
     terms = {key: _by_term(paper) for key, paper in papers.items()}
-    index = glossary(source_language, language)
+    index = glossary_index(source_language, language)
     explained: dict[frozenset[int], SharedTerms] = {}
     for pair in wanted:
         one, other = sorted(pair)
@@ -57,15 +57,15 @@ def _by_term(paper: Paper) -> dict[str, KeyTerm]:
 
 
 def _rendering(term: KeyTerm, category: str, index: TermIndex) -> str:
-    """Return how the glossary renders the whole term, "" where it has only a part or nothing."""
+    """Return the rendering of the whole term in the glossary, or ""."""
     for known in index.find(term.written, category):
-        if fold(known.source) == fold(term.written):
+        if fold_term(known.source) == fold_term(term.written):
             return known.target
     return ""
 
 
 def _without_parts(found: list[tuple[int, str, KeyTerm]]) -> SharedTerms:
-    """Leave out what is a part of a longer term: "model" next to "language model"."""
+    """Drop terms that are part of a longer one: "model" next to "language model"."""
     texts = [f" {term.term} " for _, _, term in found]
     return [
         {"source": term.written, "target": target}

@@ -1,9 +1,8 @@
-"""How near papers are to one: by words and by vectors, asked twice.
+"""Similarity of papers by words and vectors, in two passes.
 
-The first order is by the cosine of vectors and the cosine of weighted words together. The second
-asks again for what the nearest of the first have in common with the paper (pseudo relevance
-feedback, Rocchio 1971), and lets time, categories and the words of the titles have a say.
-The benchmark `related` measures it against lists that people keep.
+The first pass adds the cosines of vectors and of weighted words. The second repeats it with the
+nearest papers of the first mixed in (pseudo relevance feedback, Rocchio 1971) and adds titles,
+categories and dates. The benchmark `related` compares it with lists kept by people.
 """
 
 import math
@@ -21,12 +20,10 @@ from numpy.typing import NDArray
 from apps.text.terms.word_lists import FUNCTION_WORDS
 
 FEEDBACK = 15
-"""How many of the nearest say what else to look for, and how much that counts. Of few candidates
-a tenth at most: what all papers of a small site have in common says nothing."""
+"""The nearest papers used as feedback, at most a tenth of the candidates."""
 FEEDBACK_WEIGHT = 0.8
 
-# How much each part of the order counts. Words and vectors are divided by how far unrelated
-# papers of a large corpus scatter in them.
+# Words and vectors are divided by their spread among unrelated papers of a large corpus.
 WORDS_SCALE, VECTORS_SCALE, TITLES_SCALE = 0.03, 0.028, 0.08
 TITLES_WEIGHT = 0.1
 YEARS_WEIGHT = 0.8
@@ -40,7 +37,7 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is compared of a paper. words, title_words: as `words_of` gives them."""
+    """The features of a paper. words, title_words: counts by `words_of`."""
 
     key: int
     vector: Vector
@@ -52,10 +49,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One paper near another. nearness: the higher the nearer, comparable within one list only.
-
-    similarity: the cosine of their vectors.
-    """
+    """A similar paper. nearness: higher is nearer, within one list only. similarity: cosine."""
 
     key: int
     nearness: float
@@ -63,10 +57,7 @@ class Near:
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return the words of an English text as they are compared, with how often each stands there.
-
-    Case, accents, hyphens and the plural make no difference; function words are left out.
-    """
+    """Count the words of an English text, without case, accents, plurals and function words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     found = (word for word in _WORD.findall(plain) if word not in FUNCTION_WORDS)
     return Counter(map(_singular, found))
@@ -80,17 +71,17 @@ def _singular(word: str) -> str:
 
 
 def rarity(documents: int, of: int) -> float:
-    """Return the weight of a word that stands in `documents` of `of` papers (smoothed idf)."""
+    """Return the smoothed idf of a word in `documents` of `of` papers."""
     return math.log((1 + of) / (1 + documents)) + 1
 
 
 def feedback_size(candidates: int) -> int:
-    """Return how many of so many candidates, the nearest, say what else to look for."""
+    """Return how many of the nearest candidates are used as feedback."""
     return min(FEEDBACK, candidates // 10)
 
 
 def feedback_vector(subject: Profile, nearest: Sequence[Profile]) -> Vector:
-    """Return the unit vector of the second question: the subject's and the nearest ones'."""
+    """Return the unit vector of the second pass: the subject with the mean of the nearest."""
     if not nearest:
         return subject.vector
     common = np.mean([item.vector for item in nearest], axis=0)
@@ -100,7 +91,7 @@ def feedback_vector(subject: Profile, nearest: Sequence[Profile]) -> Vector:
 def nearest_first(
     subject: Profile, others: Sequence[Profile], weight: Callable[[str], float]
 ) -> list[Near]:
-    """Return the papers in the order of the first question: words and vectors alone."""
+    """Return the papers in the order of the first pass, by words and vectors."""
     found = _Matrix(subject, others, weight)
     return found.order(found.by_words(found.words[0]) + found.by_vectors(subject.vector))
 
@@ -108,9 +99,9 @@ def nearest_first(
 def related_first(
     subject: Profile, others: Sequence[Profile], weight: Callable[[str], float]
 ) -> list[Near]:
-    """Return the papers in the order of the second question, the most related first.
+    """Return the papers in the order of the second pass, the most related first.
 
-    weight: the weight of a word, see `rarity`.
+    weight: returns the weight of a word, see `rarity`.
     """
     found = _Matrix(subject, others, weight)
     if not others:
@@ -131,7 +122,7 @@ def related_first(
 
 
 class _Matrix:
-    """The papers around one, as rows of numbers; the subject is the first row of `words`."""
+    """Features of the papers as matrices; the subject is the first row of `words`."""
 
     def __init__(
         self, subject: Profile, others: Sequence[Profile], weight: Callable[[str], float]
@@ -156,7 +147,6 @@ class _Matrix:
         return 0.5 * (self.vectors @ wanted) / VECTORS_SCALE
 
     def by_titles(self) -> Vector:
-        """The words of one's title in the text of the other, both ways."""
         there = self.words[1:] @ self.titles[0]
         back = self.titles[1:] @ self.words[0]
         return (there + back) / TITLES_SCALE
@@ -185,7 +175,7 @@ class _Matrix:
 def _rows(
     texts: Iterable[Counter[str]], vocabulary: dict[str, int], weights: dict[str, float]
 ) -> Vector:
-    """Return one unit row of weighted words (1 + log of how often, times the weight) a text."""
+    """Return a unit row for each text: (1 + log of the count) times the weight of each word."""
     texts = list(texts)
     rows = np.zeros((len(texts), len(vocabulary)), np.float32)
     for row, words in zip(rows, texts, strict=True):

@@ -1,1 +1,1 @@
-"""The attention score: its features, versions, ranks and comparisons."""
+"""The attention score: features, formulas, ranks and comparisons."""

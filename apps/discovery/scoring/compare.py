@@ -1,4 +1,4 @@
-"""Two scores of the same papers, side by side: what a change of formula would move."""
+"""Compares two scores of the same papers: the effect of a change of formula."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ TOP = 10
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A paper's score before and after, and the day that it was submitted on."""
+    """A paper's score before and after, and its day of submission."""
 
     paper: int
     day: date
@@ -25,10 +25,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class TopChange:
-    """How the first ten of each day change, over the days that have more than ten papers.
+    """Changes among the first ten of each day, over the days with more than ten papers.
 
-    places: how many places there are on these days. entered: how many go to a paper that had none
-    before; as many papers leave.
+    places: the number of places on these days. entered: how many go to a paper without one before.
     """
 
     days: int
@@ -37,23 +36,22 @@ class TopChange:
 
 
 def deciles(values: Sequence[float] | Numbers) -> list[float]:
-    """Return the least value, the nine deciles and the greatest: eleven numbers, none of none."""
+    """Return minimum, nine deciles and maximum: eleven numbers, or [] without values."""
     if not len(values):
         return []
     return [float(value) for value in np.quantile(np.asarray(values), np.linspace(0, 1, 11))]
 
 
 def ranks(values: Sequence[float] | Numbers) -> Numbers:
-    """Return the rank of each value from 1, the least first; equal values share their mean rank."""
+    """Return the rank of each value, from 1 for the least; equal values share their mean rank."""
     _, place, count = np.unique(np.asarray(values), return_inverse=True, return_counts=True)
     last = np.cumsum(count)
     return np.asarray(((last - count + 1 + last) / 2)[place], dtype=np.float64)
 
 
 def spearman(one: Sequence[float] | Numbers, other: Sequence[float] | Numbers) -> float | None:
-    """Return the rank correlation of two scores of the same papers, -1 to 1, ties included.
+    """Return the rank correlation with ties, -1 to 1; None where it is undefined.
 
-    None where it has no meaning: fewer than two papers, or one score that is the same for all.
     Spearman 1904, "The Proof and Measurement of Association between Two Things".
     """
     if len(one) < 2:
@@ -65,7 +63,7 @@ def spearman(one: Sequence[float] | Numbers, other: Sequence[float] | Numbers) -
 
 
 def movers(pairs: Sequence[Pair], count: int) -> tuple[list[Pair], list[Pair]]:
-    """Return the papers that rise and fall by most places among all, the farthest first."""
+    """Return the papers that rise and that fall by the most ranks, the farthest first."""
     if not pairs:
         return [], []
     rise = ranks([pair.after for pair in pairs]) - ranks([pair.before for pair in pairs])
@@ -76,7 +74,7 @@ def movers(pairs: Sequence[Pair], count: int) -> tuple[list[Pair], list[Pair]]:
 
 
 def top_changes(pairs: Sequence[Pair], top: int = TOP) -> TopChange:
-    """Say how many of the first ten of each day would be others. Equal scores: the older paper."""
+    """Count changes among the first `top` of each day; of equal scores the older paper is first."""
     by_day: dict[date, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_day[pair.day].append(pair)

@@ -1,4 +1,4 @@
-"""How many scores there are under each formula, without counting millions."""
+"""The number of scores of a formula, estimated where counting is slow."""
 
 import json
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """How many there are; `exact`, or as the database's planner estimates it."""
+    """A number of rows, exact or estimated by PostgreSQL's planner."""
 
     number: int
     exact: bool
 
 
 def count_scores(formula: int) -> RowCount:
-    """Return how many scores a formula has: counted up to COUNTED, estimated beyond."""
+    """Return the number of scores of a formula: exact up to COUNTED, estimated beyond."""
     counted = Score.objects.filter(formula=formula).order_by()[: COUNTED + 1].count()
     if counted <= COUNTED:
         return RowCount(counted, exact=True)

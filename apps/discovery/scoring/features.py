@@ -1,7 +1,6 @@
-"""What this site knows about papers when they are scored, gathered for a batch at once.
+"""The facts of the score, read for a batch of papers.
 
-The number of queries does not depend on how many papers there are in the batch, nor the cost of
-any of them on how many there are on the site.
+Neither the number of queries nor the cost of one depends on the size of the batch or the site.
 """
 
 from collections import defaultdict
@@ -27,16 +26,16 @@ SITE_SAMPLE = 2000
 
 @dataclass(slots=True)
 class PastScores:
-    """Scores of papers under one formula: those stored, and those computed meanwhile.
+    """Scores of papers under one formula.
 
-    `computed` serves a run that writes nothing (`rescore --compare`), by paper.
+    computed: unsaved scores by paper, of a run that writes nothing (`rescore --compare`).
     """
 
     formula: int
     computed: Mapping[int, float] | None = None
 
     def of(self, paper_keys: Sequence[int]) -> dict[int, float]:
-        """Return the scores of those of the papers that have one."""
+        """Return the scores of those papers that have one."""
         stored = dict(
             Score.objects.filter(paper__in=paper_keys, formula=self.formula).values_list(
                 "paper_id", "value"
@@ -47,20 +46,19 @@ class PastScores:
 
 
 class _Site:
-    """When papers of this site were submitted and how they score, for one paper after the other.
+    """A sample of this site's papers: (submitted, key), oldest first.
 
-    score: their mean, None where none has a score.
+    score: their mean score, None without any.
     """
 
     def __init__(self, sample: Sequence[tuple[datetime, int]], past: PastScores) -> None:
-        """Take (submitted, key) of papers, oldest first."""
         self._dates = [moment for moment, _ in sample]
         self._place = {key: place for place, (_, key) in enumerate(sample)}
         scores = past.of(list(self._place)).values()
         self.score = sum(scores) / len(scores) if scores else None
 
     def dates_without(self, paper: int) -> list[datetime]:
-        """Return the dates, oldest first, without that of one paper."""
+        """Return the dates, oldest first, without one paper."""
         place = self._place.get(paper)
         if place is None:
             return self._dates
@@ -68,10 +66,7 @@ class _Site:
 
 
 def facts_about(papers: Sequence[Paper], past: PastScores) -> dict[int, Facts]:
-    """Return what the formulas may look at, by paper. Six queries for any number of papers.
-
-    `past` says under which formula earlier papers count.
-    """
+    """Return the facts of each paper, in six queries. past: the scores of earlier papers."""
     neighbours = _neighbours_of([paper.pk for paper in papers])
     authors = _authors_of(papers, past)
     site = _Site(_dates_of_site(), past)
@@ -93,7 +88,7 @@ def facts_about(papers: Sequence[Paper], past: PastScores) -> dict[int, Facts]:
 
 
 def _neighbours_of(paper_keys: Sequence[int]) -> dict[int, list[Neighbour]]:
-    """The list of each paper, nearest first, with its own place in the lists of those papers."""
+    """Return the neighbours of each paper, nearest first, with its place in their lists."""
     table = connection.ops.quote_name(RelatedPaper._meta.db_table)
     papers = connection.ops.quote_name(Paper._meta.db_table)
     statement = f"""
@@ -124,9 +119,9 @@ def _neighbours_of(paper_keys: Sequence[int]) -> dict[int, list[Neighbour]]:
 
 
 def _authors_of(papers: Sequence[Paper], past: PastScores) -> dict[int, list[AuthorRecord]]:
-    """The record of each author of each paper, in the order of the paper.
+    """Return the record of each author of each paper, in order.
 
-    A paper that several of the authors wrote counts for the first of them.
+    An earlier paper of several of the authors counts for the first of them.
     """
     asked = [
         (paper.pk, key, paper.submitted_at)
@@ -153,9 +148,9 @@ def _authors_of(papers: Sequence[Paper], past: PastScores) -> dict[int, list[Aut
 def _earlier_papers(
     asked: Sequence[tuple[int, str, datetime]],
 ) -> dict[tuple[int, str], list[tuple[int, datetime]]]:
-    """The newest papers of each author from the two years before the paper, newest first.
+    """Return the newest papers of each author in the two years before the paper, newest first.
 
-    No more than count: a common name costs what a rare one does.
+    Limited, so that a common name costs no more than a rare one.
     """
     table = connection.ops.quote_name(AuthorPaper._meta.db_table)
     statement = f"""
@@ -181,10 +176,9 @@ def _earlier_papers(
 
 
 def _dates_of_site() -> list[tuple[datetime, int]]:
-    """When standing papers with a vector were submitted, oldest first, with their keys.
+    """Return (submitted, key) of embedded papers that are not withdrawn, oldest first.
 
-    All of a small site; else those of some two thousand keys evenly spread over all, which costs
-    the same on any site. What has no vector yet could not be anybody's neighbour.
+    Of a large site, an even sample of about two thousand keys.
     """
     ends = Paper.objects.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
@@ -192,5 +186,5 @@ def _dates_of_site() -> list[tuple[datetime, int]]:
     step = max((ends["last"] - ends["first"] + 1) / SITE_SAMPLE, 1.0)
     count = int((ends["last"] - ends["first"]) / step) + 1
     keys = [ends["first"] + int(place * step) for place in range(count)]
-    found = Paper.objects.standing().filter(pk__in=keys, embedding__isnull=False)
+    found = Paper.objects.not_withdrawn().filter(pk__in=keys, embedding__isnull=False)
     return sorted(found.values_list("submitted_at", "pk").order_by())

@@ -1,9 +1,8 @@
-"""Ranking: each readable paper's place among those of its day and primary category.
+"""Ranks: the place of each published paper by score within its day and primary category.
 
-Only papers count that readers can find: standing, with a published translation in any language.
-Each formula has places of its own, so that choosing another formula needs no ranking. A change of
-a score, or of what is published, marks its day and category as due in the same transaction; a
-sweep takes the marks and works the groups out again.
+Only papers with a published translation that are not withdrawn are ranked, under each formula
+separately. A changed score or publication marks its day and category as due in the same
+transaction; a sweep ranks them.
 """
 
 from collections import defaultdict
@@ -50,16 +49,20 @@ _RANK = """
 
 
 def mark_ranks_due(papers: Iterable[Paper], *, now: datetime) -> None:
-    """Mark the days and categories of the papers as due, inside the caller's transaction.
+    """Mark the days and categories of papers as due, in the caller's transaction.
 
-    Call it where a score was added, or a translation was published or taken down.
+    Call it where a score was added, or a translation published or taken down.
+
+    Args:
+        papers: The papers whose place may change.
+        now: The current time.
     """
     _mark({(day_of(paper.submitted_at), paper.primary_category) for paper in papers}, now)
 
 
 def _mark(groups: set[tuple[date, str]], now: datetime) -> None:
     # An update, not "do nothing": it waits for a sweep that holds the mark and may have read the
-    # group before this transaction's change can be seen.
+    # group before this change.
     DueRank.objects.bulk_create(
         [DueRank(day=day, category=category, since=now) for day, category in sorted(groups)],
         update_conflicts=True,
@@ -70,7 +73,7 @@ def _mark(groups: set[tuple[date, str]], now: datetime) -> None:
 
 @transaction.atomic
 def rank_batch(*, now: datetime, limit: int = 100) -> int:
-    """Rank up to `limit` due groups and return how many; other workers skip them meanwhile."""
+    """Rank up to `limit` due groups and return how many; other workers skip them."""
     due = list(DueRank.objects.take(limit))
     by_day: dict[date, list[str]] = defaultdict(list)
     for mark in due:
@@ -102,10 +105,10 @@ def _rank(day: date, categories: Sequence[str], now: datetime) -> None:
 
 @transaction.atomic
 def mark_changed_papers(*, since: datetime, now: datetime) -> int:
-    """Mark the groups, old and new, of scored papers that a harvest changed; return how many.
+    """Mark the old and new groups of scored papers changed since `since`; return how many.
 
-    A harvest may withdraw a paper, or change its category or its day. Papers changed since
-    `since` are looked at; those ranked after their change are done.
+    A harvest may withdraw a paper or change its category or day. Papers ranked after their
+    change are skipped.
     """
     changed = Paper.objects.changed_since(since).filter(
         Exists(Score.objects.filter(paper=OuterRef("pk"))),

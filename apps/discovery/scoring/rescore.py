@@ -1,8 +1,7 @@
-"""Scoring what is there under another formula, or trying out what that would move.
+"""Scores existing papers under another formula, or compares what that would change.
 
-Later papers, authors and lists are known by now, so a paper that is scored long after it came gets
-what today's lists say about its time; `apps.discovery.scoring.formulas.topic` looks only at
-neighbours that were there.
+A late score uses the lists of today; `apps.discovery.scoring.formulas.topic` ignores neighbours
+that arrived after the paper.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,11 +22,11 @@ BATCH = 500
 BY_SUBMISSION = Ordering("submitted_at", (("submitted_at", MOMENT), ("id", WHOLE)))
 
 OnBatch = Callable[[int], None]
-"""Told after each batch how many papers it had."""
+"""Called after each batch with its number of papers."""
 
 
 def scorable_papers(since: datetime | None = None) -> QuerySet[Paper]:
-    """Return the papers whose related papers and authors are known, submitted since `since`."""
+    """Select papers submitted since `since` whose related papers and authors are known."""
     papers = Paper.objects.filter(
         Exists(IndexedPaper.objects.filter(paper=OuterRef("pk"))),
         embedding__related_at__isnull=False,
@@ -36,7 +35,7 @@ def scorable_papers(since: datetime | None = None) -> QuerySet[Paper]:
 
 
 def papers_to_rescore(formula: Formula, since: datetime | None = None) -> QuerySet[Paper]:
-    """Return those that have no score under `formula`: what is left of a run that was stopped."""
+    """Select scorable papers without a score under `formula`."""
     scored = Score.objects.filter(paper=OuterRef("pk"), formula=formula.version)
     return scorable_papers(since).filter(~Exists(scored))
 
@@ -49,9 +48,9 @@ def rescore(
     limit: int | None = None,
     on_batch: OnBatch = lambda done: None,
 ) -> int:
-    """Score all papers that have no score under `formula`, earliest first; return how many.
+    """Score up to `limit` papers without a score under `formula`, earliest first; return how many.
 
-    At most `limit` of them. Each batch is a transaction: what was done stays when it is stopped.
+    Each batch is a transaction, so a stopped run keeps its work.
     """
     done = 0
     for papers in _batches(papers_to_rescore(formula, since), limit):
@@ -62,9 +61,9 @@ def rescore(
 
 @dataclass(slots=True)
 class Comparison:
-    """What became of a trial: the papers that have both scores, and how many have only one.
+    """Papers with both scores, and the number of papers without an earlier one.
 
-    before: the versions of the formulas whose stored scores they are compared with.
+    before: the versions of the formulas of the stored scores.
     """
 
     pairs: list[Pair] = field(default_factory=list)
@@ -79,9 +78,9 @@ def compare(
     limit: int | None = None,
     on_batch: OnBatch = lambda done: None,
 ) -> Comparison:
-    """Compute scores under `formula` beside the stored ones of the latest other; write nothing.
+    """Compare scores under `formula` with those of the latest other formula; write nothing.
 
-    Earlier papers count with the scores computed on the way, as they would if they were stored.
+    Scores of earlier papers count as if they were stored.
     """
     computed: dict[int, float] = {}
     past = PastScores(formula.version, computed)
@@ -112,7 +111,7 @@ def _latest_other_scores(paper_keys: list[int], formula: Formula) -> dict[int, t
 
 
 def _batches(papers: QuerySet[Paper], limit: int | None) -> Iterator[list[Paper]]:
-    """Walk through the papers by the day they were submitted, a batch at a time, never twice."""
+    """Yield the papers in batches, by date of submission."""
     ordered, taken = BY_SUBMISSION.sorted(papers), 0
     while size := BATCH if limit is None else min(BATCH, limit - taken):
         batch = list(ordered[:size])

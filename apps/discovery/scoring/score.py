@@ -1,6 +1,6 @@
-"""Scoring: every paper whose related papers are known gets a score under the formula in force.
+"""Scores papers under a formula once their related papers and authors are known.
 
-A paper keeps its score: it says what was known when the paper came.
+A paper keeps its score, which states what was known when the paper arrived.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,9 @@ from apps.papers.models import Paper
 
 
 def without_score(formula: Formula, changed_since: datetime | None = None) -> QuerySet[Embedding]:
-    """Return the papers (as their embeddings) that can be scored under `formula` and are not.
+    """Select papers (as embeddings) that can be scored under `formula` and have no score.
 
-    Their related papers are known, and their authors are in the index, which takes papers in the
-    order in which they came. With `changed_since` only papers embedded since then are looked at;
-    None looks at all.
+    changed_since: only papers embedded since then; None for all.
     """
     scored = Score.objects.filter(paper=OuterRef("paper"), formula=formula.version)
     indexed = IndexedPaper.objects.filter(paper=OuterRef("paper"))
@@ -32,16 +30,16 @@ def without_score(formula: Formula, changed_since: datetime | None = None) -> Qu
 
 
 def papers_to_score(formula: Formula, changed_since: datetime | None, limit: int) -> list[int]:
-    """Return the keys of up to `limit` papers of `without_score`, earliest submitted first.
+    """Return the keys of up to `limit` papers without a score, earliest first.
 
-    So an author's earlier papers have their scores when a later one comes.
+    So an author's earlier papers are scored before later ones.
     """
     ready = without_score(formula, changed_since).order_by("paper__submitted_at", "paper")
     return list(ready.values_list("paper", flat=True)[:limit])
 
 
 def compute_scores(papers: Sequence[Paper], formula: Formula, past: PastScores) -> list[Score]:
-    """Return the scores of the papers under `formula`, not yet stored and without a time."""
+    """Return the scores of papers under `formula`, unsaved and without a time."""
     facts = facts_about(papers, past)
     scores = []
     for paper in papers:
@@ -54,10 +52,7 @@ def compute_scores(papers: Sequence[Paper], formula: Formula, past: PastScores) 
 
 @transaction.atomic
 def score_papers(paper_keys: Sequence[int], formula: Formula, *, now: datetime) -> int:
-    """Score the papers and return how many; papers that have a score keep it.
-
-    The ranks of their days are due from then on.
-    """
+    """Score papers, mark their ranks as due and return how many; existing scores stay."""
     papers = list(Paper.objects.filter(pk__in=paper_keys).order_by("pk"))
     scores = compute_scores(papers, formula, PastScores(formula.version))
     for score in scores:

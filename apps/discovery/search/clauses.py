@@ -1,4 +1,4 @@
-"""Parts: words, phrases and names as what the index is asked for."""
+"""Builds clauses from words, phrases, glossary terms and author names."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from apps.text.search.tokens import Token, fold, run_ngrams, singular_and_plural
 
 
 def word_clause(word: str) -> Clause | None:
-    """Return the part that finds a free word: in singular and plural, with hyphens or without."""
+    """Return the clause for one word: singular or plural, with hyphens or without."""
     found = list(tokenise(fold(word)))
     if len(found) != 1:
         return _sequence_clause(found)
@@ -25,7 +25,14 @@ def word_clause(word: str) -> Clause | None:
 
 
 def phrase_clause(phrase: str) -> Clause | None:
-    """Return the part that finds a phrase as it stands; None where it has no words."""
+    """Build the clause that finds a phrase in exactly these words.
+
+    Args:
+        phrase: Text in either language.
+
+    Returns:
+        The clause; None where the phrase has no words.
+    """
     found = list(tokenise(fold(phrase)))
     if len(found) == 1 and found[0].is_cjk:
         return _cjk_clause(found[0].text)
@@ -33,23 +40,30 @@ def phrase_clause(phrase: str) -> Clause | None:
 
 
 def term_clause(text: str) -> Clause | None:
-    """Return the part that finds a term of the glossary: a phrase, its last word in any number."""
+    """Build the clause that finds a glossary term, its last word in singular or plural.
+
+    Args:
+        text: The term in either language.
+
+    Returns:
+        The clause; None where the term has no words.
+    """
     words = words_of(text)
     if not words or any(token.is_cjk for token in tokenise(fold(text))):
         return phrase_clause(text)
     forms = [" ".join((*words[:-1], form)) for form in singular_and_plural(words[-1])]
-    return any_of([part for form in forms if (part := phrase_clause(form)) is not None])
+    return any_of([clause for form in forms if (clause := phrase_clause(form)) is not None])
 
 
 def _sequence_clause(found: Sequence[Token]) -> Clause | None:
-    """Return the part that finds tokens one after the other."""
+    """Return the clause that finds tokens one after the other."""
     places: list[tuple[str, int]] = []
     alone: list[Clause] = []
     for token in found:
         if not token.is_cjk:
             places += [(part, token.position + at) for at, part in enumerate(token.parts)]
         elif len(token.text) == 1:
-            # A single character has no place in the index; that it is there has to do.
+            # The index keeps no position of single characters.
             alone.append(Entry(token.text))
         else:
             run = token.text
@@ -66,28 +80,28 @@ def _cjk_clause(run: str) -> Clause:
 
 
 def without_long_vowel(run: str) -> str:
-    """Leave out the last sign of length: コンピューター is also written コンピュータ."""
+    """Drop a final long vowel mark: コンピューター is also written コンピュータ."""
     return run[:-1] if run.endswith("ー") and len(run) > 3 else run
 
 
 def author_clause(name: str) -> Clause | None:
-    """Return the part that finds an author: "Hinton", "G. Hinton", "Hinton, Geoffrey".
+    """Return the clause for an author: "Hinton", "G. Hinton", "Hinton, Geoffrey".
 
-    A first name also finds authors of whom only its initial is known. Authors are no entries of
-    the lexicon; there are at most as many papers as have the name anywhere.
+    A full first name also finds papers that give only its initial. The lexicon does not count
+    author entries, so the upper bound is the count of the last name as a word.
     """
     names = name_parts(name)
     if not names:
         return None
     if len(names) == 1:
         return Entry(f"@a{names[0]}", counted_as=names[0])
-    ways: list[Clause] = []
+    orders: list[Clause] = []
     for first, last in ((names[0], names[-1]), (names[-1], names[0])):
         sign = "@i" if len(first) == 1 else "@n"
         whole = [Entry(f"{sign}{first} {last}", counted_as=last)]
         if len(names) > 2:
             whole += [Entry(f"@a{middle}", counted_as=middle) for middle in names[1:-1]]
-        ways.append(all_of(list(whole)))
+        orders.append(all_of(list(whole)))
         if len(first) > 1:
-            ways.append(Entry(f"@n{first[0]} {last}", counted_as=last))
-    return any_of(ways)
+            orders.append(Entry(f"@n{first[0]} {last}", counted_as=last))
+    return any_of(orders)

@@ -16,9 +16,9 @@ _WRITTEN = re.compile(r"(\d{1,18})\.(?:b(\d{1,3})|([01])\.(.*))", re.ASCII)
 class Cursor:
     """Where a page of the results of one query begins.
 
-    up_to: the highest key when the first page was made. best: how many of the best results came
-    before. After those the results go on after `position` in a tier: 0 fits as typed, 1 has parts
-    of words; position None is the beginning of the tier.
+    up_to: the highest translation key at the time of the first page. best: the number of best
+    results on earlier pages; None once they are used up. Then the page continues after `position`
+    (None: from the start) in `tier` 0, words as typed, or 1, words inside longer words.
     """
 
     up_to: int
@@ -28,7 +28,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what `str(cursor)` wrote. Raises BrokenCursor for anything else."""
+        """Read the result of `str(cursor)`. Raises BrokenCursor for any other text."""
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise BrokenCursor(text)

@@ -1,15 +1,15 @@
-"""Search documents: what of a published translation and its paper the index keeps.
+"""Search documents: the entries under which a published translation and its paper are indexed.
 
-Beside words the index has entries that begin with "@", which no word does:
+Entries that begin with "@", as no word does, are for filters:
 
 @c  categories and their archives (@ccs.cl, @ccs)      @y  year of submission (@y2025)
 @g  groups of archives (@gphysics)                     @m  month of submission (@m202502)
 @r  reviewed by a person                               @a  a name of an author (@ahinton)
 @n  first and last name (@ngeoffrey hinton)            @i  initial and last name (@ig hinton)
-@=  a short form and what it stands for (@=rl=reinforcement learning), @~ the other way round
+@=  a short form and what it stands for (@=rl=reinforcement learning), @~ reversed
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from apps.discovery.models import LONGEST_ENTRY, SearchDocument
@@ -23,15 +23,15 @@ from apps.translation.models import Translation
 
 AUTHOR_ENTRIES = ("@a", "@n", "@i")
 LONGEST_TEXT = 6_000
-"""Characters of each text that are indexed: arXiv takes abstracts of 1,920, and a tsvector 1 MB."""
+"""Characters indexed of each text. An abstract has up to 1,920; a tsvector holds up to 1 MB."""
 LAST_POSITION = 16_383
-"""PostgreSQL counts positions no further (docs, "Text Search Limitations")."""
+"""The highest position in a tsvector (PostgreSQL docs, "Text Search Limitations")."""
 _GAP = 8
 _MOST_AUTHORS = 500
 
 
 def document_of(translation: Translation) -> SearchDocument:
-    """Return the document of a translation, not saved; its paper is read too."""
+    """Build the document of a translation and its paper, unsaved."""
     paper = translation.paper
     places: dict[str, list[str]] = {}
     position = 0
@@ -55,15 +55,15 @@ def document_of(translation: Translation) -> SearchDocument:
         submitted_at=paper.submitted_at,
         categories=paper.categories,
         is_reviewed=translation.is_reviewed,
-        words=_literal(places),
-        title=_literal(titles),
+        words=_tsvector(places),
+        title=_tsvector(titles),
         translation_updated_at=translation.updated_at,
         paper_changed_at=paper.changed_at,
     )
 
 
 def filter_entries(paper: Paper, *, is_reviewed: bool) -> Iterator[str]:
-    """Yield the entries of a paper that are no words."""
+    """Yield the entries of a paper that begin with "@"."""
     for code in paper.categories:
         lowered = code.lower()
         yield f"@c{lowered}"
@@ -92,7 +92,7 @@ def month_entry(moment: datetime) -> str:
 
 
 def author_entries(name: str) -> Iterator[str]:
-    """Yield the entries of an author: every name, first and last, initial and last."""
+    """Yield the entries of an author: each name, first and last name, initial and last name."""
     names = name_parts(name)
     for part in names:
         yield f"@a{part}"
@@ -102,12 +102,12 @@ def author_entries(name: str) -> Iterator[str]:
 
 
 def name_parts(name: str) -> list[str]:
-    """Return the parts of a name as they are compared."""
+    """Return the folded parts of a name."""
     return [part[:60] for token in tokenise(fold(to_plain(name))) for part in token.parts]
 
 
 def _add(places: dict[str, list[str]], text: str, weight: str, after: int) -> int:
-    """Add the entries of a text behind position `after`; return the last position."""
+    """Add the entries of a text after position `after`; return where the next text begins."""
     last = after
     for entry, position in index_entries(to_plain(text[:LONGEST_TEXT])):
         found = places.setdefault(entry, [])
@@ -118,10 +118,8 @@ def _add(places: dict[str, list[str]], text: str, weight: str, after: int) -> in
     return last + _GAP
 
 
-def _literal(places: dict[str, list[str]]) -> str:
-    return " ".join(_written(places.items()))
-
-
-def _written(places: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
-    for entry, positions in places:
-        yield f"{quote_entry(entry)}:{','.join(positions)}" if positions else quote_entry(entry)
+def _tsvector(places: dict[str, list[str]]) -> str:
+    return " ".join(
+        f"{quote_entry(entry)}:{','.join(positions)}" if positions else quote_entry(entry)
+        for entry, positions in places.items()
+    )

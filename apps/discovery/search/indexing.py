@@ -1,4 +1,4 @@
-"""Indexing: every published translation gets a search document, and no other has one."""
+"""Indexing: keeps one search document for each published translation, and no others."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,10 +18,13 @@ _WRITTEN = (
 
 
 def without_document(changed_since: datetime | None) -> QuerySet[Translation]:
-    """Return the listed translations whose present state has no search document.
+    """Select published translations whose search document is missing or out of date.
 
-    With `changed_since` only those that changed since then, or whose papers did, are looked at;
-    None looks at all.
+    Args:
+        changed_since: Only translations changed since then, or whose papers were; None for all.
+
+    Returns:
+        The translations, in no fixed order.
     """
     current = SearchDocument.objects.filter(
         translation=OuterRef("pk"),
@@ -33,7 +36,7 @@ def without_document(changed_since: datetime | None) -> QuerySet[Translation]:
 
 
 def documents_to_remove(changed_since: datetime | None) -> QuerySet[SearchDocument]:
-    """Return the documents of translations that readers may no longer find."""
+    """Select the documents of translations that are no longer published."""
     listed = Translation.objects.listed().filter(pk=OuterRef("pk"))
     documents = SearchDocument.objects.filter(~Exists(listed))
     if changed_since is not None:
@@ -43,7 +46,7 @@ def documents_to_remove(changed_since: datetime | None) -> QuerySet[SearchDocume
 
 
 def _changed(since: datetime) -> Q:
-    # Two questions that an index answers each; joined by OR in one they would read every row.
+    # Two queries that each use an index; one query with OR would read every row.
     by_paper = Translation.objects.filter(paper__changed_at__gte=since).values("pk")
     by_itself = Translation.objects.filter(updated_at__gte=since).values("pk")
     return Q(pk__in=by_itself.union(by_paper))
@@ -51,9 +54,9 @@ def _changed(since: datetime) -> Q:
 
 @transaction.atomic
 def index_batch(*, changed_since: datetime | None, limit: int = 100) -> int:
-    """Write the documents of up to `limit` translations that need one; return how many.
+    """Write the documents of up to `limit` translations and return how many.
 
-    The translations stay locked meanwhile, so that other workers take others.
+    The translations stay locked until the end, so other workers skip them.
     """
     translations = list(
         without_document(changed_since)
@@ -79,7 +82,7 @@ def index_batch(*, changed_since: datetime | None, limit: int = 100) -> int:
 
 @transaction.atomic
 def remove_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
-    """Remove up to `limit` documents that must not be found; return how many."""
+    """Remove up to `limit` documents of unpublished translations and return how many."""
     keys: Sequence[int] = list(
         documents_to_remove(changed_since)
         .order_by("pk")

@@ -1,4 +1,4 @@
-"""The lexicon: how often entries occur, parts of words, and words that were meant."""
+"""The lexicon: document counts of entries, words inside words, spelling corrections."""
 
 import re
 from collections import Counter
@@ -11,9 +11,9 @@ from apps.discovery.search.documents import AUTHOR_ENTRIES
 from apps.discovery.search.tsquery import Counts
 
 LONGEST_EXPANSION = 60
-"""Words that may stand for a part of a word, the most frequent first."""
+"""Words by which a part of a word is replaced at most, the most frequent first."""
 SHORTEST_PART = 4
-"""Letters of a word that is also looked for inside of others: "gan" would find "organ"."""
+"""Shorter words are not looked for inside others: "gan" would find "organ"."""
 SHORTEST_TYPO = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
@@ -36,22 +36,19 @@ _RECOUNT = """
 
 
 def is_word(entry: str) -> bool:
-    """Whether an entry is a word in letters, so that parts and misspellings are looked for in it.
-
-    Japanese needs neither.
-    """
+    """Whether an entry is a word of letters, not of Japanese, that can be misspelt or part."""
     return _WORD.fullmatch(entry) is not None and entry[0] < "\u3005"
 
 
 def entry_counts(documents: Sequence[int]) -> Counter[str]:
-    """Return how many of the documents have each entry that the lexicon counts."""
+    """Return, for each entry of the lexicon, how many of these documents have it."""
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, [list(documents), list(AUTHOR_ENTRIES)])
         return Counter(dict(cursor.fetchall()))
 
 
 def add_counts(changes: Mapping[str, int]) -> None:
-    """Add the changes to the counts, in one order, so that two workers never wait in a circle."""
+    """Add the changes to the counts, in sorted order, so that two workers cannot deadlock."""
     rows = sorted((entry, change) for entry, change in changes.items() if change)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -65,7 +62,7 @@ def add_counts(changes: Mapping[str, int]) -> None:
 
 
 def recount() -> int:
-    """Count all entries anew and return how many there are. Reads every document: minutes."""
+    """Rebuild the lexicon from every document, in minutes; return the number of entries."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE discovery_lexiconentry")
         cursor.execute(_RECOUNT, [list(AUTHOR_ENTRIES)])
@@ -73,7 +70,15 @@ def recount() -> int:
 
 
 def document_counts(entries: Iterable[str], months: Iterable[str]) -> Counts:
-    """Return the counts of the entries and of the months; their sum is the total. One query."""
+    """Look up how many documents have each entry, in one query.
+
+    Args:
+        entries: Entries of the index.
+        months: The entries of all months; the sum of their counts is the total.
+
+    Returns:
+        The counts of all these entries, and the total.
+    """
     month_entries = set(months)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -86,9 +91,9 @@ def document_counts(entries: Iterable[str], months: Iterable[str]) -> Counts:
 
 
 def words_containing(parts: Sequence[str]) -> dict[str, list[str]]:
-    """Return for each part of a word the words that have it, itself included, frequent ones first.
+    """Return, for each part, the words that contain it, itself included, most frequent first.
 
-    One query that reads an index of trigrams; at most LONGEST_EXPANSION words in all.
+    One query by the trigram index; at most LONGEST_EXPANSION words in all.
     """
     if not parts:
         return {}
@@ -116,17 +121,17 @@ def words_containing(parts: Sequence[str]) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class SimilarWord:
-    """A word spelled like another one, with how many documents have it."""
+    """A word of similar spelling, and how many documents have it."""
 
     word: str
     documents: int
 
 
 def likely_correction(word: str) -> SimilarWord | None:
-    """Return the word that somebody who typed `word` most likely meant, or None.
+    """Return the word that was most likely meant by `word`, or None. One query.
 
-    One letter may be wrong, missing, too many or changed places with its neighbour; two in words
-    of eight letters or more. Of the nearest words the most frequent counts. One query.
+    Words within one edit (two from eight letters on) are candidates; the nearest, then the most
+    frequent, wins.
     """
     if len(word) < SHORTEST_TYPO or not is_word(word):
         return None
@@ -150,7 +155,7 @@ def likely_correction(word: str) -> SimilarWord | None:
 
 
 def edit_distance(one: str, other: str) -> int:
-    """Return how many letters differ: inserted, left out, replaced, or changed places.
+    """Return the edit distance: insertions, deletions, replacements, swaps of neighbours.
 
     Optimal string alignment (Damerau 1964, as restricted by Boytsov 2011).
     """
@@ -169,9 +174,9 @@ def edit_distance(one: str, other: str) -> int:
 
 
 def short_form_counts(words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-    """Return what each short form stands for, or what long forms are shortened to: (other, count).
+    """Return the long forms of short forms and the short forms of long ones, with their counts.
 
-    `words`: folded, "rl" or "reinforcement learning". The most frequent first; one query.
+    `words`: folded, "rl" or "reinforcement learning". Most frequent first; one query.
     """
     if not words:
         return {}
@@ -182,7 +187,7 @@ def short_form_counts(words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
             SELECT entry, documents FROM unnest(%s::text[]) AS prefix
             CROSS JOIN LATERAL (
                 SELECT entry, documents FROM discovery_lexiconentry
-                -- Character by character, as the index of patterns is; ">" comes after "=".
+                -- In the byte order of the pattern index; ">" comes after "=".
                 WHERE entry ~>=~ (prefix || '=') AND entry ~<~ (prefix || '>') AND documents > 0
                 ORDER BY documents DESC, entry LIMIT 5
             ) AS found ORDER BY documents DESC, entry

@@ -1,4 +1,4 @@
-"""Plans: what a query asks of the index, with the words that it does not say but means."""
+"""Plans: turns a query into clauses, with synonyms and spelling corrections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,14 +30,14 @@ _STOP_WORDS = frozenset(
 _MOST_EXPANDED = 4
 _MOST_RANKED = 60
 _MOST_WITH_PARTS = 3
-_SELDOM = 3
+_RARE = 3
 _OFTEN = 50
 _TIMES_MORE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word as typed and the word that was meant. replaced: whether it was searched instead."""
+    """A typed word and the word likely meant. replaced: whether that was searched instead."""
 
     typed: str
     meant: str
@@ -46,13 +46,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of the index.
+    """The clauses of a query.
 
-    exact: every word as typed, or another word for it, and every filter. wanted: the same without
-    free words, which what is only similar in meaning must fit as well. counts: of all entries.
-    ranking: the entries by which matches are ranked. marks: folded words to mark. meaning: the
-    text for the embedder, empty where there are no free words. parts: words that may also be part
-    of longer words.
+    exact: every word or a synonym, and every filter. wanted: the filters and phrases alone, which
+    results by meaning must match as well. counts: of all entries. ranking: the entries by which
+    matches are ranked. marks: folded words to mark. others: the synonyms. parts: words that are
+    also searched inside longer words.
     """
 
     query: Query
@@ -61,15 +60,14 @@ class Plan:
     counts: Counts
     ranking: Clause | None
     marks: tuple[str, ...]
-    meaning: str
     others: tuple[str, ...]
     corrections: tuple[Correction, ...]
     parts: tuple[str, ...]
 
     def wide(self, months: Sequence[str]) -> tuple[Clause, Counts] | None:
-        """Return what has the words as parts of longer words only, and its counts; None if nothing.
+        """Return the clause for words inside longer words only, and its counts; None without any.
 
-        Two queries to the lexicon at most.
+        At most two queries to the lexicon.
         """
         if self.exact is None or not self.parts:
             return None
@@ -81,56 +79,55 @@ class Plan:
         if not longer:
             return None
         widened = _WordClauses(self.query.words, None, longer)
-        part = all_of([*widened.groups, *_filter_clauses(self.query), Not(self.exact)])
-        return part, document_counts(part.entries(), months)
+        clause = all_of([*widened.groups, *_filter_clauses(self.query), Not(self.exact)])
+        return clause, document_counts(clause.entries(), months)
 
 
-def make_plan(query: Query, known: Thesaurus, months: Sequence[str]) -> Plan:
-    """Return the plan of a query; `months`: the entries of all months. Some queries to the lexicon.
+def make_plan(query: Query, thesaurus: Thesaurus, months: Sequence[str]) -> Plan:
+    """Plan a query, with a few queries to the lexicon. months: the entries of all months.
 
-    A word that no document has gives way to the word that was most likely meant.
+    A word that no document has is replaced by the word that was most likely meant.
     """
     corrections = _corrections(query.words)
     meant = {each.typed: each.meant for each in corrections if each.replaced}
     query = replace(query, words=tuple(meant.get(word, word) for word in query.words))
-    reading = _WordClauses(query.words, known, {})
-    fixed = _filter_clauses(query)
-    asked = [*reading.groups, *fixed]
+    clauses = _WordClauses(query.words, thesaurus, {})
+    filters = _filter_clauses(query)
+    asked = [*clauses.groups, *filters]
     ranking = [
-        *reading.ranking,
+        *clauses.ranking,
         *(entry for text in query.phrases for entry in _ranking_entries(text)),
     ]
-    marked = [*reading.marks, *(mark for text in query.phrases for mark in _marks(text))]
+    marked = [*clauses.marks, *(mark for text in query.phrases for mark in _marks(text))]
     exact = all_of(asked) if asked else None
     return Plan(
         query=query,
         exact=exact,
-        wanted=all_of(fixed) if fixed else None,
+        wanted=all_of(filters) if filters else None,
         counts=document_counts(() if exact is None else exact.entries(), months),
         ranking=any_of(ranking[:_MOST_RANKED]) if ranking else None,
         marks=tuple(dict.fromkeys(marked)),
-        meaning=" ".join((*query.words, *query.phrases)) if reading.groups else "",
-        others=tuple(reading.others),
+        others=tuple(clauses.others),
         corrections=tuple(corrections),
         parts=_parts_of_words(query.words),
     )
 
 
 def _corrections(words: Sequence[str]) -> list[Correction]:
-    """Return which of the words were most likely meant otherwise. One query, or more for those."""
+    """Return corrections of rare words, with one query and more for each of those."""
     spelled = {word: folded for word in words if is_word(folded := fold(word))}
     if not spelled:
         return []
     forms = {word: singular_and_plural(folded) for word, folded in spelled.items()}
     counts = document_counts((form for each in forms.values() for form in each), ())
-    seldom = {
+    rare = {
         word: folded
         for word, folded in spelled.items()
-        if sum(map(counts.of, forms[word])) <= _SELDOM and folded not in _STOP_WORDS
+        if sum(map(counts.of, forms[word])) <= _RARE and folded not in _STOP_WORDS
     }
-    parts = words_containing([folded for folded in seldom.values() if len(folded) >= SHORTEST_PART])
+    parts = words_containing([folded for folded in rare.values() if len(folded) >= SHORTEST_PART])
     found = []
-    for word, folded in seldom.items():
+    for word, folded in rare.items():
         is_known = bool(parts.get(folded))
         meant = likely_correction(folded)
         if meant is None:
@@ -145,13 +142,13 @@ def _corrections(words: Sequence[str]) -> list[Correction]:
 
 @dataclass(slots=True)
 class _WordClauses:
-    """The free words of a query as parts, one group for each word or glossary term.
+    """Clauses of the free words of a query, one for each word or glossary term.
 
-    longer: what may stand for a word beside it.
+    longer: alternatives of a word.
     """
 
     words: Sequence[str]
-    known: Thesaurus | None
+    thesaurus: Thesaurus | None
     longer: dict[str, Clause]
     groups: list[Clause] = field(default_factory=list)
     ranking: list[Clause] = field(default_factory=list)
@@ -160,24 +157,26 @@ class _WordClauses:
 
     def __post_init__(self) -> None:
         words = [word for word in self.words if any(tokenise(fold(word)))]
-        telling = [word for word in words if fold(word) not in _STOP_WORDS] or words
+        content_words = [word for word in words if fold(word) not in _STOP_WORDS] or words
         at = 0
-        while at < len(telling):
-            at += self._read(telling, at)
+        while at < len(content_words):
+            at += self._read(content_words, at)
 
     def _read(self, words: Sequence[str], at: int) -> int:
-        """Read the term that begins at word `at`, or the word; return how many words it had."""
+        """Add the term or word that begins at `at`; return its number of words."""
         length = 1
         others: list[str] = []
-        if self.known is not None and len(self.groups) < _MOST_EXPANDED:
+        if self.thesaurus is not None and len(self.groups) < _MOST_EXPANDED:
             folded = [" ".join(words_of(word)) for word in words]
-            length = self.known.longest_term(folded, at) or 1
+            length = self.thesaurus.longest_term(folded, at) or 1
             typed = " ".join(words[at : at + length])
             inner = [part for word in folded[at : at + length] for part in word.split()]
-            others = synonyms_for(inner, typed, self.known)
+            others = synonyms_for(inner, typed, self.thesaurus)
         typed_words = words[at : at + length]
-        base = all_of([part for word in typed_words if (part := self._part(word)) is not None])
-        alternatives = [part for other in others if (part := term_clause(other)) is not None]
+        base = all_of(
+            [clause for word in typed_words if (clause := self._clause(word)) is not None]
+        )
+        alternatives = [clause for other in others if (clause := term_clause(other)) is not None]
         self.groups.append(any_of([base, *alternatives]))
         for text in (*typed_words, *others):
             self.ranking += _ranking_entries(text)
@@ -186,14 +185,14 @@ class _WordClauses:
         self.others += others
         return length
 
-    def _part(self, word: str) -> Clause | None:
-        part = word_clause(word)
+    def _clause(self, word: str) -> Clause | None:
+        clause = word_clause(word)
         longer = self.longer.get(fold(word))
-        return part if part is None or longer is None else any_of([part, longer])
+        return clause if clause is None or longer is None else any_of([clause, longer])
 
 
 def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words that may be part of longer ones; none in a query of many words."""
+    """Return the words to search inside longer ones; none in a query of many words."""
     if len(words) > _MOST_WITH_PARTS:
         return ()
     folded = dict.fromkeys(map(fold, words))
@@ -201,7 +200,7 @@ def _parts_of_words(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _ranking_entries(text: str) -> list[Clause]:
-    """Return the entries with weights: words, and pairs of characters."""
+    """Return the entries that matches are ranked by: words, and pairs of characters."""
     found: list[Clause] = []
     for token in tokenise(fold(text)):
         if token.is_cjk and len(token.text) > 1:
@@ -229,7 +228,7 @@ def _marks(text: str) -> list[str]:
 
 
 def _marks_of_term(text: str) -> list[str]:
-    """Return what to mark for another word or phrase for a term: the phrase, not its words."""
+    """Return what to mark for a synonym: the whole phrase, not its words."""
     words = words_of(text)
     if len(words) < 2 or any(token.is_cjk for token in tokenise(fold(text))):
         return _marks(text)
@@ -237,16 +236,16 @@ def _marks_of_term(text: str) -> list[str]:
 
 
 def _filter_clauses(query: Query) -> list[Clause]:
-    """Return what has to fit whatever the words: phrases, authors, filters, exclusions."""
-    found = [part for phrase in query.phrases if (part := phrase_clause(phrase)) is not None]
-    found += [part for name in query.authors if (part := author_clause(name)) is not None]
+    """Return the clauses of phrases, authors, filters and excluded words."""
+    found = [clause for phrase in query.phrases if (clause := phrase_clause(phrase)) is not None]
+    found += [clause for name in query.authors if (clause := author_clause(name)) is not None]
     found += [_any_entry("@c", query.categories)] if query.categories else []
     found += [_any_entry("@g", query.fields)] if query.fields else []
     found += [Entry("@r")] if query.reviewed else []
     for text in query.excluded:
-        part = word_clause(text) if " " not in text else phrase_clause(text)
-        if part is not None:
-            found.append(Not(part))
+        clause = word_clause(text) if " " not in text else phrase_clause(text)
+        if clause is not None:
+            found.append(Not(clause))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a search needs and what it gives."""
+"""The parameters and the results of a search."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a search needs to know. timeout_ms: how long one statement may take."""
+    """Parameters of a search. timeout_ms: the limit of one statement."""
 
     source_language: str
     language: str
@@ -48,7 +48,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. by_meaning: it is near to the query but need not have its words."""
+    """One result. by_meaning: it is similar to the query but may lack its words."""
 
     translation_id: int
     by_meaning: bool = False
@@ -56,7 +56,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the counted results each filter would leave: (value, number), most first."""
+    """How many of the counted results each filter leaves: (value, number), most first."""
 
     categories: list[tuple[str, int]] = field(default_factory=list)
     years: list[tuple[int, int]] = field(default_factory=list)
@@ -67,8 +67,8 @@ class Facets:
 class Results:
     """One page of results.
 
-    total: how many fit the words and filters, a thousand at most; where `is_more` there are more,
-    and facets are of these, the newest. following: where the next page begins, None on the last.
+    total: the number of matches, at most a thousand; with `is_more` there are more, and the facets
+    count the newest thousand. following: the cursor of the next page, None on the last.
     """
 
     plan: Plan
@@ -80,7 +80,7 @@ class Results:
 
 
 def count_facets(matches: Sequence[Match]) -> Facets:
-    """Count categories (the most frequent twelve), years and reviews of matches."""
+    """Count the categories (the twelve most frequent), years and reviews of matches."""
     categories = Counter(code for match in matches for code in match.categories)
     years = Counter(match.submitted_at.year for match in matches)
     return Facets(

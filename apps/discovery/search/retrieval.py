@@ -1,9 +1,8 @@
-"""Matching: the newest documents that fit a part, with work that does not grow with the corpus.
+"""Retrieval: the newest documents that match a clause, at a cost independent of the corpus.
 
-PostgreSQL can tell at once which documents have a word, but the newest of them only by looking at
-every one. A frequent word is therefore looked for in one span of months after the other, from the
-newest on, each about as wide as it takes to find enough; the months are entries of the same
-index, so that a span costs no more than what it holds.
+The index finds the documents with a word but not the newest of them. A frequent word is therefore
+searched in spans of months, newest first, each wide enough to hold about as many matches as are
+needed. Months are entries of the same index, so a span costs only what it holds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,8 +26,10 @@ from apps.papers.orderings import NEWEST_IN_INDEX
 
 
 class Effort(NamedTuple):
-    """How much is looked at: at once without parting by months, in the first span at most, until
-    it is enough; and how many times more in each span than in the one before.
+    """Limits of one search, in documents.
+
+    at_once: searched without spans of months. first: the most in the first span. enough: where the
+    search may stop. wider: how many times larger each span is than the last.
     """
 
     at_once: int
@@ -39,14 +40,14 @@ class Effort(NamedTuple):
 
 INDEX_EFFORT = Effort(at_once=2_000, first=10_000, enough=20_000, wider=6)
 READ_EFFORT = Effort(at_once=700, first=1_000, enough=2_000, wider=2)
-"""Where every document that has the words must be read to see in which order they stand."""
+"""For clauses that need the documents read, not just the index."""
 _SPARE = 1.5
 FIRST_YEAR = 1986
-"""No paper on arXiv is older: the earliest were added later, with their own dates."""
+"""The year of the oldest papers on arXiv."""
 
 
 class Match(NamedTuple):
-    """A document that fits. rank: by the words of its titles, 0 and more."""
+    """A document that matches. rank: by the words of its titles, 0 or more."""
 
     translation_id: int
     paper_id: int
@@ -57,15 +58,14 @@ class Match(NamedTuple):
 
     @property
     def position(self) -> Position:
-        """Where it stands among the newest."""
         return NEWEST_IN_INDEX.position_of(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which documents are looked at. since, until: first and last day of submission (UTC).
+    """The documents to search. since, until: first and last day of submission (UTC).
 
-    up_to: the highest key of a translation, so that newcomers move no pages. without: keys of
+    up_to: the highest translation key, so that new documents do not move pages. without: keys of
     translations to leave out.
     """
 
@@ -76,7 +76,7 @@ class Scope:
     without: tuple[int, ...] = ()
 
     def conditions(self) -> tuple[str, list[str | int | datetime | list[int]]]:
-        """Return what documents must fulfil beside the words, as SQL and its parameters."""
+        """Return the conditions as SQL and its parameters."""
         found: list[tuple[str, str | int | datetime | list[int]]] = [
             ("language = %s", self.language)
         ]
@@ -86,7 +86,7 @@ class Scope:
             end = datetime.combine(self.until, time(), UTC) + timedelta(days=1)
             found.append(("submitted_at < %s", end))
         if self.up_to is not None:
-            # "+ 0" keeps PostgreSQL from walking along the primary key, document by document.
+            # "+ 0" keeps PostgreSQL from a scan along the primary key.
             found.append(("translation_id + 0 <= %s", self.up_to))
         if self.without:
             found.append(("NOT translation_id = ANY(%s)", list(self.without)))
@@ -94,7 +94,14 @@ class Scope:
 
 
 def month_entries_until(last: date) -> list[str]:
-    """Return the entries of all months that may have papers, the newest first."""
+    """List the entries of all months that may have papers.
+
+    Args:
+        last: A day of the last month.
+
+    Returns:
+        Entries such as "@m202502", the newest first.
+    """
     return [
         f"@m{year:04d}{month:02d}"
         for year in range(last.year, FIRST_YEAR - 1, -1)
@@ -104,7 +111,7 @@ def month_entries_until(last: date) -> list[str]:
 
 
 def find_newest(
-    part: Clause | None,
+    clause: Clause | None,
     scope: Scope,
     counts: Counts,
     *,
@@ -114,20 +121,29 @@ def find_newest(
     ranking: Clause | None = None,
     enough: int | None = None,
 ) -> tuple[list[Match], bool]:
-    """Return the `limit` newest documents that fit, newest first, and whether these are all.
+    """Find the newest documents that match.
 
-    part: None fits every document of the scope. after: only those after this position. ranking:
-    what gives the rank; None ranks all 0. enough: how many will do where finding `limit` would be
-    too much work; None always goes on.
+    Args:
+        clause: What must match; None matches every document of the scope.
+        scope: The documents to search.
+        counts: The counts of the clause's entries and of all months.
+        today: The current day (UTC).
+        limit: The most documents to return.
+        after: Only documents after this position.
+        ranking: The clause that gives the rank; None ranks all 0.
+        enough: How many suffice where finding `limit` is too much work; None never stops early.
+
+    Returns:
+        The documents, newest first, and whether these are all.
     """
     latest = min(scope.until or today, today)
     if after is not None:
         submitted_at, _paper = after
         latest = min(latest, submitted_at.astimezone(UTC).date())
-    expected = counts.total if part is None else part.upper_bound(counts)
-    effort = READ_EFFORT if part is not None and needs_reading(part) else INDEX_EFFORT
-    if expected <= effort.at_once and part is not None and requires_entry(part):
-        found = _matches(part, scope, limit, after, ranking)
+    expected = counts.total if clause is None else clause.upper_bound(counts)
+    effort = READ_EFFORT if clause is not None and needs_reading(clause) else INDEX_EFFORT
+    if expected <= effort.at_once and clause is not None and requires_entry(clause):
+        found = _matches(clause, scope, limit, after, ranking)
         return found, len(found) < limit
     found = []
     seen = 0.0
@@ -136,25 +152,25 @@ def find_newest(
     for span in spans(latest, scope.since, counts, documents=first, wider=effort.wider):
         if enough is not None and len(found) >= enough and share * seen > effort.enough:
             return found, False
-        within = span.part if part is None else all_of([part, span.part])
+        within = span.clause if clause is None else all_of([clause, span.clause])
         found += _matches(within, scope, limit - len(found), after, ranking)
         if len(found) >= limit:
             return found, False
         seen += span.documents
-        if part is not None and effort is INDEX_EFFORT and requires_entry(part):
-            # The words may be rarer together than each alone.
+        if clause is not None and effort is INDEX_EFFORT and requires_entry(clause):
+            # The words may be rarer together than alone.
             rest = (len(found) + 1) / max(seen, 1.0) * max(counts.total - seen, 0.0)
             if rest <= effort.at_once:
                 older = (datetime.combine(span.since, time(), UTC), 0)
-                found += _matches(part, scope, limit - len(found), older, ranking)
+                found += _matches(clause, scope, limit - len(found), older, ranking)
                 return found, len(found) < limit
     return found, True
 
 
 class Span(NamedTuple):
-    """Months. part: what fits their papers; documents: how many; since: their first day."""
+    """Consecutive months. clause: matches their papers; documents: how many; since: first day."""
 
-    part: Clause
+    clause: Clause
     documents: float
     since: date
 
@@ -162,10 +178,9 @@ class Span(NamedTuple):
 def spans(
     latest: date, since: date | None, counts: Counts, *, documents: float, wider: int = 6
 ) -> Iterator[Span]:
-    """Yield spans of months, the newest first, that together are all the time up to `latest`.
+    """Yield spans of months, newest first, that cover all time from `since` to `latest`.
 
-    The first has about `documents` documents, each later one `wider` times as many as the one
-    before.
+    The first has about `documents` documents, each next one `wider` times as many.
     """
     earliest = (FIRST_YEAR, 1) if since is None else max((since.year, since.month), (FIRST_YEAR, 1))
     months = [
@@ -187,16 +202,16 @@ def spans(
 
 
 def _months(months: Sequence[tuple[int, int]]) -> Clause:
-    """Return the part for months, whole years by one entry."""
+    """Return the clause for months, with one entry for each whole year."""
     years = [year for year, _ in months]
     whole = {year for year in years if years.count(year) == 12}
-    parts = [Entry(f"@y{year:04d}") for year in dict.fromkeys(years) if year in whole]
-    parts += [Entry(f"@m{year:04d}{month:02d}") for year, month in months if year not in whole]
-    return AnyOf(tuple(parts))
+    entries = [Entry(f"@y{year:04d}") for year in dict.fromkeys(years) if year in whole]
+    entries += [Entry(f"@m{year:04d}{month:02d}") for year, month in months if year not in whole]
+    return AnyOf(tuple(entries))
 
 
 def _matches(
-    part: Clause, scope: Scope, limit: int, after: Position | None, ranking: Clause | None
+    clause: Clause, scope: Scope, limit: int, after: Position | None, ranking: Clause | None
 ) -> list[Match]:
     conditions, parameters = scope.conditions()
     if after is not None:
@@ -212,12 +227,12 @@ def _matches(
     """
     asked = [] if ranking is None else [str(ranking)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*asked, str(part), *parameters, limit])
+        cursor.execute(statement, [*asked, str(clause), *parameters, limit])
         return [Match(*row) for row in cursor.fetchall()]
 
 
 def text_ranks(keys: Sequence[int], ranking: Clause) -> dict[int, float]:
-    """Return the rank of each document by all of its words: titles, summary, abstracts, authors.
+    """Return the rank of each document by all its words: titles, summary, abstracts, authors.
 
     Weights: 1.0 titles, 0.4 summary, 0.2 abstracts, 0.1 the rest; longer documents count less.
     """
@@ -230,12 +245,14 @@ def text_ranks(keys: Sequence[int], ranking: Clause) -> dict[int, float]:
         return dict(cursor.fetchall())
 
 
-def matches_of_papers(papers: Sequence[int], part: Clause | None, scope: Scope) -> dict[int, Match]:
-    """Return the documents of those papers that fit, by paper."""
+def matches_of_papers(
+    papers: Sequence[int], clause: Clause | None, scope: Scope
+) -> dict[int, Match]:
+    """Return the matching documents of these papers, by paper."""
     conditions, parameters = scope.conditions()
-    if part is not None:
+    if clause is not None:
         conditions += " AND words @@ %s::tsquery"
-        parameters.append(str(part))
+        parameters.append(str(clause))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT translation_id, paper_id, submitted_at, categories, is_reviewed, 0 "
@@ -246,7 +263,7 @@ def matches_of_papers(papers: Sequence[int], part: Clause | None, scope: Scope) 
 
 
 def latest_key() -> int:
-    """Return the highest key of a translation that has a document; 0 without any."""
+    """Return the highest translation key of the index; 0 where it is empty."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(translation_id), 0) FROM discovery_searchdocument")
         return cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""Papers that are near to a query in meaning, by the vector index."""
+"""Semantic search: papers similar to a query in meaning, by the vector index."""
 
 import logging
 from functools import lru_cache
@@ -13,7 +13,7 @@ from apps.discovery.embeddings.nearest import nearest_papers
 from apps.text.protection.japanese_spans import JAPANESE
 
 NEAREST = 100
-"""Papers that are asked of the index, before filters."""
+"""How many papers to take from the index, before filters."""
 _COMMON_SHARE = 0.6
 _OF_MANY_FIELDS = (
     "統計的推定の手法", "銀河の分布の観測", "細胞の増殖", "言語の文法と意味", "市場価格の変動",
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def vector_of(text: str, embedder: Embedder | None) -> HalfVector | None:
-    """Return the vector of a query; None, and a line in the log, where there is no embedder."""
+    """Return the vector of a query; None without an embedder, logged where it does not answer."""
     if not text or embedder is None:
         return None
     try:
@@ -39,14 +39,11 @@ def vector_of(text: str, embedder: Embedder | None) -> HalfVector | None:
 
 @lru_cache(maxsize=512)
 def query_vector(embedder: Embedder, text: str) -> NDArray[np.float32]:
-    """Return the unit vector by which papers in English are looked for: shape (dimensions,).
+    """Return the unit vector of a query for English papers: shape (dimensions,). Cached for paging.
 
-    What all Japanese queries have in common says only which language they are in, and draws them
-    to whatever papers lie that way. Most of it is taken out: the mean of a few phrases of many
-    fields (Libovický, Rosa and Fraser 2020, "On the Language Neutrality of Pre-trained
-    Multilingual Representations"). The further pages of a search do not embed it again.
-
-    Raises EmbedderUnavailable.
+    From a Japanese query most of the mean of Japanese phrases of many fields is subtracted: it
+    encodes the language, not the topic (Libovický, Rosa and Fraser 2020, "On the Language
+    Neutrality of Pre-trained Multilingual Representations"). Raises EmbedderUnavailable.
     """
     vector = embedder.query(text)
     if not JAPANESE.search(text):
@@ -57,11 +54,11 @@ def query_vector(embedder: Embedder, text: str) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=4)
 def _common_to_japanese(embedder: Embedder) -> NDArray[np.float32]:
-    """Return the mean of the phrases of many fields, embedded once in a process."""
+    """Return the mean vector of the phrases of many fields."""
     return np.mean([embedder.query(word) for word in _OF_MANY_FIELDS], axis=0)
 
 
 def papers_near(vector: HalfVector, embedder: Embedder) -> list[int]:
-    """Return the papers nearest to a vector of `embedder`, nearest first."""
+    """Return the keys of the papers nearest to a vector of `embedder`, nearest first."""
     found = nearest_papers(vector, space_of(embedder), limit=NEAREST)
     return [paper for paper, _similarity in found]

@@ -1,12 +1,13 @@
-"""Searching: what a query finds, in which order, page by page.
+"""Search: the results of a query, page by page.
 
-The results begin with the best ones, where the rank by words and the rank by meaning are fused by
-reciprocal rank fusion (Cormack, Clarke and Büttcher 2009). The rest follows newest first: what fits
-as typed, then what has the words as parts of longer ones.
+The best results come first, ranked by words and by meaning with reciprocal rank fusion (Cormack,
+Clarke and Büttcher 2009). The rest follows newest first: matches of the words as typed, then
+matches of the words inside longer words.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pgvector import HalfVector
 
@@ -34,17 +35,17 @@ from apps.discovery.search.synonyms import thesaurus
 from apps.discovery.search.timeouts import statement_timeout
 from apps.discovery.search.tsquery import Clause, Counts, any_of
 from apps.text.search.query import Query
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 
 MOST_COUNTED = 1_000
-"""Up to here the number of results is exact, and facets are of all of them."""
+"""The number of results is exact up to here; facets count no more."""
 CANDIDATES = 100
-"""Papers of each rank that are fused."""
+"""How many papers of each ranking are fused."""
 ADDED = 20
-"""Papers among the best that are near in meaning but need not have the words."""
+"""How many of the best results may match by meaning alone."""
 RRF_K = 60
 ENOUGH = 40
-"""Results after which a search that is much work stops to count them."""
+"""An expensive search stops counting after so many results."""
 
 
 def search(
@@ -55,31 +56,45 @@ def search(
     cursor: Cursor | None = None,
     size: int = 20,
 ) -> Results:
-    """Return one page of what a query finds. The query must not be empty.
+    """Return one page of the results of a query, in about ten statements of one transaction.
 
-    Raises SearchTooSlow. Its own transaction, about ten statements however large the corpus.
+    Args:
+        query: The parsed query; not empty.
+        settings: Languages, time limit, current time, and the embedder if there is one.
+        sort: By relevance, or newest first.
+        cursor: Where the page begins; None for the first page.
+        size: The number of results on a page.
+
+    Returns:
+        The page, with the total and the facets of all pages.
+
+    Raises:
+        SearchTooSlow: A statement took longer than `settings.timeout_ms`.
     """
     vector = None
-    if sort == Sort.RELEVANCE:
-        vector = vector_of(meaning_of(query), settings.embedder)
+    if sort == Sort.RELEVANCE and query.words:
+        meaning = " ".join((*query.words, *query.phrases))
+        vector = vector_of(meaning, settings.embedder)
     with statement_timeout(settings.timeout_ms):
         return _Search(query, settings, cursor).page(sort, vector, size)
-
-
-def newest_keys(query: Query, settings: Settings, *, limit: int) -> list[int]:
-    """Return the keys of the `limit` newest translations that fit a query, for feeds.
-
-    Raises SearchTooSlow.
-    """
-    return [match.translation_id for match in newest_matches(query, settings, limit=limit)]
 
 
 def newest_matches(
     query: Query, settings: Settings, *, limit: int, after: Position | None = None
 ) -> list[Match]:
-    """Return the `limit` newest that fit a query, newest first; only those after `after`.
+    """Return the newest matches of a query.
 
-    Raises SearchTooSlow.
+    Args:
+        query: The parsed query.
+        settings: As for `search`; the embedder is not used.
+        limit: The most matches to return.
+        after: Only matches after this position.
+
+    Returns:
+        The matches, newest first.
+
+    Raises:
+        SearchTooSlow: A statement took longer than `settings.timeout_ms`.
     """
     with statement_timeout(settings.timeout_ms):
         matches, _ = _Search(query, settings, None).newest(limit, after)
@@ -87,9 +102,9 @@ def newest_matches(
 
 
 def fuse(rankings: Iterable[Sequence[int]], k: int = RRF_K) -> list[int]:
-    """Return the keys of all rankings, the best first: each place gives 1 / (k + place).
+    """Return the keys of all rankings by their sum of 1 / (k + place), the highest first.
 
-    Equal sums stand in the order in which they were first seen.
+    Keys with equal sums keep the order of their first appearance.
     """
     points: dict[int, float] = {}
     for ranking in rankings:
@@ -99,18 +114,16 @@ def fuse(rankings: Iterable[Sequence[int]], k: int = RRF_K) -> list[int]:
 
 
 class _Search:
-    """One search while it runs."""
+    """One search in progress."""
 
     def __init__(self, query: Query, settings: Settings, cursor: Cursor | None) -> None:
         self.settings = settings
         self.cursor = cursor
         self.today = settings.now.date()
         self.months = month_entries_until(self.today)
-        known = thesaurus(glossary(settings.source_language, settings.language))
+        known = thesaurus(glossary_index(settings.source_language, settings.language))
         self.plan = make_plan(query, known, self.months)
         self.scope = Scope(settings.language, query.since, query.until)
-        self._wide: tuple[Clause, Counts] | None = None
-        self._asked_wide = False
 
     def page(self, sort: Sort, vector: HalfVector | None, size: int) -> Results:
         """Return the page that begins at the cursor."""
@@ -124,9 +137,9 @@ class _Search:
         return self._results(hits, following, found, are_all)
 
     def candidates(self) -> tuple[list[Match], bool]:
-        """Return the newest that fit, those as typed first, and whether these are all.
+        """Return the newest matches, exact ones first, and whether these are all.
 
-        One more than are counted, so that one knows.
+        One more than are counted, to tell whether there are more.
         """
         plan = self.plan
         exact, are_all = self._newest(plan.exact, plan.counts, MOST_COUNTED + 1, enough=ENOUGH)
@@ -138,33 +151,31 @@ class _Search:
     def newest(
         self, limit: int, after: Position | None, enough: int | None = None
     ) -> tuple[list[Match], bool]:
-        """Return the newest that fit in any way."""
+        """Return the newest matches, exact or inside longer words, and whether these are all."""
         if self.wide is None or self.plan.exact is None:
             return self._newest(self.plan.exact, self.plan.counts, limit, after, enough)
-        part, counts = self.wide
-        merged = Counts({**self.plan.counts.of_entry, **counts.of_entry}, counts.total)
-        return self._newest(any_of([self.plan.exact, part]), merged, limit, after, enough)
+        clause, counts = self.wide
+        merged = Counts({**self.plan.counts.by_entry, **counts.by_entry}, counts.total)
+        return self._newest(any_of([self.plan.exact, clause]), merged, limit, after, enough)
 
-    @property
+    @cached_property
     def wide(self) -> tuple[Clause, Counts] | None:
-        """What has the words as parts of longer words; looked up when it is first asked for."""
-        if not self._asked_wide:
-            self._wide, self._asked_wide = self.plan.wide(self.months), True
-        return self._wide
+        """The clause for the words inside longer words, with its counts."""
+        return self.plan.wide(self.months)
 
     def _newest(
         self,
-        part: Clause | None,
+        clause: Clause | None,
         counts: Counts,
         limit: int,
         after: Position | None = None,
         enough: int | None = None,
     ) -> tuple[list[Match], bool]:
-        if part is None and self.scope.since is None and self.scope.until is None:
-            # There were only signs, which no paper can be asked for.
+        if clause is None and self.scope.since is None and self.scope.until is None:
+            # The query has only punctuation, which is not indexed.
             return [], True
         return find_newest(
-            part,
+            clause,
             self.scope,
             counts,
             today=self.today,
@@ -175,7 +186,7 @@ class _Search:
         )
 
     def _best(self, found: list[Match], vector: HalfVector | None) -> list[Hit]:
-        """Return the best results: both ranks fused, or the one there is."""
+        """Return the best results by words and, with a vector, by meaning."""
         by_words = self._by_words(found)
         if vector is None or self.settings.embedder is None:
             return [Hit(key) for key in by_words]
@@ -189,7 +200,7 @@ class _Search:
         return [Hit(key, key not in has_words) for key in fuse([by_words, by_meaning])]
 
     def _by_words(self, found: list[Match]) -> list[int]:
-        """Return the best by words: the titles choose among all, then the whole text decides."""
+        """Return the best results by words: chosen by titles, ordered by the whole text."""
         ranking = self.plan.ranking
         order = {match.translation_id: at for at, match in enumerate(found)}
         titles = {match.translation_id: match.rank for match in found}
@@ -202,7 +213,7 @@ class _Search:
     def _page_after(
         self, best: list[Hit], up_to: int, size: int
     ) -> tuple[list[Hit], Cursor | None]:
-        """Return the hits from the cursor on, and where the next page begins."""
+        """Return the hits from the cursor on, and the cursor of the next page."""
         cursor = self.cursor or Cursor(up_to, 0)
         hits: list[Hit] = []
         if cursor.best is not None:
@@ -211,7 +222,7 @@ class _Search:
                 return hits, Cursor(up_to, cursor.best + size)
             cursor = Cursor(up_to, None, 0, None)
         self.scope = replace(self.scope, without=tuple(hit.translation_id for hit in best))
-        # One more than fit on the page says whether there is another.
+        # One more than the page holds tells whether there is a next page.
         wanted = size - len(hits) + 1
         rest: list[tuple[int, Match]] = []
         for tier in range(cursor.tier, 2):
@@ -253,8 +264,3 @@ class _Search:
             is_more=not are_all,
             facets=count_facets(counted),
         )
-
-
-def meaning_of(query: Query) -> str:
-    """Return the text whose meaning is looked for; none without a free word."""
-    return " ".join((*query.words, *query.phrases)) if query.words else ""

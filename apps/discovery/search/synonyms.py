@@ -1,7 +1,6 @@
-"""Other words for what somebody looks for: from the glossary, and short forms.
+"""Synonyms of search terms: 強化学習, "reinforcement learning" and "RL" find the same papers.
 
-強化学習, "reinforcement learning" and "RL" are one. Terms and renderings come from the glossary;
-what short forms stand for is what the abstracts on this site say themselves.
+Terms and renderings come from the glossary, short forms from the abstracts on this site.
 """
 
 from collections import defaultdict
@@ -13,10 +12,9 @@ from apps.text.search.tokens import fold, singular_and_plural, tokenise
 from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.index import TermIndex
 
-MOST_OTHERS = 6
-"""Other words for one term."""
+MOST_SYNONYMS = 6
 _LONGEST_TERM = 7
-# Initials of terms that are first of all words.
+# Initials that are usually words.
 _NO_INITIALS = frozenset(
     """
     a ad ai al am an as at be by co de do ed en et ex go he id ie if in is it la le me mr ms my no
@@ -26,10 +24,9 @@ _NO_INITIALS = frozenset(
 
 
 class Thesaurus:
-    """The terms of one glossary, to be found from either language."""
+    """The terms of one glossary, searchable from either language."""
 
     def __init__(self, glossary: TermIndex) -> None:
-        """Take the terms in use, of every scope."""
         self._renderings: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._sources: dict[str, list[str]] = defaultdict(list)
         self._by_initials: dict[str, list[str]] = defaultdict(list)
@@ -46,9 +43,9 @@ class Thesaurus:
             _append(self._by_initials["".join(word[0] for word in words)], entry.source)
 
     def longest_term(self, words: Sequence[str], start: int) -> int:
-        """Return how many of the folded words from `start` on make the longest term; 0 if none.
+        """Return the length in words of the longest term that begins at `start`; 0 without one.
 
-        The parts of a word with hyphens are parted by spaces.
+        words: folded; the parts of a word with hyphens are separated by spaces.
         """
         for length in range(min(_LONGEST_TERM, len(words) - start), 0, -1):
             if self._known(" ".join(words[start : start + length]).split()) is not None:
@@ -56,16 +53,16 @@ class Thesaurus:
         return 0
 
     def renderings(self, words: Sequence[str]) -> list[str]:
-        """Return the renderings of the term that the folded words make."""
+        """Return the renderings of a term, given as folded words."""
         known = self._known(words)
         return [] if known is None else self._renderings[known]
 
     def sources(self, rendering: str) -> list[str]:
-        """Return the terms that have this rendering."""
+        """Return the terms with this rendering."""
         return self._sources.get(fold(rendering), [])
 
     def with_initials(self, initials: str) -> list[str]:
-        """Return the terms of several words that have these initials."""
+        """Return the terms of several words with these initials."""
         return self._by_initials.get(initials, [])
 
     def _known(self, words: Sequence[str]) -> tuple[str, ...] | None:
@@ -80,20 +77,19 @@ class Thesaurus:
 
 @lru_cache(maxsize=4)
 def thesaurus(glossary: TermIndex) -> Thesaurus:
-    """Return the thesaurus of a glossary, made once for each state of it."""
+    """Return the thesaurus of a glossary, built once for each state of the glossary."""
     return Thesaurus(glossary)
 
 
 def words_of(term: str) -> tuple[str, ...]:
-    """Return the folded words of a term, hyphens parting them."""
+    """Return the folded words of a term, split at hyphens."""
     return tuple(part for token in tokenise(fold(term)) for part in token.parts)
 
 
 def synonyms_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str]:
-    """Return what else to look for where somebody looks for a term.
+    """Return up to MOST_SYNONYMS synonyms of a search term, with at most two queries.
 
-    words: folded; typed: as it was typed, a term in either language or a short form. At most
-    MOST_OTHERS, none of them the term itself; two queries at most.
+    words: the folded words. typed: the same as typed, a term in either language or a short form.
     """
     terms = [" ".join(words), *known.sources(typed)]
     renderings = [*known.renderings(words), *([typed] if len(terms) > 1 else [])]
@@ -104,19 +100,19 @@ def synonyms_for(words: Sequence[str], typed: str, known: Thesaurus) -> list[str
         for long in long_forms:
             renderings += known.renderings(words_of(long))
         terms += long_forms
-    # A single word that is no term has none, and a short form needs none.
+    # A word that is not a term has no short form, and a short form needs none.
     shorts = [] if len(asked) == 1 and len(words) == 1 else _short_forms(asked, meanings, known)
     found = list(dict.fromkeys([*renderings, *terms, *shorts]))
     itself = {fold(typed), " ".join(words), *singular_and_plural(" ".join(words))}
-    return [other for other in found if fold(other) not in itself][:MOST_OTHERS]
+    return [other for other in found if fold(other) not in itself][:MOST_SYNONYMS]
 
 
 def _long_forms(
     meanings: list[tuple[str, int]], short: str, typed: str, known: Thesaurus
 ) -> list[str]:
-    """Return what a short form stands for: what most abstracts say, else terms with its initials.
+    """Return the long forms of a short form: those in most abstracts, else terms by initials.
 
-    Initials count only where they were typed as such, in capitals.
+    Initials count only where they were typed in capitals.
     """
     if meanings:
         most = meanings[0][1]
@@ -127,7 +123,7 @@ def _long_forms(
 def _short_forms(
     terms: Sequence[str], meanings: dict[str, list[tuple[str, int]]], known: Thesaurus
 ) -> list[str]:
-    """Return the short forms of terms that mean mostly these, as far as abstracts say anything."""
+    """Return the short forms of terms, unless the abstracts mostly use them for something else."""
     proposed: dict[str, str] = {}
     for term in terms:
         for short, _count in meanings.get(term, []):

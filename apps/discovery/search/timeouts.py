@@ -1,4 +1,4 @@
-"""A limit on the time that the database may take for one statement."""
+"""A time limit for each statement of a search."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,21 @@ from apps.discovery.search.results import SearchTooSlow
 
 @contextmanager
 def statement_timeout(timeout_ms: int) -> Iterator[None]:
-    """A transaction in which no statement takes longer than `timeout_ms`; else SearchTooSlow."""
+    """Open a transaction that cancels slow statements.
+
+    Args:
+        timeout_ms: The limit of each statement, in milliseconds.
+
+    Yields:
+        Nothing, inside the transaction.
+
+    Raises:
+        SearchTooSlow: A statement took longer.
+    """
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                # Whatever the statistics say: to read one document after the other is never faster.
+                # A sequential scan of the documents is never faster, even if statistics suggest it.
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true), "
                     "set_config('enable_seqscan', 'off', true)",

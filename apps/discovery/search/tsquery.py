@@ -1,8 +1,7 @@
-"""Full-text queries as PostgreSQL writes them, built from parts and never from what was typed.
+"""Clauses: full-text queries of PostgreSQL, with an upper bound of the documents that they match.
 
-Text format: https://www.postgresql.org/docs/current/datatype-textsearch.html, "tsquery". Every
-entry is quoted here, so no input can be an operator. Beside its text each part knows how many
-documents it can match at most.
+str(clause) is a tsquery: https://www.postgresql.org/docs/current/datatype-textsearch.html. Every
+entry is quoted, so no input can be an operator.
 """
 
 from __future__ import annotations
@@ -13,25 +12,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many documents have each entry, and how many there are in all."""
+    """The number of documents that have each entry, and of all documents."""
 
-    of_entry: Mapping[str, int]
+    by_entry: Mapping[str, int]
     total: int
 
     def of(self, entry: str) -> int:
-        """Return how many documents have the entry."""
-        return self.of_entry.get(entry, 0)
+        """Return the number of documents that have the entry."""
+        return self.by_entry.get(entry, 0)
 
 
 def quote_entry(entry: str) -> str:
-    """Return an entry as tsvector and tsquery literals have it."""
+    """Quote an entry for a tsvector or tsquery literal.
+
+    Args:
+        entry: The text of the entry, with any characters.
+
+    Returns:
+        The entry in single quotes, with quotes and backslashes escaped.
+    """
     inner = entry.replace("\\", "\\\\").replace("'", "''")
     return f"'{inner}'"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the index. counted_as: the entry whose documents are counted in its place."""
+    """Matches one entry of the index. counted_as: the entry that gives the upper bound instead."""
 
     text: str
     counted_as: str = ""
@@ -40,56 +46,53 @@ class Entry:
         return quote_entry(self.text)
 
     def upper_bound(self, counts: Counts) -> int:
-        """Return how many documents can match."""
         return counts.of(self.counted_as or self.text)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entry to count."""
         yield self.counted_as or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every one of the parts."""
+    """Matches where every clause does."""
 
-    parts: tuple[Clause, ...]
+    clauses: tuple[Clause, ...]
 
     def __str__(self) -> str:
-        return "(" + " & ".join(map(str, self.parts)) + ")"
+        return "(" + " & ".join(map(str, self.clauses)) + ")"
 
     def upper_bound(self, counts: Counts) -> int:
-        """Return how many documents can match: as many as the rarest part."""
-        limits = [part.upper_bound(counts) for part in self.parts if not isinstance(part, Not)]
+        """Return the most documents that can match: those of the rarest clause."""
+        limits = [
+            clause.upper_bound(counts) for clause in self.clauses if not isinstance(clause, Not)
+        ]
         return min(limits, default=counts.total)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries to count."""
-        for part in self.parts:
-            yield from part.entries()
+        for clause in self.clauses:
+            yield from clause.entries()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one of the parts."""
+    """Matches where at least one clause does."""
 
-    parts: tuple[Clause, ...]
+    clauses: tuple[Clause, ...]
 
     def __str__(self) -> str:
-        return "(" + " | ".join(map(str, self.parts)) + ")"
+        return "(" + " | ".join(map(str, self.clauses)) + ")"
 
     def upper_bound(self, counts: Counts) -> int:
-        """Return how many documents can match."""
-        return sum(part.upper_bound(counts) for part in self.parts)
+        return sum(clause.upper_bound(counts) for clause in self.clauses)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries to count."""
-        for part in self.parts:
-            yield from part.entries()
+        for clause in self.clauses:
+            yield from clause.entries()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Entries at given places one after the other: (entry, place), the first place first."""
+    """Matches entries at fixed distances: (entry, position), in ascending order of position."""
 
     places: tuple[tuple[str, int], ...]
 
@@ -100,59 +103,65 @@ class Phrase:
         return f"({written})"
 
     def upper_bound(self, counts: Counts) -> int:
-        """Return how many documents can match: as many as have the rarest entry."""
+        """Return the most documents that can match: those of the rarest entry."""
         return min(counts.of(entry) for entry, _ in self.places)
 
     def entries(self) -> Iterator[str]:
-        """Yield the entries to count."""
         for entry, _ in self.places:
             yield entry
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Not this part."""
+    """Matches where the clause does not."""
 
-    part: Clause
+    clause: Clause
 
     def __str__(self) -> str:
-        return f"!{self.part}"
+        return f"!{self.clause}"
 
     def upper_bound(self, counts: Counts) -> int:
-        """Return how many documents can match; a negation alone limits nothing."""
+        """Return all documents: a negation has no upper bound."""
         return counts.total
 
     def entries(self) -> Iterator[str]:
-        """Yield nothing: what must not be there limits nothing."""
+        """Yield nothing: a negation needs no counts."""
         return iter(())
 
 
 Clause = Entry | AllOf | AnyOf | Phrase | Not
 
 
-def any_of(parts: list[Clause]) -> Clause:
-    """Return the part that matches where one of `parts` does; duplicates count once."""
-    distinct = tuple(dict.fromkeys(parts))
+def any_of(clauses: list[Clause]) -> Clause:
+    """Return the clause that matches where one of `clauses` does, without duplicates."""
+    distinct = tuple(dict.fromkeys(clauses))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
-def all_of(parts: list[Clause]) -> Clause:
-    """Return the part that matches where all of `parts` do; duplicates count once."""
-    distinct = tuple(dict.fromkeys(parts))
+def all_of(clauses: list[Clause]) -> Clause:
+    """Combine clauses that must all match.
+
+    Args:
+        clauses: One or more clauses; duplicates are dropped.
+
+    Returns:
+        The clause itself where there is only one, else an `AllOf`.
+    """
+    distinct = tuple(dict.fromkeys(clauses))
     return distinct[0] if len(distinct) == 1 else AllOf(distinct)
 
 
-def needs_reading(part: Clause) -> bool:
-    """Whether the index alone cannot tell which documents match, because order counts."""
-    if isinstance(part, Phrase):
+def needs_reading(clause: Clause) -> bool:
+    """Whether PostgreSQL must read documents to decide, because positions matter."""
+    if isinstance(clause, Phrase):
         return True
-    if isinstance(part, Not):
-        return needs_reading(part.part)
-    return not isinstance(part, Entry) and any(map(needs_reading, part.parts))
+    if isinstance(clause, Not):
+        return needs_reading(clause.clause)
+    return not isinstance(clause, Entry) and any(map(needs_reading, clause.clauses))
 
 
-def requires_entry(part: Clause) -> bool:
-    """Whether a match must have some entry, so that the index is not read from end to end."""
-    return not isinstance(part, Not) and (
-        not isinstance(part, AllOf) or any(requires_entry(inner) for inner in part.parts)
+def requires_entry(clause: Clause) -> bool:
+    """Whether every match has some entry, so that PostgreSQL need not scan the whole index."""
+    return not isinstance(clause, Not) and (
+        not isinstance(clause, AllOf) or any(requires_entry(inner) for inner in clause.clauses)
     )

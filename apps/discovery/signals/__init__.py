@@ -1,4 +1,4 @@
-"""The outside sources of the settings. None is asked unless somebody configures it."""
+"""The outside sources of the settings; by default there are none."""
 
 import time
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ from apps.discovery.signals.json_client import JsonClient, http_client
 
 
 def build(name: str, configured: Mapping[str, Any]) -> OutsideSignals:
-    """Return the source `name` out of its settings: BACKEND, SECONDS_PER_REQUEST, OPTIONS.
+    """Build the source `name` from its settings: BACKEND, SECONDS_PER_REQUEST, OPTIONS.
 
-    Raises ImproperlyConfigured for a name that `configured` does not have.
+    Raises ImproperlyConfigured where `configured` lacks the name.
     """
     if name not in configured:
         known = ", ".join(sorted(configured)) or "none"

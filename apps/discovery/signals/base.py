@@ -1,4 +1,4 @@
-"""The shape of every outside source, and the errors it may end in."""
+"""The interface of outside sources, and their error."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,11 +7,11 @@ from apps.core.variables import Variables, variable
 
 
 class SignalsUnavailable(Exception):
-    """The source did not answer; the message names it and says what happened."""
+    """The source gave no usable answer; the message names it and says why."""
 
 
 class SourceVariables(Variables):
-    """Variables that every source has."""
+    """Variables of every source."""
 
     seconds_per_request: float = variable(
         1.0, "seconds from one request to the next, over all workers", internal=True, ge=0, le=3600
@@ -19,18 +19,18 @@ class SourceVariables(Variables):
 
 
 class OutsideSignals(Protocol):
-    """One service that counts citations.
+    """A service that counts citations.
 
-    name: as it is stored with each count. batch: how many papers it takes in one request.
+    name: stored with each count. batch: the most papers of one request.
     """
 
     name: str
     batch: int
 
     def citations(self, arxiv_ids: Sequence[str]) -> Mapping[str, int]:
-        """Return how often each paper is cited, by arXiv identifier without version.
+        """Return the citation counts of at most `batch` papers, by arXiv identifier.
 
-        At most `batch` of them. A paper that the source does not know is left out. Raises
-        SignalsUnavailable when there was no answer that can be read.
+        Identifiers have no version. Unknown papers are left out. Raises SignalsUnavailable
+        without a readable answer.
         """
         ...

@@ -1,4 +1,4 @@
-"""Outside signals: asking configured sources about scored papers, and asking again in a while."""
+"""Collects citation counts of scored papers from outside sources and refreshes them monthly."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,21 +14,21 @@ ASKED_ABOUT = timedelta(days=400)
 
 
 def never_asked(source: str, now: datetime) -> QuerySet[Paper]:
-    """Return scored papers of the last 400 days that the source was never asked about.
+    """Select scored papers of the last 400 days that the source was never asked about.
 
-    Newest first. Older ones are only asked about again, so that no sweep looks at all papers.
+    Newest first. The limit keeps a sweep from scanning all papers.
     """
     asked = OutsideSignal.objects.filter(paper=OuterRef("pk"), source=source)
     scored = Score.objects.filter(paper=OuterRef("pk"))
     return (
-        Paper.objects.standing()
+        Paper.objects.not_withdrawn()
         .filter(~Exists(asked), Exists(scored), submitted_at__gte=now - ASKED_ABOUT)
         .order_by("-submitted_at", "-id")
     )
 
 
 def papers_to_ask_about(source: str, now: datetime, limit: int) -> dict[str, int]:
-    """Return up to `limit` papers to ask about, key by identifier: new ones before old answers."""
+    """Return up to `limit` papers to ask about, keys by identifier: new ones before stale ones."""
     papers = dict(never_asked(source, now).values_list("arxiv_id", "pk")[:limit])
     if len(papers) < limit:
         stale = OutsideSignal.objects.asked_before(source, now - ASK_AGAIN_AFTER)
@@ -37,10 +37,10 @@ def papers_to_ask_about(source: str, now: datetime, limit: int) -> dict[str, int
 
 
 def ask_batch(source: OutsideSignals, *, now: datetime) -> int:
-    """Ask a source about one batch of papers, store what it says, return how many were asked for.
+    """Ask a source about one batch of papers, store its answer and return the size of the batch.
 
-    No lock is held while the source thinks; two workers at once would ask twice and store the
-    same. Raises SignalsUnavailable; nothing is stored then.
+    No lock is held meanwhile: two workers at once would ask twice and store the same. Raises
+    SignalsUnavailable; then nothing is stored.
     """
     papers = papers_to_ask_about(source.name, now, source.batch)
     if papers:
@@ -51,7 +51,7 @@ def ask_batch(source: OutsideSignals, *, now: datetime) -> int:
 def store_citations(
     source: str, papers: Mapping[str, int], citations: Mapping[str, int], *, now: datetime
 ) -> None:
-    """Store what a source said about each of the papers, also that it does not know one."""
+    """Store the counts of these papers; null for papers that the source does not know."""
     OutsideSignal.objects.bulk_create(
         [
             OutsideSignal(

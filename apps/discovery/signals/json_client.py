@@ -1,4 +1,4 @@
-"""HTTP as services wish it: in turn, with a name and an address, again when it did not work."""
+"""A polite HTTP client for JSON services: rate-limited, identified, with retries."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -23,17 +23,16 @@ log = logging.getLogger(__name__)
 
 
 def http_client(contact_email: str, timeout: float = TIMEOUT_SECONDS) -> httpx.Client:
-    """Return a client that says who asks and where to write to."""
+    """Return a client that names this site and its contact address."""
     contact = f" (mailto:{contact_email})" if contact_email else ""
     return httpx.Client(headers={"User-Agent": f"papersite{contact}"}, timeout=timeout)
 
 
 @dataclass(frozen=True, slots=True)
 class JsonClient:
-    """Asks a service for JSON.
+    """Requests JSON from a service.
 
-    client: with the User-Agent set. turns: each attempt waits for one. sleep, now: the clock,
-    passed in for tests.
+    client: sends the User-Agent. turns: each attempt waits for one. sleep, now: the clock.
     """
 
     client: httpx.Client
@@ -50,12 +49,12 @@ class JsonClient:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
     ) -> Any:
-        """Return the JSON that the service answers.
+        """Return the JSON of the answer.
 
-        Connection errors, timeouts, HTTP 429 and 5xx are tried again, four times in all, after
-        pauses that double, or as long as Retry-After says; where that is more than two minutes, it
-        is left for a later sweep. Raises SignalsUnavailable when nothing helped, or the answer is
-        an error or no JSON. Keys and addresses in `params` are not in the message.
+        Connection errors, timeouts, HTTP 429 and 5xx are retried three times, after pauses that
+        double or that Retry-After sets; a pause over two minutes fails at once. Raises
+        SignalsUnavailable without an answer, for an error and for anything but JSON; the message
+        does not contain `params`, which may hold keys.
         """
         failure = ""
         for attempt in range(ATTEMPTS):

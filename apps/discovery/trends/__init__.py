@@ -1,1 +1,1 @@
-"""Rising topics: terms of papers, weekly counts, reports."""
+"""Rising terms: terms of papers, weekly counts, reports."""

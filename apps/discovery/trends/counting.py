@@ -1,4 +1,4 @@
-"""Counting the terms of sixty weeks, for every category at once, from the rows of the papers."""
+"""Counts the terms of sixty weeks, for all categories at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from apps.discovery.models import PaperTerms
-from apps.discovery.trends import statistic as statistic
+from apps.discovery.trends import statistic
 from apps.discovery.trends.statistic import Sizes
 from apps.text.arxiv.taxonomy import is_known_category
 
@@ -22,8 +22,8 @@ _PAPERS = f"{PaperTerms._meta.db_table} AS paper"
 _CATEGORY = "CROSS JOIN unnest(array_append(paper.categories, '')) AS listed (category)"
 _FIELD = "coalesce(paper.categories[1], '')"
 
-# A planner that knows nothing of arrays would multiply terms by categories before it leaves most
-# of them out: what is listed where is worked out first, and so are the terms that are held.
+# MATERIALIZED, because the planner cannot estimate arrays and would multiply terms by categories
+# before it filters them.
 _LISTED = f"""
     weighed AS MATERIALIZED (
         SELECT * FROM unnest(%(categories)s::text[], %(fields)s::text[], %(weights)s::float[])
@@ -40,41 +40,40 @@ _LISTED = f"""
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The sixty weeks that end with `week`, a Monday: 52 before and the last eight."""
+    """The sixty weeks up to the one of `week`, a Monday: 52 earlier weeks and the last eight."""
 
     week: date
 
     @property
     def first(self) -> date:
-        """The Monday with which the weeks before begin."""
+        """The first Monday of the earlier weeks."""
         return self.week - WEEK * (WEEKS - 1)
 
     @property
     def first_of_last(self) -> date:
-        """The Monday with which the last weeks begin."""
+        """The first Monday of the last weeks."""
         return self.week - WEEK * (statistic.LAST_WEEKS - 1)
 
     def place(self, week: date) -> int:
-        """Return the place of a week in the span, 0 to 59."""
+        """Return the index of a week in the span, 0 to 59."""
         return (week - self.first).days // 7
 
 
 @dataclass(slots=True)
 class Papers:
-    """The papers of one category: in each week of the span, and what each field weighs."""
+    """The papers of one category in each week of the span, and the weight of each field."""
 
     weekly: list[int] = field(default_factory=lambda: [0] * WEEKS)
     weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def sizes(self) -> Sizes:
-        """How many papers there are in the last weeks and before."""
         before = statistic.WEEKS_BEFORE
         return Sizes(sum(self.weekly[before:]), sum(self.weekly[:before]))
 
     @property
     def are_enough(self) -> bool:
-        """Whether shares of them say anything."""
+        """Whether there are enough papers for shares to be meaningful."""
         weeks = sum(1 for papers in self.weekly[: statistic.WEEKS_BEFORE] if papers)
         return (
             self.sizes.papers >= statistic.FEWEST_PAPERS
@@ -84,10 +83,7 @@ class Papers:
 
 
 def papers_by_category(span: Span) -> dict[str, Papers]:
-    """Return the papers of every category that has enough of them; "" is all. One query.
-
-    Codes that are not arXiv's have no page and so no list.
-    """
+    """Return the papers of every arXiv category with enough of them; "" is all. One query."""
     counted: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     statement = f"""
         SELECT listed.category, {_FIELD}, paper.week, count(*)
@@ -121,7 +117,7 @@ def _papers(rows: Iterable[tuple[str, int, int]]) -> Papers:
 
 @dataclass(frozen=True, slots=True)
 class TermCounts:
-    """How many papers of a category have a term: in each week, and before in all, weighted."""
+    """How many papers of a category have a term: in each week, and the weighted sum before."""
 
     category: str
     term: str
@@ -130,12 +126,11 @@ class TermCounts:
 
     @property
     def papers(self) -> int:
-        """The papers of the last weeks."""
         return sum(self.weekly[statistic.WEEKS_BEFORE :])
 
 
 def terms_by_category(span: Span, papers: Mapping[str, Papers]) -> Iterator[TermCounts]:
-    """Yield the counts of every term that may rise, category by category. Two statements."""
+    """Yield the counts of every candidate term, by category. Two statements."""
     parameters = _weights(papers) | {
         "first_of_last": span.first_of_last,
         "week": span.week,
@@ -145,7 +140,7 @@ def terms_by_category(span: Span, papers: Mapping[str, Papers]) -> Iterator[Term
     }
     in_title = "count(*) FILTER (WHERE held.in_title)"
     with connection.cursor() as cursor:
-        # Hashes of some million groups: on disk they take several times as long.
+        # Hashes of some million groups are several times slower on disk.
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute("DROP TABLE IF EXISTS trend_candidate")
         cursor.execute(
@@ -190,7 +185,7 @@ def terms_by_category(span: Span, papers: Mapping[str, Papers]) -> Iterator[Term
 
 
 def _weights(papers: Mapping[str, Papers]) -> dict[str, Any]:
-    """Return what _LISTED asks for of the weights."""
+    """Return the weights as parameters of _LISTED."""
     rows = [
         (category, name, weight)
         for category, found in papers.items()
@@ -217,9 +212,9 @@ def _counts(span: Span, category: str, term: str, rows: Iterable[tuple]) -> Term
 def papers_with_terms(
     span: Span, wanted: Mapping[str, Iterable[str]], papers: Mapping[str, Papers]
 ) -> dict[tuple[str, str], list[int]]:
-    """Return the keys of the last weeks' papers that have a term, those of the title first.
+    """Return the papers of the last weeks with each term, titles first. One query.
 
-    `wanted` has the terms of each category; the result is by category and term. One query.
+    wanted: the terms of each category. The result is by category and term.
     """
     pairs = [(category, term) for category, terms in wanted.items() for term in terms]
     parameters = _weights(papers) | {

@@ -1,4 +1,4 @@
-"""Gathering: the key terms of every standing paper; trends are counted from them."""
+"""Extracts the key terms of papers, from which trends are counted."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -13,10 +13,9 @@ from apps.text.terms.key_terms import RULES, key_terms
 
 
 def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
-    """Return the standing papers whose terms are missing or out of date, newest first.
+    """Select papers, annotated with `week`, whose terms are missing or outdated, newest first.
 
-    Each has its `week`. With `changed_since` only papers changed since then are looked at; None
-    looks at all.
+    changed_since: only papers changed since then; None for all. Withdrawn papers are left out.
     """
     gathered = PaperTerms.objects.filter(
         paper=OuterRef("pk"),
@@ -26,16 +25,13 @@ def without_terms(changed_since: datetime | None) -> QuerySet[Paper]:
         rules=RULES,
     )
     week = TruncWeek("submitted_at", output_field=DateField(), tzinfo=UTC)
-    papers = Paper.objects.standing().annotate(week=week).filter(~Exists(gathered))
+    papers = Paper.objects.not_withdrawn().annotate(week=week).filter(~Exists(gathered))
     return papers.changed_since(changed_since).order_by("-submitted_at", "-id")
 
 
 @transaction.atomic
 def extract_terms_batch(*, changed_since: datetime | None, limit: int = 500) -> int:
-    """Gather the terms of up to `limit` papers that need it, and return how many.
-
-    Other workers skip these papers meanwhile.
-    """
+    """Extract the terms of up to `limit` papers and return how many; other workers skip them."""
     claimed = list(
         without_terms(changed_since)
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
@@ -43,7 +39,7 @@ def extract_terms_batch(*, changed_since: datetime | None, limit: int = 500) -> 
     )
     if not claimed:
         return 0
-    # Another worker may have gathered some of them, and let go, since that statement began.
+    # Another worker may have finished some of them since that statement began.
     papers = list(
         without_terms(None)
         .filter(pk__in=claimed)
@@ -64,7 +60,7 @@ def extract_terms_batch(*, changed_since: datetime | None, limit: int = 500) -> 
 
 
 def terms_of(paper: Paper) -> PaperTerms:
-    """Return the row of a paper that has its `week`; not saved."""
+    """Build the row of a paper annotated with `week`, unsaved."""
     found = key_terms(paper.title, paper.abstract)
     in_title = [term for term in found if term.in_title]
     others = [term for term in found if not term.in_title]
@@ -84,14 +80,14 @@ def terms_of(paper: Paper) -> PaperTerms:
 
 
 def terms_to_drop(changed_since: datetime | None) -> QuerySet[PaperTerms]:
-    """Return the terms of papers that have been withdrawn."""
+    """Select the terms of withdrawn papers."""
     gone = PaperTerms.objects.filter(paper__withdrawn_at__isnull=False).order_by("paper")
     return gone if changed_since is None else gone.filter(paper__changed_at__gte=changed_since)
 
 
 @transaction.atomic
 def drop_withdrawn(*, changed_since: datetime | None, limit: int = 1000) -> int:
-    """Drop the terms of up to `limit` papers that have been withdrawn, and return how many."""
+    """Delete the terms of up to `limit` withdrawn papers and return how many."""
     gone = terms_to_drop(changed_since)
     rows = list(gone.select_for_update(skip_locked=True, of=("self",))[:limit])
     PaperTerms.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -100,8 +96,8 @@ def drop_withdrawn(*, changed_since: datetime | None, limit: int = 1000) -> int:
 
 
 def _count_changes(weeks: Iterable[date]) -> None:
-    """Count one change for each of `weeks`, with repetitions."""
-    # Every worker takes the weeks in the same order, so two never wait for each other.
+    """Count a change for each of `weeks`, with repetitions."""
+    # Sorted, so that two workers cannot deadlock.
     statement = f"""
         INSERT INTO {TrendWeek._meta.db_table} AS known (week, changes)
         SELECT week, count(*) FROM unnest(%s::date[]) AS week GROUP BY week ORDER BY week

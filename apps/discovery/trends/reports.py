@@ -1,7 +1,4 @@
-"""Trends: for each week and category the list of rising terms, computed once and then only read.
-
-The cost of a week is that of the papers of its sixty weeks, however many papers there are in all.
-"""
+"""Reports: the stored list of rising terms of each week and category."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection, transaction
 
 from apps.discovery.models import Trend, TrendReport, TrendWeek
-from apps.discovery.trends import statistic as statistic
+from apps.discovery.trends import statistic
 from apps.discovery.trends.counting import (
     WEEKS,
     Papers,
@@ -26,14 +23,14 @@ from apps.papers.models import Paper
 from apps.text.terms.key_terms import key_terms
 
 SETTLING = timedelta(days=3)
-"""After the end of a week: what was submitted on Sunday is announced and harvested by then."""
+"""By then, papers of the Sunday that ended a week are announced and harvested."""
 
 LOOKED_AT = 3 * statistic.KEPT
 EXAMPLES = 8
 PAPERS_FOR_LABEL = 5
 PAPERS_FOR_GROUPS = 40
 
-# Any number does that no other advisory lock of this database uses.
+# Any number that no other advisory lock of this database uses.
 _LOCK = 0x7472656E
 
 
@@ -44,12 +41,11 @@ def last_complete_week(now: datetime) -> date:
 
 
 def weeks_to_compute(now: datetime) -> list[tuple[date, int, int]]:
-    """Return the weeks whose trends are missing or out of date, latest first.
+    """Return the weeks whose trends are missing or outdated, latest first.
 
-    Each with the changes so far in its last weeks and in all its weeks. Trends are out of date
-    when the statistic has a new version, or when more than one in two hundred of the changes
-    there, of the last weeks or of all, is newer than they are: a replaced paper here and there
-    does not make a list of last year anew.
+    Each with the number of changes in its last weeks and in all its weeks. Trends are outdated
+    after a new version of the statistic, or when either number has grown by more than half a
+    percent since; single replaced papers do not count.
     """
     lately, in_all = statistic.LAST_WEEKS - 1, WEEKS - 1
     statement = f"""
@@ -76,9 +72,9 @@ def weeks_to_compute(now: datetime) -> list[tuple[date, int, int]]:
 
 @transaction.atomic
 def compute_next_week(*, now: datetime) -> int:
-    """Compute the trends of the latest week that needs it; return how many weeks were done.
+    """Compute the trends of the latest pending week; return 1, or 0 where none is pending.
 
-    None while another worker is at it: one at a time is enough, and the counts take memory.
+    Also 0 while another worker computes: the counts take much memory.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
@@ -97,7 +93,7 @@ def compute_next_week(*, now: datetime) -> int:
 
 @transaction.atomic
 def compute_week(week: date, *, now: datetime) -> int:
-    """Compute the reports of `week`, a Monday, in place of those it has; return how many."""
+    """Replace the reports of `week`, a Monday, and return how many there are."""
     span = Span(week)
     papers = papers_by_category(span)
     found = _rising_terms(span, papers) if papers else {}
@@ -127,7 +123,7 @@ def compute_week(week: date, *, now: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _RisingTerm:
-    """A rise with its counts, how papers write the term, and papers that have it."""
+    """A rise with its counts, the usual spelling of the term, and example papers."""
 
     rise: Rise
     counts: TermCounts
@@ -172,7 +168,7 @@ def _rising_terms(span: Span, papers: Mapping[str, Papers]) -> dict[str, list[_R
 def _without_duplicates(
     looked_at: Mapping[str, Sequence[Rise]], keys: Mapping[tuple[str, str], list[int]]
 ) -> dict[str, list[Rise]]:
-    """Return what is left of each category's rises without doubles and those of one group."""
+    """Return the rises of each category without duplicates and terms of few author groups."""
     asked = {key for found in keys.values() for key in found[:PAPERS_FOR_GROUPS]}
     authors = {
         pk: {author["name"] for author in names}
@@ -196,19 +192,18 @@ def _without_duplicates(
 
 
 def _labels(keys: Mapping[str, list[int]]) -> dict[str, tuple[str, str]]:
-    """Return how papers write each term, and its acronym.
+    """Return the label and the acronym of each term.
 
-    A term that is an acronym which papers explain is written out, and the acronym stands beside
-    it; every other term has none.
+    An acronym that papers explain is written out and shown beside the label; others are "".
     """
     asked = {key for found in keys.values() for key in found[:PAPERS_FOR_LABEL]}
     written: dict[str, list[str]] = defaultdict(list)
     written_out: dict[str, list[str]] = defaultdict(list)
     texts = Paper.objects.filter(pk__in=asked).order_by("pk").values_list("title", "abstract")
     for pair in texts.iterator(chunk_size=500):
-        # Titles have capitals, so each text is asked alone.
+        # Titles have capitals, so each text is processed separately.
         for term in (term for text in pair for term in key_terms("", text)):
-            # Of "VLA" and "vision-language-action model", which are one term, the latter.
+            # Prefer "vision-language-action model" to "VLA", which is the same term.
             if term.term in keys and not (" " in term.term and term.written.isalnum()):
                 written[term.term].append(term.written)
             if term.acronym in keys:
@@ -220,7 +215,7 @@ def _labels(keys: Mapping[str, list[int]]) -> dict[str, tuple[str, str]]:
 
 
 def _usual_form(forms: Iterable[str]) -> str:
-    """Return the form that most have, with the fewest capitals that it has anywhere."""
+    """Return the most frequent form, in its spelling with the fewest capitals."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         one_line = " ".join(form.split())

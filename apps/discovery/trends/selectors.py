@@ -1,4 +1,4 @@
-"""What pages and the API ask of trends: stored reports, never the counts."""
+"""Queries of pages and the API: stored reports of trends."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,22 @@ WEEKS_NEEDED = LAST_WEEKS + FEWEST_WEEKS_BEFORE
 
 @dataclass(frozen=True, slots=True)
 class ReportWeeks:
-    """The weeks, by their Mondays, that have a report before and after one; None for none."""
+    """The Mondays of the previous and the following report; None where there is none."""
 
     previous: date | None
     following: date | None
 
 
 def report_of(category: str, week: date | None) -> TrendReport | None:
-    """Return the report of a category ("" is all) of a week, with None the latest. One query."""
+    """Return a report of trends. One query.
+
+    Args:
+        category: An arXiv category; "" for all papers.
+        week: The Monday of a week; None for the latest report.
+
+    Returns:
+        The report; None where there is none.
+    """
     reports = TrendReport.objects.filter(category=category)
     if week is not None:
         reports = reports.filter(week=week)
@@ -26,7 +34,14 @@ def report_of(category: str, week: date | None) -> TrendReport | None:
 
 
 def weeks_around(report: TrendReport) -> ReportWeeks:
-    """Return the weeks of the same category's reports next to this one. One query."""
+    """Return the neighbouring reports of the same category. One query.
+
+    Args:
+        report: A report of trends.
+
+    Returns:
+        The weeks of the reports before and after it.
+    """
     weeks = TrendReport.objects.filter(category=report.category).values_list("week", flat=True)
     around = (
         weeks.filter(week__lt=report.week)
@@ -40,11 +55,22 @@ def weeks_around(report: TrendReport) -> ReportWeeks:
 
 
 def categories_reported(week: date) -> list[str]:
-    """Return the categories that have a report of the week, without "". One query."""
+    """Return the categories that have a report. One query.
+
+    Args:
+        week: The Monday of a week.
+
+    Returns:
+        The categories in alphabetical order, without "".
+    """
     reports = TrendReport.objects.filter(week=week).exclude(category="")
     return list(reports.order_by("category").values_list("category", flat=True))
 
 
 def weeks_with_papers() -> int:
-    """Return how many weeks of submission have had papers so far; a few thousand at most."""
+    """Return the number of weeks that have papers.
+
+    Returns:
+        A count; a few thousand at most.
+    """
     return TrendWeek.objects.count()

@@ -1,20 +1,19 @@
-"""Which terms rise: version 1 of the statistic, without a database.
+"""Version 1 of the statistic of rising terms.
 
-The papers of the last eight weeks are held against those of the 52 weeks before. A term rises when
+It compares the papers of the last eight weeks with those of the 52 weeks before. A term rises when
 
-- at least five papers have it, at least two of them in the title, and a quarter of those that
-  have it at all: what nobody puts into a title is a manner of writing, not a topic;
-- at least four of these papers have no author in common, so that no single group makes a trend;
+- at least five papers have it, two of them and a quarter of all in the title: other terms are
+  style, not topics;
+- at least four of these papers have no author in common, so that one group is no trend;
 - its share has grown by a quarter or more, smoothed: (found + c) / (expected + c), where
-  `expected` is what the share before would give now and c is five papers and a thousandth of all.
-  Smoothing keeps terms of a few papers from leading the list;
-- the growth is no chance at the one per cent level, by the log-likelihood ratio G2 (T. Dunning,
+  `expected` follows from the earlier share and c is five papers plus a thousandth of all;
+- the growth is significant at the one percent level, by the log-likelihood ratio G2 (T. Dunning,
   "Accurate methods for the statistics of surprise and coincidence", Computational Linguistics
   19, 1993), which holds for rare terms too.
 
-Terms are ranked by smoothed growth. The papers before are weighted so that every primary category
-has the part in them that it has now. Otherwise a change of what is harvested would be a trend. A
-category that hardly had papers before is left out until it has.
+Terms are ranked by smoothed growth. Earlier papers are weighted so that every primary category has
+its present share; otherwise a change of what is harvested would be a trend. A category with hardly
+any earlier papers is left out.
 """
 
 import math
@@ -35,7 +34,7 @@ LEAST_IN_TITLE = 0.25
 FEWEST_GROUPS = 4
 LEAST_GROWTH = 1.25
 LEAST_EVIDENCE = 6.63
-"""The chi-squared distribution with one degree of freedom is above this once in a hundred times."""
+"""The 99th percentile of the chi-squared distribution with one degree of freedom."""
 
 LARGEST_WEIGHT = 4.0
 KEPT = 20
@@ -43,7 +42,7 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many papers there are: of the last weeks, and before."""
+    """The number of papers of the last weeks, and before."""
 
     papers: int
     before: int
@@ -51,7 +50,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """A term with what speaks for it: papers that have it now, and before (weighted)."""
+    """A rising term: its papers now and before (weighted), growth and G2."""
 
     term: str
     papers: int
@@ -61,10 +60,9 @@ class Rise:
 
 
 def field_weights(last: Mapping[str, int], before: Mapping[str, int]) -> dict[str, float]:
-    """Return what a paper before counts, by its field, so that the fields have their part of now.
+    """Return the weight of an earlier paper by field, so that fields have their present shares.
 
-    Fields that would count more than fourfold are left out. All papers before that are not left
-    out together keep their number.
+    Fields with a weight above four are left out. The weights of the others preserve the total.
     """
     all_last, all_before = sum(last.values()), sum(before.values())
     kept = [
@@ -77,7 +75,7 @@ def field_weights(last: Mapping[str, int], before: Mapping[str, int]) -> dict[st
 
 
 def rise_of(term: str, papers: int, before: float, sizes: Sizes) -> Rise | None:
-    """Return the rise of a term, or None where it has not risen enough or may have by chance."""
+    """Return the rise of a term; None where it is too small or not significant."""
     growth = smoothed_growth(papers, before, sizes)
     if papers < FEWEST_WITH_TERM or growth < LEAST_GROWTH:
         return None
@@ -95,7 +93,7 @@ def smoothed_growth(papers: int, before: float, sizes: Sizes) -> float:
 
 
 def log_likelihood_ratio(papers: int, before: float, sizes: Sizes) -> float:
-    """Return Dunning's G2 for the share of the papers with a term, now and before."""
+    """Return Dunning's G2 for the shares of papers with a term, now and before."""
     common = (papers + before) / (sizes.papers + sizes.before)
     apart = _log_likelihood(papers, sizes.papers, papers / sizes.papers)
     apart += _log_likelihood(before, sizes.before, before / sizes.before)
@@ -112,19 +110,19 @@ def _log_likelihood(found: float, total: int, share: float) -> float:
 
 
 def ranked(rises: Iterable[Rise]) -> list[Rise]:
-    """Return the rises, greatest growth first; of equals the longer and then the alphabet's."""
+    """Return the rises by growth, then by length and alphabet of the term."""
     return sorted(rises, key=lambda rise: (-rise.growth, -len(rise.term), rise.term))
 
 
 def without_duplicates(
     rises: Sequence[Rise], papers_of: Mapping[str, Set[int]], most: int = KEPT
 ) -> list[Rise]:
-    """Return up to `most` of the ranked rises, without those that say what another one says.
+    """Return up to `most` of the ranked rises, without terms that repeat a better one.
 
-    Of "language model" and "large language model", when most papers with the shorter have the
-    longer, only the longer stays, in the better place; else a longer one after its shorter one
-    goes. Of others a term goes that stands in the same papers as a better one, or only in papers of
-    one that is at most four times as frequent, as what an acronym stands for does.
+    Of "language model" and "large language model" only the longer stays, at the better place, if
+    most papers with the shorter have it; else a longer term after its shorter one is dropped.
+    Other terms are dropped if they share most papers with a better one, or occur only in papers
+    of one at most four times as frequent, as an acronym and its long form do.
     """
     kept: list[Rise] = []
     for rise in rises:
@@ -155,7 +153,7 @@ def _is_inside(part: str, whole: str) -> bool:
 
 
 def independent_groups(authors: Iterable[Collection[str]]) -> int:
-    """Return how many of the papers have no author in common with one counted before."""
+    """Count the papers without an author in common with an earlier one."""
     seen: set[str] = set()
     groups = 0
     for names in authors:

@@ -1,24 +1,24 @@
-"""The arXiv API (Atom): identifiers and queries. https://info.arxiv.org/help/api/user-manual.html"""
+"""The arXiv API (Atom): identifiers and queries.
+https://info.arxiv.org/help/api/user-manual.html"""
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import IO
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from lxml import etree
 
-from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.pages import Rejection, StreamedPage
 from apps.harvest.arxiv.record_fields import (
     RejectedRecord,
-    abstract_text,
-    checked,
-    one_line,
+    clean_abstract,
+    clean_line,
+    parse_identifier,
+    validate_record,
 )
-from apps.harvest.arxiv.responses import BadResponse, xml_events
+from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.text.arxiv.author_strings import Author
-from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.tex.accents import accents_to_unicode
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,17 +36,17 @@ _CATEGORY = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?")
 
 
 class ApiError(Exception):
-    """The arXiv API refused the request; the message has its words."""
+    """The arXiv API refused the request; the message quotes its reason."""
 
 
 def ids_url(base_url: str, identifiers: Sequence[str]) -> str:
-    """Return the address that asks for these papers at once."""
+    """Return the address of one request for all of these papers."""
     arguments = {"id_list": ",".join(identifiers), "start": 0, "max_results": len(identifiers)}
     return f"{base_url}?{urlencode(arguments)}"
 
 
 def query_url(base_url: str, query: str, *, start: int, size: int) -> str:
-    """Return the address of one page of a query's results, in a lasting order."""
+    """Return the address of one page of a query's results, in an order that stays the same."""
     arguments = {
         "search_query": query,
         "start": start,
@@ -57,23 +57,14 @@ def query_url(base_url: str, query: str, *, start: int, size: int) -> str:
     return f"{base_url}?{urlencode(arguments)}"
 
 
-class AtomPage:
-    """One response of the API, read as a stream; see `apps.harvest.arxiv.pages.Page`."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        """stream: a seekable file with the response. name: its address, for messages."""
-        self.stream = stream
-        self.name = name
-        self.next_cursor: str | None = None
-        self.total: int | None = None
-        self.response_day: date | None = None
-        self.notes: list[str] = []
+class AtomPage(StreamedPage):
+    """One response of the API."""
 
     def items(self) -> Iterator[PaperRecord | Rejection]:
         """Yield records and rejections. Raises BadResponse, or ApiError for an error entry."""
         tags = (_ENTRY, *_TOTALS)
         what = "an Atom feed of the arXiv API"
-        for element in xml_events(self.stream, self.name, root=ROOT, tags=tags, what=what):
+        for element in iter_elements(self.stream, self.name, root=ROOT, tags=tags, what=what):
             if element.tag == _ENTRY:
                 yield self._item(element)
             else:
@@ -88,13 +79,13 @@ class AtomPage:
             message = " ".join((entry.findtext(f"{ATOM}summary") or address).split())
             raise ApiError(f"{self.name}: the arXiv API refused the request: {message}")
         try:
-            return checked(_record(entry, address))
+            return validate_record(_record(entry, address))
         except RejectedRecord as error:
             return Rejection(f"{address or 'an entry without an identifier'}: {error}")
 
 
 def _record(entry: etree._Element, address: str) -> PaperRecord:
-    identifier = _identifier(address)
+    identifier = parse_identifier(address)
     submitted = _moment(entry, "published")
     revised = _moment(entry, "updated")
     number = identifier.version or 1
@@ -104,37 +95,28 @@ def _record(entry: etree._Element, address: str) -> PaperRecord:
     return PaperRecord(
         arxiv_id=identifier.base,
         source_format=SourceFormat.ATOM,
-        title=one_line(accents_to_unicode(entry.findtext(f"{ATOM}title") or "")),
-        abstract=abstract_text(entry.findtext(f"{ATOM}summary") or ""),
+        title=clean_line(accents_to_unicode(entry.findtext(f"{ATOM}title") or "")),
+        abstract=clean_abstract(entry.findtext(f"{ATOM}summary") or ""),
         authors=tuple(_author(author) for author in entry.findall(f"{ATOM}author")),
         categories=_categories(entry),
         versions=versions,
         submitted_at=submitted,
         revised_at=revised,
-        comments=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}comment") or "")),
-        journal_ref=one_line(accents_to_unicode(entry.findtext(f"{ARXIV}journal_ref") or "")),
-        doi=one_line(entry.findtext(f"{ARXIV}doi") or ""),
+        comments=clean_line(accents_to_unicode(entry.findtext(f"{ARXIV}comment") or "")),
+        journal_ref=clean_line(accents_to_unicode(entry.findtext(f"{ARXIV}journal_ref") or "")),
+        doi=clean_line(entry.findtext(f"{ARXIV}doi") or ""),
     )
 
 
-def _identifier(address: str) -> ArxivId:
-    if not address:
-        raise RejectedRecord("it has no arXiv identifier")
-    try:
-        return ArxivId.parse(address)
-    except InvalidArxivId as error:
-        raise RejectedRecord(str(error)) from error
-
-
 def _author(element: etree._Element) -> Author:
-    name = Author.from_name(accents_to_unicode(one_line(element.findtext(f"{ATOM}name") or "")))
-    places = (one_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
+    name = Author.from_name(accents_to_unicode(clean_line(element.findtext(f"{ATOM}name") or "")))
+    places = (clean_line(place.text or "") for place in element.findall(f"{ARXIV}affiliation"))
     affiliations = tuple(accents_to_unicode(place) for place in places if place)
     return Author(name.name, name.keyname, name.forenames, name.suffix, affiliations)
 
 
 def _categories(entry: etree._Element) -> tuple[str, ...]:
-    """The primary category first. ACM and MSC classes stand among the others and are left out."""
+    """Return arXiv's categories, the primary one first, without ACM and MSC classes."""
     primary = entry.find(f"{ARXIV}primary_category")
     elements = [] if primary is None else [primary]
     elements += entry.findall(f"{ATOM}category")

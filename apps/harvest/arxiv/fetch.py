@@ -1,4 +1,4 @@
-"""HTTP as arXiv wishes it: slowly, politely, and again when it did not work the first time."""
+"""HTTP requests that keep arXiv's rate limit and retry temporary failures."""
 
 import logging
 import tempfile
@@ -17,7 +17,7 @@ ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 600.0
 TIMEOUT_SECONDS = 60.0
-# A page of arXiv is below 10 MB. What is far beyond is a mistake or an attack.
+# Pages of arXiv have less than 10 MB; a far larger body is an error or an attack.
 LARGEST_BODY_BYTES = 512 * 1024 * 1024
 _IN_MEMORY_BYTES = 4 * 1024 * 1024
 _TRY_AGAIN = {429, 500, 502, 503, 504}
@@ -30,7 +30,7 @@ class FetchError(Exception):
 
 
 class RefusedRequest(FetchError):
-    """The server refused with a status that trying again does not change. `body` is its answer."""
+    """The server refused with a status that a retry would not change. `body` is its answer."""
 
     def __init__(self, url: str, status: int, body: IO[bytes]) -> None:
         super().__init__(f"{url}: the server answered HTTP {status}.")
@@ -39,7 +39,7 @@ class RefusedRequest(FetchError):
 
 
 def user_agent(site_url: str, contact_email: str) -> str:
-    """Return how this site names itself to arXiv."""
+    """Return the User-Agent that this site sends to arXiv."""
     try:
         version = metadata.version("papersite")
     except metadata.PackageNotFoundError:
@@ -50,11 +50,7 @@ def user_agent(site_url: str, contact_email: str) -> str:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches whole responses.
-
-    client: with the User-Agent set. sleep, now: the clock, passed in for tests. Each attempt waits
-    for `limiter` first.
-    """
+    """Fetches whole responses. Each attempt waits for `limiter` first."""
 
     client: httpx.Client
     limiter: Turns
@@ -64,9 +60,12 @@ class Fetcher:
     def fetch(self, url: str) -> IO[bytes]:
         """Return the body of `url`, whole and decompressed, as a temporary file at its beginning.
 
-        Connection errors, timeouts, bodies cut off, HTTP 429 and 5xx are tried again, at most
-        six times in all, after pauses that grow threefold, or as long as Retry-After says, at most
-        ten minutes. Raises RefusedRequest for another status, FetchError when nothing helped.
+        Connection errors, timeouts, incomplete bodies, HTTP 429 and 5xx are retried up to five
+        times. Pauses grow threefold or follow Retry-After; none is longer than ten minutes.
+
+        Raises:
+            RefusedRequest: The server answered with another status.
+            FetchError: All attempts failed.
         """
         failure = ""
         for attempt in range(ATTEMPTS):

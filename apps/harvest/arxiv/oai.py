@@ -1,19 +1,18 @@
-"""OAI-PMH 2.0 as arXiv speaks it: requests, pages, resumption tokens, protocol errors.
+"""arXiv's OAI-PMH 2.0: requests, pages, resumption tokens, protocol errors.
 
 Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html.
 """
 
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
 from urllib.parse import urlencode
 
 from lxml import etree
 
-from apps.harvest.arxiv.oai_records import OAI, UnknownFormat, record_of
-from apps.harvest.arxiv.pages import Rejection
+from apps.harvest.arxiv.oai_records import OAI, UnknownFormat, parse_record
+from apps.harvest.arxiv.pages import Rejection, StreamedPage
 from apps.harvest.arxiv.record_fields import RejectedRecord
-from apps.harvest.arxiv.responses import BadResponse, xml_events
+from apps.harvest.arxiv.responses import BadResponse, iter_elements
 from apps.papers.records import PaperRecord, SourceFormat
 
 _RECORD = f"{OAI}record"
@@ -59,22 +58,12 @@ def list_records_url(
 
 
 def resumption_url(base_url: str, token: str) -> str:
-    """Return the address of the page of a token, which goes verbatim, percent-encoded once more."""
+    """Return the address of the page that a resumption token names."""
     return f"{base_url}?{urlencode({'verb': 'ListRecords', 'resumptionToken': token})}"
 
 
-class OaiPage:
-    """One ListRecords or GetRecord response, read as a stream; see
-    `apps.harvest.arxiv.pages.Page`."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        """stream: a seekable file with the response. name: its address, for messages."""
-        self.stream = stream
-        self.name = name
-        self.next_cursor: str | None = None
-        self.total: int | None = None
-        self.response_day: date | None = None
-        self.notes: list[str] = []
+class OaiPage(StreamedPage):
+    """One ListRecords or GetRecord response."""
 
     def items(self) -> Iterator[PaperRecord | Rejection]:
         """Yield records and rejections.
@@ -85,7 +74,7 @@ class OaiPage:
         answered = False
         tags = (_RECORD, _TOKEN, _ERROR, _DAY, *_VERBS, *_OTHER_VERBS)
         what = "an OAI-PMH response"
-        for element in xml_events(self.stream, self.name, root=ROOT, tags=tags, what=what):
+        for element in iter_elements(self.stream, self.name, root=ROOT, tags=tags, what=what):
             if element.tag == _RECORD:
                 yield self._item(element)
             elif element.tag == _TOKEN:
@@ -107,7 +96,7 @@ class OaiPage:
 
     def _item(self, element: etree._Element) -> PaperRecord | Rejection:
         try:
-            return record_of(element)
+            return parse_record(element)
         except RejectedRecord as error:
             return Rejection(str(error))
         except UnknownFormat as error:

@@ -11,10 +11,10 @@ from lxml import etree
 
 from apps.harvest.arxiv.record_fields import (
     RejectedRecord,
-    abstract_text,
-    checked,
-    one_line,
-    parsed_id,
+    clean_abstract,
+    clean_line,
+    parse_identifier,
+    validate_record,
 )
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.text.arxiv.author_strings import Author, parse_authors
@@ -42,11 +42,11 @@ class UnknownFormat(ValueError):
     """The record is in a metadata format that papersite does not read."""
 
 
-def record_of(element: etree._Element) -> PaperRecord:
+def parse_record(element: etree._Element) -> PaperRecord:
     """Read a `record` element.
 
-    Raises RejectedRecord when the paper cannot be told from it, UnknownFormat when the record is
-    in another format than arXivRaw and arXiv.
+    Raises RejectedRecord when it describes no paper that can be stored, UnknownFormat when its
+    format is neither arXivRaw nor arXiv.
     """
     header = element.find(_HEADER)
     if header is None:
@@ -61,9 +61,9 @@ def record_of(element: etree._Element) -> PaperRecord:
     if read is None:
         raise UnknownFormat(etree.QName(content).localname)
     try:
-        # A source may tell its datestamps to the second; the day is enough to ask again by.
+        # Some sources give datestamps to the second; requests need only the day.
         datestamp = _day((header.findtext(_DATESTAMP) or "").strip()[:10], "datestamp")
-        return checked(read(content, datestamp))
+        return validate_record(read(content, datestamp))
     except RejectedRecord as error:
         raise RejectedRecord(f"{_name(header)}: {error}") from error
 
@@ -85,9 +85,9 @@ def _raw_record(content: etree._Element, datestamp: date) -> PaperRecord:
         raise RejectedRecord("it lists no version")
     versions.sort(key=lambda stamp: stamp.number)
     return PaperRecord(
-        arxiv_id=parsed_id(fields.get("id", "")),
+        arxiv_id=parse_identifier(fields.get("id", "")).base,
         source_format=SourceFormat.ARXIV_RAW,
-        authors=parse_authors(one_line(fields.get("authors", ""))),
+        authors=parse_authors(clean_line(fields.get("authors", ""))),
         versions=tuple(versions),
         submitted_at=versions[0].submitted_at,
         revised_at=versions[-1].submitted_at,
@@ -121,7 +121,7 @@ def _arxiv_record(content: etree._Element, datestamp: date) -> PaperRecord:
     created = _day(fields.get("created"), "day of submission")
     updated = _day(fields["updated"], "day of the update") if "updated" in fields else created
     return PaperRecord(
-        arxiv_id=parsed_id(fields.get("id", "")),
+        arxiv_id=parse_identifier(fields.get("id", "")).base,
         source_format=SourceFormat.ARXIV,
         authors=tuple(_author(author) for author in content.iter(f"{ARXIV}author")),
         versions=(),
@@ -133,14 +133,14 @@ def _arxiv_record(content: etree._Element, datestamp: date) -> PaperRecord:
 
 
 def _author(element: etree._Element) -> Author:
-    def said(tag: str) -> str:
-        return accents_to_unicode(one_line(element.findtext(f"{ARXIV}{tag}") or ""))
+    def part(tag: str) -> str:
+        return accents_to_unicode(clean_line(element.findtext(f"{ARXIV}{tag}") or ""))
 
     affiliations = [
-        accents_to_unicode(one_line(place.text or ""))
+        accents_to_unicode(clean_line(place.text or ""))
         for place in element.findall(f"{ARXIV}affiliation")
     ]
-    return Author.from_parts(said("keyname"), said("forenames"), said("suffix"), affiliations)
+    return Author.from_parts(part("keyname"), part("forenames"), part("suffix"), affiliations)
 
 
 _READERS: dict[str, Callable[[etree._Element, date], PaperRecord]] = {
@@ -161,21 +161,21 @@ class _CommonFields(TypedDict):
 
 
 def _common_fields(fields: dict[str, str]) -> _CommonFields:
-    """The fields that both formats write alike. A missing element says that there is nothing."""
+    """Return the fields that both formats share. A missing element counts as empty."""
     return {
         "title": _line(fields.get("title", "")),
-        "abstract": abstract_text(fields.get("abstract", "")),
+        "abstract": clean_abstract(fields.get("abstract", "")),
         "categories": tuple(dict.fromkeys(fields.get("categories", "").split())),
         "licence_url": fields.get("license", "").strip(),
         "comments": _line(fields.get("comments", "")),
         "journal_ref": _line(fields.get("journal-ref", "")),
-        "doi": one_line(fields.get("doi", "")),
-        "report_number": one_line(fields.get("report-no", "")),
+        "doi": clean_line(fields.get("doi", "")),
+        "report_number": clean_line(fields.get("report-no", "")),
     }
 
 
 def _line(text: str) -> str:
-    return one_line(accents_to_unicode(text)) if text else ""
+    return clean_line(accents_to_unicode(text)) if text else ""
 
 
 def _moment(text: str) -> datetime:

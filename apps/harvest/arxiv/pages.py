@@ -1,10 +1,10 @@
-"""What every source of papers hands over page by page."""
+"""The interface of sources and pages: a source gives records page by page."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import IO, Protocol
 
 from apps.papers.records import PaperRecord
 
@@ -17,7 +17,7 @@ class Rejection:
 
 
 class Page(Protocol):
-    """One response. What stands below its records is known once they have all been read."""
+    """One response. Its attributes are final once all records have been read."""
 
     next_cursor: str | None
     total: int | None
@@ -29,8 +29,23 @@ class Page(Protocol):
         ...
 
 
+class StreamedPage:
+    """The attributes of a `Page` that is read from a stream.
+
+    stream: a seekable file with the response. name: its address, for messages.
+    """
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self.stream = stream
+        self.name = name
+        self.next_cursor: str | None = None
+        self.total: int | None = None
+        self.response_day: date | None = None
+        self.notes: list[str] = []
+
+
 class Source(Protocol):
-    """Where the pages of a run come from."""
+    """A source of pages."""
 
     def page(self, cursor: str) -> AbstractContextManager[Page]:
         """Fetch the page at the cursor ("" is the first) whole; reading it needs no network."""

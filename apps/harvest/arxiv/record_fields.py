@@ -1,4 +1,4 @@
-"""What the readers of all formats share: cleaning fields, and refusing what is no paper."""
+"""Cleaning and validation of fields, shared by the readers of all formats."""
 
 from unicodedata import is_normalized
 
@@ -7,18 +7,18 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.text.hygiene.normalise import clean_text
 from apps.text.tex.accents import accents_to_unicode
 
-# What the columns hold; nothing on arXiv comes near it.
+# The lengths of the columns; real records are far shorter.
 LONGEST_ID = 32
 LONGEST_CATEGORY = 32
 LONGEST_LICENCE = 200
 
 
 class RejectedRecord(Exception):
-    """One record cannot be stored; the message says which and why. The others can."""
+    """One record cannot be stored; the message says which and why."""
 
 
-def one_line(text: str) -> str:
-    """Clean a field whose line breaks mean nothing: title, authors, comments, references."""
+def clean_line(text: str) -> str:
+    """Clean a field and put it on one line: title, authors, comments, references."""
     line = text.strip()
     if _is_clean(line):
         return line
@@ -27,32 +27,28 @@ def one_line(text: str) -> str:
 
 
 def _is_clean(line: str) -> bool:
-    """Whether `clean_text` would return a line without spaces around it as it is.
-
-    Whatever it takes out is not printable, as is all white space but the space; these checks are
-    far faster than its patterns.
-    """
+    """Whether `clean_text` would leave a stripped line as it is; far faster than its patterns."""
     return "  " not in line and line.isprintable() and is_normalized("NFC", line)
 
 
-def abstract_text(text: str) -> str:
+def clean_abstract(text: str) -> str:
     """Clean an abstract, keeping its paragraphs, and turn its TeX accents into Unicode."""
     if "\n" not in text.strip():
-        return one_line(accents_to_unicode(text))
+        return clean_line(accents_to_unicode(text))
     return clean_text(accents_to_unicode(text))
 
 
-def parsed_id(text: str) -> str:
-    """Return the canonical identifier without version. Raises RejectedRecord."""
+def parse_identifier(text: str) -> ArxivId:
+    """Return the identifier in a text. Raises RejectedRecord."""
     if not text.strip():
         raise RejectedRecord("it has no arXiv identifier")
     try:
-        return ArxivId.parse(text.strip()).base
+        return ArxivId.parse(text.strip())
     except InvalidArxivId as error:
         raise RejectedRecord(str(error)) from error
 
 
-def checked(record: PaperRecord) -> PaperRecord:
+def validate_record(record: PaperRecord) -> PaperRecord:
     """Return the record. Raises RejectedRecord when it has no title or does not fit a column."""
     if not record.title:
         raise RejectedRecord("it has no title")

@@ -1,4 +1,4 @@
-"""Reading a server's XML as a stream, and saying clearly what came when it was something else."""
+"""Reads XML responses as a stream, with clear errors for anything else."""
 
 import codecs
 from collections.abc import Iterator
@@ -10,23 +10,31 @@ _BEGINNING = 300
 
 
 class BadResponse(Exception):
-    """What came is not a whole response of the expected kind; the message names it and says why."""
+    """The response is incomplete or of another kind; the message names it and says why."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
 
 
-def xml_events(
+def iter_elements(
     stream: IO[bytes], name: str, *, root: str, tags: tuple[str, ...], what: str
 ) -> Iterator[etree._Element]:
-    """Yield the elements named in `tags` (in Clark notation) as they are complete, in order.
+    """Yield each element named in `tags` once it is complete, in order.
 
-    stream: a seekable file. name: its address, for messages. root: the tag that the document must
-    have. what: the kind of response that is expected, for messages. An element is emptied once the
-    next one is asked for, so that memory does not grow with the document. Entities are not
-    resolved, nothing is loaded. Raises BadResponse for whatever is not such a document and whole.
+    An element is emptied when the next one is requested, so memory use stays constant. Entities
+    are not resolved and nothing is loaded.
+
+    Args:
+        stream: A seekable file with the response.
+        name: Its address, for messages.
+        root: The tag that the document must have, in Clark notation.
+        tags: The tags of the elements, in Clark notation.
+        what: The expected kind of response, for messages.
+
+    Raises:
+        BadResponse: The response is not a whole document of this kind.
     """
-    if beginning := not_xml(stream):
+    if beginning := describe_unless_xml(stream):
         raise BadResponse(name, f"expected {what}, got {beginning}.")
     events = etree.iterparse(
         stream,
@@ -68,15 +76,15 @@ def _check_root(element: etree._Element, name: str, root: str, what: str) -> Non
 
 
 def _forget(element: etree._Element) -> None:
-    """Free an element and its elder siblings; the parser still holds on to their parents."""
+    """Free an element and the siblings before it; the parser keeps only their parents."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
 
 
-def not_xml(stream: IO[bytes]) -> str:
-    """Say what the stream holds if that is plainly no XML ("an empty body"), else return ""."""
+def describe_unless_xml(stream: IO[bytes]) -> str:
+    """Return what the stream holds if it is clearly not XML ("an empty body"), else ""."""
     start = stream.tell()
     beginning = stream.read(_BEGINNING)
     stream.seek(start)

@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, cast
@@ -16,7 +16,7 @@ from apps.harvest.arxiv.atom import AtomPage
 from apps.harvest.arxiv.fetch import Fetcher, RefusedRequest
 from apps.harvest.arxiv.oai import OaiPage
 from apps.harvest.arxiv.pages import Page, Rejection
-from apps.harvest.arxiv.responses import BadResponse, not_xml
+from apps.harvest.arxiv.responses import BadResponse, describe_unless_xml
 from apps.papers.records import PaperRecord, SourceFormat
 from apps.text.arxiv.identifiers import ArxivId
 
@@ -27,7 +27,7 @@ _GZIP = b"\x1f\x8b"
 
 
 class ShortPage(BadResponse):
-    """The API sent an empty page although there are more results; arXiv's API does so at times."""
+    """The API sent fewer results than it has, as arXiv's API sometimes does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class OaiSource:
 
     @contextmanager
     def page(self, cursor: str) -> Iterator[Page]:
-        """Fetch one page."""
         url = (
             oai.resumption_url(self.base_url, cursor)
             if cursor
@@ -61,7 +60,7 @@ class OaiSource:
 
 @dataclass(frozen=True, slots=True)
 class IdsSource:
-    """Papers by identifier; the cursor is how many were asked for."""
+    """Papers by identifier; the cursor is the number of papers requested so far."""
 
     fetcher: Fetcher
     base_url: str
@@ -69,18 +68,18 @@ class IdsSource:
 
     @contextmanager
     def page(self, cursor: str) -> Iterator[Page]:
-        """Fetch the next hundred."""
         start = int(cursor or 0)
         wanted = self.identifiers[start : start + IDS_PER_REQUEST]
         end = start + len(wanted)
-        with _api_body(self.fetcher, atom.ids_url(self.base_url, wanted)) as (body, url):
+        url = atom.ids_url(self.base_url, wanted)
+        with _api_body(self.fetcher, url) as body:
             page = _IdsPage(body, url, wanted)
             page.next_cursor = str(end) if end < len(self.identifiers) else None
             yield page
 
 
 class _IdsPage(AtomPage):
-    """Says which of the papers asked for did not come."""
+    """A page that rejects requested papers which the response lacks."""
 
     def __init__(self, stream: IO[bytes], name: str, wanted: Sequence[str]) -> None:
         super().__init__(stream, name)
@@ -101,7 +100,7 @@ class _IdsPage(AtomPage):
 
 @dataclass(frozen=True, slots=True)
 class QuerySource:
-    """The results of a query; the cursor is how many have come."""
+    """The results of a query; the cursor is the number of results received so far."""
 
     fetcher: Fetcher
     base_url: str
@@ -109,15 +108,14 @@ class QuerySource:
 
     @contextmanager
     def page(self, cursor: str) -> Iterator[Page]:
-        """Fetch the next results."""
         start = int(cursor or 0)
         url = atom.query_url(self.base_url, self.query, start=start, size=RESULTS_PER_REQUEST)
-        with _api_body(self.fetcher, url) as (body, name):
-            yield _QueryPage(body, name, start)
+        with _api_body(self.fetcher, url) as body:
+            yield _QueryPage(body, url, start)
 
 
 class _QueryPage(AtomPage):
-    """Never lets the cursor pass results that did not come."""
+    """A page whose cursor counts only results that it received."""
 
     def __init__(self, stream: IO[bytes], name: str, start: int) -> None:
         super().__init__(stream, name)
@@ -136,8 +134,8 @@ class _QueryPage(AtomPage):
 
 
 @contextmanager
-def _api_body(fetcher: Fetcher, url: str) -> Iterator[tuple[IO[bytes], str]]:
-    """Fetch from the API, whose refusals (HTTP 400) say in an Atom entry what was wrong."""
+def _api_body(fetcher: Fetcher, url: str) -> Iterator[IO[bytes]]:
+    """Fetch from the API. Raises ApiError where a refusal (HTTP 400) gives its reason."""
     try:
         body = fetcher.fetch(url)
     except RefusedRequest as error:
@@ -145,7 +143,7 @@ def _api_body(fetcher: Fetcher, url: str) -> Iterator[tuple[IO[bytes], str]]:
             _raise_api_error(refusal, url)
         raise
     with body:
-        yield body, url
+        yield body
 
 
 def _raise_api_error(body: IO[bytes], url: str) -> None:
@@ -159,22 +157,22 @@ def _raise_api_error(body: IO[bytes], url: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """Saved responses, each a page; the cursor is how many files were read."""
+    """Saved responses, each a page; the cursor is the number of files read so far."""
 
-    paths: Sequence[Path] = field(default_factory=list)
+    paths: Sequence[Path]
 
     @contextmanager
     def page(self, cursor: str) -> Iterator[Page]:
-        """Open the next file; whether it is compressed, and OAI-PMH or Atom, is seen from it."""
+        """Open the next file. Compression and protocol are recognised by its content."""
         index = int(cursor or 0)
         path = self.paths[index]
-        with open_saved(path) as stream:
+        with open_saved_response(path) as stream:
             page = _page_of(stream, str(path))
             yield _FilePage(page, str(index + 1) if index + 1 < len(self.paths) else None)
 
 
 class _FilePage:
-    """A saved page: what comes next is the next file, whatever the server would have sent."""
+    """A saved page: the next page is the next file, not the one that its token names."""
 
     def __init__(self, page: OaiPage | AtomPage, next_cursor: str | None) -> None:
         self.page = page
@@ -188,8 +186,8 @@ class _FilePage:
 
 
 @contextmanager
-def open_saved(path: Path) -> Iterator[IO[bytes]]:
-    """Open a saved response, decompressing gzip. Raises BadResponse where that fails on the way."""
+def open_saved_response(path: Path) -> Iterator[IO[bytes]]:
+    """Open a saved response, decompressing gzip. Raises BadResponse for broken compression."""
     with path.open("rb") as raw:
         is_gzip = raw.read(2) == _GZIP
         raw.seek(0)
@@ -215,7 +213,7 @@ def _page_of(stream: IO[bytes], name: str) -> OaiPage | AtomPage:
 
 
 def _root_tag(stream: IO[bytes], name: str) -> str:
-    if beginning := not_xml(stream):
+    if beginning := describe_unless_xml(stream):
         raise BadResponse(name, f"expected a saved OAI-PMH or Atom response, got {beginning}.")
     try:
         events = etree.iterparse(

@@ -1,4 +1,4 @@
-"""A run set to work: its source built from its row, the clients built from the settings."""
+"""Executes a run: builds its source from its row and the HTTP client from the settings."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from apps.harvest.arxiv.fetch import TIMEOUT_SECONDS, Fetcher, user_agent
 from apps.harvest.arxiv.pages import Source
 from apps.harvest.arxiv.sources import FileSource, IdsSource, OaiSource, QuerySource
 from apps.harvest.models import HarvestRun, RunKind
-from apps.harvest.runs.service import Clock, work_on
+from apps.harvest.runs.service import Clock, process_run
 from apps.papers.records import SourceFormat
 
 SLOTS = "papersite:arxiv:next-request"
@@ -25,7 +25,7 @@ CLOCK = Clock(now=timezone.now, sleep=time.sleep)
 
 @contextmanager
 def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
-    """Open the client that the settings describe: address, User-Agent, shared rate limit."""
+    """Open a client with the User-Agent and the shared rate limit of the settings."""
     headers = {"User-Agent": user_agent(settings.SITE_URL, settings.CONTACT_EMAIL)}
     with (
         redis.Redis.from_url(settings.REDIS_URL) as turns,
@@ -40,8 +40,8 @@ def arxiv_fetcher(clock: Clock = CLOCK) -> Iterator[Fetcher]:
         yield Fetcher(client, pace, clock.sleep, clock.now)
 
 
-def source_of(run: HarvestRun, fetcher: Fetcher) -> Source:
-    """Return where the pages of a run come from."""
+def build_source(run: HarvestRun, fetcher: Fetcher) -> Source:
+    """Return the source of the pages of a run."""
     match run.kind:
         case RunKind.OAI:
             return OaiSource(
@@ -68,7 +68,7 @@ def harvest(
     on_page: Callable[[HarvestRun], None] = lambda run: None,
     pause_at: datetime | None = None,
 ) -> HarvestRun:
-    """Work on a run from its cursor to its end; see `apps.harvest.runs.service.work_on`."""
+    """Process a run from its cursor to its end; see `apps.harvest.runs.service.process_run`."""
     with arxiv_fetcher(clock) as fetcher:
-        source = source_of(run, fetcher)
-        return work_on(run, source, clock, on_page=on_page, pause_at=pause_at)
+        source = build_source(run, fetcher)
+        return process_run(run, source, clock, on_page=on_page, pause_at=pause_at)

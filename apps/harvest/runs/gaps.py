@@ -1,4 +1,4 @@
-"""Days that no complete run has read, between the first day that one has and the last."""
+"""Gaps: days between harvested days that no complete run covers."""
 
 from datetime import date, timedelta
 
@@ -6,17 +6,21 @@ from apps.harvest.models import HarvestRun
 from apps.papers.records import SourceFormat
 
 MOST_RUNS = 800
-"""Runs that are looked at, the latest: about a year of two a day."""
+"""The number of latest runs that are read: about a year with two runs a day."""
 _DAY = timedelta(days=1)
 
 
 def missing_days(set_spec: str) -> list[tuple[date, date]]:
-    """Return the gaps of a set as (first day, last day), the earliest first.
+    """Return the gaps of a set; harvesting the days of a gap fills it.
 
-    A day is a datestamp, as OAI-PMH asks by; harvesting the span of a gap fills it.
+    Args:
+        set_spec: An OAI-PMH set, such as "cs:cs:CL".
+
+    Returns:
+        Pairs of datestamps (first day, last day), the earliest gap first.
     """
     runs = (
-        HarvestRun.objects.of_list(set_spec, SourceFormat.ARXIV_RAW)
+        HarvestRun.objects.for_set(set_spec, SourceFormat.ARXIV_RAW)
         .complete()
         .exclude(until_date=None)
         .order_by("-until_date")

@@ -1,4 +1,4 @@
-"""Which runs begin and go on by themselves: the daily ones, and those that were interrupted."""
+"""Runs that start or resume without a command: daily runs and interrupted ones."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -10,7 +10,7 @@ from apps.harvest.runs.service import start_run
 from apps.papers.records import SourceFormat
 
 OVERLAP = timedelta(days=1)
-# A site's first daily run fetches what its home page shows.
+# The first daily run of a site fetches the days that its home page shows.
 FIRST_SPAN = timedelta(days=3)
 ABANDONED_AFTER = timedelta(minutes=10)
 _LOCK = 0x6461696C
@@ -18,10 +18,16 @@ _LOCK = 0x6461696C
 
 @transaction.atomic
 def start_daily_runs(set_specs: Iterable[str], now: datetime) -> list[HarvestRun]:
-    """Add one run for each set, from where its last complete run ended, a day earlier.
+    """Add one run for each set that has no unfinished run.
 
-    A set with an unfinished run gets none: that one goes on first. Two calls at the same time do
-    not add a run twice.
+    Safe beside other workers: a lock keeps two calls from adding a run twice.
+
+    Args:
+        set_specs: OAI-PMH sets, such as "cs:cs:CL".
+        now: The time, aware.
+
+    Returns:
+        The added runs. Each starts one day before the last complete run of its set ended.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -34,27 +40,29 @@ def start_daily_runs(set_specs: Iterable[str], now: datetime) -> list[HarvestRun
             from_date=first_day(set_spec, now),
         )
         for set_spec in dict.fromkeys(set_specs)
-        if not _of(set_spec).unfinished().exists()
+        if not _runs_of_set(set_spec).unfinished().exists()
     ]
 
 
 def first_day(set_spec: str, now: datetime) -> date:
     """Return the datestamp from which the next run over a set must read (UTC)."""
-    # Runs over a past span say nothing about the time since: the one that reached furthest counts.
-    last = _of(set_spec).complete().exclude(until_date=None).order_by("-until_date").first()
+    # A run over a past span may be the newest; the run with the latest datestamp counts.
+    last = (
+        _runs_of_set(set_spec).complete().exclude(until_date=None).order_by("-until_date").first()
+    )
     if last is None or last.until_date is None:
         return (now - FIRST_SPAN).date()
     return last.until_date - OVERLAP
 
 
-def _of(set_spec: str) -> HarvestRunQuerySet:
-    return HarvestRun.objects.of_list(set_spec, SourceFormat.ARXIV_RAW)
+def _runs_of_set(set_spec: str) -> HarvestRunQuerySet:
+    return HarvestRun.objects.for_set(set_spec, SourceFormat.ARXIV_RAW)
 
 
 def runs_to_resume(now: datetime) -> list[int]:
-    """Return the numbers of the runs that somebody must take up again, the oldest first.
+    """Return the keys of the runs to resume, the oldest first.
 
-    A worker may still be busy with one of them: then whoever tries finds it claimed.
+    A worker may still be busy with one of them; its lock then keeps other workers away.
     """
     runs = HarvestRun.objects.abandoned_since(now - ABANDONED_AFTER).order_by("started_at", "id")
     return list(runs.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Harvest runs: started, worked on page by page, stopped, resumed."""
+"""Starts, processes, stops and resumes harvest runs."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,26 +32,26 @@ Item = TypeVar("Item")
 
 
 class RunTaken(Refusal):
-    """Somebody else is working on the run, or has stopped or finished it."""
+    """Another process works on the run, or the run was stopped or is complete."""
 
     code = "run-taken"
     status = 409
 
 
 class RunFailed(Refusal):
-    """The run could not go on; the message says why. It resumes from its cursor."""
+    """The run failed; the message says why. It can resume from its cursor."""
 
     code = "run-failed"
     status = 503
 
 
 class EndlessList(Exception):
-    """The server sent a resumption token a second time: its list would never end."""
+    """The server sent a resumption token a second time, so its list would never end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time, passed in. now: aware, UTC. sleep: for so many seconds."""
+    """The clock. now: returns the time (aware, UTC). sleep: waits for a number of seconds."""
 
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
@@ -67,7 +67,20 @@ def start_run(
     until_date: date | None = None,
     query: str = "",
 ) -> HarvestRun:
-    """Add a run. `query` holds the query, or the identifiers or files one a line."""
+    """Add a run; a worker still has to process it.
+
+    Args:
+        kind: How the papers are found.
+        source_format: The format of the records.
+        now: The start of the run, aware.
+        set_spec: The OAI-PMH set; empty for all sets.
+        from_date: The first datestamp, included.
+        until_date: The last datestamp, included.
+        query: The query, or one identifier or one file a line.
+
+    Returns:
+        The stored run.
+    """
     return HarvestRun.objects.create(
         kind=kind,
         source_format=source_format,
@@ -80,7 +93,7 @@ def start_run(
     )
 
 
-def work_on(
+def process_run(
     run: HarvestRun,
     source: Source,
     clock: Clock,
@@ -88,13 +101,23 @@ def work_on(
     on_page: Callable[[HarvestRun], None] = lambda run: None,
     pause_at: datetime | None = None,
 ) -> HarvestRun:
-    """Read the pages of a run from its cursor to the end, storing each; return the run.
+    """Read the pages of a run from its cursor to the end and store each.
 
-    on_page is called after each stored page. From `pause_at` on no further page is begun; the run
-    is then still running. Raises RunFailed, after writing the reason on the run, and RunTaken when
-    another worker has the run.
+    Args:
+        run: The run.
+        source: Its source of pages.
+        clock: The clock.
+        on_page: Called with the run after each stored page.
+        pause_at: No page is begun after this time; the run is then still running.
+
+    Returns:
+        The run as stored.
+
+    Raises:
+        RunFailed: Reading failed; the reason is stored on the run.
+        RunTaken: Another worker has the run.
     """
-    with _claimed(run.pk):
+    with _lock(run.pk):
         run = _begin(run.pk, clock.now())
         seen_cursors = {run.cursor}
         while run.status == RunStatus.RUNNING and (pause_at is None or clock.now() < pause_at):
@@ -110,7 +133,7 @@ def work_on(
             except RunTaken:
                 raise
             except Exception as error:
-                # A mistake of ours: the run must say so, and the worker's log has the rest.
+                # An error in this program: the run shows it, the worker's log has the details.
                 _fail(run.pk, f"{type(error).__name__}: {error}", clock.now())
                 raise
             on_page(run)
@@ -118,8 +141,8 @@ def work_on(
 
 
 @contextmanager
-def _claimed(run_id: int) -> Iterator[None]:
-    """Hold the run for this database session; a worker that dies lets go of it."""
+def _lock(run_id: int) -> Iterator[None]:
+    """Lock the run for this database session; the lock ends with the worker."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_CLASS, run_id])
         (is_ours,) = cursor.fetchone()
@@ -134,7 +157,7 @@ def _claimed(run_id: int) -> Iterator[None]:
 
 @transaction.atomic
 def _begin(run_id: int, now: datetime) -> HarvestRun:
-    """Mark the run as running. An attempt counts as failed until a page is stored."""
+    """Mark the run as running and count a failed attempt, which a stored page takes back."""
     run = HarvestRun.objects.select_for_update().get(pk=run_id)
     if run.status == RunStatus.COMPLETE:
         raise RunTaken(f"Run {run_id} is complete.")
@@ -146,12 +169,12 @@ def _begin(run_id: int, now: datetime) -> HarvestRun:
 
 
 def _next_page(run: HarvestRun, source: Source, clock: Clock, seen_cursors: set[str]) -> HarvestRun:
-    """Fetch and store one page; ask again where it was broken or short."""
+    """Fetch and store one page; retry a broken or short one."""
     attempts = 1 if run.kind == RunKind.FILE else PAGE_ATTEMPTS
     for attempt in range(1, attempts + 1):
         try:
             with source.page(run.cursor) as page:
-                return store_page(run, page, clock.now(), seen_cursors)
+                return _store_page(run, page, clock.now(), seen_cursors)
         except BadResponse:
             if attempt == attempts:
                 raise
@@ -160,15 +183,12 @@ def _next_page(run: HarvestRun, source: Source, clock: Clock, seen_cursors: set[
 
 
 @transaction.atomic
-def store_page(
-    run: HarvestRun, page: Page, now: datetime, seen_cursors: set[str] | None = None
-) -> HarvestRun:
+def _store_page(run: HarvestRun, page: Page, now: datetime, seen_cursors: set[str]) -> HarvestRun:
     """Store the records of a page and move the cursor behind it, both or neither.
 
     Adds the new cursor to `seen_cursors`. Raises RunTaken when the run is no longer at the page
-    that `run` names, EndlessList for a cursor seen before, and whatever reading the page raises.
+    that `run` names, EndlessList for a cursor seen before, and the errors of reading the page.
     """
-    seen = set() if seen_cursors is None else seen_cursors
     cursor = run.cursor
     run = HarvestRun.objects.select_for_update().get(pk=run.pk)
     if run.status != RunStatus.RUNNING or run.cursor != cursor:
@@ -177,7 +197,7 @@ def store_page(
     rejections: list[str] = []
     for batch in _batches(_records(page, rejections), RECORDS_PER_BATCH):
         counts += store_records(batch, now=now)
-    if page.next_cursor is not None and page.next_cursor in seen:
+    if page.next_cursor is not None and page.next_cursor in seen_cursors:
         raise EndlessList(
             f"The server sent the resumption token {page.next_cursor!r} again: its list would "
             "never end. Start a new run for a shorter time, or tell the server's administrators."
@@ -189,19 +209,19 @@ def store_page(
     run.unchanged += counts.unchanged
     run.rejected += len(rejections)
     run.total = page.total if page.total is not None else run.total
-    _note(run, "rejected", rejections, now)
-    _note(run, "note", page.notes, now)
+    _add_messages(run, "rejected", rejections, now)
+    _add_messages(run, "note", page.notes, now)
     run.attempts = 0
     run.touched_at = now
     run.cursor = page.next_cursor or ""
     if run.kind == RunKind.OAI and run.until_date is None:
-        # What changed after this first answer is for the next run.
+        # The next run reads what changes after this first answer.
         run.until_date = page.response_day
     if page.next_cursor is None:
         run.status = RunStatus.COMPLETE
         run.finished_at = now
     run.save()
-    seen.add(run.cursor)
+    seen_cursors.add(run.cursor)
     return run
 
 
@@ -214,28 +234,24 @@ def _records(page: Page, rejections: list[str]) -> Iterator[PaperRecord]:
 
 
 def _batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
-    """Yield lists of `size` items, reading one ahead in a thread: parsing goes on meanwhile."""
+    """Yield lists of `size` items; a thread parses the next list meanwhile."""
     with ThreadPoolExecutor(max_workers=1) as reader:
-        following = reader.submit(_take, items, size)
+        following = reader.submit(list, islice(items, size))
         while batch := following.result():
-            following = reader.submit(_take, items, size)
+            following = reader.submit(list, islice(items, size))
             yield batch
 
 
-def _take(items: Iterator[Item], size: int) -> list[Item]:
-    return list(islice(items, size))
-
-
-def _note(run: HarvestRun, what: str, messages: Iterable[str], now: datetime) -> None:
-    """Add messages to the run's list, of which the newest are kept."""
+def _add_messages(run: HarvestRun, what: str, messages: Iterable[str], now: datetime) -> None:
+    """Add messages to the run, which keeps the newest MOST_ERRORS_KEPT."""
     run.errors += [{"at": now.isoformat(), "what": what, "message": text} for text in messages]
     run.errors = run.errors[-MOST_ERRORS_KEPT:]
 
 
 def _restart(run: HarvestRun, reason: str, now: datetime) -> HarvestRun:
-    """Go back to the first page, because the token is no longer valid. Papers stay stored.
+    """Go back to the first page because the token is no longer valid. Papers stay stored.
 
-    Raises RunFailed when that has happened too often, or when no token was asked for.
+    Raises RunFailed after MOST_RESTARTS restarts, or when the run is at its first page.
     """
     restarts = sum(entry["what"] == "restart" for entry in run.errors)
     if run.kind != RunKind.OAI or restarts >= MOST_RESTARTS or not run.cursor:
@@ -246,7 +262,7 @@ def _restart(run: HarvestRun, reason: str, now: datetime) -> HarvestRun:
         run = HarvestRun.objects.select_for_update().get(pk=run.pk)
         run.cursor = ""
         run.touched_at = now
-        _note(run, "restart", [f"{reason} The list is read again {start}."], now)
+        _add_messages(run, "restart", [f"{reason} The list is read again {start}."], now)
         run.save(update_fields=["cursor", "touched_at", "errors"])
     return run
 
@@ -256,13 +272,21 @@ def _fail(run_id: int, reason: str, now: datetime) -> None:
     run = HarvestRun.objects.select_for_update().get(pk=run_id)
     run.status = RunStatus.FAILED
     run.touched_at = now
-    _note(run, "error", [reason], now)
+    _add_messages(run, "error", [reason], now)
     run.save(update_fields=["status", "errors", "touched_at"])
 
 
 @transaction.atomic
 def resume_run(run_id: int, now: datetime) -> HarvestRun:
-    """Let a stopped or failed run go on when a worker takes it. A complete run stays as it is."""
+    """Set a stopped or failed run to running; a worker continues it at its cursor.
+
+    Args:
+        run_id: The key of the run.
+        now: The time, aware.
+
+    Returns:
+        The run as stored; a complete run is unchanged.
+    """
     run = HarvestRun.objects.select_for_update().get(pk=run_id)
     if run.status in (RunStatus.STOPPED, RunStatus.FAILED):
         run.status = RunStatus.RUNNING
@@ -274,7 +298,15 @@ def resume_run(run_id: int, now: datetime) -> HarvestRun:
 
 @transaction.atomic
 def stop_run(run_id: int, now: datetime) -> HarvestRun:
-    """Stop a run after the page at hand; it can be resumed. A run that ended stays as it is."""
+    """Stop a run after its current page; it can be resumed.
+
+    Args:
+        run_id: The key of the run.
+        now: The time, aware.
+
+    Returns:
+        The run as stored; a run that ended is unchanged.
+    """
     run = HarvestRun.objects.select_for_update().get(pk=run_id)
     if run.status in (RunStatus.RUNNING, RunStatus.FAILED):
         run.status = RunStatus.STOPPED

@@ -1,1 +1,1 @@
-"""Records are merged into papers and stored; papers are restored from exports."""
+"""Merges records into stored papers, and restores papers from exports."""

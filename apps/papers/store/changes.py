@@ -1,11 +1,11 @@
-"""What changed between two states of a paper, as the rows of PaperChange tell it."""
+"""The changes between two states of a paper."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from apps.papers.models import ChangeKind
-from apps.papers.store.merge import PaperState, same_words
+from apps.papers.store.merge import PaperState, have_same_words
 
 _OTHER_FIELDS = (
     "source_format",
@@ -20,7 +20,7 @@ _OTHER_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed, with JSON values from before and after."""
+    """One change, with JSON values from before and after."""
 
     kind: ChangeKind
     before: Any
@@ -28,10 +28,10 @@ class Change:
 
 
 def changes_between(before: PaperState, after: PaperState) -> list[Change]:
-    """Return what changed, one entry for each kind; the datestamp alone is no change.
+    """Return the changes, one for each kind; a new datestamp alone is no change.
 
-    A text that another format only writes otherwise (TeX or Unicode) is not called replaced: the
-    change of format is among the other metadata.
+    A text that another format writes differently (TeX or Unicode) is not a replaced text; the
+    change of format is part of the other metadata.
     """
     found: list[Change] = []
     versions_are_known = before.version_is_known and after.version_is_known
@@ -65,13 +65,13 @@ def changes_between(before: PaperState, after: PaperState) -> list[Change]:
 
 
 def _is_only_a_revision(others: list[str], found: list[Change]) -> bool:
-    """A new version always has a new time: that is said once."""
+    """Whether the only other change is the time of a new version, which is reported already."""
     return others == ["revised_at"] and any(c.kind == ChangeKind.NEW_VERSION for c in found)
 
 
 def _differs(before: PaperState, after: PaperState, old: str, new: str) -> bool:
     if before.source_format != after.source_format:
-        return not same_words(old, new)
+        return not have_same_words(old, new)
     return old != new
 
 

@@ -1,8 +1,8 @@
 r"""Papers as lines for PostgreSQL's COPY, in its text format.
 
-Written out because a driver that adapts every value by its type takes five times as long, which
-is more than PostgreSQL needs to store them. Format: tabs between columns, \N for null, and
-backslash escapes (https://www.postgresql.org/docs/current/sql-copy.html, "Text Format").
+The driver converts each value by its type, which takes five times as long. Format: tabs between
+columns, \N for null, and backslash escapes
+(https://www.postgresql.org/docs/current/sql-copy.html, "Text Format").
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,19 +44,19 @@ def paper_line(draft: Draft, now: str) -> str:
     state = draft.state
     columns = (
         str(draft.pk),
-        escaped(draft.arxiv_id),
+        escape(draft.arxiv_id),
         state.source_format.value,
         str(state.latest_version),
-        escaped(state.title),
-        escaped(state.abstract),
-        escaped(authors_json(state.authors)),
-        escaped(state.comments),
-        escaped(state.journal_ref),
-        escaped(state.doi),
-        escaped(state.report_number),
-        escaped(state.licence_url),
-        escaped(state.primary_category),
-        escaped(array_literal(state.categories)),
+        escape(state.title),
+        escape(state.abstract),
+        escape(authors_json(state.authors)),
+        escape(state.comments),
+        escape(state.journal_ref),
+        escape(state.doi),
+        escape(state.report_number),
+        escape(state.licence_url),
+        escape(state.primary_category),
+        escape(array_literal(state.categories)),
         str(state.submitted_at),
         str(state.revised_at),
         _NULL if state.datestamp is None else str(state.datestamp),
@@ -73,12 +73,12 @@ def version_lines(draft: Draft) -> Iterator[str]:
     """Yield the rows of VERSION_COLUMNS of a new paper."""
     for number, version in draft.versions.items():
         size = _NULL if version.size_kb is None else version.size_kb
-        texts = f"{escaped(version.title)}\t{escaped(version.abstract)}"
+        texts = f"{escape(version.title)}\t{escape(version.abstract)}"
         yield f"{draft.pk}\t{number}\t{version.submitted_at}\t{size}\t{texts}\n"
 
 
-def escaped(text: str) -> str:
-    """Return a text as a column of COPY."""
+def escape(text: str) -> str:
+    """Escape a text for a column of COPY."""
     if "\\" in text:
         text = text.replace("\\", "\\\\")
     if text.isprintable():
@@ -87,7 +87,7 @@ def escaped(text: str) -> str:
 
 
 def array_literal(texts: Sequence[str]) -> str:
-    """Return texts as PostgreSQL writes an array of them, every one in quotes."""
+    """Return a PostgreSQL array literal with each text in quotes."""
     if not texts:
         return "{}"
     inside = '","'.join([text.replace("\\", "\\\\").replace('"', '\\"') for text in texts])
@@ -95,7 +95,7 @@ def array_literal(texts: Sequence[str]) -> str:
 
 
 def authors_json(authors: Sequence[Mapping[str, Any]]) -> str:
-    """Return authors, as `apps.papers.store.merge.authors_as_json` makes them, as JSON."""
+    """Return the JSON of authors from `apps.papers.store.merge.authors_as_json`."""
     return f"[{','.join(map(_author_json, authors))}]"
 
 

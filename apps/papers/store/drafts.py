@@ -11,19 +11,18 @@ from apps.papers.store.merge import (
     Versions,
     first_state,
     first_versions,
-    merged,
-    merged_versions,
+    merge_record,
+    merge_versions,
 )
 
 
 @dataclass(slots=True)
 class Draft:
-    """One paper of a batch: its state so far, and what has to be written at the end.
+    """One paper of a batch.
 
-    `pk` is None for a paper that the database does not have yet. `is_changed` says that readers
-    would see a difference; `is_touched` also covers a datestamp that moved alone. `last_record`
-    is the fingerprint of the last record that touched the paper: storing that one again can
-    change nothing.
+    pk: None for a new paper. last_record: the fingerprint of the last record that changed a column.
+    is_changed: whether readers see a difference. is_touched: whether any column changed, such as
+    the datestamp.
     """
 
     arxiv_id: str
@@ -40,7 +39,7 @@ class Draft:
 
     @classmethod
     def of_new_paper(cls, record: PaperRecord, fingerprint: str) -> "Draft":
-        """Begin with the first record about a paper."""
+        """Make the draft of a new paper from its first record."""
         return cls(record.arxiv_id, first_state(record), first_versions(record), fingerprint)
 
     @property
@@ -49,10 +48,10 @@ class Draft:
         return text_fingerprint(self.state.title, self.state.abstract)
 
     def merge(self, record: PaperRecord, fingerprint: str) -> bool:
-        """Merge one more record; return whether it changed what readers see."""
+        """Merge a record; return whether readers see a difference."""
         before = self.state
-        after = merged(before, record)
-        versions = merged_versions(self.versions, before, after, record)
+        after = merge_record(before, record)
+        versions = merge_versions(self.versions, before, after, record)
         other_versions = {n for n, state in versions.items() if self.versions.get(n) != state}
         changes = changes_between(before, after)
         is_change = bool(changes or other_versions or before.authors != after.authors)

@@ -1,11 +1,11 @@
-"""Short fingerprints that tell without comparing whether a text or a record is a known one."""
+"""Fingerprints of texts and records, to find unchanged ones without comparing them."""
 
 from hashlib import blake2b
 
 from apps.papers.records import PaperRecord
 
 _DIGEST_BYTES = 16
-# Stands between fields; clean texts hold no control characters.
+# Separates fields; clean texts hold no control characters.
 _BETWEEN = "\x1f"
 
 
@@ -15,12 +15,12 @@ def fingerprint(*parts: str) -> str:
 
 
 def text_fingerprint(title: str, abstract: str) -> str:
-    """Return the fingerprint of what is translated of a paper."""
+    """Return the fingerprint of the translated texts of a paper."""
     return fingerprint(title, abstract)
 
 
 def record_fingerprint(record: PaperRecord) -> str:
-    """Return the fingerprint of everything that a record says, its datestamp included."""
+    """Return the fingerprint of all fields of a record, its datestamp included."""
     authors = [
         f"{author.name}\x1e{author.keyname}\x1e{author.forenames}\x1e{author.suffix}"
         f"\x1e{author.affiliations or '()'}"
@@ -34,7 +34,7 @@ def record_fingerprint(record: PaperRecord) -> str:
         record.abstract,
         "\x1d".join(authors),
         "\x1d".join(versions),
-        # repr tells None from empty.
+        # repr keeps None and empty apart.
         f"{record.categories!r} {record.licence_url!r} {record.comments!r} {record.journal_ref!r}"
         f"{record.doi!r} {record.report_number!r}",
         f"{record.submitted_at} {record.revised_at} {record.datestamp}",

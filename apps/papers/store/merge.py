@@ -1,16 +1,16 @@
-"""What a paper becomes when one more record about it arrives: the rules, without a database.
+"""The rules by which a record changes a paper, without a database.
 
-Records arrive in any order, from three formats, repeatedly. The rules make the end the same:
+Records arrive in any order, from three formats, repeatedly; the result is always the same:
 
-- None in a record means "not said" and keeps what is stored.
-- A record of an earlier version, or of the same version with an earlier datestamp, is `older`: it
-  only fills what is missing in the list of versions.
-- arXivRaw is believed before atom, atom before arXiv. A record of a lesser format changes texts
-  and authors only where they say something else, not where they are merely written otherwise.
-- The `arXiv` format has lost the TeX inside math, has days in place of times and no version
-  numbers. Beside a better record it is heard only when its datestamp is later, so that arXiv has
-  touched the paper since; and it replaces text and authors only when the words differ. The
-  paper's format is then `arXiv`: its latest version is unknown until a better record comes.
+- None in a record means "not said" and keeps the stored value.
+- A record of an earlier version, or of the same version with an earlier datestamp, is older: it
+  only fills gaps in the list of versions.
+- arXivRaw is trusted before atom, atom before arXiv. A record of a less trusted format changes
+  texts and authors only if their words differ, not only their notation.
+- The `arXiv` format has lost the TeX inside math and has neither times nor version numbers. After
+  a record of another format it counts only with a later datestamp, and it replaces text and authors
+  only when the words differ. The latest version of the paper is then unknown until a record of
+  another format comes.
 - An atom record has no datestamp and counts as current.
 """
 
@@ -18,7 +18,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
@@ -31,7 +30,7 @@ _NOT_WORDS = re.compile(r"\\[A-Za-z]+|[^A-Za-z0-9\\]+|\\")
 
 @dataclass(frozen=True, slots=True)
 class PaperState:
-    """The columns of a Paper that its records decide. `authors` is as in the database."""
+    """The columns of a Paper that come from its records. `authors` is as in the database."""
 
     source_format: SourceFormat
     latest_version: int
@@ -52,13 +51,13 @@ class PaperState:
 
     @property
     def version_is_known(self) -> bool:
-        """Whether `latest_version` is what a source said, not a remnant or a default."""
+        """Whether `latest_version` comes from a source, not from an older record or a default."""
         return self.source_format != SourceFormat.ARXIV
 
 
 @dataclass(frozen=True, slots=True)
 class VersionState:
-    """The columns of a PaperVersion; the text is that of a version that a later one replaced."""
+    """The columns of a PaperVersion; the texts are set once a later version exists."""
 
     submitted_at: datetime
     size_kb: int | None = None
@@ -69,15 +68,8 @@ class VersionState:
 Versions = dict[int, VersionState]
 
 
-class Standing(Enum):
-    """How a record stands to the stored paper."""
-
-    OLDER = "older"
-    CURRENT = "current"
-
-
 def authors_as_json(authors: tuple[Author, ...]) -> list[dict[str, Any]]:
-    """Return the authors as the database keeps them: one object with every field for each."""
+    """Return the authors as in the database: one object each, with all fields."""
     return [
         {
             "name": author.name,
@@ -91,7 +83,7 @@ def authors_as_json(authors: tuple[Author, ...]) -> list[dict[str, Any]]:
 
 
 def first_state(record: PaperRecord) -> PaperState:
-    """Return the paper as the first record about it tells it."""
+    """Return the state of a paper from its first record."""
     categories = list(record.categories or ())
     comments = record.comments or ""
     withdrawn = is_withdrawal(record.abstract, comments)
@@ -116,16 +108,16 @@ def first_state(record: PaperRecord) -> PaperState:
 
 
 def first_versions(record: PaperRecord) -> Versions:
-    """Return the versions that the first record about a paper lists, by number."""
+    """Return the versions in the first record of a paper, by number."""
     return {
         stamp.number: VersionState(stamp.submitted_at, stamp.size_kb) for stamp in record.versions
     }
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts say the same, whether their accents, math and signs are TeX or Unicode.
+def have_same_words(one: str, other: str) -> bool:
+    """Whether two texts have the same Latin letters and digits, in order, without TeX commands.
 
-    Letters of the Latin alphabet and digits are compared, in order, without TeX commands.
+    Accents, math and signs may be TeX in one text and Unicode in the other.
     """
     return one == other or _words(one) == _words(other)
 
@@ -134,24 +126,22 @@ def _words(text: str) -> str:
     return _NOT_WORDS.sub("", unicodedata.normalize("NFD", text))
 
 
-def standing(stored: PaperState, record: PaperRecord) -> Standing:
-    """Say whether the record describes an older state of the paper than the stored one.
+def is_older(stored: PaperState, record: PaperRecord) -> bool:
+    """Whether the record describes an older state of the paper than the stored one.
 
     The stored number is a lower bound even where the latest version is not known. A record of the
-    `arXiv` format that is not news beside a better one counts as older.
+    `arXiv` format counts as older unless it is newer than the stored state.
     """
     if record.latest_version is not None:
         if record.latest_version < stored.latest_version:
-            return Standing.OLDER
+            return True
         if record.latest_version > stored.latest_version and stored.version_is_known:
-            return Standing.CURRENT
+            return False
     elif stored.version_is_known:
         if stored.datestamp is not None:
-            is_news = _is_later(record.datestamp, stored.datestamp)
-        else:
-            is_news = record.revised_at.date() >= stored.revised_at.date()
-        return Standing.CURRENT if is_news else Standing.OLDER
-    return Standing.OLDER if _is_later(stored.datestamp, record.datestamp) else Standing.CURRENT
+            return not _is_later(record.datestamp, stored.datestamp)
+        return record.revised_at.date() < stored.revised_at.date()
+    return _is_later(stored.datestamp, record.datestamp)
 
 
 def _is_later(one: date | None, other: date | None) -> bool:
@@ -161,8 +151,8 @@ def _is_later(one: date | None, other: date | None) -> bool:
 def replaces_text(stored: PaperState, record: PaperRecord) -> bool:
     """Whether title, abstract and authors are taken from a current record.
 
-    Always from a format believed as much as the stored one, or for a new version. Else only when
-    the words differ; from the `arXiv` format, moreover, only with a later datestamp.
+    Always from a format trusted at least as much as the stored one, or for a new version; else only
+    when the words differ, and from the `arXiv` format only with a later datestamp.
     """
     if _TRUST[record.source_format] >= _TRUST[stored.source_format]:
         return True
@@ -172,22 +162,23 @@ def replaces_text(stored: PaperState, record: PaperRecord) -> bool:
     elif (record.latest_version or 0) > stored.latest_version:
         return True
     return not (
-        same_words(stored.title, record.title) and same_words(stored.abstract, record.abstract)
+        have_same_words(stored.title, record.title)
+        and have_same_words(stored.abstract, record.abstract)
     )
 
 
-def merged(stored: PaperState, record: PaperRecord) -> PaperState:
-    """Return the paper after the record; equal to `stored` when the record says nothing new."""
-    if standing(stored, record) is Standing.OLDER:
+def merge_record(stored: PaperState, record: PaperRecord) -> PaperState:
+    """Return the state after the record; equal to `stored` when nothing changed."""
+    if is_older(stored, record):
         return stored
     exact = _TRUST[record.source_format] >= _TRUST[stored.source_format]
     after = replace(
         stored,
-        comments=_taken(stored.comments, record.comments, exact),
-        journal_ref=_taken(stored.journal_ref, record.journal_ref, exact),
-        doi=_taken(stored.doi, record.doi, exact),
-        report_number=_taken(stored.report_number, record.report_number, exact),
-        licence_url=_taken(stored.licence_url, record.licence_url, exact=True),
+        comments=_updated(stored.comments, record.comments, exact),
+        journal_ref=_updated(stored.journal_ref, record.journal_ref, exact),
+        doi=_updated(stored.doi, record.doi, exact),
+        report_number=_updated(stored.report_number, record.report_number, exact),
+        licence_url=_updated(stored.licence_url, record.licence_url, exact=True),
         categories=_categories(stored.categories, record.categories),
         datestamp=max(filter(None, (stored.datestamp, record.datestamp)), default=None),
     )
@@ -197,21 +188,21 @@ def merged(stored: PaperState, record: PaperRecord) -> PaperState:
     return replace(after, withdrawn_at=_withdrawn_at(stored, after))
 
 
-def _taken(stored: str, said: str | None, exact: bool) -> str:
-    if said is None or (not exact and same_words(stored, said)):
+def _updated(stored: str, reported: str | None, exact: bool) -> str:
+    if reported is None or (not exact and have_same_words(stored, reported)):
         return stored
-    return said
+    return reported
 
 
-def _categories(stored: list[str], said: tuple[str, ...] | None) -> list[str]:
-    """The first is the primary one; the order of the others means nothing."""
-    if said is None or (stored[:1] == list(said[:1]) and set(stored) == set(said)):
+def _categories(stored: list[str], reported: tuple[str, ...] | None) -> list[str]:
+    """Return the reported categories unless only the order after the primary one differs."""
+    if reported is None or (stored[:1] == list(reported[:1]) and set(stored) == set(reported)):
         return stored
-    return list(said)
+    return list(reported)
 
 
 def _with_text(stored: PaperState, record: PaperRecord) -> PaperState:
-    """Take over text, authors, times and format; only days from a format that has only days."""
+    """Take text, authors, format and times from the record, but no days in place of known times."""
     days_only = record.source_format == SourceFormat.ARXIV and stored.version_is_known
     return replace(
         stored,
@@ -225,9 +216,9 @@ def _with_text(stored: PaperState, record: PaperRecord) -> PaperState:
     )
 
 
-def _authors(stored: list[dict[str, Any]], said: tuple[Author, ...]) -> list[dict[str, Any]]:
-    """Keep affiliations that are known when the same names come without any."""
-    new = authors_as_json(said)
+def _authors(stored: list[dict[str, Any]], reported: tuple[Author, ...]) -> list[dict[str, Any]]:
+    """Keep the stored affiliations when the same names come without any."""
+    new = authors_as_json(reported)
     same_names = [author["name"] for author in stored] == [author["name"] for author in new]
     had_places = any(author["affiliations"] for author in stored)
     if same_names and had_places and not any(author["affiliations"] for author in new):
@@ -243,22 +234,22 @@ def _withdrawn_at(before: PaperState, after: PaperState) -> datetime | None:
     return after.revised_at
 
 
-def merged_versions(
+def merge_versions(
     versions: Versions, stored: PaperState, after: PaperState, record: PaperRecord
 ) -> Versions:
-    """Return the versions of the paper after the record (`after` is what `merged` returned).
+    """Return the versions after the record; `after` is the result of `merge_record`.
 
-    No version is ever dropped. The text of a version that `after` replaced is archived; so is the
-    text of a record of an older version, where none is kept yet. Times of arXivRaw correct those
-    of other formats.
+    No version is removed. The text of a version that `after` replaced is kept; so is the text of a
+    record of an older version without a stored text. Times of arXivRaw correct those of other
+    formats.
     """
     result = dict(versions)
-    is_older = standing(stored, record) is Standing.OLDER
+    older = is_older(stored, record)
     for stamp in record.versions:
-        result[stamp.number] = _version(result.get(stamp.number), stamp, record, is_older)
+        result[stamp.number] = _version(result.get(stamp.number), stamp, record, older)
     number = record.latest_version
     is_earlier_version = number is not None and number < stored.latest_version
-    if is_older and is_earlier_version and number in result and not result[number].title:
+    if older and is_earlier_version and number in result and not result[number].title:
         result[number] = replace(result[number], title=record.title, abstract=record.abstract)
     text_changed = (stored.title, stored.abstract) != (after.title, after.abstract)
     is_replaced = after.latest_version > stored.latest_version or (
@@ -275,11 +266,11 @@ def merged_versions(
 
 
 def _version(
-    known: VersionState | None, stamp: VersionStamp, record: PaperRecord, is_older: bool
+    known: VersionState | None, stamp: VersionStamp, record: PaperRecord, older: bool
 ) -> VersionState:
     if known is None:
         return VersionState(stamp.submitted_at, stamp.size_kb)
-    size = known.size_kb if stamp.size_kb is None or is_older else stamp.size_kb
-    if record.source_format == SourceFormat.ARXIV_RAW and not is_older:
+    size = known.size_kb if stamp.size_kb is None or older else stamp.size_kb
+    if record.source_format == SourceFormat.ARXIV_RAW and not older:
         return replace(known, submitted_at=stamp.submitted_at, size_kb=size)
     return replace(known, size_kb=size)

@@ -1,4 +1,4 @@
-"""Papers to and from the database in bulk. Only `apps.papers.store.service` calls this."""
+"""Reads and writes papers in bulk, for the services of `apps.papers.store` only."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from apps.papers.store.copy_format import PAPER_COLUMNS, VERSION_COLUMNS, paper_
 from apps.papers.store.drafts import Draft
 from apps.papers.store.merge import PaperState, VersionState
 
-# Any number does that no other advisory lock of this database uses.
+# Any number that no other advisory lock of this database uses.
 _LOCK = 0x70617065
 _STATE_COLUMNS = tuple(PaperState.__dataclass_fields__)
 _STORED_COLUMNS = ("id", "arxiv_id", "record_fingerprint", "harvested_at", "changed_at")
@@ -20,18 +20,18 @@ _UPDATED_COLUMNS = (*_STATE_COLUMNS, "text_fingerprint", "record_fingerprint", "
 _ROWS_PER_STATEMENT = 500
 
 
-def wait_for_turn() -> None:
-    """Let one transaction at a time store papers; the turn ends with the transaction.
+def lock_paper_writes() -> None:
+    """Take the lock of this transaction, so that only one at a time stores papers.
 
-    New papers can so be copied straight into the table: nobody adds the same paper meanwhile. A
-    batch takes a fraction of a second, and arXiv sends one in three seconds at most.
+    So new papers can be copied into the table: no other transaction adds the same paper meanwhile.
+    A batch takes a fraction of a second; arXiv sends at most one every three seconds.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def stored_fingerprints(arxiv_ids: Collection[str]) -> dict[str, str]:
-    """Return the fingerprint of the last record of each of these papers that is stored."""
+    """Return the fingerprint of the last record of each stored paper, by arXiv identifier."""
     # One array instead of the ORM's hundreds of parameters, which take longer than the query.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -60,7 +60,7 @@ def load_drafts(arxiv_ids: Collection[str]) -> dict[str, Draft]:
 
 
 def add_papers(drafts: Sequence[Draft], now: datetime) -> None:
-    """Copy papers that the database does not have into it, with their versions. Sets their pk."""
+    """Insert new papers with their versions by COPY, and set their pk."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
@@ -84,11 +84,8 @@ def _copy(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
 
 
 def update_papers(drafts: Sequence[Draft], now: datetime) -> None:
-    """Write stored papers that changed, and those of their versions that did.
-
-    `changed_at` moves only where readers would see a difference.
-    """
-    # An upsert by primary key: one statement for many rows, which bulk_update is slow at.
+    """Update papers and their changed versions; `changed_at` moves only with a visible change."""
+    # An upsert by primary key is one statement for many rows; bulk_update is slower.
     Paper.objects.bulk_create(
         [_paper(draft, now) for draft in drafts],
         update_conflicts=True,
@@ -106,7 +103,7 @@ def update_papers(drafts: Sequence[Draft], now: datetime) -> None:
 
 
 def add_changes(drafts: Iterable[Draft], now: datetime) -> None:
-    """Append what changed about these papers, which must be in the database."""
+    """Append the changes of stored papers."""
     PaperChange.objects.bulk_create(
         [
             PaperChange(

@@ -1,4 +1,4 @@
-"""Papers as another site knew them, taken over by this one."""
+"""Restores papers from the exports of another site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,24 +15,30 @@ from apps.papers.store.service import StoreCounts
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPaper:
-    """A paper as a site had it: the state of its row, its versions, and both as one record."""
+class ExportedPaper:
+    """An exported paper: the state of its row, its versions, and both as one record."""
 
     record: PaperRecord
     state: PaperState
     versions: Versions
 
 
-def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCounts:
-    """Take over a batch of papers, all or nothing; return what became of them.
+def restore_papers(papers: Sequence[ExportedPaper], *, now: datetime) -> StoreCounts:
+    """Store a batch of exported papers, all or nothing.
 
-    A paper that is new here becomes what it was there. One that is here already is merged with what
-    the other site knew as with any record (`apps.papers.store.merge`), so that nothing older
-    replaces anything newer; texts of earlier versions are filled in where there are none. Safe
-    beside other workers, like `store_records`; a batch must not hold a paper twice.
+    A new paper is stored as it was exported. A stored one is merged by the rules of records
+    (`apps.papers.store.merge`), and missing texts of earlier versions are filled in. Safe beside
+    other workers, like `store_records`.
+
+    Args:
+        papers: The papers; a batch must not hold a paper twice.
+        now: The time of adding and of changing, aware.
+
+    Returns:
+        The counts of created, changed and unchanged papers.
     """
     with transaction.atomic():
-        persistence.wait_for_turn()
+        persistence.lock_paper_writes()
         prints = {paper.record.arxiv_id: record_fingerprint(paper.record) for paper in papers}
         stored = persistence.stored_fingerprints(prints)
         archives = {
@@ -53,7 +59,7 @@ def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCount
             draft = drafts.get(paper.record.arxiv_id)
             if draft is not None:
                 draft.merge(paper.record, prints[paper.record.arxiv_id])
-                _fill_in(draft, paper.versions)
+                _fill_missing_texts(draft, paper.versions)
         touched = [draft for draft in drafts.values() if draft.is_touched]
         changed = [draft for draft in touched if draft.is_changed]
         if touched:
@@ -62,8 +68,8 @@ def restore_papers(papers: Sequence[KnownPaper], *, now: datetime) -> StoreCount
     return StoreCounts(len(new), len(changed), len(papers) - len(new) - len(changed))
 
 
-def _fill_in(draft: Draft, versions: Versions) -> None:
-    """Take over texts of versions that a later one has replaced, where none is kept here."""
+def _fill_missing_texts(draft: Draft, versions: Versions) -> None:
+    """Add exported texts of replaced versions that have no stored text."""
     for number, known in versions.items():
         kept = draft.versions.get(number)
         is_current = number == draft.state.latest_version and draft.state.version_is_known

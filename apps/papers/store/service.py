@@ -1,4 +1,4 @@
-"""Storing papers: the one door through which records become papers."""
+"""Stores records as papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from apps.papers.store.fingerprints import record_fingerprint
 
 @dataclass(frozen=True, slots=True)
 class StoreCounts:
-    """What became of the records of a batch: they are as many as the three together."""
+    """How many records of a batch created, changed or did not change a paper."""
 
     created: int = 0
     changed: int = 0
@@ -29,15 +29,20 @@ class StoreCounts:
 
 
 def store_records(records: Sequence[PaperRecord], *, now: datetime) -> StoreCounts:
-    """Merge a batch of records (some hundred to a few thousand) into the papers; all or nothing.
+    """Merge a batch of records into the papers, all or nothing; see `apps.papers.store.merge`.
 
-    `apps.papers.store.merge` has the rules. A batch may hold a paper several times; its records
-    count in their order. Safe beside other workers: batches are stored one after the other, and the
-    turn of this one ends with the outermost transaction, so do nothing slow in it. `now` (aware)
-    becomes the time of adding and of changing.
+    Safe beside other workers: a lock lets one batch at a time through until the outermost
+    transaction ends, so do nothing slow in it.
+
+    Args:
+        records: Some hundred to a few thousand; several of one paper are merged in order.
+        now: The time of adding and of changing, aware.
+
+    Returns:
+        The counts of created, changed and unchanged papers, one for each record.
     """
     with transaction.atomic():
-        persistence.wait_for_turn()
+        persistence.lock_paper_writes()
         counts, drafts = _merge(records)
         new = [draft for draft in drafts if draft.pk is None]
         touched = [draft for draft in drafts if draft.pk is not None and draft.is_touched]
@@ -50,15 +55,15 @@ def store_records(records: Sequence[PaperRecord], *, now: datetime) -> StoreCoun
 
 
 def _merge(records: Sequence[PaperRecord]) -> tuple[StoreCounts, list[Draft]]:
-    """Return the counts and the papers of the batch that may have to be written."""
+    """Return the counts, and the papers of the batch to write."""
     fingerprints = [record_fingerprint(record) for record in records]
     stored = persistence.stored_fingerprints({record.arxiv_id for record in records})
-    unfamiliar = {
+    to_load = {
         record.arxiv_id
         for record, fingerprint in zip(records, fingerprints, strict=True)
         if stored.get(record.arxiv_id, fingerprint) != fingerprint
     }
-    drafts = persistence.load_drafts(unfamiliar) if unfamiliar else {}
+    drafts = persistence.load_drafts(to_load) if to_load else {}
     created = changed = 0
     for record, fingerprint in zip(records, fingerprints, strict=True):
         draft = drafts.get(record.arxiv_id)

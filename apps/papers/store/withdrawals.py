@@ -1,8 +1,8 @@
-"""Does a record say that its paper was withdrawn? arXiv has no flag for it, only the words."""
+"""Finds statements that a paper is withdrawn; arXiv has no flag for it, only text."""
 
 import re
 
-# A statement stands at the head of a sentence. That keeps out "the drug was withdrawn" and
+# A statement is at the beginning of a sentence. That excludes "the drug was withdrawn" and
 # "corrects an error; a previous version of this paper has been withdrawn".
 _HEAD = r"(?:^|[.;:!?)\]}*,-]\s*|[(\[{]\s*)"
 _WORK = (
@@ -12,7 +12,7 @@ _WORK = (
     r"(?:\s?\([^()]{1,60}\))?(?:\sand\s(?:its\s|the\s)?abstract)?"
 )
 _VERB = r"(?:\s(?:has|have|had|was|is|are|were)(?:\s(?:now|also|hereby|been|being|\w+ly))*)?"
-# "Withdrawn from the journal" speaks of another place.
+# "Withdrawn from the journal" is about another place.
 _GONE = r"\s(?:withdrawn|withdrawed|retracted)\b(?!\sfrom\s(?!(?:the\s)?(?:arxiv|archive)))"
 _BARE = (
     r"(?:temporarily\s)?(?:withdrawn|retracted)"
@@ -21,7 +21,7 @@ _BARE = (
 _BY_AUTHORS = (
     r"\bthe\sauthors?\s(?:has|have)\swithdrawn\s(?:this|the)\s(?:paper|article|submission)\b"
 )
-# Comments are often run together without a full stop; these words leave no doubt anywhere.
+# Comments often lack full stops; these words are clear anywhere in a sentence.
 _ANYWHERE = r"\bthis\s(?:paper|article)\s(?:has\sbeen|is)\swithdrawn\sby\s(?:the\sauthor|arxiv)"
 _STATEMENT = re.compile(
     rf"{_HEAD}(?:{_WORK}{_VERB}{_GONE}|{_BARE})|{_BY_AUTHORS}|{_ANYWHERE}", re.IGNORECASE
@@ -31,17 +31,16 @@ _STATEMENT = re.compile(
 def is_withdrawal(abstract: str, comments: str) -> bool:
     """Whether a sentence of the abstract or the comments states that this paper is withdrawn.
 
-    Precision comes first: "withdrawn" within a sentence about something else (a drug, a claim,
-    an earlier version, another paper) is no statement. Wordings were collected from arXiv's
-    withdrawn papers.
+    Precision comes first: "withdrawn" in a sentence about something else (a drug, a claim, an
+    earlier version, another paper) does not count.
     """
     return any(
-        _may_speak_of_it(text) and _STATEMENT.search(" ".join(text.split())) is not None
+        _may_match(text) and _STATEMENT.search(" ".join(text.split())) is not None
         for text in (abstract, comments)
     )
 
 
-def _may_speak_of_it(text: str) -> bool:
-    """Whether looking closer is worth while: plain searches spare nearly all texts the pattern."""
+def _may_match(text: str) -> bool:
+    """Whether the slow pattern can match at all; false for nearly all texts."""
     lowered = text.lower()
     return "withdraw" in lowered or "retracted" in lowered

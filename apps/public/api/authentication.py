@@ -1,4 +1,4 @@
-"""Who asks: a program with a token (RFC 6750), or anybody. Cookies are not looked at."""
+"""Authentication by bearer token (RFC 6750); cookies are ignored."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ REALM = 'Bearer realm="papersite"'
 
 
 class BadCredentials(AuthenticationFailed):
-    """An Authorization header that does not count: 401, with what is wrong in its challenge."""
+    """401: the Authorization header is invalid."""
 
     headers = {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
 
 
 class TokenNeeded(NotAuthenticated):
-    """Nobody in particular asked for what is not for everybody: 401."""
+    """401: the endpoint needs a token."""
 
     headers = {"WWW-Authenticate": REALM}
 
@@ -33,7 +33,7 @@ class TokenNeeded(NotAuthenticated):
 
 
 class ScopeMissing(PermissionDenied):
-    """The token is not for this: 403, naming the scope that is."""
+    """403: the token lacks a scope, which the challenge names."""
 
     def __init__(self, scope: str) -> None:
         super().__init__(
@@ -43,12 +43,12 @@ class ScopeMissing(PermissionDenied):
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer papersite_…`. A bad token is refused, also where none is needed."""
+    """`Authorization: Bearer papersite_…`. An invalid one is refused everywhere."""
 
     def authenticate(self, request: Request) -> tuple[object, ApiToken] | None:
-        """Return the account and the token, None where no credentials came.
+        """Return the account and the token; None without credentials.
 
-        Raises BadCredentials (401) for a token that does not count, or another scheme.
+        Raises BadCredentials (401) for an invalid token or another scheme.
         """
         header = request.META.get("HTTP_AUTHORIZATION", "")
         if not header:
@@ -65,5 +65,4 @@ class TokenAuthentication(BaseAuthentication):
         return acting_account(token), token
 
     def authenticate_header(self, request: Request) -> str:
-        """Return the challenge of a 401."""
         return REALM

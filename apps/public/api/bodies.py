@@ -1,4 +1,4 @@
-"""Bodies of requests: JSON objects of known fields, read within a limit, refused with a reason."""
+"""Request bodies: JSON objects with known fields and a limited size."""
 
 import json
 import re
@@ -13,12 +13,12 @@ from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-DEEPEST = 20
+MAX_DEPTH = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BodyTooLarge(APIException):
-    """413: the body has more bytes than are read."""
+    """413: the body is larger than API_MAX_BODY."""
 
     status_code = 413
 
@@ -30,7 +30,7 @@ class BodyTooLarge(APIException):
 
 
 class LengthRequired(APIException):
-    """411: the body comes without its length."""
+    """411: the header Content-Length is missing."""
 
     status_code = 411
 
@@ -39,7 +39,7 @@ class LengthRequired(APIException):
 
 
 class NotJSON(APIException):
-    """415: the body is something else."""
+    """415: the content type is not JSON."""
 
     status_code = 415
 
@@ -48,12 +48,12 @@ class NotJSON(APIException):
 
 
 class StrictJSONParser(BaseParser):
-    """JSON by the letter of RFC 8259, in UTF-8, of at most API_MAX_BODY bytes."""
+    """Strict JSON (RFC 8259) in UTF-8, of at most API_MAX_BODY bytes."""
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """Return what the body says. Raises BodyTooLarge, or ParseError saying what is wrong."""
+        """Return the parsed body. Raises BodyTooLarge, or ParseError with the reason."""
         most = settings.API_MAX_BODY
         try:
             raw = stream.read(most + 1)
@@ -65,38 +65,38 @@ class StrictJSONParser(BaseParser):
 
 
 def read_json(raw: bytes) -> Any:
-    """Return what `raw` says. Raises ParseError for what is no JSON, or too deep, in UTF-8.
+    """Parse a body. Raises ParseError if it is not UTF-8 or JSON, or nested too deeply.
 
-    Names that come twice, NaN and infinities, and lone surrogates are refused: readers of JSON
-    disagree about what they mean.
+    Duplicate names, NaN, infinities and lone surrogates are refused, because JSON readers
+    disagree about them.
     """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ParseError(_("The body is not in UTF-8 at byte %d.") % error.start) from error
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        found = json.loads(text, object_pairs_hook=_unique_object, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise ParseError(_too_deep()) from error
     except ValueError as error:
         raise ParseError(_("The body is not valid JSON: %s.") % error) from error
-    _refuse_odd(found, DEEPEST)
+    _check_value(found, MAX_DEPTH)
     return found
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a name comes twice in one object")
     return found
 
 
-def _no_number(text: str) -> NoReturn:
+def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not a JSON number")
 
 
-def _refuse_odd(value: Any, depth: int) -> None:
-    """Raise ParseError for what is deeper than `depth`, and for half a character."""
+def _check_value(value: Any, depth: int) -> None:
+    """Raise ParseError for nesting deeper than `depth` and for lone surrogates."""
     if isinstance(value, str):
         if _SURROGATE.search(value):
             raise ParseError(
@@ -107,23 +107,22 @@ def _refuse_odd(value: Any, depth: int) -> None:
             raise ParseError(_too_deep())
         parts = [*value, *value.values()] if isinstance(value, dict) else value
         for part in parts:
-            _refuse_odd(part, depth - 1)
+            _check_value(part, depth - 1)
 
 
 def _too_deep() -> str:
-    return _("The body is nested deeper than %d levels.") % DEEPEST
+    return _("The body is nested deeper than %d levels.") % MAX_DEPTH
 
 
 class Body(serializers.Serializer):
-    """Base of all bodies: an object with these fields and no others."""
+    """Base of request bodies: an object with these fields and no others."""
 
     @classmethod
     def read(cls, request: Request) -> dict[str, Any]:
-        """Return the valid fields of a request's body.
+        """Return the valid fields of a request's body; without a body, of an empty object.
 
-        No body is an empty object. Raises ValidationError (400) for fields that are wrong, missing
-        or unknown, ParseError (400) for what is no JSON object, NotJSON (415), BodyTooLarge (413),
-        LengthRequired (411).
+        Raises ValidationError (400) for wrong, missing or unknown fields, ParseError (400) if the
+        body is not a JSON object, NotJSON (415), BodyTooLarge (413), LengthRequired (411).
         """
         given = _body_of(request)
         if not isinstance(given, dict):
@@ -143,13 +142,12 @@ class Body(serializers.Serializer):
 
 
 class BodyExtension(OpenApiSerializerExtension):
-    """No further fields: the schema says so too."""
+    """Forbid further fields in the schema too."""
 
     target_class = Body
     match_subclasses = True
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
-        """Describe the body."""
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
         schema["additionalProperties"] = False
         return schema
@@ -158,7 +156,7 @@ class BodyExtension(OpenApiSerializerExtension):
 def _body_of(request: Request) -> Any:
     given = request.META.get("CONTENT_LENGTH") or ""
     if not given and request.META.get("HTTP_TRANSFER_ENCODING"):
-        # WSGI promises no more bytes than it announces, so none would be read.
+        # WSGI reads only as many bytes as the header announces: here none.
         raise LengthRequired
     length = int(given) if given.isascii() and given.isdecimal() and len(given) <= 18 else 0
     if not length:

@@ -1,7 +1,7 @@
-"""304 for a client that has the current answer: tags come from the content version, not the body.
+"""Conditional requests: ETags come from the content version, so a 304 needs no body.
 
-Tags are weak: within a slot of an unsettled site two answers of the same edition may differ until
-the next one (`apps.public.catalogue.content_version`).
+ETags are weak: while the site is changing, two answers with the same content version may differ
+(`apps.public.catalogue.content_version`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from apps.public.catalogue.content_version import ContentVersion
 
 
 class PreconditionFailed(APIException):
-    """The client wants an answer only under a condition that does not hold."""
+    """412: a condition of the request does not hold."""
 
     status_code = 412
 
@@ -33,11 +33,11 @@ class PreconditionFailed(APIException):
         )
 
 
-def etag_of(request: Request, edition: ContentVersion) -> str:
-    """Return the tag of an answer: of this edition, to this address, in this language."""
+def etag_of(request: Request, version: ContentVersion) -> str:
+    """Return the ETag of an answer: of a content version, a URL and a language."""
     parts = (
-        edition.name,
-        str(edition.changed_at.timestamp()),
+        version.name,
+        str(version.changed_at.timestamp()),
         str(settings.RELEASED_AT.timestamp()),
         get_language() or "",
         request.get_full_path(),
@@ -46,26 +46,24 @@ def etag_of(request: Request, edition: ContentVersion) -> str:
 
 
 def not_modified_response(request: Request, etag: str, changed_at: int) -> HttpResponse | None:
-    """Return 304 where the client has the answer of this tag; None where it must be made.
+    """Return a 304 if the client has the answer with this ETag, else None.
 
-    Raises PreconditionFailed (412) for what RFC 9110, 13.2.2 refuses.
+    Raises PreconditionFailed (412) as RFC 9110, 13.2.2 requires.
     """
-    known = get_conditional_response(request, etag, changed_at)
-    if known is not None and known.status_code >= 400:
+    response = get_conditional_response(request, etag, changed_at)
+    if response is not None and response.status_code >= 400:
         raise PreconditionFailed
-    return known
+    return response
 
 
 def refuse_if_match(request: Request) -> None:
-    """Raise PreconditionFailed where the request names a tag that the answer must have: none does,
-    as If-Match compares by strong tags only (RFC 9110, 13.1.1).
-    """
+    """Raise PreconditionFailed for If-Match: it compares strong ETags only (RFC 9110, 13.1.1)."""
     if request.headers.get("If-Match", "*").strip() != "*":
         raise PreconditionFailed
 
 
 def set_etag_from_body(response: HttpResponse) -> None:
-    """Give an answer that has just been written out a tag of what it says."""
+    """Set the ETag of a rendered answer from its body."""
     if response.status_code < 400:
         digest = blake2b(response.content, digest_size=12).hexdigest()
         response.headers["ETag"] = f'W/"{digest}"'

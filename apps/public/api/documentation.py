@@ -1,4 +1,4 @@
-"""The schema of the API and the page that shows it, served from this site alone."""
+"""The schema of the API and its page, without files from other hosts."""
 
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from apps.public.api.views import PublicView
 
 CONTENT_SECURITY_POLICY = {
     "default-src": ["'self'"],
-    # Swagger UI writes style elements from its script and draws its marks as data addresses.
+    # Swagger UI adds style elements by script and has its icons as data URLs.
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "base-uri": ["'none'"],
@@ -31,18 +31,16 @@ CONTENT_SECURITY_POLICY = {
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    """How the schema describes tokens."""
+    """Describe tokens in the schema."""
 
     target_class = TokenAuthentication
     name = "bearer"
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> dict[str, list[str]]:
-        """Return what an operation needs: a token, of a certain scope where editors work."""
         access = getattr(auto_schema.view, "access", {}).get(auto_schema.method)
         return {self.name: [] if access is None else [access.scope.value]}
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
-        """Return the security scheme."""
         return {
             "type": "http",
             "scheme": "bearer",
@@ -55,17 +53,16 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class JSONProblemsMixin(APIView):
-    """A mixin for what is no JSON: problems are all the same."""
+    """Answer errors as JSON in views with other renderers."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answer a problem in JSON."""
         self.request.accepted_renderer = JSONRenderer()
         self.request.accepted_media_type = JSONRenderer.media_type
         return super().handle_exception(exc)
 
 
 class SchemaView(JSONProblemsMixin, PublicView, SpectacularAPIView):
-    """The schema: counted and refused like everything else here, and made once in a process."""
+    """The schema, built once per process and language."""
 
     def _get_schema_response(self, request: Request) -> Response:
         name = self._get_filename(request, version=None)
@@ -75,17 +72,17 @@ class SchemaView(JSONProblemsMixin, PublicView, SpectacularAPIView):
 
 @cache
 def schema_in(language: str) -> dict[str, Any]:
-    """Return the schema. Its few words of the interface are in the language now active."""
+    """Return the schema, with its translated texts in the active language."""
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema
 
 
 @method_decorator(csp_replace(CONTENT_SECURITY_POLICY), name="dispatch")
 class DocumentationView(JSONProblemsMixin, SpectacularSwaggerSplitView):
-    """Swagger UI with its script in a file of its own, as the site's policy wants it."""
+    """Swagger UI with its script in a file, as the site's Content-Security-Policy requires."""
 
     url_name = "api:schema"
 
     def options(self, *args: Any, **kwargs: Any) -> Any:
-        """Say which methods there are; REST framework would look for a template to say more."""
+        """List the methods; REST framework would need a template to say more."""
         return HttpResponse(headers={"Allow": ", ".join(self.allowed_methods)})

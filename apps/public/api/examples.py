@@ -1,6 +1,6 @@
-"""Examples of the schema: requests and answers that a test recorded from the demonstration.
+"""Examples in the schema: requests and answers recorded from the demonstration data.
 
-tests/public/api/test_examples.py writes the files and holds them to what the API answers.
+tests/public/api/test_examples.py writes the files and compares them with the API's answers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "recorded"
 
 @cache
 def recorded() -> dict[str, dict[str, Any]]:
-    """Return by operation: the status, examples of its parameters, the request, the answer."""
+    """Return the recordings by operation: status, parameters, request and answer."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(FOLDER.glob("*.json")):
         found |= json.loads(path.read_text(encoding="utf-8"))
@@ -25,7 +25,7 @@ def recorded() -> dict[str, dict[str, Any]]:
 
 
 def examples_of(operation: str) -> list[OpenApiExample]:
-    """Return what the schema shows for an operation; empty where nothing is recorded."""
+    """Return the recorded examples of an operation; empty if there are none."""
     found = recorded().get(operation, {})
     examples = [
         OpenApiExample(name, value=value, parameter_only=(parameter, OpenApiParameter.QUERY))
@@ -39,7 +39,7 @@ def examples_of(operation: str) -> list[OpenApiExample]:
         examples.append(
             OpenApiExample(
                 "answer",
-                # The schema puts the item of a plain list into a list by itself.
+                # drf-spectacular puts the item of a plain list into a list.
                 value=answer[0] if isinstance(answer, list) else answer,
                 response_only=True,
                 status_codes=[str(found["status"])],

@@ -1,6 +1,4 @@
-"""Pages of the API. A cursor names the ordering and the list that it was given out for, so it
-cannot silently go on in another one.
-"""
+"""Paging by cursor. A cursor is valid only for its order and its list."""
 
 from __future__ import annotations
 
@@ -23,13 +21,13 @@ from apps.public.site.page_urls import absolute
 
 LONGEST_CURSOR = 2000
 PRESENTATION_PARAMETERS = frozenset({"cursor", "limit", "ordering", "fields", "expand"})
-"""Parameters that do not change which rows a list has."""
+"""Parameters that do not change the rows of a list."""
 
 M = TypeVar("M", bound=Model)
 
 
 def write_cursor(ordering: Ordering, position: Position | None, scope: str) -> str | None:
-    """Return the cursor of the page that begins after a position; None where there is none."""
+    """Return the cursor of the page after a position; None without a position."""
     if position is None:
         return None
     parts = [ordering.name, scope, *ordering.write(position)]
@@ -38,15 +36,15 @@ def write_cursor(ordering: Ordering, position: Position | None, scope: str) -> s
 
 
 def read_cursor(cursor: str | None, ordering: Ordering, scope: str) -> Position | None:
-    """Return the position in a cursor that was given out for this order of this list.
+    """Return the position that a cursor of this order and list stands for.
 
     Args:
-        cursor: None stands for the beginning of the list, which has no position.
+        cursor: None for the beginning of the list.
         ordering: The order of the list.
-        scope: `scope_of` the request.
+        scope: The list, from `scope_of`.
 
     Raises:
-        NoSuchPage: 404; the text is no such cursor, and the message says what to do.
+        NoSuchPage: 404; the cursor is invalid or belongs to another list.
     """
     if cursor is None:
         return None
@@ -83,7 +81,7 @@ def read_cursor(cursor: str | None, ordering: Ordering, scope: str) -> Position 
 
 
 def _decoded(cursor: str) -> list[Any]:
-    """Return what is written in a cursor. Raises ValueError where it has not the form of one."""
+    """Decode a cursor. Raises ValueError if it is malformed."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         opened = json.loads(b64decode(padded, altchars=b"-_", validate=True))
@@ -98,7 +96,7 @@ def _decoded(cursor: str) -> list[Any]:
 
 
 class NoSuchPage(ValidationError):
-    """404: a cursor names no page of the list that was asked for; the message says what to do."""
+    """404: the cursor is not valid for this list."""
 
     status_code = 404
 
@@ -107,12 +105,12 @@ class NoSuchPage(ValidationError):
 
 
 def parameters_of(request: Request) -> dict[str, str]:
-    """Return the query parameters of a request, those that were repeated joined by commas."""
+    """Return the query parameters of a request, repeated ones joined by commas."""
     return {name: ",".join(map(str, values)) for name, values in request.query_params.lists()}
 
 
 def scope_of(request: Request) -> str:
-    """Return a short mark of the list that a request asks for: its path and its filters."""
+    """Return a short hash that identifies a list: of its path and filters."""
     filters = {
         name: value
         for name, value in sorted(parameters_of(request).items())
@@ -124,17 +122,17 @@ def scope_of(request: Request) -> str:
 def page_of(
     rows: QuerySet[M], ordering: Ordering, *, cursor: str | None, limit: int, scope: str
 ) -> tuple[list[M], str | None]:
-    """Return up to `limit` rows from a cursor on, and the cursor of the next page. One query.
+    """Return the rows of a page and the cursor of the next page. One query.
 
     Args:
         rows: All rows of the list.
         ordering: The order of the list.
-        cursor: Where the page begins; None means at the beginning.
+        cursor: Where the page begins; None for the beginning.
         limit: The most rows of the page.
-        scope: `scope_of` the request.
+        scope: The list, from `scope_of`.
 
     Raises:
-        NoSuchPage: 404; the cursor was not given out for this order of this list.
+        NoSuchPage: 404; the cursor belongs to another order or list.
     """
     page = ordering.page(rows, read_cursor(cursor, ordering, scope), size=limit)
     return page.rows, write_cursor(ordering, page.next, scope)
@@ -143,7 +141,7 @@ def page_of(
 def requested_page(
     request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
 ) -> tuple[list[M], str | None]:
-    """Return the page that a request asks for; query: its valid parameters. See `page_of`."""
+    """Return the page for a request with the valid parameters `query`; see `page_of`."""
     return page_of(
         rows,
         ordering,
@@ -156,9 +154,9 @@ def requested_page(
 def page_response(
     request: Request, results: Iterable[Any], following: str | None, **more: Any
 ) -> Response:
-    """Answer with the results of one page and the address of the next one, None on the last.
+    """Answer with a page of results and the URL of the next page, also in `Link` (RFC 8288).
 
-    The address is in the `Link` header too (RFC 8288). more: what else belongs to the list.
+    following: the cursor of the next page, None on the last. more: further members of the answer.
     """
     address = None if following is None else address_with(request, cursor=following)
     headers = {} if address is None else {"Link": f'<{address}>; rel="next"'}
@@ -166,6 +164,6 @@ def page_response(
 
 
 def address_with(request: Request, **parameters: str) -> str:
-    """Return the address of this request with some of its query parameters replaced."""
+    """Return the URL of this request with some query parameters replaced."""
     merged = {**parameters_of(request), **parameters}
     return absolute(f"{request.path}?{urlencode(merged)}")

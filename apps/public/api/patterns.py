@@ -1,7 +1,6 @@
-"""What a schema can say about identifiers, days, weeks and cursors: regular expressions.
+"""Regular expressions of identifiers, days, weeks and cursors, for the schema.
 
-They describe the whole of a text, in the dialect that Python and ECMAScript share. They are no
-second reader: who reads a parameter says what is wrong with it; they say the same in the schema.
+They match whole strings and use only syntax common to Python and ECMAScript.
 """
 
 from typing import Final
@@ -15,7 +14,7 @@ _OLD: Final = (
     rf"[a-z]+(-[a-z]+)?(\.[A-Z]{{2}})?/((9[1-9]|0[0-6]){_MONTH}|070[1-3])(?!000)[0-9]{{3}}"
 )
 ARXIV_ID: Final = f"({_FOUR}|{_FIVE}|{_OLD})"
-"""An identifier of arXiv without version, in the spelling that arXiv itself gives it."""
+"""An arXiv identifier without version, as arXiv spells it."""
 ANY_VERSION: Final = f"{ARXIV_ID}(v[1-9][0-9]{{0,2}})?"
 
 _YEAR: Final = "(198[6-9]|199[0-9]|2[0-9]{3})"
@@ -30,5 +29,5 @@ CURSOR: Final = "[A-Za-z0-9_.-]+"
 
 
 def whole_match(pattern: str) -> str:
-    """Return a pattern as a schema has it, which would otherwise find it anywhere in a text."""
+    """Anchor a pattern, because JSON Schema would search it anywhere in a string."""
     return f"^(?:{pattern})$"

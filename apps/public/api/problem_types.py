@@ -1,4 +1,4 @@
-"""Problem types: which refusals programs can tell apart, by which address (RFC 9457, 3.1.1)."""
+"""Problem types (RFC 9457, 3.1.1): the refusals that programs can tell apart."""
 
 import inspect
 from collections.abc import Mapping
@@ -57,37 +57,37 @@ TYPES: Final[Mapping[str, type[Refusal]]] = {
         WordsRefused,
     )
 }
-"""The refusals that the API answers with, by code."""
+"""The refusals of the API, by code."""
 _OWN_STATUSES = (403, 429, 503)
 
 
 def status_of(refusal: Refusal | type[Refusal]) -> int:
     """Return the HTTP status of a refusal in the API.
 
-    What is refused although the request is well-formed is a conflict (409) with how things stand,
-    but for a missing right, too many requests, and what cannot be done at the moment.
+    A well-formed request is refused as a conflict (409), except for a missing right (403), too many
+    requests (429) and a temporary failure (503).
     """
     return refusal.status if refusal.status in _OWN_STATUSES else 409
 
 
 def problem_url(code: str) -> str:
-    """Return the address that names a kind of refusal and describes it."""
+    """Return the URL of a problem type, which describes it."""
     return absolute(reverse("api:problem-type", args=[code]))
 
 
 def title_of(code: str) -> str:
-    """Return a kind of refusal in words."""
+    """Return the title of a problem type."""
     return code.replace("-", " ").capitalize()
 
 
 def type_and_title(refusal: Refusal) -> dict[str, str]:
-    """Return both members of a problem; none for a refusal that has no type of its own."""
+    """Return the type and title of a problem; empty if the refusal has no type."""
     if refusal.code not in TYPES:
         return {}
     return {"type": problem_url(refusal.code), "title": title_of(refusal.code)}
 
 
 def description_of(code: str) -> str:
-    """Return what a kind of refusal means and what a program does about it."""
+    """Return the public description of a problem type."""
     paragraph = (inspect.getdoc(TYPES[code]) or "").partition("\n\n")[0]
     return " ".join(paragraph.split())

@@ -1,4 +1,4 @@
-"""Errors of the API: problem documents (RFC 9457) that say what to change."""
+"""Errors of the API as problem documents (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -20,26 +20,26 @@ class ProblemSerializer(serializers.Serializer):
     """A problem document."""
 
     type = serializers.CharField(
-        help_text="What kind of refusal it is: an address of `problems/`, stable; about:blank "
-        "where the HTTP status says it all."
+        help_text="The problem type: a stable URL below `problems/`, or about:blank if the "
+        "HTTP status is enough."
     )
     title = serializers.CharField(
-        help_text="The kind in words, the same each time; of about:blank the HTTP status."
+        help_text="The title of the type; of about:blank the HTTP status in words."
     )
     status = serializers.IntegerField(help_text="The HTTP status.")
-    detail = serializers.CharField(help_text="What is wrong, and what to change.")
+    detail = serializers.CharField(help_text="The error, and what to change.")
     errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()),
         required=False,
-        help_text="What is wrong with each parameter, by its name.",
+        help_text="The errors of each parameter or field, by name.",
     )
 
 
 class ConflictSerializer(ProblemSerializer):
-    """A conflict with how things stand."""
+    """A conflict with the current state."""
 
     present = serializers.CharField(
-        required=False, help_text="The text that stands there by now, where it is another."
+        required=False, help_text="The current text, if it has changed."
     )
 
 
@@ -55,7 +55,7 @@ def problem(status: int, detail: str, errors: dict[str, list[str]] | None = None
 
 
 def problem_response(status: int, detail: str) -> JsonResponse:
-    """Return a problem document outside of REST framework's views."""
+    """Return a problem document as an answer of a plain Django view."""
     return JsonResponse(
         problem(status, detail),
         status=status,
@@ -65,9 +65,9 @@ def problem_response(status: int, detail: str) -> JsonResponse:
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's exception handler: every error that is the client's becomes a problem.
+    """Answer a client's error with a problem; REST framework calls this.
 
-    An error of REST framework may bring `headers`.
+    An exception may have `headers` and, in seconds, `wait`.
     """
     if isinstance(error, Refusal):
         set_rollback()
@@ -111,7 +111,7 @@ def _refusal_response(refusal: Refusal) -> Response:
 
 
 def _messages(told: Any) -> list[str]:
-    """Return what is said about a field as one list; of a list of values, which of them it is."""
+    """Return the messages about a field as a flat list, with the index of each list item."""
     if isinstance(told, dict):
         return [f"{place}: {said}" for place, each in told.items() for said in _messages(each)]
     return [str(said) for said in told]

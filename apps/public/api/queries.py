@@ -1,4 +1,4 @@
-"""Query parameters of the API: reading, checking and describing them."""
+"""Query parameters: read, checked and described in the schema."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Q = TypeVar("Q", bound=serializers.Serializer)
 
 LARGEST_PAGE = 100
 LONGEST_ITEM = 64
-"""Characters of one word of several in one parameter."""
+"""Characters of one item of a list in one parameter."""
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
-"""Moments before and after overflow when days are counted on from them."""
+"""The range of dates that leaves room for date arithmetic."""
 
 
 class Query(serializers.Serializer):
-    """Base of all queries."""
+    """Base of all query parameters."""
 
     @classmethod
     def read(cls, request: Request) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Query(serializers.Serializer):
 
     @classmethod
     def parameters(cls) -> list[Any]:
-        """Return how the schema describes the parameters."""
+        """Return the description of the parameters for the schema."""
         fields = cls().fields
         lists = [
             OpenApiParameter(
@@ -73,10 +73,9 @@ class Query(serializers.Serializer):
 
 
 class CommaSeparated(serializers.Field):
-    """Several words in one parameter, `a,b,c`; many clients repeat it instead. Gives a list without
-    repetitions.
+    """A list in one parameter, `a,b,c`, or in a repeated parameter; duplicates are removed.
 
-    items: the schema of one word. most: how many there may be.
+    items: the schema of one item. most: the greatest number of items.
     """
 
     def __init__(self, items: dict[str, Any], *, most: int, help_text: str) -> None:
@@ -86,23 +85,22 @@ class CommaSeparated(serializers.Field):
         set_override(self, "field", self.schema)
 
     def to_internal_value(self, data: Any) -> list[str]:
-        """Take the words apart and read each."""
         if len(data) > LONGEST_ITEM * self.most:
             raise ValidationError(
                 _("Use at most %(count)d characters.") % {"count": LONGEST_ITEM * self.most}
             )
-        words = data.split(",")
-        if len(words) > self.most:
+        items = data.split(",")
+        if len(items) > self.most:
             raise ValidationError(_("Give at most %(count)d values.") % {"count": self.most})
-        return list(dict.fromkeys(self.word(word.strip()) for word in words))
+        return list(dict.fromkeys(self.read_item(item.strip()) for item in items))
 
-    def word(self, text: str) -> str:
-        """Read one word. Raises ValidationError that says what to write instead."""
+    def read_item(self, text: str) -> str:
+        """Return the value of one item. Raises ValidationError."""
         raise NotImplementedError
 
 
 class NamesField(CommaSeparated):
-    """Some of the names in `known`."""
+    """A list of names from `known`."""
 
     def __init__(self, known: Iterable[str], help_text: str) -> None:
         self.known = tuple(known)
@@ -110,8 +108,7 @@ class NamesField(CommaSeparated):
             {"type": "string", "enum": list(self.known)}, most=len(self.known), help_text=help_text
         )
 
-    def word(self, text: str) -> str:
-        """Return a name that is known."""
+    def read_item(self, text: str) -> str:
         if text not in self.known:
             raise ValidationError(
                 _(
@@ -124,7 +121,7 @@ class NamesField(CommaSeparated):
 
 
 class FieldsField(NamesField):
-    """`fields=`: which members each result has."""
+    """`fields=`: the members of each result."""
 
     def __init__(self, shape: type[Representation]) -> None:
         super().__init__(
@@ -137,7 +134,7 @@ class FieldsField(NamesField):
 
 
 class ExpandField(NamesField):
-    """`expand=`: which further members each result has."""
+    """`expand=`: further members of each result."""
 
     def __init__(self, shape: type[Representation]) -> None:
         adds = "; ".join(
@@ -150,7 +147,7 @@ class ExpandField(NamesField):
 
 
 def with_member_choice(shape: type[Representation]) -> Callable[[type[Q]], type[Q]]:
-    """Give a query `fields=` and `expand=` for results of this shape."""
+    """Add `fields=` and `expand=` for results of this shape to a query."""
 
     def add(query: type[Q]) -> type[Q]:
         query._declared_fields |= {"fields": FieldsField(shape), "expand": ExpandField(shape)}
@@ -160,7 +157,7 @@ def with_member_choice(shape: type[Representation]) -> Callable[[type[Q]], type[
 
 
 class OrderingField(serializers.ChoiceField):
-    """`ordering=`: one of the orders that a list can have; the first is the default."""
+    """`ordering=`: one of the orders of a list; the first is the default."""
 
     def __init__(self, *orderings: Ordering) -> None:
         self.orderings = {ordering.name: ordering for ordering in orderings}
@@ -175,7 +172,6 @@ class OrderingField(serializers.ChoiceField):
         return OrderingField(*self.orderings.values())
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the ordering of a name."""
         if data not in self.orderings:
             raise ValidationError(
                 _("Unknown order “%(name)s”. Use one of: %(known)s.")
@@ -184,31 +180,28 @@ class OrderingField(serializers.ChoiceField):
         return self.orderings[data]
 
     def get_default(self) -> Any:
-        """Return the first ordering."""
         return next(iter(self.orderings.values()))
 
 
 class DayField(serializers.DateField):
-    """A day, as ISO 8601 writes it. Days of other ages are moved to where one can reckon on."""
+    """An ISO 8601 date, moved into the range from EARLIEST to LATEST."""
 
     def to_internal_value(self, value: Any) -> date:
-        """Return the day."""
         day: date = super().to_internal_value(value)
         return min(max(day, EARLIEST.date()), LATEST.date())
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment, as ISO 8601 writes it; without a time zone in UTC."""
+    """An ISO 8601 time; UTC if it has no time zone."""
 
     def to_internal_value(self, value: Any) -> datetime:
-        """Return the moment."""
-        # A plus stands for a space in an address, and people forget to write it as %2B.
+        # A plus in a URL means a space, and clients forget to write %2B.
         moment: datetime = super().to_internal_value(value.strip().replace(" ", "+"))
         return min(max(moment, EARLIEST), LATEST)
 
 
 class LanguageField(serializers.CharField):
-    """`language=`: which language of translations to give; the site's first by default."""
+    """`language=`: the language of the translations; the site's first by default."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -219,7 +212,6 @@ class LanguageField(serializers.CharField):
         set_override(self, "field", {"type": "string", "enum": languages, "default": languages[0]})
 
     def to_internal_value(self, data: Any) -> str:
-        """Return a language that this site translates into."""
         code = super().to_internal_value(data)
         if code not in content_languages():
             raise ValidationError(
@@ -230,7 +222,7 @@ class LanguageField(serializers.CharField):
 
 
 class TranslatedQuery(Query):
-    """Parameters of everything that has translations."""
+    """Base of the parameters of translated resources."""
 
     language = LanguageField()
 
@@ -239,7 +231,7 @@ class TranslatedQuery(Query):
     {"type": "string", "pattern": whole_match(CURSOR), "maxLength": LONGEST_CURSOR}
 )
 class CursorField(serializers.CharField):
-    """Where a page begins; the list reads it."""
+    """`cursor=`: the beginning of the page."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -250,7 +242,7 @@ class CursorField(serializers.CharField):
 
 
 class PagedQuery(Query):
-    """Parameters of every list."""
+    """Base of the parameters of lists."""
 
     cursor = CursorField()
     limit = serializers.IntegerField(
@@ -263,6 +255,6 @@ class PagedQuery(Query):
 
 
 def requested_members(query: Mapping[str, Any], shape: type[Representation]) -> frozenset[str]:
-    """Return the members that a query names: `fields`, or all plain ones, and those of `expand`."""
+    """Return the members for a query: `fields` or all plain ones, and those of `expand`."""
     plain = query.get("fields", shape.plain_members())
     return frozenset(plain).union(*(shape.expansions[name] for name in query.get("expand", ())))

@@ -1,4 +1,4 @@
-"""How the schema describes an endpoint."""
+"""Describe endpoints in the schema."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ PROBLEMS: Final[Mapping[int, tuple[str, str]]] = {
         "This search takes too long. Add a word or a filter.",
     ),
 }
-"""What each status of a problem means, with what such a problem says."""
+"""The meaning of each status, and an example of the detail."""
 CONFLICT_EXAMPLE: Final[dict[str, Any]] = {
     "type": "https://papers.example.org/api/v1/problems/changed-meanwhile/",
     "title": "Changed meanwhile",
     "present": "それは三つの場合に成り立つ。",
 }
-"""The kind of the conflict in the examples."""
+"""Members of the example of a conflict."""
 COMMON_STATUSES = (400, 401, 406, 429)
-"""What every endpoint may answer."""
+"""Statuses of problems of every endpoint."""
 
 
 def problem_responses(
@@ -63,10 +63,9 @@ def problem_responses(
     messages: Mapping[int, tuple[str, str]] = PROBLEMS,
     shapes: Mapping[int, type[ProblemSerializer]] = MappingProxyType({}),
 ) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return how the schema describes problems, each with an example.
+    """Return the descriptions of problems for the schema, each with an example.
 
-    messages: the meaning of each status and what it says. shapes: of those with members of their
-    own.
+    messages: the meaning and an example of each status. shapes: serializers with further members.
     """
     return {
         (status, PROBLEM_TYPE): OpenApiResponse(
@@ -100,21 +99,21 @@ def schema(
     errors: Sequence[int] = (),
     path: Sequence[OpenApiParameter] = (),
 ) -> Callable[[View], View]:
-    """Describe a `ReadingView` in the schema, with what was recorded of the operation.
+    """Describe a `ReadingView` in the schema, with its recorded examples.
 
-    Its `query` says the parameters, and the docstring of its `answer` is the description.
+    The parameters come from its `query`, the description from the docstring of its `answer`.
 
     Args:
-        operation: Its name, by which clients and recordings know it.
+        operation: The operationId.
         tag: The section of the documentation.
         summary: One line.
         response: The serializer of the answer.
-        errors: Statuses of problems beside those of every endpoint.
-        path: The parameters in the address.
+        errors: Statuses of further problems.
+        path: The parameters in the path.
     """
 
     def describe(view: View) -> View:
-        # A cursor may name no page, whatever the list.
+        # Every list refuses invalid cursors with 404.
         missing = (404,) if issubclass(view.query, PagedQuery) else ()
         operation_described = extend_schema(
             operation_id=operation,

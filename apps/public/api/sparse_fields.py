@@ -1,4 +1,4 @@
-"""Resources whose members a client can choose, with `fields=` and `expand=`."""
+"""Resources whose members the client chooses, with `fields=` and `expand=`."""
 
 from __future__ import annotations
 
@@ -13,21 +13,18 @@ from rest_framework import serializers
 class Representation(serializers.Serializer):
     """A resource as JSON: one field for each member.
 
-    expansions: members that only `expand=` adds, by the name that it takes. All others are
-    there by default; `fields=` chooses among them. is_whole: all members are there by default,
-    and `expand=` only adds to `fields=`.
+    expansions: the members that each value of `expand=` adds; all others are default members.
+    is_whole: all members are default members, and `expand=` only adds to `fields=`.
     """
 
     expansions: ClassVar[dict[str, tuple[str, ...]]] = {}
     is_whole: ClassVar[bool] = False
 
     def __init__(self, *args: Any, members: Collection[str] | None = None, **options: Any) -> None:
-        """Show the members with these names; None shows all."""
         self.shown = members
         super().__init__(*args, **options)
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """Return the fields of the members that are shown."""
         return {
             name: copy.deepcopy(field)
             for name, field in self._declared_fields.items()
@@ -49,13 +46,12 @@ class Representation(serializers.Serializer):
 
 
 class RepresentationExtension(OpenApiSerializerExtension):
-    """No member is required: `fields=` and `expand=` choose them."""
+    """Make no member required, because `fields=` and `expand=` choose them."""
 
     target_class = Representation
     match_subclasses = True
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
-        """Describe the resource."""
         schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
         schema.pop("required", None)
         return schema

@@ -1,7 +1,7 @@
-"""How often somebody may ask: counted in Redis, told in RateLimit headers, refused with 429.
+"""Rate limits: counted in Redis, reported in RateLimit headers, enforced with 429.
 
-The headers are those of the IETF's draft "RateLimit header fields for HTTP": structured fields, a
-policy (`q` requests in a window of `w` seconds) and what is left of it (`r`, for `t` seconds).
+The headers follow the IETF draft "RateLimit header fields for HTTP": a policy (`q` requests in `w`
+seconds) and what is left of it (`r` requests for `t` seconds).
 """
 
 import time
@@ -17,11 +17,11 @@ from apps.core.rate_limits import CannotCount, Limit, Taken, count
 from apps.review.accounts.api_tokens import rate_limit_of
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import ApiToken
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 
 SECONDS = 60
 RETRY_SECONDS = 5.0
-"""For so long Redis is not asked again after it did not answer: one request waits, not each."""
+"""Seconds without counting after Redis failed, so that not every request waits for it."""
 
 _ATTRIBUTE = "_papersite_rate"
 
@@ -43,7 +43,7 @@ class TooManyRequests(APIException):
 
 
 class CannotCountNow(APIException):
-    """503: requests cannot be counted, so nothing is changed meanwhile."""
+    """503: requests cannot be counted, so changes are refused."""
 
     status_code = 503
     wait = 30
@@ -58,17 +58,15 @@ class CannotCountNow(APIException):
 
 
 class _Redis:
-    """Whether it was there when it was last asked."""
-
     away_until = 0.0
 
 
 def limit_for(request: HttpRequest, token: ApiToken | None) -> tuple[Limit, str]:
-    """Return the limit that counts for a request, and whose it is: a token's or an address's."""
+    """Return the limit of a request, and the key to count by: of the token or the IP address."""
     if token is not None:
         return Limit("token", rate_limit_of(token), SECONDS), str(token.pk)
     most: int = settings.API_ANONYMOUS_PER_MINUTE
-    return Limit("anonymous", most, SECONDS), sender_of(client_address(request))
+    return Limit("anonymous", most, SECONDS), hash_sender(client_address(request))
 
 
 def count_request(
@@ -78,12 +76,17 @@ def count_request(
     now: datetime,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Count a request towards its limit and note on it what is left, for `RateLimitMiddleware`.
+    """Count a request towards its limit, and note what is left for `RateLimitMiddleware`.
 
-    Without Redis reading goes on, uncounted.
+    Args:
+        request: The request, of any view.
+        token: Its token; None to count by IP address.
+        now: The time of the request.
+        clock: Seconds of a monotonic clock, for the pause after Redis failed.
 
-    Raises TooManyRequests above the limit, CannotTakeNow for a request that would change something
-    while Redis does not answer.
+    Raises:
+        TooManyRequests: The limit is exceeded.
+        CannotCountNow: Redis does not answer and the request is a write; reads go uncounted.
     """
     limit, who = limit_for(request, token)
     if not limit.most:
@@ -110,13 +113,12 @@ def _count(limit: Limit, who: str, now: datetime, clock: Callable[[], float]) ->
 
 
 class RateLimitMiddleware:
-    """Adds the headers to every answer to a counted request, a 304 or an error too."""
+    """Add the RateLimit headers to the answer of every counted request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, and say what is left."""
         response = self.get_response(request)
         taken: Taken | None = getattr(request, _ATTRIBUTE, None)
         if taken is not None:

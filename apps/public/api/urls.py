@@ -1,4 +1,4 @@
-"""The addresses of the API."""
+"""The URLs of the API."""
 
 from django.urls import include, path, register_converter
 
@@ -21,19 +21,14 @@ from apps.public.api.reading import (
 
 
 class ArxivIdConverter:
-    """What has the form of an arXiv identifier; whether it can be one is for the view to say.
-
-    Identifiers from before April 2007 have a slash, so no other converter knows where they end.
-    """
+    """An arXiv identifier by its form. Old identifiers contain a slash; the view validates them."""
 
     regex = r"(?i:[0-9]{4}\.[0-9]{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/[0-9]{7})(?i:v[0-9]{1,3})?"
 
     def to_python(self, value: str) -> str:
-        """Leave it as text."""
         return value
 
     def to_url(self, value: object) -> str:
-        """Leave it as text."""
         return str(value)
 
 

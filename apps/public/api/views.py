@@ -1,4 +1,4 @@
-"""What all endpoints of the API have in common, and what those that only read do besides."""
+"""Base views: of all endpoints, and of those that only read."""
 
 from __future__ import annotations
 
@@ -28,20 +28,19 @@ from apps.public.catalogue.content_version import ContentVersion, content_versio
 from apps.public.site.content_language import content_languages, in_content_language
 
 SECONDS_FRESH = 60
-"""How long an answer to anybody may be served again without asking."""
+"""How long caches may reuse an answer."""
 
 
 class PublicView(APIView):
-    """Base of all endpoints: words in the language that the client accepts, errors as problems."""
+    """Base of all endpoints: labels by Accept-Language, errors as problems."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Choose the language of labels and messages by Accept-Language, and count the request."""
+        """Activate the language of labels and count the request."""
         interface.activate(interface.get_language_from_request(request))
         self._count(request)
         super().initial(request, *args, **kwargs)
 
     def _count(self, request: Request) -> None:
-        """Count the request for its token, or for the address that it came from."""
         now = timezone.now()
         try:
             token: Any = request.auth
@@ -51,11 +50,10 @@ class PublicView(APIView):
         count_request(request._request, token, now=now)
 
     def get_exception_handler(self) -> Any:
-        """Problem documents."""
         return problem_handler
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Say for how long the answer may be kept, and by whom: problems not at all."""
+        """Set who may cache the answer and how long; problems are not cached."""
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Accept", "Accept-Language"])
         if response.status_code >= 400 or request.method not in ("GET", "HEAD"):
@@ -69,45 +67,45 @@ class PublicView(APIView):
 
 
 class ReadingView(PublicView):
-    """Base of the endpoints that only read. A subclass has `answer`.
+    """Base of the endpoints that only read; a subclass has `answer`.
 
-    query: the parameters it takes. Where a subclass says which edition its answer shows, a client
-    that has it already is told so before any of the work is done; else by the answer itself.
+    query: its parameters. With a `content_version` the ETag is known before the answer is made;
+    otherwise it is a hash of the answer.
     """
 
     query: ClassVar[type[Query]] = Query
 
     def get(self, request: Request, **named: Any) -> HttpResponse:
-        """Read the query, and answer it where the client does not have the answer."""
+        """Answer a valid query, or 304 if the client has the answer."""
         query = self.query.read(request)
         refuse_if_match(request)
         with in_content_language(query.get("language") or content_languages()[0]):
-            edition = self.content_version(timezone.now(), named)
-            if edition is None:
-                # To be ignored where nobody knows when it changed (RFC 9110, 13.1.4).
+            version = self.content_version(timezone.now(), named)
+            if version is None:
+                # Ignored without a modification date (RFC 9110, 13.1.4).
                 request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
                 answer = self.answer(request, query, **named)
                 answer.add_post_render_callback(set_etag_from_body)
                 return answer
-            etag, changed_at = etag_of(request, edition), int(edition.changed_at.timestamp())
-            known = not_modified_response(request, etag, changed_at)
-            response = self.answer(request, query, **named) if known is None else known
+            etag, changed_at = etag_of(request, version), int(version.changed_at.timestamp())
+            response = not_modified_response(request, etag, changed_at) or self.answer(
+                request, query, **named
+            )
         response.headers["ETag"] = etag
         response.headers["Last-Modified"] = http_date(changed_at)
         return response
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of what the answer shows; None where nobody can tell."""
+        """Return the content version of the answer; None if there is none."""
         return None
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Answer a valid query. named: what the address names."""
+        """Answer a valid query. named: the parameters in the path."""
         raise NotImplementedError
 
 
 class SiteView(ReadingView):
-    """Base of what may change whenever anything on the site does: lists and search."""
+    """Base of the endpoints that any change on the site may affect, such as lists."""
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of the site."""
         return content_version_of_site(now)

@@ -1,4 +1,4 @@
-"""Which days have papers to read: from the counts that publishing keeps, never by counting."""
+"""Days that have papers, from the day counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
 
 def days_with_papers(language: str, category: str = "") -> QuerySet[ListedDay]:
-    """Return the days that have papers, latest first; of one category where it is given."""
+    """Return the days that have papers (in a category, if given), latest first."""
     return ListedDay.objects.filter(language=language, category=category, papers__gt=0).order_by(
         "-day"
     )
@@ -22,7 +22,7 @@ def days_with_papers(language: str, category: str = "") -> QuerySet[ListedDay]:
 
 @dataclass(frozen=True, slots=True)
 class DayNeighbours:
-    """The days with papers next to a day, and the day itself; None where there is none."""
+    """A day and the days with papers next to it; None for a day without papers."""
 
     itself: ListedDay | None
     previous: ListedDay | None
@@ -30,10 +30,7 @@ class DayNeighbours:
 
 
 def categories_of_day(day: date, language: str) -> list[ListedDay]:
-    """Return the counts of the categories that have papers on `day`, the largest first.
-
-    One query that looks up one index entry for each of today's categories.
-    """
+    """Return the counts of the categories with papers on a day, largest first. One query."""
     found = ListedDay.objects.filter(
         language=language, day=day, category__in=list(CURRENT_CATEGORIES), papers__gt=0
     )
@@ -41,10 +38,7 @@ def categories_of_day(day: date, language: str) -> list[ListedDay]:
 
 
 def latest_day_by_category(codes: Iterable[str], language: str) -> dict[str, date]:
-    """Return the latest day with papers of each of the categories that have any.
-
-    One query that looks up one index entry for each code, however many days there are.
-    """
+    """Return the latest day with papers of each category that has any. One query."""
     statement = f"""
         SELECT code, latest.day
         FROM unnest(%s::text[]) AS code

@@ -1,4 +1,4 @@
-"""Months and years of days with papers, for calendars: from the counts that publishing keeps."""
+"""Months and years for calendars, from the day counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apps.public.calendar.days import DayNeighbours, days_with_papers
 from apps.review.models import ListedDay
 
 SUNDAY_FIRST = frozenset({"ja"})
-"""Interface languages whose weeks begin on Sunday; elsewhere on Monday (ISO 8601)."""
+"""Interface languages whose weeks begin on Sunday; in others on Monday (ISO 8601)."""
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
@@ -30,7 +30,7 @@ class BadMonth(ValueError):
 
 
 def parse_month(text: str) -> date:
-    """Return the first day of the month "2025-02". Raises BadMonth for anything else."""
+    """Return the first day of the month "2025-02". Raises BadMonth if the text is not a month."""
     match = _WRITTEN.fullmatch(text)
     try:
         if match is not None:
@@ -42,7 +42,7 @@ def parse_month(text: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day in a calendar; `papers` is None where it has none, `is_inside` tells the month's."""
+    """A day in a calendar. papers: None if there are none. is_inside: is it in the month?"""
 
     day: date
     papers: int | None
@@ -51,11 +51,7 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfPapers:
-    """A month with its days with papers, of all categories or of one.
-
-    days: by date. before, after: the nearest days with papers outside of the month, None where
-    there is none.
-    """
+    """The days of a month with papers; before, after: the nearest ones outside of it."""
 
     first: date
     days: Mapping[date, ListedDay]
@@ -64,11 +60,10 @@ class MonthOfPapers:
 
     @property
     def total(self) -> int:
-        """All papers of the month."""
         return sum(listed.papers for listed in self.days.values())
 
     def around(self, day: date) -> DayNeighbours:
-        """Return a day of this month with the days with papers next to it. No query."""
+        """Return a day of this month and the days with papers next to it. No query."""
         earlier = [listed for at, listed in self.days.items() if at < day]
         later = [listed for at, listed in self.days.items() if at > day]
         return DayNeighbours(
@@ -78,19 +73,19 @@ class MonthOfPapers:
         )
 
     def weeks(self, interface: str) -> list[list[CalendarDay]]:
-        """Return the month as weeks of seven squares, as the interface language begins them."""
-        squares = calendar.Calendar(_first_weekday(interface)).monthdatescalendar(
+        """Return the weeks of the month, each seven days, as the interface language begins them."""
+        weeks = calendar.Calendar(_first_weekday(interface)).monthdatescalendar(
             self.first.year, self.first.month
         )
-        return [[self._square(day) for day in week] for week in squares]
+        return [[self._day(day) for day in week] for week in weeks]
 
-    def _square(self, day: date) -> CalendarDay:
+    def _day(self, day: date) -> CalendarDay:
         listed = self.days.get(day)
         return CalendarDay(day, listed.papers if listed else None, day.month == self.first.month)
 
 
 def weekdays(interface: str) -> list[int]:
-    """Return the weekdays (Monday is 0) in the order in which calendars show them."""
+    """Return the weekdays (Monday is 0) in the order of the interface language."""
     return list(calendar.Calendar(_first_weekday(interface)).iterweekdays())
 
 
@@ -99,7 +94,7 @@ def _first_weekday(interface: str) -> int:
 
 
 def month_of(day: date, language: str, category: str = "") -> MonthOfPapers:
-    """Return the month of a day with what has papers in and next to it. One query."""
+    """Return the month of a day with its days with papers (in a category, if given). One query."""
     first = day.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     listed = days_with_papers(language, category)
@@ -120,7 +115,7 @@ def month_of(day: date, language: str, category: str = "") -> MonthOfPapers:
 
 @dataclass(frozen=True, slots=True)
 class YearOfPapers:
-    """A year: its twelve months (first days) with how many papers each has, 0 included.
+    """The twelve months of a year, as (first day, number of papers).
 
     before, after: the nearest days with papers outside of the year.
     """
@@ -132,12 +127,11 @@ class YearOfPapers:
 
     @property
     def total(self) -> int:
-        """All papers of the year."""
         return sum(papers for _month, papers in self.months)
 
 
 def year_of(year: int, language: str) -> YearOfPapers:
-    """Return a year (1 to 9999) with what has papers in and next to it. Two queries."""
+    """Return a year (1 to 9999) with its counts of papers. Two queries."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     listed = days_with_papers(language)
     counts = dict(

@@ -1,4 +1,4 @@
-"""Weeks as ISO 8601 writes them, "2025-W09"; everywhere else a week is its Monday."""
+"""ISO 8601 weeks, "2025-W09". In code a week is its Monday."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ class BadWeek(ValueError):
 
 
 def parse_week(text: str) -> date:
-    """Return the Monday of the week. Raises BadWeek for text that is none, or for no real week."""
+    """Return the Monday of a week. Raises BadWeek if the text is not a week."""
     match = _WRITTEN.fullmatch(text)
     try:
         if match is not None:
@@ -29,6 +29,6 @@ def parse_week(text: str) -> date:
 
 
 def week_name(day: date) -> str:
-    """Return the week of a day as it is written."""
+    """Return the ISO 8601 name of a day's week."""
     year, week, _weekday = day.isocalendar()
     return f"{year}-W{week:02d}"

@@ -1,1 +1,1 @@
-"""Published papers, their versions, authors and lists, for pages, feeds, API and OAI-PMH."""
+"""Published papers with their versions, authors and lists, for pages, feeds, API and OAI-PMH."""

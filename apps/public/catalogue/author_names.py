@@ -1,4 +1,4 @@
-"""Names of authors by how they begin: read off the kept index, a step for each name."""
+"""Author names that begin with a prefix, read from the author index."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apps.translation.status import PUBLIC
 
 @dataclass(frozen=True, slots=True)
 class AuthorName:
-    """A name that stands on papers. name: as the newest of them prints it."""
+    """An author name. name: as printed on the newest paper."""
 
     key: str
     name: str
@@ -28,14 +28,19 @@ class AuthorName:
 def names_with_prefix(
     prefix: str, language: str, *, after: str | None, limit: int
 ) -> Page[AuthorName]:
-    """Return names on listed papers whose keys begin with `prefix`, in the order of the keys.
+    """Return author names whose keys begin with a prefix, sorted by key. One query.
 
-    after: only keys after this one. Up to `limit` keys are looked at, so that fewer names may come
-    back though there are more: those without a listed paper are passed over. One query, with two
-    steps along indexes for each key.
+    Args:
+        prefix: The beginning of an author key.
+        language: The language of the translations.
+        after: Only keys after this one; None for all.
+        limit: The number of keys to examine. Keys without a listed paper are skipped, so a page
+            may hold fewer names although more follow.
+
+    Returns:
+        The names, and the position of the next page.
     """
-    # Byte by byte, whatever the language that the database sorts in: so keys that begin alike
-    # stand together, and the index of this order is used.
+    # Collation "C" keeps keys with a common prefix together and uses the index in this order.
     statement = f"""
         WITH RECURSIVE keys (author_key, number) AS (
             (SELECT author_key COLLATE "C", 1 FROM {_table(AuthorPaper)}
@@ -79,17 +84,17 @@ def names_with_prefix(
                 "public": sorted(PUBLIC),
             },
         )
-        found = cursor.fetchall()
+        rows = cursor.fetchall()
     names = [
         AuthorName(key, _printed(name, key), newest)
-        for key, newest, name in found[:limit]
+        for key, newest, name in rows[:limit]
         if newest is not None
     ]
-    return Page(names, (found[limit - 1][0],) if len(found) > limit else None)
+    return Page(names, (rows[limit - 1][0],) if len(rows) > limit else None)
 
 
 def _printed(name: str | None, key: str) -> str:
-    """Return a name as printed; its key where the author list has changed since it was indexed."""
+    """Return the printed name, or its key if the author list has changed since indexing."""
     return name if name and author_key(name) == key else key
 
 

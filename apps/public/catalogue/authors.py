@@ -1,7 +1,7 @@
-"""Papers by the names of their authors, through the kept index: no page searches author lists.
+"""Papers of an author name, found through the author index.
 
-The address of an author is the key of the name with hyphens for spaces, so that every spelling that
-folds to one key has one page.
+The URL of an author is the key of the name with hyphens for spaces, so all spellings with the same
+key share one page.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ COAUTHORS = 12
 
 
 def slug_of(name: str) -> str:
-    """Return the part of an address that stands for a name; empty for one without letters.
-
-    The slug of a slug is the slug itself.
-    """
+    """Return the URL part for a name; empty for a name without letters. Slugs map to themselves."""
     return author_key(name).replace(" ", "-")
 
 
@@ -33,8 +30,8 @@ def slug_of(name: str) -> str:
 class NamePage:
     """One page of the papers of a name.
 
-    spellings: how these papers print the name, the most frequent first. coauthors: who else stands
-    on at least one of them, with the number of papers, the most frequent first.
+    spellings: the printed forms of the name, most frequent first. coauthors: the other names on
+    these papers with their number of papers, most frequent first.
     """
 
     papers: Page[Translation]
@@ -43,9 +40,16 @@ class NamePage:
 
 
 def papers_of_name(key: str, language: str, after: Position | None, *, size: int) -> NamePage:
-    """Return up to `size` papers of an author's key after a position, the newest first.
+    """Return a page of the papers of an author, newest first. Two queries.
 
-    Two queries: a walk along the index of this one name, and the translations that it found.
+    Args:
+        key: The author key.
+        language: The language of the translations.
+        after: The position after which the page begins; None for the first page.
+        size: The maximum number of papers.
+
+    Returns:
+        The papers with the spellings and coauthors on them.
     """
     readable = Translation.objects.listed().in_language(language).filter(paper=OuterRef("paper"))
     rows = AuthorPaper.objects.by(key).filter(Exists(readable)).only("submitted_at")
@@ -57,7 +61,7 @@ def papers_of_name(key: str, language: str, after: Position | None, *, size: int
         .filter(paper__in=keys)
         .defer("abstract", "paper__abstract")
     }
-    # A translation that was taken down between both queries is simply not there.
+    # A translation that was taken down between the two queries is skipped.
     papers = [by_paper[paper] for paper in keys if paper in by_paper]
     return NamePage(Page(papers, page.next), *_names_on(papers, key))
 

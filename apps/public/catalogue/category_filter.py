@@ -1,10 +1,8 @@
-"""Narrowing a list to categories: from the papers of the categories where they are few, else along
-the list.
+"""Filter lists of translations by category.
 
-A list is a walk along an index until the page is full. Papers of a category are not spread evenly
-over it, so for a small one the walk may be long; its papers are then collected and put into order
-instead, which takes as long as there are papers. The database cannot know which is shorter, because
-it takes papers for spread evenly. Days have been counted, so the size of a category is known.
+A list scans an index until the page is full. For a small category that scan may be long, so its
+papers are collected first and sorted instead. PostgreSQL assumes an even spread and cannot choose;
+the day counts give the size of each category.
 """
 
 from collections.abc import Sequence
@@ -18,15 +16,14 @@ from apps.review.models import ListedDay
 from apps.translation.models import TranslationQuerySet
 
 SPREAD = 170
-"""From how many papers on, squared and for each paper of the site, a walk is the shorter way.
+"""Scan the list if (papers of the category)² > SPREAD x (papers of the site).
 
-A page of 25, in a stretch of the list where papers of the category are twenty times as rare as on
-average, with passing over a paper a third as costly as collecting one: reckoned, and then looked at
-for every category of 128,295 papers."""
+Derived for a page of 25 where papers of the category are twenty times as rare as on average and
+skipping a paper costs a third of collecting one; checked on every category of 128,295 papers."""
 
 
 class OneOf(Func):
-    """`column = ANY(array)`: looked up one by one, whatever else the rows are chosen by."""
+    """`column = ANY(array)`: looked up row by row, whatever the other conditions."""
 
     template = "(%(expressions)s))"
     arg_joiner = " = ANY("
@@ -36,9 +33,15 @@ class OneOf(Func):
 def filter_by_categories(
     translations: TranslationQuerySet, categories: Sequence[str], language: str
 ) -> TranslationQuerySet:
-    """Return those of the translations whose paper is in at least one of the categories.
+    """Keep the translations whose paper is in at least one category. One query for the day counts.
 
-    One small query for the size of the categories.
+    Args:
+        translations: The list to filter.
+        categories: Codes of categories.
+        language: The language of the translations.
+
+    Returns:
+        The filtered translations.
     """
     listed = ListedDay.objects.filter(language=language, category__in=["", *categories])
     counted = dict(listed.values_list("category").annotate(Sum("papers")).order_by())

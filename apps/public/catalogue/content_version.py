@@ -1,8 +1,7 @@
-"""Which edition of the site, or of one paper, readers see: the keys under which pages are kept.
+"""Content versions of the site and of a paper: the keys by which pages are cached.
 
-An edition is named after what is in the database, never by whoever changes something there. So
-nothing has to be told when a text is published, corrected or withdrawn: the edition has another
-name from then on, and pages kept under the former one are not found any more.
+A content version is computed from the database, so no code that changes a text has to invalidate
+anything: after a change the version differs and cached pages of the old one are no longer used.
 """
 
 from __future__ import annotations
@@ -29,27 +28,32 @@ from apps.translation.models import Segment, Translation
 from apps.translation.status import PUBLIC
 
 UNSETTLED = timedelta(minutes=2)
-"""How long after the latest change others may still become visible whose moment lies before it.
+"""How long after the latest change others with an earlier time may still become visible.
 
-A change bears the moment at which its transaction began. Longer than any transaction that changes
-what readers see."""
+A change carries the start time of its transaction; no transaction that changes pages is longer."""
 SLOT = timedelta(seconds=10)
-"""How long an edition lasts while the site is unsettled."""
+"""How long a content version lasts while the site is unsettled."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentVersion:
-    """name: differs whenever the content differs. changed_at: the latest change in it."""
+    """name: differs whenever the content differs. changed_at: the latest change."""
 
     name: str
     changed_at: datetime
 
 
 def content_version_of_site(now: datetime) -> ContentVersion:
-    """Return the edition of everything that readers may see: for lists and search. One query.
+    """Return the content version of the whole site, for lists and search. One query.
 
-    The query reads the ends of indexes, whatever the size of the site. Reports of trends take
-    longer to compute than all else; the latest is told by its key, which comes into sight with it.
+    The query reads only the ends of indexes. Trend reports take long to compute, so the latest is
+    identified by its key instead of its time.
+
+    Args:
+        now: The current time.
+
+    Returns:
+        The content version.
     """
     statement = f"""
         SELECT greatest(
@@ -76,10 +80,17 @@ def content_version_of_site(now: datetime) -> ContentVersion:
 
 
 def content_version_of_paper(arxiv_id: str, language: str) -> ContentVersion | None:
-    """Return the edition of one paper's page, or None where there is no such published page.
+    """Return the content version of a paper's page. One query that reads only the rows on it.
 
-    Named after the versions that PostgreSQL keeps of every row on the page (`xmin`), those of the
-    related papers too: no change escapes, whoever made it. One query that reads only those rows.
+    It hashes PostgreSQL's row versions (`xmin`), those of related papers included, so that every
+    change counts.
+
+    Args:
+        arxiv_id: The identifier without version.
+        language: The language of the translation.
+
+    Returns:
+        The content version, or None if the paper has no published translation.
     """
     statement = f"""
         SELECT md5(concat_ws(' ', translation.xmin, paper.xmin,

@@ -1,7 +1,7 @@
-"""What somebody follows: categories and searches, read from an address, and the papers of them all.
+"""The categories and keywords that a reader follows, and the merged list of their papers.
 
-Nobody has an account, so the choices are in the address (and in the reader's browser, which asks
-for that address). The merged list, its feeds and its pages all read through here.
+Readers have no accounts: their choices are in the URL and stored in the browser. Page and feeds
+both use this module.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from apps.translation.models import Translation
 MOST_CATEGORIES = 20
 MOST_KEYWORDS = 10
 LONGEST_QUOTE = 60
-"""How much of what somebody typed is said back to them."""
+"""How many characters of an input are quoted in a message."""
 
 _BY_SMALL_LETTERS = {code.lower(): code for code in CURRENT_CATEGORIES}
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What somebody follows. problems: what could not be taken, in words; the rest counts."""
+    """What a reader follows. problems: messages about the inputs that were left out."""
 
     categories: tuple[str, ...] = ()
     searches: tuple[SearchParams, ...] = ()
@@ -42,30 +42,32 @@ class Choices:
 
     @property
     def keywords(self) -> tuple[str, ...]:
-        """The searches as they stand in a search box."""
         return tuple(params.text for params in self.searches)
 
     @property
-    def are_none(self) -> bool:
-        """Whether nothing is followed."""
+    def is_empty(self) -> bool:
         return not (self.categories or self.searches)
 
     @property
     def names(self) -> list[str]:
-        """Everything that is followed, for titles."""
         return [*self.categories, *self.keywords]
 
     def query_string(self, **more: str) -> str:
-        """Return the choices as the one address has them that stands for them."""
+        """Return the canonical query string of the choices."""
         chosen = [("category", code) for code in self.categories]
         chosen += [("q", text) for text in self.keywords]
         return urlencode([*chosen, *more.items()])
 
 
 def read_choices(categories: Iterable[str], keywords: Iterable[str]) -> Choices:
-    """Read what an address says. One query where a category is not one of today's.
+    """Read the choices in a URL. One query if a category is not one of arXiv's current ones.
 
-    Nothing raises: what is unknown, malformed or too much is left out and said in `problems`.
+    Args:
+        categories: The codes in the URL.
+        keywords: The searches in the URL.
+
+    Returns:
+        The choices. Unknown, malformed and surplus inputs are left out and reported in `problems`.
     """
     problems: list[str] = []
     codes = _existing_categories(categories, problems)
@@ -84,27 +86,27 @@ def _too_many(names: Sequence[str], most: int) -> dict[str, object]:
 
 
 def _existing_categories(categories: Iterable[str], problems: list[str]) -> list[str]:
-    """Return the categories that are arXiv's or have papers here, each once."""
+    """Return the categories that are arXiv's or have papers here, without duplicates."""
     given = list(dict.fromkeys(code.strip() for code in categories if code.strip()))
     codes = [_BY_SMALL_LETTERS.get(code.lower(), code) for code in given]
     # PostgreSQL takes no NUL in a text, and no code is longer than this.
     strange = [code for code in codes if code not in CURRENT_CATEGORIES]
     short = [code for code in strange if len(code) <= 32 and code.isprintable()]
     here = latest_day_by_category(short[:MOST_CATEGORIES], content_language()) if short else {}
-    known = []
+    existing = []
     for code in dict.fromkeys(codes):
         if code in CURRENT_CATEGORIES or code in here:
-            known.append(code)
+            existing.append(code)
         else:
             problems.append(
                 _("“%(code)s” is not an arXiv category. Write a code such as cs.CL or hep-th.")
                 % {"code": _quoted(code)}
             )
-    return known
+    return existing
 
 
 def _searches(keywords: Iterable[str], problems: list[str]) -> list[SearchParams]:
-    """Return the searches that make sense, each once."""
+    """Return the valid searches, without duplicates."""
     found: dict[str, SearchParams] = {}
     for text in keywords:
         if not text.strip():
@@ -136,7 +138,7 @@ def _quoted(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MergedPage:
-    """One page of the papers of all choices. too_slow: the keywords that were not looked for."""
+    """One page of the papers of all choices. too_slow: the keywords whose search timed out."""
 
     page: Page[Translation]
     too_slow: tuple[str, ...]
@@ -145,15 +147,24 @@ class MergedPage:
 def newest_papers(
     choices: Choices, after: Position | None, *, now: datetime, size: int
 ) -> MergedPage:
-    """Return the newest papers of any category or search, each once, newest first.
+    """Return a page of the papers of all categories and searches, newest first, without duplicates.
 
-    Three queries and those of one search for each keyword, whatever there is to find. The search
-    index may be a sweep behind, so what a search finds is shown only where it is listed now.
+    Three queries, and one search for each keyword. The search index may lag, so its results are
+    shown only if they are listed now.
+
+    Args:
+        choices: What the reader follows.
+        after: The position after which the page begins; None for the first page.
+        now: The current time.
+        size: The maximum number of papers.
+
+    Returns:
+        The page and the searches that timed out.
     """
     language = content_language()
     listed = listed_translations(language).defer("abstract", "paper__abstract")
     found: dict[int, Translation] = {}
-    # How far each source was looked through; behind the nearest of these nobody knows all.
+    # The last position read of each source; beyond the nearest one the list is incomplete.
     ends: list[Position] = []
     if choices.categories:
         page = NEWEST.page(
@@ -165,13 +176,13 @@ def newest_papers(
     if missing := matched - found.keys():
         found |= {translation.pk: translation for translation in listed.filter(pk__in=missing)}
     end = max(ends, default=None)
-    known = [
+    merged = [
         each
         for each in sorted(found.values(), key=NEWEST.position_of, reverse=True)
         if (end is None or NEWEST.position_of(each) >= end)
         and (after is None or NEWEST.position_of(each) < after)
     ]
-    page = NEWEST.cut(known, size)
+    page = NEWEST.cut(merged, size)
     return MergedPage(Page(page.rows, page.next or end), tuple(too_slow))
 
 
@@ -183,7 +194,7 @@ def _matches(
     size: int,
     ends: list[Position],
 ) -> tuple[set[int], list[str]]:
-    """Return the keys that any of the searches finds, and the searches that took too long."""
+    """Return the keys of the matches of all searches, and the searches that timed out."""
     keys: set[int] = set()
     too_slow = []
     for params in searches:

@@ -1,4 +1,4 @@
-"""Under which licence an exported text is: by what wrote each sentence, and by configuration."""
+"""The licences of texts: from the origin of each sentence and the settings."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from apps.text.arxiv.licences import LICENCES
 from apps.translation.models import MemoryOrigin, Segment, SegmentOrigin
 
 UNSTATED = "NOASSERTION"
-"""SPDX's word where nobody has said under which licence something is."""
+"""SPDX's value for an unstated licence."""
 FORBIDDEN = "NONE"
-"""SPDX's word where nothing is permitted."""
+"""SPDX's value where nothing is permitted."""
 _BY_CODE = {licence.code.lower(): licence for licence in LICENCES}
 _NO_SPDX = re.compile(r"[^A-Za-z0-9.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class TextLicence:
-    """A licence by its SPDX identifier, with its address where one is known."""
+    """A licence: SPDX identifier, and URL if known."""
 
     spdx: str
     url: str = ""
@@ -33,7 +33,7 @@ METADATA = TextLicence("CC0-1.0", "https://creativecommons.org/publicdomain/zero
 
 @dataclass(frozen=True, slots=True)
 class EngineLicence:
-    """The licence of what an engine wrote; `model` empty for all its models."""
+    """The licence of an engine's texts. model: empty for all its models."""
 
     engine: str
     model: str
@@ -41,16 +41,16 @@ class EngineLicence:
 
     @property
     def is_forbidden(self) -> bool:
-        """Whether the text may not be passed on at all."""
+        """Whether the text may not be redistributed."""
         return self.licence.spdx == FORBIDDEN
 
 
 @dataclass(frozen=True, slots=True)
 class LicenceRules:
-    """What the site's configuration says about licences of its texts.
+    """The settings about licences of texts.
 
-    own: of what its people wrote, and of engines that impose nothing. withheld: identifiers and
-    names, in lower case, of licences under which nothing is exported.
+    own: of texts by editors, and of engines without a licence of their own. withheld: identifiers
+    and names, in lower case, of licences that do not allow redistribution.
     """
 
     own: TextLicence
@@ -58,13 +58,13 @@ class LicenceRules:
     withheld: tuple[str, ...]
 
     def may_pass_on(self, licence: str) -> bool:
-        """Whether something under a licence of this name or identifier may be exported."""
+        """Return whether texts under this licence may be exported."""
         return licence.lower() not in self.withheld
 
     def of_sentence(self, segment: Segment) -> str:
-        """Return the SPDX identifier of the licence that a sentence is under.
+        """Return the SPDX identifier of a sentence's licence, as `rows.licence_of_sentence` in SQL.
 
-        What `rows.licence_of_sentence` says in SQL. One of the memory needs its entry loaded.
+        A sentence from the memory needs its entry loaded.
         """
         if segment.origin == SegmentOrigin.MEMORY:
             entry = segment.memory_entry
@@ -80,7 +80,7 @@ class LicenceRules:
         return self.own.spdx
 
     def address_of(self, spdx: str) -> str:
-        """Return the address of a licence that some text is under; empty where none is known."""
+        """Return the URL of a licence; empty if unknown."""
         known = [self.own, METADATA, *(each.licence for each in self.engines)]
         return next((each.url for each in known if each.spdx == spdx), parse_licence(spdx).url)
 
@@ -106,12 +106,12 @@ def licence_rules() -> LicenceRules:
     )
 
 
-def parse_licence(words: str) -> TextLicence:
-    """Return the licence that somebody named: "CC0 1.0", "CC-BY-4.0", "no", "X https://...".
+def parse_licence(text: str) -> TextLicence:
+    """Parse the name of a licence: "CC0 1.0", "CC-BY-4.0", "no", "X https://...".
 
-    A name that is no SPDX identifier becomes a LicenseRef, as SPDX has it for such cases.
+    A name that is not an SPDX identifier becomes a LicenseRef.
     """
-    name, _, url = words.strip().partition(" http")
+    name, _, url = text.strip().partition(" http")
     url = f"http{url}" if url else ""
     if not name:
         return TextLicence(UNSTATED, url)
@@ -128,5 +128,5 @@ def parse_licence(words: str) -> TextLicence:
 
 
 def licence_list(spdx: Iterable[str], rules: LicenceRules) -> list[dict[str, str]]:
-    """Return licences as the manifest has them, by identifier."""
+    """Return licences as in the manifest, sorted by identifier."""
     return [{"spdx": name, "url": rules.address_of(name)} for name in sorted(set(spdx))]

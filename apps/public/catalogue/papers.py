@@ -1,7 +1,6 @@
-"""Which translations readers are shown: for lists, by name, and to search engines.
+"""The translations that readers may see: in lists, by identifier, and in search engines.
 
-Everything starts from `Translation.objects.published()`; `published_paper` loads what belongs to
-them. Pages, feeds, OAI-PMH and the API read through both, so that they cannot say different things.
+Everything starts from `Translation.objects.published()`; `published_paper` loads their parts.
 """
 
 from __future__ import annotations
@@ -17,21 +16,23 @@ from apps.translation.status import TranslationStatus
 
 
 def listed_translations(language: str) -> TranslationQuerySet:
-    """Translations for lists, each with its paper."""
+    """Return the translations for lists, each with its paper."""
     return Translation.objects.listed().in_language(language).select_related("paper")
 
 
 def published_translations(arxiv_ids: Sequence[str], *languages: str) -> TranslationQuerySet:
-    """The published translations of papers that an address names, withdrawn papers included.
+    """Return published translations with their papers, withdrawn papers included.
 
-    arxiv_ids: without version. Each translation comes with its paper.
+    Args:
+        arxiv_ids: Identifiers without version.
+        *languages: The languages of the translations.
     """
     published = Translation.objects.published().filter(language__in=languages)
     return published.filter(paper__arxiv_id__in=list(arxiv_ids)).select_related("paper")
 
 
 def highest_scored(translations: TranslationQuerySet, limit: int) -> list[Translation]:
-    """Return up to `limit` of the translations, those of the highest scored papers first."""
+    """Return up to `limit` translations, highest score first."""
     score = Score.objects.filter(paper=OuterRef("paper"), formula=settings.SCORE_FORMULA)
     return list(
         translations.annotate(score_value=Subquery(score.values("value")[:1])).order_by(
@@ -41,8 +42,5 @@ def highest_scored(translations: TranslationQuerySet, limit: int) -> list[Transl
 
 
 def is_open_to_search_engines(status: str) -> bool:
-    """Whether search engines may list the page of a published translation of this status.
-
-    One that nobody has reviewed only where the site lets them.
-    """
+    """Return whether search engines may index a published translation of this status."""
     return status == TranslationStatus.REVIEWED or not settings.NOINDEX_UNREVIEWED

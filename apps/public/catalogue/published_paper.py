@@ -1,6 +1,6 @@
-"""A paper as the site publishes it: one loader of its parts for pages, feeds, OAI-PMH and the API.
+"""Published papers and the loader of their parts, for pages, feeds, OAI-PMH and the API.
 
-Each part is loaded for a whole page of papers at once; one paper is a page of one.
+Each part is loaded for a whole page of papers at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from apps.public.catalogue.licensing import TextLicence, licence_rules
 from apps.public.catalogue.papers import published_translations
 from apps.public.catalogue.score_components import ScorePart, score_parts
 from apps.public.site.labels import Badge, badges_of, provenance_sentence
-from apps.review.suggestions.service import credits_among
+from apps.review.suggestions.service import reader_credits
 from apps.text.arxiv.identifiers import ArxivId
 from apps.translation.models import Segment, SegmentField, SegmentOrigin, Translation
 
@@ -42,10 +42,10 @@ _LICENSED = ("memory_entry__licence", "memory_entry__origin")
 
 
 class Part(Enum):
-    """What can be loaded of papers; the comment names the attributes that it fills."""
+    """The parts that can be loaded; the comments name the attributes they fill."""
 
     ORIGINS = auto()  # origins
-    PROVENANCE = auto()  # segments, of each only who or what made it; origins
+    PROVENANCE = auto()  # segments with provenance only, origins
     SEGMENTS = auto()  # segments, origins
     CREDITS = auto()  # credits; with SEGMENTS
     LICENCES = auto()  # licences, may_be_passed_on; with SEGMENTS
@@ -57,7 +57,7 @@ class Part(Enum):
 
 
 IN_LISTS = frozenset({Part.SCORE, Part.ORIGINS})
-"""What lists of papers show. Two queries."""
+"""The parts that lists of papers show. Two queries."""
 _SENTENCES = frozenset({Part.PROVENANCE, Part.SEGMENTS, Part.LICENCES, Part.CREDITS})
 
 
@@ -69,16 +69,16 @@ class PublishedPaper:
 
     Attributes:
         translation: With its paper.
-        segments: The title's first.
-        origins: Who or what made the segments.
-        credits: Which reader proposed the text of a segment, by its key.
-        licences: Of the segments, each once.
-        may_be_passed_on: Whether all these licences let the text be passed on.
-        score: Under the formula in force; None before it is computed.
-        score_history: Under every formula, the latest first.
-        outside_signals: What outside sources say about the paper.
-        versions: The known versions, the first one first.
-        related: The pinned papers and then the nearest.
+        segments: Title first.
+        origins: The origins of the segments.
+        credits: The reader credited for a segment, by segment key.
+        licences: The licences of the segments, without duplicates.
+        may_be_passed_on: Whether these licences allow redistribution.
+        score: By the formula in force; None before it is computed.
+        score_history: By every formula, latest first.
+        outside_signals: Figures of other services, such as citations.
+        versions: The known versions, first one first.
+        related: Pinned papers, then the nearest.
     """
 
     translation: Translation
@@ -95,14 +95,13 @@ class PublishedPaper:
 
     @property
     def paper(self) -> Paper:
-        """The paper."""
         return self.translation.paper
 
     @property
     def identifier(self) -> ArxivId:
-        """The version that was translated, without a number where the source did not say it.
+        """The translated version; without a number if the source does not state versions.
 
-        A translation whose text is still the paper's counts as one of the latest version.
+        A translation that is not stale counts as one of the latest version.
         """
         if self.paper.version_is_known and self.translation.is_stale:
             return ArxivId(self.paper.arxiv_id, self.translation.version)
@@ -110,23 +109,23 @@ class PublishedPaper:
 
     @property
     def shown_categories(self) -> list[str]:
-        """The primary category, or all where the source did not say which one that is."""
+        """The primary category, or all categories if the source does not name one."""
         primary = self.paper.primary_category
         return [primary] if primary else self.paper.categories
 
     @cached_property
     def badges(self) -> list[Badge]:
-        """What a reader must know before believing the text."""
+        """The labels that tell readers how far to trust the text."""
         return badges_of(self.translation, self.origins)
 
     @property
     def provenance(self) -> str:
-        """Who or what made the translation, in one sentence."""
+        """One sentence on how the translation was made."""
         return provenance_sentence(self.segments)
 
     @cached_property
     def paragraphs(self) -> list[list[tuple[int, Segment]]]:
-        """The abstract's segments, each with its number from 1, by paragraph."""
+        """The segments of the abstract by paragraph, numbered from 1."""
         abstract = [s for s in self.segments if s.field == SegmentField.ABSTRACT]
         paragraphs: list[list[tuple[int, Segment]]] = []
         before: int | None = None
@@ -139,7 +138,7 @@ class PublishedPaper:
 
     @property
     def credited(self) -> list[tuple[int, str]]:
-        """The sentences with a reader's name: number in the abstract (0 for the title), name."""
+        """Credited sentences: (number in the abstract or 0 for the title, name of the reader)."""
         numbers = {part.pk: number for run in self.paragraphs for number, part in run}
         return [
             (numbers.get(segment.pk, 0), self.credits[segment.pk])
@@ -149,24 +148,26 @@ class PublishedPaper:
 
     @property
     def rank(self) -> ScoreRank | None:
-        """The place of the score within its day and category, once that is worked out."""
+        """The rank of the score in its day and category; None until computed."""
         return getattr(self.score, "rank", None)
 
     @cached_property
     def score_parts(self) -> list[ScorePart]:
-        """The components of the score; empty where there is no score yet."""
+        """The components of the score; empty without a score."""
         return [] if self.score is None else score_parts(self.score)
 
 
 def load_papers(
     translations: Iterable[Translation], parts: Collection[Part]
 ) -> list[PublishedPaper]:
-    """Return published translations with parts of their papers.
+    """Return published papers with the given parts.
 
     Args:
-        translations: With their papers; all in one language where RELATED is asked for.
-        parts: What to load, each in one query (SEGMENTS with CREDITS: two; RELATED: four),
-            whatever the number of papers.
+        translations: With their papers; all in one language if RELATED is loaded.
+        parts: The parts to load, one query each (SEGMENTS with CREDITS: two; RELATED: four).
+
+    Returns:
+        One published paper for each translation, in order.
     """
     papers = [PublishedPaper(translation) for translation in translations]
     load_parts(papers, parts)
@@ -174,9 +175,12 @@ def load_papers(
 
 
 def published_paper(arxiv_id: str, language: str, parts: Collection[Part]) -> PublishedPaper | None:
-    """Return the published translation of a paper (identifier without version), or None.
+    """Return a published paper with the given parts, or None. One query plus `load_papers`.
 
-    One query and those of `load_papers`.
+    Args:
+        arxiv_id: The identifier without version.
+        language: The language of the translation.
+        parts: See `load_papers`.
     """
     found = load_papers(published_translations([arxiv_id], language)[:1], parts)
     return found[0] if found else None
@@ -212,7 +216,7 @@ def _paper_keys(papers: Sequence[PublishedPaper]) -> list[int]:
 
 
 def _load_origins(papers: Sequence[PublishedPaper]) -> None:
-    # Asked for by key: as a condition of a list, PostgreSQL may look at all sentences there are.
+    # Filtered by keys: with a subquery PostgreSQL may scan all segments.
     keys = [paper.translation.pk for paper in papers]
     found: dict[int, set[str]] = defaultdict(set)
     made = Segment.objects.filter(translation__in=keys).order_by()
@@ -247,7 +251,7 @@ def _load_credits(papers: Sequence[PublishedPaper]) -> None:
         for segment in paper.segments
         if segment.origin == SegmentOrigin.PERSON
     ]
-    credits = credits_among([paper.translation for paper in papers], written)
+    credits = reader_credits([paper.translation for paper in papers], written)
     for paper in papers:
         paper.credits = credits
 

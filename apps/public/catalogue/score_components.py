@@ -1,4 +1,4 @@
-"""What a score is made of, in the words of its formula."""
+"""The components of a score with the labels of its formula."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from apps.discovery.scoring.formulas.base import Component
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One component of a score: what it means, its value (0 to 1) and the points it gave.
+    """One component of a score: its meaning, value (0 to 1) and points.
 
-    fact: what the value was taken from, as stored. fact_label: the same in words. ground, bar: the
-    most points and the points as lengths of a bar, where the heaviest component has 100.
+    fact: the stored fact behind the value. fact_label: the same as text. ground, bar: maximum
+    points and points as bar lengths; the heaviest component has 100.
     """
 
     name: str
@@ -34,15 +34,15 @@ class ScorePart:
 
 
 def score_parts(score: Score) -> list[ScorePart]:
-    """Return the components of a score, in the order and the words of its formula."""
-    known, words = _components(score.formula, get_language())
-    heaviest = max((part.weight for part in known.values()), default=100)
+    """Return the components of a score, in the order of its formula."""
+    components, texts = _components(score.formula, get_language())
+    heaviest = max((part.weight for part in components.values()), default=100)
     parts = []
     for stored in score.components:
         name, fact = stored["name"], stored.get("fact", {})
-        described = known.get(name)
+        described = components.get(name)
         weight = float(described.weight) if described else 0.0
-        label, meaning = words.get(name, (name, ""))
+        label, meaning = texts.get(name, (name, ""))
         parts.append(
             ScorePart(
                 name=name,
@@ -52,7 +52,7 @@ def score_parts(score: Score) -> list[ScorePart]:
                 value=float(stored["value"]),
                 points=float(stored["points"]),
                 fact=fact,
-                fact_label=described.say(fact) if described else "",
+                fact_label=described.fact_label(fact) if described else "",
                 ground=100 * weight / heaviest,
                 bar=100 * float(stored["points"]) / heaviest,
             )
@@ -64,8 +64,7 @@ def score_parts(score: Score) -> list[ScorePart]:
 def _components(
     formula: int, language: str | None
 ) -> tuple[dict[str, Component], dict[str, tuple[str, str]]]:
-    """Return the components of a formula by name, and the label and meaning of each in words."""
-    known = (
-        {part.name: part for part in FORMULAS[formula].components} if formula in FORMULAS else {}
-    )
-    return known, {name: (str(part.label), str(part.meaning)) for name, part in known.items()}
+    """Return the components of a formula, and (label, meaning), both by name."""
+    parts = FORMULAS[formula].components if formula in FORMULAS else ()
+    texts = {part.name: (str(part.label), str(part.meaning)) for part in parts}
+    return {part.name: part for part in parts}, texts

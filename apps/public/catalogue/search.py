@@ -1,7 +1,4 @@
-"""Searching as readers and programs do it: what they ask for, and what they are shown.
-
-The page, the feed and the API all read through here, so that they find the same.
-"""
+"""Search for page, feed and API: parameters, results, and the sentences to show."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from apps.discovery.embedders import embedder
 from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import Results, Settings, Sort
 from apps.discovery.search.retrieval import Match
-from apps.discovery.search.service import newest_keys, newest_matches, search
+from apps.discovery.search.service import newest_matches, search
 from apps.public.catalogue.papers import listed_translations
 from apps.public.catalogue.published_paper import IN_LISTS, PublishedPaper, load_papers
 from apps.public.site.content_language import content_language
@@ -41,11 +38,11 @@ from apps.translation.models import Segment, SegmentField, TranslationQuerySet
 T = TypeVar("T")
 
 PARAMETERS = ("q", "category", "field", "from", "until", "reviewed", "sort")
-"""What a search is made of; the address of a page of results has `after` as well."""
+"""The parameters of a search; the URL of a page of results also has `after`."""
 
 
 class BadSearch(ValueError):
-    """A search that cannot be made. parameter: whose fault it is; the message says what to do."""
+    """A parameter of a search is invalid; the message says what to do."""
 
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
@@ -54,7 +51,7 @@ class BadSearch(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """A search as it was asked for. given: its parameters, in order, without empty ones."""
+    """The parameters of a search. given: as text, in order, without empty ones."""
 
     query: Query
     sort: Sort
@@ -63,20 +60,27 @@ class SearchParams:
 
     @property
     def text(self) -> str:
-        """What stands in the search box."""
         return self.given.get("q", "")
 
     def query_string(self, **changes: str) -> str:
-        """Return the parameters as one address has them, some of them changed or left out ("")."""
+        """Return the canonical query string with some parameters changed; "" removes one."""
         merged = {**self.given, **changes}
         ordered = [(name, merged[name]) for name in (*PARAMETERS, "after") if merged.get(name)]
         return urlencode(ordered)
 
 
 def read_params(parameters: Mapping[str, str], *, cursor: str | None = None) -> SearchParams:
-    """Read the parameters of a search; `cursor` is where its page begins.
+    """Read the parameters of a search. Unknown parameters are ignored.
 
-    Parameters that are unknown are passed over. Raises BadSearch.
+    Args:
+        parameters: As in the URL.
+        cursor: The cursor of the page; None for the first page.
+
+    Returns:
+        The parsed parameters.
+
+    Raises:
+        BadSearch: If a parameter or the cursor is invalid.
     """
     given = {
         name: " ".join(value.split()) for name in PARAMETERS if (value := parameters.get(name, ""))
@@ -134,7 +138,7 @@ def _sort(text: str) -> Sort:
 
 
 def problem_message(bad: InvalidQuery) -> str:
-    """Say what is wrong with a query and what to do."""
+    """Return the message for an invalid query: what is wrong and what to do."""
     given = {"given": bad.given, "characters": LONGEST_QUERY, "words": MOST_WORDS}
     if bad.problem == QueryProblem.TOO_LONG:
         said = _("The search is too long. Use at most %(characters)s characters.")
@@ -155,7 +159,7 @@ def problem_message(bad: InvalidQuery) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundPaper:
-    """One result as readers see it. sentence: the one of the abstract that fits best, if any."""
+    """One result. sentence: the best matching sentence of the abstract, if any."""
 
     entry: PublishedPaper
     by_meaning: bool
@@ -164,7 +168,7 @@ class FoundPaper:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results as readers see it."""
+    """One page of results."""
 
     params: SearchParams
     results: Results
@@ -172,14 +176,23 @@ class SearchPage:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The folded words to mark."""
+        """The folded words to highlight."""
         return self.results.plan.marks
 
 
 def search_page(params: SearchParams, *, now: datetime, size: int) -> SearchPage:
-    """Make a search that is not empty. Raises SearchTooSlow.
+    """Run a search. Only translations that are listed now are shown, whatever the index holds.
 
-    Whatever the index holds, only translations that are published and listed now are shown.
+    Args:
+        params: The parameters, not empty.
+        now: The current time.
+        size: The maximum number of results.
+
+    Returns:
+        One page of results.
+
+    Raises:
+        SearchTooSlow: If the search times out.
     """
     results = search(
         params.query,
@@ -200,18 +213,18 @@ def search_page(params: SearchParams, *, now: datetime, size: int) -> SearchPage
 
 
 def newest_found_papers(params: SearchParams, *, now: datetime, limit: int) -> TranslationQuerySet:
-    """Return the newest translations that fit a search, for feeds. Raises SearchTooSlow."""
-    keys = newest_keys(params.query, _settings(now, is_meant=False), limit=limit)
+    """Return the newest matches of a search, for feeds. Raises SearchTooSlow."""
+    matches = newest_matches(params.query, _settings(now, is_meant=False), limit=limit)
+    keys = [match.translation_id for match in matches]
     return listed_translations(content_language()).filter(pk__in=keys)
 
 
 def newest_for_keyword(
     params: SearchParams, *, now: datetime, limit: int, after: Position | None, share: int
 ) -> list[Match]:
-    """Return the newest that fit a search, after a position, for lists of several searches.
+    """Return the newest matches of one of several searches, after a position.
 
-    share: how many searches there are; together they get about the time of two. Raises
-    SearchTooSlow.
+    share: the number of searches; together they get the time of two. Raises SearchTooSlow.
     """
     given = _settings(now, is_meant=False)
     timeout = min(given.timeout_ms, 2 * given.timeout_ms // share)
@@ -236,7 +249,7 @@ def _settings(now: datetime, *, is_meant: bool) -> Settings:
 
 
 def _best_sentences(keys: Sequence[int], marks: Sequence[str]) -> dict[int, Segment]:
-    """Return for each translation the sentence with most of the marks, in either language."""
+    """Return the sentence with most highlights in either language, by translation key."""
     best: dict[int, tuple[int, Segment]] = {}
     segments: dict[int, list[Segment]] = defaultdict(list)
     if not marks:

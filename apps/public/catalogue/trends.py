@@ -1,4 +1,4 @@
-"""Rising topics as readers see them: stored trends with translations, charts and examples."""
+"""Rising topics for readers: stored trends with translations, charts and examples."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from apps.discovery.trends.selectors import (
 from apps.discovery.trends.statistic import LAST_WEEKS, WEEKS_BEFORE
 from apps.public.site.page_urls import page_path
 from apps.text.render.bar_charts import Bar, chart_bars
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.glossary.index import TermIndex
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 from apps.translation.models import Translation
 
 EXAMPLES = 3
@@ -30,7 +30,7 @@ WEEKS_A_BAR = 4
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """A stretch of days, both included."""
+    """A range of days, both ends included."""
 
     first: date
     last: date
@@ -38,7 +38,7 @@ class DayRange:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One rising term. translation: of the glossary, empty where it has none."""
+    """One rising term. translation: from the glossary; empty if it has none."""
 
     trend: Trend
     translation: str
@@ -49,14 +49,14 @@ class Topic:
 
     @property
     def label(self) -> str:
-        """The term as papers write it, with its acronym where they mostly write that."""
+        """The term as papers write it, with its acronym if they mostly use that."""
         trend = self.trend
         return f"{trend.label} ({trend.acronym})" if trend.acronym else trend.label
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The rising terms of a category in a week, with what leads to others."""
+    """The rising terms of a category in a week, and the other weeks and categories."""
 
     report: TrendReport
     last: DayRange
@@ -67,16 +67,22 @@ class Topics:
 
 
 def topics_of(category: str, week: date | None, language: str) -> Topics | None:
-    """Return the rising terms of a category ("" is all) in a week, with None the latest.
+    """Return the rising terms of a category in a week. Six queries.
 
-    None where there is no report. Six queries, however many papers, terms and weeks there are.
+    Args:
+        category: The code; "" for all categories.
+        week: A Monday; None for the latest week.
+        language: The language of the translations.
+
+    Returns:
+        The topics, or None if there is no report.
     """
     report = report_of(category, week)
     if report is None:
         return None
     trends = list(report.trends.order_by("rank"))
     published = _published(trends, language)
-    terms = glossary(settings.SOURCE_LANGUAGE, language)
+    terms = glossary_index(settings.SOURCE_LANGUAGE, language)
     last, before = _dates(report.week)
     return Topics(
         report=report,
@@ -89,7 +95,7 @@ def topics_of(category: str, week: date | None, language: str) -> Topics | None:
 
 
 def _dates(week: date) -> tuple[DayRange, DayRange]:
-    """Return the days of the last weeks and those of the weeks before."""
+    """Return the days of the last weeks and of the weeks before."""
     first = week - timedelta(weeks=LAST_WEEKS - 1)
     one_day = timedelta(days=1)
     before = DayRange(first - timedelta(weeks=WEEKS_BEFORE), first - one_day)
@@ -97,7 +103,7 @@ def _dates(week: date) -> tuple[DayRange, DayRange]:
 
 
 def _published(trends: Iterable[Trend], language: str) -> dict[int, Translation]:
-    """Return the listed translations of the trends' examples by paper. One query."""
+    """Return the listed translations of the example papers, by paper key. One query."""
     keys = {key for trend in trends for key in trend.examples}
     found = Translation.objects.listed().in_language(language).filter(paper__in=keys)
     slim = found.select_related("paper").only("title", "language", "status", "paper__arxiv_id")
@@ -128,16 +134,16 @@ def _topic(
 
 
 def translation_of(trend: Trend, terms: TermIndex, category: str) -> str:
-    """Return the glossary's rendering of a term, empty where the glossary has no such term."""
+    """Return the glossary's rendering of a term; empty if it has none."""
     for written in (trend.label, trend.term):
         for term in terms.find(written, category):
-            if fold(term.source) == fold(written):
+            if fold_term(term.source) == fold_term(written):
                 return term.target
     return ""
 
 
 def search_path(phrase: str, category: str, days: DayRange) -> str:
-    """Return the path of the search for papers with a phrase, in the interface language."""
+    """Return the path of a search for a phrase, in the interface language."""
     words = phrase.replace('"', " ").strip()
     query = {"q": f'"{words}"', "from": days.first.isoformat(), "until": days.last.isoformat()}
     if category:

@@ -1,15 +1,13 @@
-"""One version of a paper as readers may see it: its own English text, and a public translation.
+"""One version of a paper: its own text, and the public translation if that is of this text.
 
-Only a translation that is public now is shown, as everywhere: `Translation.objects.published()` is
-the one door. A superseded one stays behind it: its status does not say whether it was ever public
-or had been taken down before, and no editor answers for it any more. So a version has a
-translation here in two cases: the public one is of that earlier version and still waits for its
-successor, or the text has not changed since.
+Only translations that are public now are shown. A superseded one is not: its status does not say
+whether it was ever public or was taken down. So a version has a translation if the public one is
+still of that version, or if the text has not changed since.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -24,7 +22,7 @@ from apps.translation.models import Segment, SegmentField, Translation
 
 @dataclass(frozen=True, slots=True)
 class VersionText:
-    """A version as far as it is known: texts are empty where no harvest has seen them."""
+    """A version of a paper; the texts are empty if it was never harvested."""
 
     number: int
     submitted_at: datetime | None
@@ -34,39 +32,35 @@ class VersionText:
 
     @property
     def has_text(self) -> bool:
-        """Whether this site knows what the version said."""
         return bool(self.title)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions whose texts are known, the earlier first."""
+    """Two versions with known texts, the earlier first."""
 
     before: VersionText
     after: VersionText
 
     @property
     def is_same(self) -> bool:
-        """Whether title and abstract are the same in both."""
         return not (self.changed_title or self.changed_abstract)
 
     @property
     def changed_title(self) -> bool:
-        """Whether the title is another one."""
         return self.before.title != self.after.title
 
     @property
     def changed_abstract(self) -> bool:
-        """Whether the abstract is another one."""
         return self.before.abstract != self.after.abstract
 
 
 @dataclass(frozen=True)
 class VersionRecord:
-    """One version of a paper that has a public translation, of this version or of another.
+    """One version of a paper with a public translation, of this version or of another.
 
-    translation: the paper's public one. record: that translation, sentence by sentence, where it
-    is of this version's text; else None. versions: all that are known, by number.
+    record: the translation with its sentences if it is of this version's text, else None.
+    versions: all known versions, by number.
     """
 
     identifier: ArxivId
@@ -77,7 +71,6 @@ class VersionRecord:
 
     @property
     def paper(self) -> Paper:
-        """The paper."""
         return self.translation.paper
 
     @property
@@ -87,14 +80,14 @@ class VersionRecord:
 
     @property
     def newest(self) -> ArxivId:
-        """What names the newest version's page: the paper, unless that shows an earlier one."""
+        """The identifier of the newest version's page."""
         if self.is_latest or not self.translation.is_stale:
             return self.identifier.unversioned
         return self.paper.identifier
 
     @property
     def is_the_papers_page(self) -> bool:
-        """Whether the page of the paper shows just this version."""
+        """Whether the page of the paper already shows this version."""
         return self.is_latest and self.record is not None
 
     @cached_property
@@ -107,7 +100,7 @@ class VersionRecord:
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
-        """This version next to the one before it and to the newest, as far as texts are known."""
+        """This version compared with the one before it and with the newest known one."""
         if not self.shown.has_text:
             return []
         known = [version for version in self.versions if version.has_text]
@@ -120,9 +113,11 @@ class VersionRecord:
 
 
 def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
-    """Return a version of a paper that is public in `language`; None where nobody knows of it.
+    """Return a version of a published paper, or None if it is not known. Three queries at most.
 
-    `identifier` names a version. Three queries at most.
+    Args:
+        identifier: With a version.
+        language: The language of the translation.
     """
     number = identifier.version
     translation = published_translations([identifier.base], language).first()
@@ -143,7 +138,7 @@ def version_of(identifier: ArxivId, language: str) -> VersionRecord | None:
 
 
 def versions_of(paper: Paper) -> dict[int, VersionText]:
-    """Return the versions of a paper that are known, by number. One query."""
+    """Return the known versions of a paper, by number. One query."""
     found = {
         row.number: VersionText(row.number, row.submitted_at, row.size_kb, row.title, row.abstract)
         for row in PaperVersion.objects.filter(paper=paper)
@@ -161,7 +156,7 @@ def versions_of(paper: Paper) -> dict[int, VersionText]:
 
 
 def _is_of(translation: Translation, version: VersionText) -> bool:
-    """Whether a translation is of a version's text, or of that very version."""
+    """Return whether a translation is of this version or of the same text."""
     if translation.version == version.number:
         return True
     fingerprint = text_fingerprint(version.title, version.abstract)
@@ -169,13 +164,7 @@ def _is_of(translation: Translation, version: VersionText) -> bool:
 
 
 def _with_text_of(version: VersionText, segments: list[Segment]) -> VersionText:
-    """Return the version with the text that its translation was made from."""
+    """Return the version with the source text of its translation."""
     title = [item.source for item in segments if item.field == SegmentField.TITLE]
     abstract = [item.source for item in segments if item.field == SegmentField.ABSTRACT]
-    return VersionText(
-        version.number,
-        version.submitted_at,
-        version.size_kb,
-        " ".join(title),
-        " ".join(abstract),
-    )
+    return replace(version, title=" ".join(title), abstract=" ".join(abstract))

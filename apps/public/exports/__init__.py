@@ -1,8 +1,7 @@
-"""Exports: everything public as files for other programs, and a site restored from them.
+"""Exports: all public data as files, described in docs/exports.md, and restoring a site from them.
 
-`rows` asks the database, `schema` names the columns, `jsonl`, `parquet` and `exchange` write files,
-`parts` says which files there are, `making` makes them and `storing` puts them away; `dumps` and
-`importing` read them again. docs/exports.md describes the files.
+`schema` has the columns, `write` makes exports, `storage` stores them, `serve` lists and sends
+them, `restore` reads them.
 """
 
 FORMAT = "papersite-export"

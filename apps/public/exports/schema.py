@@ -1,4 +1,4 @@
-"""The columns of papers and translations, once: as JSON Schema, and as the schema of Parquet."""
+"""The columns of papers and translations, as JSON Schema and as Parquet schema."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _JSON: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, what it holds, and what that means.
+    """A column.
 
     kind: TEXT, INTEGER, MOMENT or DAY; of a list, that of its items. parts: the columns of objects.
-    may_be_missing: rows without it are as good as rows where it is empty. is_repeated: many rows
-    have the same, so that Parquet keeps it once.
+    may_be_missing: a missing value equals an empty one. is_repeated: many rows have the same value,
+    which Parquet then stores once.
     """
 
     name: str
@@ -145,7 +145,7 @@ DELETED = (
     _moment("deleted_at", "When its translation ceased to be public."),
 )
 ROWS = {"papers": (PAPER,), "translations": (TRANSLATION, DELETED)}
-"""What rows a part of each kind has, besides the first line of a JSONL file, which is about it."""
+"""The rows of the parts of each kind, besides the header line of a JSONL file."""
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 
 def problem_in(row: dict[str, Any], columns: tuple[Column, ...], above: str = "") -> str:
-    """Return what is wrong with a row that should have these columns; empty where nothing is."""
+    """Return what is wrong with a row of these columns; empty if it is valid."""
     for column in columns:
         name, value = f"{above}{column.name}", row.get(column.name)
         if column.name not in row:
@@ -197,7 +197,7 @@ def _problem_of(value: object, column: Column, name: str) -> str:
 
 
 def arrow_schema(kind: str, metadata: dict[str, str]) -> pa.Schema:
-    """Return the schema of a Parquet file of one kind: the columns of all its rows."""
+    """Return the schema of a Parquet file: the columns of all rows of a kind."""
     columns: dict[str, Column] = {}
     for row in ROWS[kind]:
         for column in row:
@@ -206,7 +206,7 @@ def arrow_schema(kind: str, metadata: dict[str, str]) -> pa.Schema:
 
 
 def repeated_columns(kind: str) -> list[str]:
-    """Return the paths, as Parquet has them, of columns of which many rows have the same."""
+    """Return the Parquet paths of the columns with repeated values."""
     return sorted({path for row in ROWS[kind] for path in _repeated_in(row, "")})
 
 

@@ -1,4 +1,4 @@
-"""Putting files of exports into the storage of the settings, and reading them from it."""
+"""Files of exports in the storage of the settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.core.files.storage import (
 
 
 class NotStored(OSError):
-    """The storage put a file elsewhere than it was told to."""
+    """The storage saved a file under another name."""
 
 
 def exports_storage() -> Storage:
@@ -25,14 +25,11 @@ def exports_storage() -> Storage:
 
 
 def put(folder: str, name: str, file: IO[bytes]) -> None:
-    """Store an open file from its beginning; one of the same name is replaced.
-
-    Raises NotStored where the storage gives it another name, and what the storage raises.
-    """
+    """Store an open file, replacing one of the same name. Raises NotStored."""
     file.seek(0)
     storage, path = exports_storage(), path_of(folder, name)
     if storage.exists(path):
-        # What an interrupted run left.
+        # Left by an interrupted run.
         storage.delete(path)
     stored = storage.save(path, File(file, name))
     if PurePosixPath(stored) != PurePosixPath(path):
@@ -46,17 +43,17 @@ def put_text(folder: str, name: str, text: str) -> None:
 
 
 def open_file(folder: str, name: str) -> File[Any]:
-    """Open a stored file. Raises FileNotFoundError where the storage has none."""
+    """Open a stored file. Raises FileNotFoundError if there is none."""
     return exports_storage().open(path_of(folder, name), "rb")
 
 
 def size_of(folder: str, name: str) -> int:
-    """Return how many bytes a stored file has. Raises FileNotFoundError where there is none."""
+    """Return the size of a stored file in bytes. Raises FileNotFoundError if there is none."""
     return exports_storage().size(path_of(folder, name))
 
 
 def external_url(folder: str, name: str) -> str | None:
-    """Return the address at which the storage itself serves a file; None where this site does."""
+    """Return the URL at which the storage serves a file; None if this site serves it."""
     storage = exports_storage()
     if isinstance(storage, FileSystemStorage | InMemoryStorage):
         return None
@@ -64,11 +61,11 @@ def external_url(folder: str, name: str) -> str | None:
 
 
 def remove(folder: str, names: list[str]) -> None:
-    """Delete files of an export and, where the storage has folders, its folder."""
+    """Delete files of an export, and its folder."""
     storage = exports_storage()
     for name in names:
         storage.delete(path_of(folder, name))
-    # Storages without folders have nothing to delete then.
+    # Storages without folders ignore this.
     storage.delete(folder)
 
 
@@ -78,6 +75,6 @@ def path_of(folder: str, name: str) -> str:
 
 
 def digest(file: IO[bytes]) -> str:
-    """Return the SHA-256 of an open file, from its beginning."""
+    """Return the SHA-256 of an open file."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

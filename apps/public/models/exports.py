@@ -1,4 +1,4 @@
-"""ExportRun: one row for each time the public texts were written into files, with its parts."""
+"""Exports and their files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ MOST_ATTEMPTS = 5
 
 
 class ExportKind(models.TextChoices):
-    """What an export holds."""
+    """Everything, or changes."""
 
     FULL = "full", _("everything")
     INCREMENT = "increment", _("what changed since the export before")
 
 
 class ExportStatus(models.TextChoices):
-    """Where an export stands. Only complete ones are shown; failed ones go on where they were."""
+    """Status of an export. Only complete ones are shown; failed ones are resumed."""
 
     RUNNING = "running", _("running")
     FAILED = "failed", _("failed")
@@ -27,28 +27,26 @@ class ExportStatus(models.TextChoices):
 
 
 class ExportRunQuerySet(models.QuerySet["ExportRun"]):
-    """Exports."""
-
     def complete(self) -> ExportRunQuerySet:
-        """Exports of which every file is there, the newest first."""
+        """Return the complete exports, newest first."""
         return self.filter(status=ExportStatus.COMPLETE).order_by("-until", "-id")
 
     def unfinished(self) -> ExportRunQuerySet:
-        """Exports that go on by themselves: running, or failed but not too often in a row."""
+        """Return exports to continue: running, or failed fewer than MOST_ATTEMPTS times."""
         return self.filter(
             status__in=(ExportStatus.RUNNING, ExportStatus.FAILED), attempts__lt=MOST_ATTEMPTS
         )
 
     def abandoned_since(self, moment: datetime) -> ExportRunQuerySet:
-        """Unfinished exports of which nothing was written since `moment`."""
+        """Return the unfinished exports that wrote nothing since `moment`."""
         return self.unfinished().filter(touched_at__lt=moment)
 
 
 class ExportRun(models.Model):
-    """One export: a folder in the storage, with a manifest that is written last.
+    """One export: a folder in the storage; its manifest is written last.
 
-    `since` is the moment from which changes are in it, None for everything. `until` is the moment
-    up to which nothing is missing: that at which its first file was read.
+    since: it holds the changes from then on; None for everything. until: it is complete up to
+    then, the time at which its first file was read.
     """
 
     kind = models.CharField(_("kind"), max_length=9, choices=ExportKind)
@@ -79,7 +77,7 @@ class ExportRun(models.Model):
 
 
 class ExportPart(models.Model):
-    """One file of an export. `made_at` is empty until it is in the storage."""
+    """One file of an export. made_at: empty until it is in the storage."""
 
     run = models.ForeignKey(ExportRun, on_delete=models.CASCADE, related_name="parts")
     place = models.PositiveSmallIntegerField(_("order of writing"))

@@ -1,4 +1,4 @@
-"""Notices: the disclaimers of the site, versioned."""
+"""Notices: the versioned disclaimers of the site."""
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +15,9 @@ class NoticeKey(models.TextChoices):
 
 
 class Notice(models.Model):
-    """One wording of a notice in one language. A new wording is a new row; the latest is shown.
+    """One version of a notice in one language; the latest is in force.
 
-    The database refuses to change or delete a row: what the site declared stays readable.
+    The database refuses to change or delete a row, so that old versions stay readable.
     """
 
     key = models.CharField(_("notice"), max_length=12, choices=NoticeKey)

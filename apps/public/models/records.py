@@ -1,4 +1,4 @@
-"""The ledger of public records: what others may hold a copy of, and when it last changed."""
+"""The ledger of public records."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,12 +13,10 @@ LONGEST_SET = 64
 
 
 class PublicRecord(models.Model):
-    """One paper in one language as harvesters know it: a record of OAI-PMH.
+    """One paper in one language: a record of OAI-PMH. Only `apps.public.records.ledger` writes it.
 
-    `datestamp` moves whenever anything changes that the record says, and when the translation is
-    taken down; the row then stays as a deleted record. In the order of change, the default, whoever
-    follows the records to the end has missed nothing. Written by `apps.public.records.ledger`
-    alone.
+    The datestamp changes with the content of the record, and when the translation is taken down;
+    the row then stays as a deleted record. The default order is the order of change.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="public_records")

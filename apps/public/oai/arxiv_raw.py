@@ -1,4 +1,4 @@
-"""The paper itself as arXiv's arXivRaw says it, so that one site can harvest from another.
+"""The arXivRaw format: the paper alone, so that another site can harvest it from here.
 
 Format: https://oaipmh.arxiv.org/OAI/arXivRaw.xsd.
 """
@@ -19,7 +19,7 @@ SCHEMA = "https://oaipmh.arxiv.org/OAI/arXivRaw.xsd"
 
 
 def arxiv_raw(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
-    """Return the paper's record; of the translation it says nothing."""
+    """Return the record of the paper, without its translation."""
     paper = shown.paper
     element = root_element(NAMESPACE, "arXivRaw", SCHEMA)
     add_element(element, "id", paper.arxiv_id)
@@ -41,7 +41,7 @@ def arxiv_raw(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Elemen
 
 
 def author_line(authors: Sequence[Mapping[str, Any]]) -> str:
-    """Write authors in a line as arXiv does, affiliations in parentheses."""
+    """Return the authors on one line as arXiv does, affiliations in parentheses."""
     written = []
     for author in authors:
         places = ", ".join(author.get("affiliations") or ())
@@ -51,7 +51,7 @@ def author_line(authors: Sequence[Mapping[str, Any]]) -> str:
 
 def _versions(shown: PublishedPaper) -> Iterator[tuple[int, datetime, int | None]]:
     if not shown.versions:
-        # Records that came in arXiv's shorter format list no versions; there is always one.
+        # Records in arXiv's short format list no versions.
         yield shown.paper.latest_version, shown.paper.revised_at, None
     for version in shown.versions:
         yield version.number, version.submitted_at, version.size_kb

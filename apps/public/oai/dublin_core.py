@@ -1,4 +1,4 @@
-"""A record as Dublin Core (oai_dc), which every harvester reads.
+"""The Dublin Core format (oai_dc), which every harvester reads.
 
 Schema: http://www.openarchives.org/OAI/2.0/oai_dc.xsd.
 """
@@ -20,7 +20,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 
 
 def dublin_core(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
-    """Return the record of a translation, its words in the active interface language."""
+    """Return the record of a translation, with labels in the active language."""
     paper, translation = shown.paper, shown.translation
     element = root_element(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
     into, source = translation.language, settings.SOURCE_LANGUAGE

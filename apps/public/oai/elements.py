@@ -1,4 +1,4 @@
-"""Writing XML elements: text that XML can hold, languages, places of schemas, moments."""
+"""Build XML elements with valid characters, languages and schema locations."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def root_element(
     namespace: str, name: str, schema: str, *, prefix: str | None = None
 ) -> etree._Element:
-    """Return an element that begins a document of its own, with the address of its schema."""
+    """Return the root element of a document, with its schema location."""
     element = etree.Element(f"{{{namespace}}}{name}", nsmap={prefix: namespace, "xsi": XSI})
     element.set(f"{{{XSI}}}schemaLocation", f"{namespace} {schema}")
     return element
@@ -28,7 +28,7 @@ def add_element(
     namespace: str | None = None,
     **attributes: str,
 ) -> etree._Element:
-    """Add an element with a text to `parent`, in its namespace unless another is named."""
+    """Add an element with a text to `parent`, by default in the namespace of `parent`."""
     space = etree.QName(parent).namespace if namespace is None else namespace
     element = etree.SubElement(parent, f"{{{space}}}{name}")
     element.text = strip_invalid_xml(text)
@@ -40,11 +40,11 @@ def add_element(
 
 
 def add_if_filled(parent: etree._Element, name: str, text: str, **attributes: str) -> None:
-    """Add an element, unless it would be empty."""
+    """Add an element if its text is not empty."""
     if text:
         add_element(parent, name, text, **attributes)
 
 
 def timestamp(moment: datetime) -> str:
-    """Write a moment down in UTC, to the second."""
+    """Return a time in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""The metadata formats that records come in."""
+"""The metadata formats of records."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from apps.public.site.page_urls import absolute
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A metadata format: how it is named, where its schema is, and what writes a record in it."""
+    """A metadata format: its prefix, its schema, and the function that writes a record."""
 
     prefix: str
     namespace: str
@@ -23,8 +23,8 @@ class Format:
     write: Callable[[PublishedPaper, Sequence[Notice]], etree._Element]
 
     @property
-    def schema_address(self) -> str:
-        """The whole address of the schema, which for the site's own format is on this site."""
+    def schema_url(self) -> str:
+        """The absolute URL of the schema; that of the site's own format is on this site."""
         return self.schema if "://" in self.schema else absolute(static(self.schema))
 
 

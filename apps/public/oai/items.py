@@ -1,4 +1,4 @@
-"""Public records with everything that any format says of them: read for a page at once."""
+"""Public records with the data of all formats, loaded for a page at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,27 +19,26 @@ _ABOUT_MACHINES = [NoticeKey.DISCLAIMER, NoticeKey.MACHINE]
 
 @dataclass(frozen=True)
 class Item:
-    """A public record. shown: None for one that was taken down.
+    """A public record. paper: None if it was taken down.
 
-    notices: about the translation, in every language of the interface.
+    notices: those about the translation, in every language of the interface.
     """
 
     record: PublicRecord
-    shown: PublishedPaper | None = None
+    paper: PublishedPaper | None = None
     notices: list[Notice] = field(default_factory=list)
 
     @property
     def identifier(self) -> str:
-        """By what harvesters know the record."""
+        """The OAI identifier of the record."""
         return f"oai:{_host()}:{self.record.language}/{self.record.paper.arxiv_id}"
 
 
 def load_items(records: Sequence[PublicRecord]) -> list[Item]:
-    """Return the records with all that belongs to them. A fixed number of queries.
+    """Return the records with their papers and notices. A fixed number of queries.
 
-    A translation that was taken down a moment ago, before the ledger says so, is not given out:
-    its record counts as deleted. So does that of a text with a sentence under a licence that does
-    not let it be passed on.
+    Records count as deleted if the translation was just taken down, before the sweep of the ledger,
+    or if the licence of a sentence forbids passing it on.
     """
     chosen = [record.translation_id for record in records if record.translation_id is not None]
     published = Translation.objects.published().filter(pk__in=chosen).select_related("paper")
@@ -56,13 +55,13 @@ def load_items(records: Sequence[PublicRecord]) -> list[Item]:
 
 
 def _notices_about(translation: Translation, notices: Sequence[Notice]) -> list[Notice]:
-    """Return the notices about a translation: about machines only where nobody reviewed it."""
+    """Return the notices about a translation; the one about machines only without a review."""
     keys = [NoticeKey.DISCLAIMER] if translation.is_reviewed else _ABOUT_MACHINES
     return [notice for notice in notices if notice.key in keys]
 
 
 def find_record(identifier: str) -> PublicRecord | None:
-    """Return the record that harvesters know by `identifier`, or None. One query."""
+    """Return the record of an OAI identifier, or None. One query."""
     scheme, _colon, rest = identifier.partition(":")
     host, _colon, local = rest.partition(":")
     language, _slash, arxiv_id = local.partition("/")

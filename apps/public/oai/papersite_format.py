@@ -1,6 +1,6 @@
-"""A record in the site's own format: the translation sentence by sentence, and where it came from.
+"""The site's own format: a translation sentence by sentence, with provenance.
 
-Schema: static/papersite/oai/record.xsd. The score is no part of it: it moves every day.
+Schema: static/papersite/oai/record.xsd. The score is left out because it changes daily.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SCHEMA = "papersite/oai/record.xsd"
 
 
 def papersite_record(shown: PublishedPaper, notices: Sequence[Notice]) -> etree._Element:
-    """Return the whole record of a translation."""
+    """Return the record of a translation."""
     paper, version = shown.paper, shown.identifier
     element = root_element(NAMESPACE, "record", absolute(static(SCHEMA)))
     add_element(element, "arxivId", paper.arxiv_id)

@@ -1,4 +1,4 @@
-"""The requests of OAI-PMH 2.0: what each verb takes, and what the protocol calls what is wrong.
+"""Requests of OAI-PMH 2.0: the arguments of each verb, and error codes.
 
 Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html.
 """
@@ -14,15 +14,15 @@ RESUMPTION = "resumptionToken"
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a verb takes. A resumption token stands alone where it is taken at all."""
+    """The arguments of a verb. resumes: it accepts a resumptionToken, as the only argument."""
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     resumes: bool = False
 
     @property
-    def known(self) -> tuple[str, ...]:
-        """Every argument that the verb takes."""
+    def names(self) -> tuple[str, ...]:
+        """The names of all arguments."""
         return (*self.required, *self.optional, *((RESUMPTION,) if self.resumes else ()))
 
 
@@ -41,7 +41,7 @@ VERBS: Final[dict[str, Arguments]] = {
 
 
 class OaiProblem(Exception):
-    """What is wrong with a request: `code` is the protocol's name for it."""
+    """An error of a request. code: the error code of the protocol."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -50,22 +50,19 @@ class OaiProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OaiRequest:
-    """A request that the protocol allows: its verb and its arguments."""
+    """A valid request: its verb and arguments."""
 
     verb: str
     arguments: dict[str, str]
 
     @property
     def token(self) -> str | None:
-        """The resumption token, where the request goes on with a list."""
+        """The resumption token, if the request continues a list."""
         return self.arguments.get(RESUMPTION)
 
 
 def read_request(pairs: Iterable[tuple[str, str]]) -> OaiRequest:
-    """Read the arguments of a request, as they were sent, into a request that the protocol allows.
-
-    Raises OaiProblem: badVerb, badArgument.
-    """
+    """Return the request of raw arguments. Raises OaiProblem: badVerb, badArgument."""
     arguments: dict[str, str] = {}
     repeated = []
     for name, value in pairs:
@@ -76,8 +73,8 @@ def read_request(pairs: Iterable[tuple[str, str]]) -> OaiRequest:
     if verb not in VERBS or "verb" in repeated:
         raise OaiProblem("badVerb", f"Give one verb, once. Use one of: {', '.join(VERBS)}.")
     takes = VERBS[verb]
-    if unknown := [name for name in arguments if name not in takes.known]:
-        allowed = ", ".join(takes.known) or "no argument"
+    if unknown := [name for name in arguments if name not in takes.names]:
+        allowed = ", ".join(takes.names) or "no argument"
         raise OaiProblem(
             "badArgument", f"{verb} does not take {unknown[0][:80]!r}; it takes {allowed}."
         )

@@ -1,4 +1,4 @@
-"""What a record says about itself: from where the paper's metadata was harvested.
+"""The provenance of a record: the repository from which its metadata was harvested.
 
 Guidelines: https://www.openarchives.org/OAI/2.0/guidelines-provenance.htm.
 """
@@ -20,7 +20,7 @@ _HARVESTED_AS = {
 
 
 def provenance(paper: Paper) -> etree._Element | None:
-    """Return from where the paper came, or None where it did not come by OAI-PMH."""
+    """Return the provenance of a paper; None if it was not harvested by OAI-PMH."""
     namespace = _HARVESTED_AS.get(SourceFormat(paper.source_format))
     if namespace is None or paper.datestamp is None:
         return None

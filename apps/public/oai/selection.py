@@ -1,4 +1,4 @@
-"""What a list of OAI-PMH selects, and where in it a page begins."""
+"""Selections of records in lists, and resumption tokens."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ BY_DATESTAMP = Ordering("datestamp", (("datestamp", SECOND), ("id", WHOLE)), sep
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The arguments of a list as they were sent; `begin` and `end` are `from` and `until` read.
-
-    begin is included, end is not.
-    """
+    """The arguments of a list as sent; `begin` (inclusive) and `end` (exclusive) are its times."""
 
     prefix: str
     from_: str = ""
@@ -36,11 +33,8 @@ class Selection:
     set_spec: str = ""
 
     @classmethod
-    def of(cls, request: OaiRequest) -> Self:
-        """Read the arguments of ListRecords or ListIdentifiers.
-
-        Raises OaiProblem: cannotDisseminateFormat, badArgument.
-        """
+    def from_request(cls, request: OaiRequest) -> Self:
+        """Return the selection of ListRecords or ListIdentifiers. Raises OaiProblem."""
         given = request.arguments
         selection = cls(
             given["metadataPrefix"],
@@ -52,7 +46,7 @@ class Selection:
         return selection
 
     def check(self, given: dict[str, str]) -> None:
-        """Raise OaiProblem for arguments that select nothing by any meaning."""
+        """Raise OaiProblem (badArgument, cannotDisseminateFormat) for invalid arguments."""
         require_format(self.prefix)
         for name in ("from", "until", "set"):
             if given.get(name) == "":
@@ -73,12 +67,12 @@ class Selection:
 
     @property
     def begin(self) -> datetime | None:
-        """The first moment of the selection."""
+        """The start of the selection, inclusive."""
         return _moment("from", self.from_) if self.from_ else None
 
     @property
     def end(self) -> datetime | None:
-        """The first moment behind the selection."""
+        """The end of the selection, exclusive."""
         if not self.until:
             return None
         step = timedelta(days=1) if _DAY.fullmatch(self.until) else timedelta(seconds=1)
@@ -88,7 +82,7 @@ class Selection:
             return None
 
     def records(self) -> QuerySet[PublicRecord]:
-        """The records that are selected."""
+        """Return the selected records."""
         found = PublicRecord.objects.filter(language__in=content_languages())
         if begin := self.begin:
             found = found.filter(datestamp__gte=begin)
@@ -100,16 +94,16 @@ class Selection:
 
 
 def write_token(selection: Selection, position: Position, seen: int) -> str:
-    """Write down where a list goes on. The token holds it all, so it never expires.
+    """Return a resumption token. It holds the whole state, so it never expires.
 
-    seen: how many records came up to this position.
+    seen: the number of records up to this position.
     """
     asked = (selection.prefix, selection.from_, selection.until, selection.set_spec)
     return ",".join([*asked, f"{BY_DATESTAMP.encode(position)}.{seen}"])
 
 
 def read_token(token: str) -> tuple[Selection, Position, int]:
-    """Read what `write_token` wrote. Raises OaiProblem (badResumptionToken) for anything else."""
+    """Return the state in a resumption token. Raises OaiProblem (badResumptionToken)."""
     parts = token.split(",")
     written, _dot, seen = parts[-1].rpartition(".")
     if len(parts) != 5 or not _SEEN.fullmatch(seen):
@@ -123,7 +117,7 @@ def read_token(token: str) -> tuple[Selection, Position, int]:
 
 
 def require_format(prefix: str) -> None:
-    """Raise OaiProblem (cannotDisseminateFormat) unless there is a format of this name."""
+    """Raise OaiProblem (cannotDisseminateFormat) for an unknown format."""
     if prefix not in FORMATS:
         raise OaiProblem(
             "cannotDisseminateFormat", f"Ask for one of the formats: {', '.join(FORMATS)}."

@@ -30,7 +30,7 @@ HEADERS_AT_ONCE = 1000
 
 
 def empty_answer(base_url: str, *, now: datetime, request: OaiRequest | None) -> etree._Element:
-    """Return an answer without its content. request: None where it was none of the protocol."""
+    """Return an answer without content. request: None if the request was invalid."""
     element = root_element(NAMESPACE, "OAI-PMH", SCHEMA)
     add_element(element, "responseDate", timestamp(now))
     asked = {} if request is None else {"verb": request.verb, **request.arguments}
@@ -39,12 +39,12 @@ def empty_answer(base_url: str, *, now: datetime, request: OaiRequest | None) ->
 
 
 def add_problem(element: etree._Element, problem: OaiProblem) -> None:
-    """Say in an answer what is wrong with the request."""
+    """Add an error to an answer."""
     add_element(element, "error", str(problem), code=problem.code)
 
 
 def add_answer(element: etree._Element, request: OaiRequest, *, now: datetime) -> None:
-    """Add what was asked for. Raises OaiProblem."""
+    """Add the content to an answer. Raises OaiProblem."""
     _ANSWERS[request.verb](element, request, now)
 
 
@@ -69,7 +69,7 @@ def _list_formats(element: etree._Element, request: OaiRequest, now: datetime) -
     for offered in FORMATS.values():
         entry = etree.SubElement(answer, f"{{{NAMESPACE}}}metadataFormat")
         add_element(entry, "metadataPrefix", offered.prefix)
-        add_element(entry, "schema", offered.schema_address)
+        add_element(entry, "schema", offered.schema_url)
         add_element(entry, "metadataNamespace", offered.namespace)
 
 
@@ -136,10 +136,10 @@ def _page(
     after: Position | None = None
     seen = 0
     if request.token is None:
-        selection = Selection.of(request)
+        selection = Selection.from_request(request)
     else:
         selection, after, seen = read_token(request.token)
-    # A record that changes while somebody pages moves to the end of the list and is met there.
+    # A record that changes during a harvest moves to the end of the list.
     page = BY_DATESTAMP.page(selection.records().select_related("paper"), after, size=size)
     if not page.rows:
         if after is not None:
@@ -157,12 +157,12 @@ def _page(
 def _add_records(answer: etree._Element, records: Sequence[PublicRecord], wanted: Format) -> None:
     for item in load_items(records):
         element = etree.SubElement(answer, f"{{{NAMESPACE}}}record")
-        _add_header(element, item, is_deleted=item.shown is None)
-        if item.shown is None:
+        _add_header(element, item, is_deleted=item.paper is None)
+        if item.paper is None:
             continue
         metadata = etree.SubElement(element, f"{{{NAMESPACE}}}metadata")
-        metadata.append(wanted.write(item.shown, item.notices))
-        if (origin := provenance(item.shown.paper)) is not None:
+        metadata.append(wanted.write(item.paper, item.notices))
+        if (origin := provenance(item.paper.paper)) is not None:
             etree.SubElement(element, f"{{{NAMESPACE}}}about").append(origin)
 
 

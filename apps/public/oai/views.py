@@ -1,4 +1,4 @@
-"""The address of OAI-PMH."""
+"""The view of OAI-PMH."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +22,21 @@ from apps.public.site.page_urls import absolute
 @cache_control(no_cache=True)
 @gzip_page
 def oai(request: HttpRequest) -> HttpResponse:
-    """Answer a request of OAI-PMH 2.0; what is wrong with it is said as the protocol has it.
+    """Answer a request of OAI-PMH 2.0.
 
-    Whoever asks too often is told to wait, as programs that use the API are: 503 with Retry-After.
-    Words are in the site's own language, because the protocol cannot ask for one.
+    Labels are in the site's default language, because the protocol has no language negotiation.
+
+    Args:
+        request: GET or POST, with the arguments of the protocol.
+
+    Returns:
+        The XML of the answer or the error; 503 with Retry-After above the rate limit.
     """
     now = timezone.now()
     try:
         count_request(request, None, now=now)
     except TooManyRequests as too_many:
-        # The protocol's flow control: harvesters wait and come again.
+        # The protocol's flow control: harvesters wait and repeat the request.
         return HttpResponse(
             str(too_many.detail),
             status=503,

@@ -1,12 +1,11 @@
-"""Pages are kept, in each web process, under the edition that they show.
+"""The page cache of a web process, by content version.
 
-Three steps, from the cheapest: within `settings.PAGE_CHECK_SECONDS` a page is served as it was, by
-no query; after that its edition is asked for, by one query, and the page served while that is the
-same; else it is made anew. Nothing is ever purged: what changed has another edition, and what
-nobody asks for makes room by itself.
+Within `settings.PAGE_CHECK_SECONDS` a cached page is served without a query. After that one query
+gets its content version: if it is the same the page is served again, else it is rendered. Nothing
+is purged: changed content has another version, and the least recently used pages make room.
 
-A change is seen everywhere within a minute: twice those seconds and the slot of an unsettled site
-in here, SECONDS_FRESH in browsers and proxies.
+A change is visible everywhere within a minute: twice those seconds and the slot of an unsettled
+site in here, SECONDS_FRESH in browsers and proxies.
 """
 
 import gzip
@@ -35,9 +34,9 @@ from apps.public.site.content_language import content_language
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 SECONDS_FRESH = 30
-"""How long browsers and proxies may serve a page unasked."""
+"""How long browsers and proxies may serve a page without revalidating it."""
 MAX_AGE = timedelta(minutes=10)
-"""How long a page is served before it is made anew, should an edition ever miss a change."""
+"""How long a page is served at most, in case a content version misses a change."""
 COMPRESSION = 4
 ROOM_FOR_HEADERS = 2048
 _UNCACHED_HEADERS = frozenset({"content-length", "content-encoding", "date", "etag", "vary"})
@@ -48,9 +47,9 @@ VersionOf = Callable[[datetime, dict[str, object]], ContentVersion | None]
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page as it is sent: its headers and its compressed body."""
+    """A page as it is sent, its body compressed."""
 
-    edition: ContentVersion
+    version: ContentVersion
     headers: tuple[tuple[str, str], ...]
     etag: str
     body: bytes
@@ -58,7 +57,7 @@ class CachedPage:
     checked_at: datetime
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the page, or 304 where the asker has it already."""
+        """Return the page, or 304 if the client has it."""
         response = HttpResponse(headers=dict(self.headers))
         response.headers["ETag"] = self.etag
         response.headers["Vary"] = "Accept-Encoding"
@@ -68,36 +67,34 @@ class CachedPage:
         else:
             response.content = gzip.decompress(self.body)
         response.headers["Content-Length"] = str(len(response.content))
-        known = get_conditional_response(
-            request, self.etag, int(self.edition.changed_at.timestamp()), response
+        answer = get_conditional_response(
+            request, self.etag, int(self.version.changed_at.timestamp()), response
         )
-        assert isinstance(known, HttpResponse)
-        return known
+        assert isinstance(answer, HttpResponse)
+        return answer
 
 
 class PageCache:
-    """The pages that a process keeps, by address; what was asked for longest ago goes first."""
+    """The cached pages of a process, by URL, `size` bytes in all; least recently used go first."""
 
     def __init__(self, size: int) -> None:
-        """Keep pages of `size` bytes in all."""
-        self._kept: LRUCache[str, CachedPage] = LRUCache(size, getsizeof=_size)
+        self._pages: LRUCache[str, CachedPage] = LRUCache(size, getsizeof=_size)
         self._lock = threading.Lock()
 
     def get(self, address: str) -> CachedPage | None:
-        """Return the page of an address, whatever its edition."""
+        """Return the page of a URL, whatever its content version."""
         with self._lock:
-            return self._kept.get(address)
+            return self._pages.get(address)
 
     def put(self, address: str, page: CachedPage) -> None:
-        """Keep a page. One that is larger than all the room there is stays out."""
+        """Cache a page, unless it is larger than the whole cache."""
         with self._lock:
-            if _size(page) <= self._kept.maxsize:
-                self._kept[address] = page
+            if _size(page) <= self._pages.maxsize:
+                self._pages[address] = page
 
     def forget(self, address: str) -> None:
-        """Keep nothing for an address any more."""
         with self._lock:
-            self._kept.pop(address, None)
+            self._pages.pop(address, None)
 
 
 def _size(page: CachedPage) -> int:
@@ -108,55 +105,53 @@ page_cache = PageCache(settings.PAGE_CACHE_MB << 20)
 
 
 class RenderedPage(HttpResponse):
-    """A page that a view has just made, with the edition under which it may be kept."""
+    """A page just rendered by a view, with its content version."""
 
-    def __init__(self, made: HttpResponse, edition: ContentVersion, made_at: datetime) -> None:
-        """Take over what was made."""
-        super().__init__(made.content, headers=dict(made.items()))
-        self.headers["Last-Modified"] = http_date(edition.changed_at.timestamp())
-        self.edition = edition
+    def __init__(self, response: HttpResponse, version: ContentVersion, made_at: datetime) -> None:
+        super().__init__(response.content, headers=dict(response.items()))
+        self.headers["Last-Modified"] = http_date(version.changed_at.timestamp())
+        self.version = version
         self.made_at = made_at
 
 
-def cached_by(edition: VersionOf) -> Callable[[View], View]:
-    """Make a view's pages ones that may be kept: the same for everybody, only GET and HEAD.
+def cached_by(version_of: VersionOf) -> Callable[[View], View]:
+    """Return a decorator for views of public pages: GET and HEAD only, cached by content version.
 
-    edition: what the page shows an edition of; gets the moment and what the address named.
-    It returns None where there is no such page, which is then made and not kept. Nor is a page kept
-    that its view made in part only, and marked as not to be stored.
+    version_of: returns the content version for the time and URL arguments; None if the page must
+    not be cached. Responses with "no-store" are not cached either.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         @require_safe
-        def kept_or_made(request: HttpRequest, **found: object) -> HttpResponse:
+        def cached_or_rendered(request: HttpRequest, **arguments: object) -> HttpResponse:
             now = timezone.now()
-            current = edition(now, found)
+            current = version_of(now, arguments)
             page = page_cache.get(request.get_full_path())
-            if page and page.edition == current and now - page.made_at < MAX_AGE:
+            if page and page.version == current and now - page.made_at < MAX_AGE:
                 page = replace(page, checked_at=now)
                 page_cache.put(request.get_full_path(), page)
                 return page.answer(request)
-            response: HttpResponse = view(request, **found)
+            response: HttpResponse = view(request, **arguments)
             response.headers.setdefault("Cache-Control", f"public, max-age={SECONDS_FRESH}")
             is_whole = "no-store" not in response.headers["Cache-Control"]
             if current is None or response.status_code != HTTPStatus.OK or not is_whole:
                 return response
             return RenderedPage(response, current, now)
 
-        return kept_or_made
+        return cached_or_rendered
 
     return decorate
 
 
-def site_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
-    """The edition of what lists papers."""
+def site_version(now: datetime, arguments: dict[str, object]) -> ContentVersion | None:
+    """Return the content version of pages that list papers."""
     return content_version_of_site(now)
 
 
-def paper_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
-    """The edition of the paper that an address names; None where the address is not canonical."""
-    spelling = str(found["spelling"])
+def paper_version(now: datetime, arguments: dict[str, object]) -> ContentVersion | None:
+    """Return the content version of the paper in a URL; None if the URL is not canonical."""
+    spelling = str(arguments["spelling"])
     try:
         identifier = ArxivId.parse(spelling)
     except InvalidArxivId:
@@ -166,29 +161,28 @@ def paper_version(now: datetime, found: dict[str, object]) -> ContentVersion | N
     return content_version_of_paper(identifier.base, content_language())
 
 
-def no_version(now: datetime, found: dict[str, object]) -> ContentVersion | None:
-    """No edition: what the page shows may change with every moment."""
+def no_version(now: datetime, arguments: dict[str, object]) -> ContentVersion | None:
+    """Return None: the page may change at any time."""
     return None
 
 
 public_page = cached_by(site_version)
-"""For views of pages that may change whenever anything on the site does."""
+"""For views whose pages depend on the whole site."""
 
 paper_page = cached_by(paper_version)
-"""For views of one paper, whose address names it as `spelling`."""
+"""For views of one paper, which the URL names as `spelling`."""
 
 momentary_page = cached_by(no_version)
-"""For views whose pages are made anew each time they are asked for."""
+"""For views whose pages are never cached."""
 
 
 class PageCacheMiddleware:
-    """Serves kept pages before anything else is done, and keeps what views of pages made."""
+    """Serves cached pages before anything else runs, and caches rendered pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer from what is kept, or pass on."""
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         address, now = request.get_full_path(), timezone.now()
@@ -197,7 +191,7 @@ class PageCacheMiddleware:
             return page.answer(request)
         claimed = page and replace(page, checked_at=now)
         if claimed:
-            # One asker checks; those who come meanwhile get the page as it was.
+            # One request checks; others meanwhile get the cached page.
             page_cache.put(address, claimed)
         response = self.get_response(request)
         if isinstance(response, RenderedPage):
@@ -205,21 +199,21 @@ class PageCacheMiddleware:
             page_cache.put(address, page)
             return page.answer(request)
         if claimed and page_cache.get(address) is claimed:
-            # What was there is gone, or could not be made: nobody may see the former page.
+            # The page is gone or could not be rendered: do not serve the old one.
             page_cache.forget(address)
         return response
 
 
 def cached_page(response: RenderedPage) -> CachedPage:
-    """Return what a view of a page made, in the form in which it is kept."""
+    """Return a rendered page as it is cached."""
     body = response.content
     headers = tuple(
         (name, value) for name, value in response.items() if name.lower() not in _UNCACHED_HEADERS
     )
     return CachedPage(
-        edition=response.edition,
+        version=response.version,
         headers=headers,
-        # Weak, as the same page is sent compressed and not.
+        # Weak, because the page is sent both compressed and not.
         etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
         body=gzip.compress(body, COMPRESSION, mtime=0),
         made_at=response.made_at,
@@ -228,7 +222,7 @@ def cached_page(response: RenderedPage) -> CachedPage:
 
 
 def takes_gzip(request: HttpRequest) -> bool:
-    """Whether the asker takes a compressed answer (RFC 9110, 12.5.3; a quality of 0 refuses)."""
+    """Return whether the client accepts gzip (RFC 9110, 12.5.3; a quality of 0 refuses)."""
     for choice in request.headers.get("Accept-Encoding", "").split(","):
         name, _semicolon, quality = choice.replace(" ", "").lower().partition(";q=")
         if name in ("gzip", "*"):

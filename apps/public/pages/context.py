@@ -1,4 +1,4 @@
-"""What every template of the site may use."""
+"""The context processor for all templates."""
 
 from typing import Any
 
@@ -14,10 +14,9 @@ from apps.public.site.page_urls import absolute
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name, its notices and the addresses of this page in each language.
+    """Return the site's name, its notices, and the URLs of this page in each language.
 
-    Notices and addresses are worked out when a template asks for them, so that the admin pays
-    nothing.
+    Notices and URLs are computed only when a template uses them, which the admin does not.
     """
     return {
         "site_name": settings.SITE_NAME,
@@ -45,7 +44,7 @@ def _language_versions(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _content_versions(request: HttpRequest) -> list[dict[str, str]]:
-    """The same page with translations into each of the other languages that there are."""
+    """Return this page in each of the other content languages."""
     match, others = request.resolver_match, content_languages()
     if len(others) < 2 or match is None or match.app_name != "pages":
         return []

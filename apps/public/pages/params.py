@@ -1,4 +1,4 @@
-"""Parameters of pages' addresses: a day, a position in a list. An invalid one is a 404."""
+"""Parameters in URLs of pages: a day, a cursor. An invalid one is a 404."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from apps.papers.orderings import NEWEST
 
 
 def day_param(written: str) -> date:
-    """Return the day in an address. Raises Http404 for one that does not exist."""
+    """Return the day in a URL. Raises Http404 if it does not exist."""
     try:
         return date.fromisoformat(written)
     except ValueError:
@@ -18,7 +18,7 @@ def day_param(written: str) -> date:
 
 
 def position_param(request: HttpRequest, parameter: str = "after") -> Position | None:
-    """Return where the page of a list begins; None for its start. Raises Http404 if broken."""
+    """Return the position in a cursor; None without one. Raises Http404 if it is broken."""
     written = request.GET.get(parameter)
     try:
         return None if written is None else NEWEST.decode(written)

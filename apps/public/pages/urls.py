@@ -1,6 +1,7 @@
-"""The addresses of the pages."""
+"""The URLs of the pages."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from apps.public.pages.browse import (
     author,
@@ -20,74 +21,37 @@ from apps.public.pages.paper import views as paper
 from apps.public.pages.site import about, exports, score, status
 
 
-class DayConverter:
-    """A day as ISO 8601 writes it; whether it exists is for the view to say."""
+class DayConverter(StringConverter):
+    """A day, 2025-02-28; the view checks whether it exists."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
-    def to_python(self, value: str) -> str:
-        """Leave it as text."""
-        return value
 
-    def to_url(self, value: object) -> str:
-        """Write a date or its text."""
-        return str(value)
-
-
-class MonthConverter:
-    """A month as ISO 8601 writes it; whether it exists is for the view to say."""
+class MonthConverter(StringConverter):
+    """A month, 2025-02; the view checks whether it exists."""
 
     regex = r"\d{4}-\d{2}"
 
-    def to_python(self, value: str) -> str:
-        """Leave it as text."""
-        return value
 
-    def to_url(self, value: object) -> str:
-        """Write its text."""
-        return str(value)
-
-
-class YearConverter:
+class YearConverter(IntConverter):
     """A year of four digits."""
 
     regex = r"\d{4}"
 
-    def to_python(self, value: str) -> int:
-        """Read it as a number."""
-        return int(value)
-
     def to_url(self, value: object) -> str:
-        """Write four digits."""
         return f"{int(str(value)):04d}"
 
 
-class CategoryConverter:
-    """A category's code: "cs.CL", "hep-th"."""
+class CategoryConverter(StringConverter):
+    """A category, such as "cs.CL" or "hep-th"."""
 
     regex = r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?"
 
-    def to_python(self, value: str) -> str:
-        """Leave it as text."""
-        return value
 
-    def to_url(self, value: str) -> str:
-        """Leave it as text."""
-        return value
-
-
-class SentenceConverter:
+class SentenceConverter(StringConverter):
     """A sentence by its number, from 1: "title-1", "abstract-3"."""
 
     regex = r"(?:title|abstract)-[1-9]\d{0,3}"
-
-    def to_python(self, value: str) -> str:
-        """Leave it as text."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Leave it as text."""
-        return value
 
 
 register_converter(DayConverter, "day")

@@ -1,1 +1,1 @@
-"""The stream of changes: what is public of each paper, and since when."""
+"""The ledger of public records: what is public of each paper, and since when."""

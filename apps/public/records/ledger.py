@@ -1,4 +1,4 @@
-"""Keeping the ledger of public records right: a stage that pulls, like the others."""
+"""Update the ledger of public records."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -11,12 +11,11 @@ from apps.public.records.sets import sets_of
 from apps.translation.models import Translation
 
 LEAD = timedelta(seconds=10)
-"""How far ahead of its writing a datestamp lies.
+"""How far a datestamp lies in the future when it is written.
 
-So nothing ever comes into sight that bears an earlier moment than what others were shown before,
-and whoever asks for what changed since his last visit misses nothing."""
+So no record becomes visible with an earlier datestamp than records that harvesters already saw."""
 
-# Any number does that no other advisory lock of this database uses.
+# Any number that no other advisory lock of this database uses.
 _LOCK = 0x6F6169
 
 _WRITTEN = (
@@ -25,16 +24,24 @@ _WRITTEN = (
 
 
 class WrittenTooLate(Exception):
-    """A batch took so long that its datestamp has come; it is written anew with a later one."""
+    """The datestamp of a batch passed before it was committed; write it again with a later one."""
 
 
 def record_changes(
     *, changed_since: datetime | None, clock: Callable[[], datetime], limit: int
 ) -> int:
-    """Bring up to `limit` records of each kind up to date; return how many were written.
+    """Write one batch of public records. Batches are serialised by an advisory lock.
 
-    changed_since: only translations and papers that changed since then are looked at; None for
-    all. One batch is written at a time, whoever calls. Raises WrittenTooLate.
+    Args:
+        changed_since: Examine only translations and papers that changed since then; None for all.
+        clock: Returns the current time.
+        limit: The maximum number of records to write, and of records to delete.
+
+    Returns:
+        The number of records written.
+
+    Raises:
+        WrittenTooLate: If the datestamp passed before the batch was written.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -48,7 +55,7 @@ def record_changes(
 
 
 def translations_to_record(changed_since: datetime | None) -> QuerySet[Translation]:
-    """Published translations whose record is missing or says something else."""
+    """Return the published translations whose record is missing or out of date."""
     current = PublicRecord.objects.filter(
         translation=OuterRef("pk"),
         translation_updated_at=OuterRef("updated_at"),
@@ -57,7 +64,7 @@ def translations_to_record(changed_since: datetime | None) -> QuerySet[Translati
     )
     published = Translation.objects.published().filter(~Exists(current))
     if changed_since is not None:
-        # As a union of two index scans: a condition over both tables would read either whole.
+        # A union uses two index scans; one condition over both tables would scan either in full.
         changed = published.filter(updated_at__gte=changed_since).values("pk")
         of_changed_papers = published.filter(paper__changed_at__gte=changed_since).values("pk")
         published = Translation.objects.filter(pk__in=changed.union(of_changed_papers))
@@ -65,7 +72,7 @@ def translations_to_record(changed_since: datetime | None) -> QuerySet[Translati
 
 
 def records_to_delete(changed_since: datetime | None) -> QuerySet[PublicRecord]:
-    """Standing records of which no translation is public any more."""
+    """Return the records that are not deleted but have no public translation."""
     translations = Translation.objects.filter(
         paper=OuterRef("paper"), language=OuterRef("language")
     )

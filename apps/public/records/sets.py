@@ -1,7 +1,6 @@
-"""The sets that public records are in: arXiv's own, the languages, and who answers for a text.
+"""The OAI-PMH sets of public records: arXiv's categories, languages, reviewed or not.
 
-The names of categories are those of arXiv's OAI-PMH (cs:cs:CL, physics:hep-th), so that whoever
-harvests arXiv by set harvests this site by the same one. A set holds its subsets.
+Categories have the same sets as at arXiv (cs:cs:CL, physics:hep-th). A set includes its subsets.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,17 +19,14 @@ UNREVIEWED = "review:unreviewed"
 
 @dataclass(frozen=True, slots=True)
 class RecordSet:
-    """A set: `spec` is its name in requests, `name` says what it is."""
+    """A set. spec: its name in requests. name: for people."""
 
     spec: str
     name: str
 
 
 def category_sets(code: str) -> list[str]:
-    """Return the sets of a category, the widest first: cs, cs:cs, cs:cs:CL for cs.CL.
-
-    None for a code that is not arXiv's.
-    """
+    """Return the sets of a category, widest first: cs, cs:cs, cs:cs:CL for cs.CL; [] if unknown."""
     group = group_code(code)
     if not group:
         return []
@@ -40,13 +36,13 @@ def category_sets(code: str) -> list[str]:
 
 
 def sets_of(categories: Iterable[str], language: str, *, is_reviewed: bool) -> list[str]:
-    """Return every set of a record, each once, in order."""
+    """Return the sets of a record, sorted, without duplicates."""
     sets = {spec for code in categories for spec in category_sets(code)}
     return sorted(sets | {f"language:{language}", REVIEWED if is_reviewed else UNREVIEWED})
 
 
 def sets_in(language: str) -> Iterator[RecordSet]:
-    """Give out every set that can be asked for, named in the interface language `language`."""
+    """Yield all sets, named in the interface language `language`."""
     yield RecordSet(REVIEWED, _("translations that a person has reviewed"))
     yield RecordSet(UNREVIEWED, _("translations that are not reviewed"))
     for code in content_languages():

@@ -1,9 +1,8 @@
-"""The language that readers are shown papers in, besides that of the interface.
+"""The content language: the language of the translations on a page, besides that of the interface.
 
-Addresses without a mark are in the first of `settings.TARGET_LANGUAGES`; each further language has
-its own addresses under `/in/CODE/`, so that adding one moves no page. As with Django's languages of
-the interface, one is active while a request is answered: `ContentLanguageMiddleware` reads it off
-the address, and everything that reads or links to papers follows.
+The first of `settings.TARGET_LANGUAGES` has the plain URLs; each further language has its own below
+`/in/CODE/`, so that adding one moves no page. `ContentLanguageMiddleware` activates the language of
+the URL while a request is answered.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,23 +16,34 @@ _active: ContextVar[str | None] = ContextVar("content_language", default=None)
 
 
 def content_languages() -> list[str]:
-    """The languages that papers are translated into, the site's first one first."""
+    """Return the languages that papers are translated into.
+
+    Returns:
+        Their codes, the default language of the site first.
+    """
     return [str(code) for code in settings.TARGET_LANGUAGES]
 
 
 def content_language() -> str:
-    """The language that readers get translations in: the active one, or the site's first."""
+    """Return the active content language, or the site's first."""
     return _active.get() or content_languages()[0]
 
 
 def namespace_of(language: str) -> str:
-    """Return the name under which the pages with translations into `language` are addressed."""
+    """Return the URL namespace of the pages with translations into a language.
+
+    Args:
+        language: A content language.
+
+    Returns:
+        The name of the instance of the "pages" namespace.
+    """
     return "pages" if language == content_languages()[0] else f"pages-{language}"
 
 
 @contextmanager
 def in_content_language(language: str) -> Iterator[None]:
-    """Read and link to translations into `language` inside."""
+    """Make `language` the active content language inside the block."""
     token = _active.set(language)
     try:
         yield
@@ -42,13 +52,12 @@ def in_content_language(language: str) -> Iterator[None]:
 
 
 class ContentLanguageMiddleware:
-    """Activates the content language that the address names, until the answer is written."""
+    """Activates the content language of the URL while the request is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the language of the address; the site's first where it names none."""
         parts = request.path_info.split("/", 4)[1:]
         if parts and parts[0] in dict(settings.LANGUAGES):
             parts = parts[1:]

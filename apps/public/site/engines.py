@@ -1,4 +1,4 @@
-"""The translation engines of this site in words for readers: what each is, and whose."""
+"""The translation engines of this site, described for readers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.labels import label_text
-from apps.translation.engines import about
+from apps.translation.engines import describe_engine
 
 
 @dataclass(frozen=True, slots=True)
 class EngineDescription:
-    """An engine: name as stored with each sentence, what it is, its model, and their licences.
-
-    elsewhere: whether sentences leave this site's own machines to be translated.
-    """
+    """An engine for readers. elsewhere: whether sentences leave this site's own machines."""
 
     name: str
     meaning: str
@@ -29,9 +26,12 @@ def engines_in_use(
     engines: Mapping[str, Mapping[str, Any]],
     chains: Sequence[Mapping[str, Any]],
 ) -> list[EngineDescription]:
-    """Return the engines that some chain asks for `language_pair` ("en-ja"), in their order.
+    """Return the engines in the chains of a language pair, in their order.
 
-    `engines` and `chains` are those of the settings.
+    Args:
+        language_pair: Such as "en-ja".
+        engines: The engines of the settings, by name.
+        chains: The chains of the settings.
     """
     names: dict[str, None] = {}
     for chain in chains:
@@ -44,7 +44,7 @@ def engines_in_use(
 
 
 def _words(name: str, entry: Mapping[str, Any]) -> EngineDescription:
-    said = about(name, entry)
+    said = describe_engine(name, entry)
     if said is None:
         return EngineDescription(
             name,

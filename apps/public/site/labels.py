@@ -1,4 +1,4 @@
-"""The words in which pages, feeds and the API say how far a text can be trusted."""
+"""Labels for pages, feeds and API: badges, status, provenance, names, dates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BIDIRECTIONAL = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A short mark beside a title. `code` is for machines and style sheets, `label` for people."""
+    """A label beside a title. code: for programs and style sheets."""
 
     code: str
     label: str
@@ -33,9 +33,11 @@ class Badge:
 
 
 def badges_of(translation: Translation, origins: Collection[str]) -> list[Badge]:
-    """Return the marks of a published translation, the most important first.
+    """Return the badges of a published translation, the most important first.
 
-    origins: who or what made its sentences.
+    Args:
+        translation: With its paper.
+        origins: The origins of its segments.
     """
     badges = []
     if translation.paper.is_withdrawn:
@@ -82,14 +84,14 @@ def _trust_badge(translation: Translation, origins: Collection[str]) -> Badge:
 
 
 def status_label(translation: Translation) -> str:
-    """Say where a published translation stands."""
+    """Return the status of a published translation as text."""
     if translation.is_reviewed:
         return _("Translated and reviewed")
     return _("Translated (not reviewed)")
 
 
 def origin_label(segment: Segment) -> str:
-    """Say who or what made the current text of a segment, with engine where there was one."""
+    """Return the origin of a segment's text, with the engine and model if there was one."""
     if segment.origin == SegmentOrigin.PERSON:
         return _("a person")
     if segment.origin == SegmentOrigin.MEMORY:
@@ -102,12 +104,12 @@ def origin_label(segment: Segment) -> str:
 
 
 def model_of(segment: Segment) -> str:
-    """The model that made a segment: the engine version without its digest."""
+    """Return the model that made a segment: the engine version without its digest."""
     return segment.engine_version.partition("@")[0]
 
 
 def provenance_sentence(segments: Iterable[Segment]) -> str:
-    """Say in one sentence who or what made a translation."""
+    """Return one sentence on how a translation was made; empty without segments."""
     origins = Counter(origin_label(segment) for segment in segments)
     if not origins:
         return ""
@@ -124,19 +126,19 @@ def provenance_sentence(segments: Iterable[Segment]) -> str:
 
 
 def category_label(code: str, language: str) -> str:
-    """The name of a category in the interface language."""
+    """Return the name of a category in the interface language `language`."""
     name = category_name(code)
     return name.name_ja if language == "ja" else name.name_en
 
 
 def category_title(code: str, language: str) -> str:
-    """The name of a category with its code: "Computation and Language (cs.CL)"."""
+    """Return the name and code of a category: "Computation and Language (cs.CL)"."""
     return f"{category_label(code, language)} ({code})"
 
 
 def language_name(code: str) -> str:
-    """The name of a language in the interface language; its code where nobody knows the name."""
-    # Django calls English the language of one country.
+    """Return the name of a language in the active interface language; its code if unknown."""
+    # Django translates "English" as the language of one country.
     if code == "en":
         return _("English")
     try:
@@ -146,15 +148,12 @@ def language_name(code: str) -> str:
 
 
 def licence_label(licence: Licence, language: str) -> str:
-    """The name of a licence in the interface language."""
+    """Return the name of a licence in the interface language `language`."""
     return licence.label_ja if language == "ja" else licence.label_en
 
 
 def one_direction(text: str) -> str:
-    """Take the marks that reorder text (bidirectional controls) out of a line.
-
-    In HTML an element keeps them to itself; in titles, attributes and feeds nothing does.
-    """
+    """Remove bidirectional controls, which titles, attributes and feeds cannot isolate."""
     return text.translate(_BIDIRECTIONAL)
 
 
@@ -164,30 +163,30 @@ def plain(text: str) -> str:
 
 
 def share_label(share: float) -> str:
-    """A share of one as a percentage with two significant digits: "12%", "1.8%", "0.035%"."""
+    """Return a share (0 to 1) as a percentage with two significant digits: "12%", "0.035%"."""
     percent = 100 * share
     digits = 1 - math.floor(math.log10(percent)) if percent > 0 else 0
     return f"{percent:.{max(0, digits)}f}%"
 
 
 def arxiv_date(moment: datetime) -> str:
-    """A date in arXiv's own form: "Fri, 28 Feb 2025 18:59:54 GMT"."""
+    """Return a time in arXiv's format: "Fri, 28 Feb 2025 18:59:54 GMT"."""
     return http.http_date(moment.timestamp())
 
 
 def day_label(day: date) -> str:
-    """A day in figures, as the interface language writes it: "2025-02-28"."""
+    """Return a day in figures in the interface language: "2025-02-28"."""
     # Translators: Django's date format characters.
     return dateformat.format(day, _("Y-m-d"))
 
 
 def exact_time(moment: datetime) -> str:
-    """A moment to the microsecond, in UTC: "2025-03-03 13:43:48.607300"."""
+    """Return a time in UTC to the microsecond: "2025-03-03 13:43:48.607300"."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def score_is_not() -> str:
-    """Say in one sentence what the reference score does not claim."""
+    """Return one sentence on what the reference score does not say."""
     return _(
         "It does not measure quality or correctness: it is not based on reading the paper and "
         "has not been tested against citations."
@@ -195,7 +194,7 @@ def score_is_not() -> str:
 
 
 def rank_label(rank: ScoreRank) -> str:
-    """Say where a score stands: "3 of 41 in cs.CL submitted on 2025-02-28"."""
+    """Return the rank of a score: "3 of 41 in cs.CL submitted on 2025-02-28"."""
     facts = {"place": rank.place, "papers": rank.papers, "day": day_label(rank.day)}
     if not rank.category:
         return _("%(place)d of %(papers)d submitted on %(day)s") % facts

@@ -1,4 +1,4 @@
-"""The site's notices: which wording is shown, and how a new wording comes in."""
+"""The site's notices: which wording is shown, and adding a wording."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,10 +14,14 @@ from apps.public.models import Notice, NoticeKey
 
 
 def current_notices(language: str) -> dict[str, Notice]:
-    """Return the wording now in force of every notice, by key.
+    """Return the wording in force of every notice. One query.
 
-    `language` is the reader's interface language. A notice that nobody has worded in it comes in
-    the site's default language; one without any wording is left out. One query.
+    Args:
+        language: The interface language. Notices without a wording in it come in the site's
+            default language.
+
+    Returns:
+        The wordings by key of the notice, without notices that have none.
     """
     wordings = (
         Notice.objects.filter(language__in={language, settings.LANGUAGE_CODE})
@@ -32,11 +36,7 @@ def current_notices(language: str) -> dict[str, Notice]:
 
 
 def notices_in_all_languages(keys: Collection[str]) -> list[Notice]:
-    """Return the wordings now in force of some notices, in every language of the interface.
-
-    For what goes out in no one's language. A notice that nobody has worded in a language is left
-    out there.
-    """
+    """Return the wordings in force of some notices in every interface language that has one."""
     return [
         notice
         for code, _name in settings.LANGUAGES
@@ -54,11 +54,21 @@ def add_notice(
     reason: str = "",
     now: datetime,
 ) -> Notice:
-    """Put a new wording into force and return it. Earlier wordings stay as they are.
+    """Add a wording, which is in force from now on. Earlier wordings stay as they are.
 
-    `actor` words it, for a `reason`; None where the site itself does.
+    Args:
+        key: A value of NoticeKey.
+        language: An interface language.
+        text: The wording.
+        actor: The editor; None for the site itself.
+        reason: Why the wording changes.
+        now: The current time.
 
-    Raises ValidationError when the text is empty, or the key or language is not the site's.
+    Returns:
+        The new wording.
+
+    Raises:
+        ValidationError: If the text is empty or the key or language does not exist.
     """
     if not text.strip():
         raise ValidationError(_("Write the text of the notice: an empty one cannot be shown."))
@@ -91,7 +101,7 @@ def add_notice(
 
 
 def versions_of(notice: Notice) -> QuerySet[Notice]:
-    """Return every wording of the same notice in the same language, the one in force first."""
+    """Return all wordings of the same notice and language, the one in force first."""
     return Notice.objects.filter(key=notice.key, language=notice.language).order_by("-version")
 
 
@@ -99,10 +109,20 @@ def versions_of(notice: Notice) -> QuerySet[Notice]:
 def restore_notice(
     wording: Notice, *, seen: int, actor: User, reason: str = "", now: datetime
 ) -> Notice:
-    """Put an earlier wording into force again, as a new version, and return that.
+    """Put an earlier wording into force again, as a new version.
 
-    `seen` is the version in force as the editor saw it. Raises ValidationError when there is a
-    later one, or when the wording is in force already.
+    Args:
+        wording: The earlier wording.
+        seen: The version in force that the editor saw.
+        actor: The editor.
+        reason: Why it is restored.
+        now: The current time.
+
+    Returns:
+        The new version.
+
+    Raises:
+        ValidationError: If there is a newer version, or this wording is in force.
     """
     latest = versions_of(wording).select_for_update().first()
     if latest is None or latest.version != seen:

@@ -1,4 +1,4 @@
-"""Addresses that are valid outside of a page: in feeds, in the API, in link elements."""
+"""URLs of pages and API resources, for use in feeds, the API and link elements."""
 
 from functools import lru_cache
 from urllib.parse import urlencode, urljoin
@@ -11,26 +11,23 @@ from apps.public.site.content_language import content_language, content_language
 
 
 def absolute(path: str) -> str:
-    """Return the whole address of a path of this site."""
+    """Return the absolute URL of a path of this site."""
     return str(urljoin(settings.SITE_URL, path))
 
 
 def page_path(name: str, *args: object) -> str:
-    """Return the path of a page for readers, in the active languages of interface and content."""
+    """Return the path of a page in the active interface and content languages."""
     return reverse(f"pages:{name}", args=args, current_app=namespace_of(content_language()))
 
 
 def page_url(name: str, *args: object) -> str:
-    """Return the address of a page for readers, in the default interface language."""
+    """Return the URL of a page in the default interface language."""
     with override(settings.LANGUAGE_CODE):
         return absolute(page_path(name, *args))
 
 
 def api_url(name: str, *args: object, **query: object) -> str:
-    """Return the address of something in the API, in the active language of content.
-
-    query: its parameters, in order.
-    """
+    """Return the URL of an API resource in the active content language, with query parameters."""
     language = content_language()
     if language != content_languages()[0]:
         query["language"] = language
@@ -39,28 +36,28 @@ def api_url(name: str, *args: object, **query: object) -> str:
 
 
 def paper_url(arxiv_id: str) -> str:
-    """Return the address of a paper's page for readers, in the default interface language."""
-    return arxiv_id.join(_around_identifier("page", *_what_addresses_depend_on()))
+    """Return the URL of a paper's page in the default interface language."""
+    return arxiv_id.join(_around_identifier("page", *_url_settings()))
 
 
 def paper_api_url(arxiv_id: str) -> str:
-    """Return the address of a paper's document in the API."""
-    return arxiv_id.join(_around_identifier("document", *_what_addresses_depend_on()))
+    """Return the URL of a paper in the API."""
+    return arxiv_id.join(_around_identifier("document", *_url_settings()))
 
 
 _SAMPLE = "0704.0001"
 
 
-def _what_addresses_depend_on() -> tuple[str, str, str, str]:
+def _url_settings() -> tuple[str, str, str, str]:
     first = content_languages()[0]
     return settings.SITE_URL, settings.ROOT_URLCONF, first, content_language()
 
 
 @lru_cache(maxsize=64)
 def _around_identifier(kind: str, *depends_on: str) -> tuple[str, ...]:
-    """Return what stands before and behind an identifier in the addresses of papers.
+    """Return the parts of a paper's URL before and after the identifier.
 
-    Lists have hundreds of these addresses, and no letter of an identifier is written otherwise.
+    Cached, as lists hold hundreds of these URLs; identifiers need no escaping.
     """
     sample = api_url("paper", _SAMPLE) if kind == "document" else page_url("paper", _SAMPLE)
     return tuple(sample.split(_SAMPLE))

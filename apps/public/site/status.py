@@ -1,4 +1,4 @@
-"""How up to date the site is, for readers. Every figure is bounded, whatever the site holds."""
+"""How up to date the site is. Counts are bounded, so that they stay fast."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus as S
 
 MOST = 10_000
-"""Counting stops here: whether more than ten thousand papers wait is all a reader needs. The lag is
-that of the last ten thousand published ones."""
+"""Counting stops here. The lag is computed from as many of the latest published papers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many papers wait, at most MOST: for a machine, for an engine at all, for a person."""
+    """How many papers wait, at most MOST: to be translated, for an engine, for an editor."""
 
     machine: int
     engine: int
@@ -32,11 +31,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class PipelineState:
-    """What arrived, what waits and what is public.
+    """The state of harvest, pipeline and publication.
 
-    latest: the harvest begun last. complete: the last one that read its list to the end. newest:
-    the latest day with papers. None where there is none. at_work: the stages of the pipeline that
-    have work in papers of the last two days, with how many rows wait, at most MOST.
+    latest: the last harvest started. complete: the last complete one. newest: the latest day with
+    papers. at_work: the stages with pending rows of the last two days, and their number, at most
+    MOST.
     """
 
     latest: HarvestRun | None
@@ -49,27 +48,29 @@ class PipelineState:
 
     @property
     def is_running(self) -> bool:
-        """Whether a harvest is going on."""
         return self.latest is not None and self.latest.status == RunStatus.RUNNING
 
     @property
     def has_failed(self) -> bool:
-        """Whether the last harvest stopped before its end and will be tried again."""
+        """Whether the last harvest failed and will be tried again."""
         return self.latest is not None and self.latest.status == RunStatus.FAILED
 
     @property
     def has_gaps(self) -> bool:
-        """Whether days are missing between those that were read."""
+        """Whether a set has days that no complete run covers."""
         return any(each.gaps for each in self.sets)
 
 
 def pipeline_state(
     language: str, *, sets: Iterable[str], policy: str, now: datetime
 ) -> PipelineState:
-    """Return the state for translations into `language`.
+    """Return the state of the site. Eleven queries, and one for each set.
 
-    `sets` are those that are harvested daily, `policy` says whether clean texts wait for an editor
-    (`held`). Eleven queries, and one for each set.
+    Args:
+        language: The language of the translations.
+        sets: The sets that are harvested daily.
+        policy: The publish policy; with "held", clean texts wait for an editor.
+        now: The current time.
     """
     runs = HarvestRun.objects.order_by("-started_at", "-id")
     for_editors = [S.HELD, S.READY] if policy == "held" else [S.HELD]

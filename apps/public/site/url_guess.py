@@ -1,4 +1,4 @@
-"""What somebody may have meant by an address that leads nowhere."""
+"""Guess the paper or the search that a URL without a page may be about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 LONGEST_PATH = 500
-"""Characters that are looked at; no address of this site is as long."""
+"""Characters to examine; no URL of this site is longer."""
 LONGEST_WORDS = 100
 _IDENTIFIER = re.compile(
     r"(?<![\d.])\d{4}\.\d{4,5}(?:v\d{1,3})?(?!\d)"
@@ -22,7 +22,7 @@ _ENDINGS = re.compile(r"\.(?:html?|php|aspx?|pdf|xml|json|atom)$", re.IGNORECASE
 
 
 def arxiv_id_in(path: str) -> ArxivId | None:
-    """Return the first arXiv identifier in a path, wherever it stands, or None."""
+    """Return the first arXiv identifier in a path, or None."""
     for match in _IDENTIFIER.finditer(unquote(path[:LONGEST_PATH])):
         try:
             return ArxivId.parse(match[0])
@@ -32,10 +32,7 @@ def arxiv_id_in(path: str) -> ArxivId | None:
 
 
 def search_words_in(path: str) -> str:
-    """Return the words of a path that a search may find something for; empty where it has none.
-
-    Parts that are addresses of this site, and single letters and digits, are left out.
-    """
+    """Return the words of a path to search for, without URL parts of this site, letters, digits."""
     words = [
         word
         for part in unquote(path[:LONGEST_PATH]).split("/")

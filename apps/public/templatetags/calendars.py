@@ -10,38 +10,38 @@ register = template.Library()
 
 
 @register.filter
-def month_in_words(day: date) -> str:
-    """The month of a day: "February 2025"."""
+def month_label(day: date) -> str:
+    """Return the month of a day: "February 2025"."""
     return formats.date_format(day, "YEAR_MONTH_FORMAT")
 
 
 @register.filter
-def month_alone(day: date) -> str:
-    """The month of a day without its year: "February"."""
+def month_name(day: date) -> str:
+    """Return the month without the year: "February"."""
     # Translators: Django's date format characters for a month without year.
     return dateformat.format(day, pgettext("month without year", "F"))
 
 
 @register.filter
-def year_in_words(day: date) -> str:
-    """The year of a day: "2025"."""
+def year_label(day: date) -> str:
+    """Return the year of a day: "2025"."""
     # Translators: Django's date format characters for a year alone.
     return dateformat.format(day, pgettext("year alone", "Y"))
 
 
 @register.filter
 def weekday_name(number: int) -> str:
-    """The name of a weekday (Monday is 0)."""
+    """Return the name of a weekday (Monday is 0)."""
     return str(dates.WEEKDAYS[number])
 
 
 @register.filter
 def weekday_short(number: int) -> str:
-    """The short name of a weekday (Monday is 0)."""
+    """Return the short name of a weekday (Monday is 0)."""
     return str(dates.WEEKDAYS_ABBR[number])
 
 
 @register.filter
 def grouped(number: int) -> str:
-    """A large number in groups of three digits, as both interface languages write it: "1,234"."""
+    """Return a number with thousands separators: "1,234"."""
     return f"{number:,}"

@@ -1,4 +1,4 @@
-"""Template filters for the page of the exports."""
+"""Template filters for the page of exports."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ register = template.Library()
 
 @register.filter
 def licence_label(licence: dict[str, Any]) -> str:
-    """The identifier of a licence, in words where nobody has stated one."""
+    """Return the identifier of a licence, or a text if it is not stated."""
     spdx = str(licence["spdx"])
     return _("licence not stated") if spdx == UNSTATED else spdx
 
 
 @register.filter
 def maker_label(made: dict[str, Any]) -> str:
-    """The engine and the model that made some text, or where else it came from."""
+    """Return the engine and model that made a text, or its origin."""
     return " ".join(part for part in (made["engine"], made["model"]) if part) or str(made["origin"])

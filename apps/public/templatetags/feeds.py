@@ -1,4 +1,4 @@
-"""Links by which programs find the feeds of a page."""
+"""Template tag for the links to the feeds of a page."""
 
 from django import template
 from django.utils.html import format_html_join
@@ -12,10 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def feed_links(title: str, name: str, *args: object, query: str = "") -> SafeString:
-    """Write the link elements of a feed in each of its forms.
-
-    name: of the feed's address, with its arguments. query: what follows the question mark.
-    """
+    """Return the link elements of a feed in all formats. name, args: of the feed's URL pattern."""
     return format_html_join(
         "",
         '<link rel="alternate" type="{}" title="{}" href="{}{}">\n',

@@ -1,4 +1,4 @@
-"""Names of authors as links to the pages of their names."""
+"""Template filters for author names as links."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def as_author(name: str) -> SafeString:
-    """A name as a link to its page; without one where it has no letters to be found by."""
+    """Return a name as a link to its page; without a link if it has no letters."""
     slug = slug_of(name)
     if not slug:
         return format_html("<bdi>{}</bdi>", name)
@@ -23,5 +23,5 @@ def as_author(name: str) -> SafeString:
 
 @register.filter
 def as_authors(names: Iterable[str]) -> SafeString:
-    """Names as links, in one line with commas."""
+    """Return names as links, separated by commas."""
     return format_html_join(", ", "{}", ((as_author(name),) for name in names))

@@ -1,4 +1,4 @@
-"""Identifiers of versions in templates."""
+"""Template filter for identifiers with version."""
 
 from django import template
 
@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.filter
 def at_version(arxiv_id: str, number: int) -> str:
-    """The identifier of a version: "2502.21321v2"."""
+    """Return an identifier with version: "2502.21321v2"."""
     return f"{arxiv_id}v{number}"

@@ -1,20 +1,22 @@
-"""What all acts share: check on what was loaded, do it in one transaction, append the decision."""
+"""What all acts share: load the facts, check them, change the translation in one transaction."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from apps.review.acts.facts import Fact, Facts, load_facts
-from apps.review.claims import write_claim
+from apps.review.claims import save_claim
+from apps.review.editing.recheck import check_again
+from apps.review.history.record import record_decision
+from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.permissions import NotAllowed, Right
-from apps.review.refusals import CannotEdit
-from apps.translation.models import Segment, Translation
+from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 Result = TypeVar("Result", covariant=True)
@@ -22,14 +24,14 @@ Result = TypeVar("Result", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)
 class Act(ABC, Generic[Result]):
-    """Something that an editor does with a translation, or with each of many.
+    """Something that an editor does to a translation.
 
     Attributes:
         actor: Who acts; None for the policy of the site.
         now: The time.
         reason: Why, for the history.
         right: The right that it needs.
-        needs: The facts that `check` looks at.
+        needs: The facts that `check` reads.
         leads_to: The status that it gives the translation; None where it does not set one.
     """
 
@@ -46,13 +48,13 @@ class Act(ABC, Generic[Result]):
         return load_facts(translations, self.needs, actor=self.actor, right=self.right)
 
     def check(self, facts: Facts) -> None:
-        """Raise a refusal where the act is not possible. Asks the database nothing."""
+        """Raise a refusal where the act is not possible, without a query."""
         if not facts.has_right:
             raise NotAllowed.without(self.right)
 
     @transaction.atomic
     def execute(self, translation_key: int) -> Result:
-        """Do it in one transaction and return what came of it.
+        """Do it in one transaction and return the result.
 
         Raises:
             Refusal: As `check` does; nothing is changed then.
@@ -66,43 +68,63 @@ class Act(ABC, Generic[Result]):
     def _do(self, facts: Facts) -> Result:
         """Change the translation, which is locked and checked."""
 
+    def _record(
+        self,
+        facts: Facts,
+        kind: DecisionKind,
+        detail: Mapping[str, Any] | None = None,
+        *,
+        before: str | None = None,
+        batch: UUID | None = None,
+    ) -> Decision:
+        return record_decision(
+            facts.translation,
+            kind,
+            before=before,
+            actor=self.actor,
+            reason=self.reason,
+            detail=detail,
+            batch=batch,
+            now=self.now,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
-class SentenceAct(Act[Result]):
-    """Base of the acts on sentences: they need a current translation, and claim it."""
+class EditorAct(Act[Result]):
+    """Base of the acts that need the right to edit, and look at the claim."""
 
     right = Right.EDIT
     needs = frozenset({Fact.CLAIM})
     actor: User
 
+    def _claim(self, facts: Facts) -> Claim:
+        return save_claim(facts.translation, facts.claim, actor=self.actor, now=self.now)
+
+
+class SentenceAct(EditorAct[Result]):
+    """Base of the acts on sentences of a current translation."""
+
     def facts_about(self, translations: Sequence[Translation]) -> list[Facts]:
-        """Load the sentences besides, and lock them."""
+        """Load the sentences as well, and lock them."""
         loaded = super().facts_about(translations)
         for facts in loaded:
             segments = facts.translation.segments.select_for_update()
-            facts.segments = list(segments.order_by("position"))
+            facts.segments = {item.pk: item for item in segments.order_by("position")}
         return loaded
 
     def check(self, facts: Facts) -> None:
-        """Raise a refusal without the right, for a replaced text, or while others work on it."""
+        """Raise NotAllowed, ReplacedTranslation or ClaimedByOther."""
         super().check(facts)
         facts.require_current()
         facts.require_unclaimed(self.actor, self.now)
 
-    def _claim(self, facts: Facts) -> None:
-        write_claim(facts.translation, facts.claim, actor=self.actor, now=self.now)
-
-
-def sentence_of(facts: Facts, key: int) -> Segment:
-    """Return a sentence of the translation by its key.
-
-    Raises:
-        CannotEdit: It is a sentence of another translation.
-    """
-    for segment in facts.segments:
-        if segment.pk == key:
-            return segment
-    raise CannotEdit(_("The sentence %(key)s is not part of this translation.") % {"key": key})
+    def _check_and_record(
+        self, facts: Facts, kind: DecisionKind, detail: Mapping[str, Any]
+    ) -> Decision:
+        """Run the checks on the changed sentences, and append the decision."""
+        before = facts.translation.status
+        followed = check_again(facts.translation, facts.segments.values(), now=self.now)
+        return self._record(facts, kind, {**detail, **followed}, before=before)
 
 
 def locked_translation(translation_key: int) -> Translation:

@@ -1,47 +1,36 @@
-"""Claiming a translation, and giving the claim up."""
+"""Claiming a translation, and releasing the claim."""
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import User
-
-from apps.review.acts.base import Act
-from apps.review.acts.facts import Fact, Facts
-from apps.review.claims import drop_claim, write_claim
+from apps.review.acts.base import EditorAct
+from apps.review.acts.facts import Facts
+from apps.review.claims import delete_claim
 from apps.review.models import Claim
-from apps.review.permissions import Right
 from apps.review.refusals import NoClaim
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeClaim(Act[Claim]):
-    """Claim a translation for CLAIM_MINUTES, or lengthen the claim.
+class TakeClaim(EditorAct[Claim]):
+    """Claim a translation for CLAIM_MINUTES, or extend the claim.
 
     Attributes:
-        take_over: Whether to end the claim of somebody else.
+        take_over: Whether to end another editor's claim.
     """
 
-    right = Right.EDIT
-    needs = frozenset({Fact.CLAIM})
-    actor: User
     take_over: bool = False
 
     def check(self, facts: Facts) -> None:
-        """Raise NotAllowed, or ClaimedByOther while the claim of somebody else runs."""
+        """Raise NotAllowed, or ClaimedByOther unless `take_over`."""
         super().check(facts)
         if not self.take_over:
             facts.require_unclaimed(self.actor, self.now)
 
     def _do(self, facts: Facts) -> Claim:
-        return write_claim(facts.translation, facts.claim, actor=self.actor, now=self.now)
+        return self._claim(facts)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReleaseClaim(Act[None]):
-    """Give up the own claim on a translation; somebody else's stays."""
-
-    right = Right.EDIT
-    needs = frozenset({Fact.CLAIM})
-    actor: User
+class ReleaseClaim(EditorAct[None]):
+    """Release the actor's own claim on a translation."""
 
     def check(self, facts: Facts) -> None:
         """Raise NotAllowed, or NoClaim where the actor has none."""
@@ -50,4 +39,4 @@ class ReleaseClaim(Act[None]):
             raise NoClaim
 
     def _do(self, facts: Facts) -> None:
-        drop_claim(facts.translation.pk, actor=self.actor)
+        delete_claim(facts.translation.pk, actor=self.actor)

@@ -1,18 +1,24 @@
-"""Facts: what an act has to know about a translation, loaded for one or for many at once."""
+"""Facts: what an act needs to know about a translation, loaded for one or for many at once."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from apps.review.editing.provenance import Changes
 from apps.review.models import Claim
 from apps.review.permissions import Right
-from apps.review.refusals import ChangedMeanwhile, ClaimedByOther, ReplacedTranslation
+from apps.review.refusals import (
+    CannotEdit,
+    ChangedMeanwhile,
+    ClaimedByOther,
+    ReplacedTranslation,
+)
 from apps.translation.models import (
     Finding,
     FindingSeverity,
@@ -25,7 +31,7 @@ from apps.translation.status import TranslationStatus
 
 
 class Fact(Enum):
-    """What an act may have to know. Each costs one query, however many translations there are."""
+    """What an act can ask for: one query each, for any number of translations."""
 
     CLAIM = auto()
     UNTRANSLATED = auto()
@@ -35,17 +41,17 @@ class Fact(Enum):
 
 @dataclass(slots=True)
 class Facts:
-    """What is known about one translation; what the act does not need is left at its default.
+    """The facts about one translation; those that the act does not need keep their defaults.
 
     Attributes:
         translation: The translation with its paper.
         has_right: Whether the actor has the right to the act.
-        claim: The claim on it, whoever has it, also one that has ended.
+        claim: The claim on it, anybody's, also an expired one.
         untranslated: Number of sentences without a translation.
         blocking: Names of the checks with blocking findings.
         has_own_text: Whether the actor wrote a sentence of it.
-        segments: Its sentences by position, locked, for acts on sentences.
-        changes: By sentence, the last change that could be undone, for undo.
+        segments: Its sentences by key, in their order and locked, for acts on sentences.
+        changes: By sentence, the last change that can be undone, for undo.
     """
 
     translation: Translation
@@ -54,8 +60,16 @@ class Facts:
     untranslated: int = 0
     blocking: Collection[str] = ()
     has_own_text: bool = False
-    segments: Sequence[Segment] = ()
+    segments: Mapping[int, Segment] = field(default_factory=dict)
     changes: Changes = field(default_factory=dict)
+
+    def segment(self, key: int) -> Segment:
+        """Return a sentence by its key, or raise CannotEdit if another translation has it."""
+        if key not in self.segments:
+            raise CannotEdit(
+                _("The sentence %(key)s is not part of this translation.") % {"key": key}
+            )
+        return self.segments[key]
 
     def require_current(self) -> None:
         """Raise ReplacedTranslation where a translation of a newer text has replaced this one."""
@@ -63,7 +77,7 @@ class Facts:
             raise ReplacedTranslation
 
     def require_unclaimed(self, actor: User | None, now: datetime) -> None:
-        """Raise ClaimedByOther while the claim of somebody other than `actor` runs."""
+        """Raise ClaimedByOther while the claim of an editor other than `actor` runs."""
         held = self.claim
         if actor is not None and held and held.editor_id != actor.pk and held.expires_at > now:
             raise ClaimedByOther(held)
@@ -107,12 +121,7 @@ def load_facts(
     return list(facts.values())
 
 
-def require_seen(segment: Segment, seen: str | None) -> None:
-    """Raise ChangedMeanwhile where the editor saw another text than the sentence has now.
-
-    Args:
-        segment: The sentence.
-        seen: The text that the editor saw; None where it does not matter.
-    """
-    if seen is not None and seen != segment.text:
-        raise ChangedMeanwhile(segment.text)
+def require_seen(present: str, seen: str | None) -> None:
+    """Raise ChangedMeanwhile if the editor saw another text than `present`; None: not compared."""
+    if seen is not None and seen != present:
+        raise ChangedMeanwhile(present)

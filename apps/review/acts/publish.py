@@ -1,12 +1,12 @@
-"""Publishing: unreviewed, or approved by an editor who has read the text and answers for it."""
+"""Publishing: unreviewed, or approved by an editor who has read the text."""
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from apps.review.acts.approve_sentences import approve_segments
 from apps.review.acts.facts import Fact, Facts
-from apps.review.acts.status_change import StatusAct, change_status
-from apps.review.claims import drop_claim
+from apps.review.acts.status_change import StatusAct
+from apps.review.claims import delete_claim
 from apps.review.editing.recheck import carry_to_other_texts
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import OwnText, Right
@@ -15,15 +15,21 @@ from apps.translation.models import Translation
 from apps.translation.status import TranslationStatus
 
 
+class _Supersede(StatusAct):
+    """Supersede a public translation; a part of publishing another, so it asks for no right."""
+
+    leads_to = TranslationStatus.SUPERSEDED
+    kind = DecisionKind.UNPUBLISH
+
+
 class _Publication(StatusAct):
-    """What both share: a readable text that nobody else works on, and no second one public."""
+    """Base of both: a complete text, and no second public translation of the paper."""
 
     def _require_translated(self, facts: Facts) -> None:
         if facts.untranslated or not facts.translation.title:
             raise Untranslated(facts.untranslated or 1)
 
     def _supersede_others(self, translation: Translation) -> None:
-        """Supersede a published translation of an older text of the paper."""
         others = (
             Translation.objects.published()
             .filter(paper=translation.paper_id, language=translation.language)
@@ -31,20 +37,16 @@ class _Publication(StatusAct):
             .select_for_update(of=("self",))
             .select_related("paper")
         )
+        reason = _("replaced by the translation of version %(version)s") % {
+            "version": translation.version
+        }
+        act = _Supersede(actor=self.actor, reason=reason, now=self.now)
         for other in others:
-            change_status(
-                other,
-                TranslationStatus.SUPERSEDED,
-                DecisionKind.UNPUBLISH,
-                actor=self.actor,
-                reason=_("replaced by the translation of version %(version)s")
-                % {"version": translation.version},
-                now=self.now,
-            )
+            act._do(Facts(other, has_right=True))
 
 
 class Publish(_Publication):
-    """Publish a translation as unreviewed; blocking findings stand in the way."""
+    """Publish a translation as unreviewed, unless a finding blocks it."""
 
     right = Right.PUBLISH
     leads_to = TranslationStatus.PUBLISHED
@@ -64,7 +66,7 @@ class Publish(_Publication):
 
 
 class Approve(_Publication):
-    """Approve a translation after reading it, and publish it; findings are settled with it."""
+    """Approve a translation after reading it, which settles its findings, and publish it."""
 
     right = Right.APPROVE
     leads_to = TranslationStatus.REVIEWED
@@ -84,7 +86,7 @@ class Approve(_Publication):
         segments = list(translation.segments.order_by("position"))
         detail = approve_segments(translation, segments, actor=actor, now=now)
         carry_to_other_texts(translation, actor=actor, now=now)
-        drop_claim(translation.pk, actor=actor)
+        delete_claim(translation.pk, actor=actor)
         return self._change_status(facts, detail)
 
     def _editor(self) -> User:

@@ -1,4 +1,4 @@
-"""Translating again: what no person wrote or approved goes back to the machine."""
+"""Translating again: sentences that no person wrote or approved go back to the machine."""
 
 from apps.review.acts.facts import Fact, Facts
 from apps.review.acts.status_change import StatusAct
@@ -9,10 +9,7 @@ from apps.translation.status import TranslationStatus
 
 
 class SendBack(StatusAct):
-    """Send the sentences that no person wrote or approved back to the machine.
-
-    The decision's detail keeps the texts that the machine will replace, and who made them.
-    """
+    """Send these sentences back; the decision keeps their texts, and which engine made them."""
 
     right = Right.RETRANSLATE
     leads_to = TranslationStatus.PENDING
@@ -26,7 +23,7 @@ class SendBack(StatusAct):
 
     def _do(self, facts: Facts) -> Decision:
         translation, now = facts.translation, self.now
-        # The engine's text stays until the next one is there, so nothing is lost when none comes.
+        # The text stays until the next one arrives, so nothing is lost if no engine answers.
         sent = Segment.objects.open_to_machines().filter(translation=translation)
         replaced = [
             {"segment": item.pk, "before": item.text, "engine": item.engine or item.origin}

@@ -1,4 +1,4 @@
-"""Taking a translation down, and holding one back. A claim stops neither."""
+"""Taking a translation down, and holding one back; another editor's claim stops neither."""
 
 from apps.review.acts.status_change import StatusAct
 from apps.review.models import DecisionKind
@@ -7,7 +7,7 @@ from apps.translation.status import TranslationStatus
 
 
 class TakeDown(StatusAct):
-    """Take a translation that is public or ready down at once."""
+    """Take down a translation that is public or ready."""
 
     right = Right.PUBLISH
     leads_to = TranslationStatus.UNPUBLISHED
@@ -15,7 +15,7 @@ class TakeDown(StatusAct):
 
 
 class Hold(StatusAct):
-    """Keep a translation that is ready, or was taken down, for an editor."""
+    """Hold a translation that is ready, or was taken down, for an editor."""
 
     right = Right.PUBLISH
     leads_to = TranslationStatus.HELD

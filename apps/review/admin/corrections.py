@@ -21,8 +21,8 @@ from apps.core.admin_tools.request_user import requesting_editor
 from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.corrections.apply import MOST_AT_ONCE, Outcome, apply_fix, undo_batch
 from apps.review.corrections.find import TooGeneral, find_same_error
-from apps.review.corrections.forms import FixForm, choice_of, preview_row
-from apps.review.corrections.glossary import keep_term
+from apps.review.corrections.forms import FixForm, parse_choice, preview_row
+from apps.review.corrections.glossary import save_corrected_term
 from apps.review.corrections.offers import offers_of, phrases_of
 from apps.review.models import Decision, DecisionKind, Fix
 from apps.review.permissions import Right
@@ -176,10 +176,12 @@ class FixAdmin(ReadOnlyMixin, admin.ModelAdmin):
     def _apply(self, request: HttpRequest, form: FixForm) -> HttpResponse:
         """Correct the chosen sentences, add the term, and redirect to the result."""
         given, actor, now = form.cleaned_data, requesting_editor(request), timezone.now()
-        chosen = dict(choice_of(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE])
+        chosen = dict(
+            parse_choice(value) for value in request.POST.getlist("chosen")[:MOST_AT_ONCE]
+        )
         batch = uuid4()
         if form.entry is not None:
-            term = keep_term(form.entry, actor=actor, now=now)
+            term = save_corrected_term(form.entry, actor=actor, now=now)
             messages.success(request, gettext("Added to the glossary: %(term)s") % {"term": term})
         outcome = apply_fix(
             given["wrong"],

@@ -21,7 +21,7 @@ from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.history.labels import actor_label, decision_label, status_change_label
 from apps.review.models import Decision
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.history_entries import name_of
+from apps.translation.history_entries import account_name
 
 POLICY = "policy"
 
@@ -35,7 +35,7 @@ class WhoFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         yield POLICY, gettext("the site's policy")
         for user in User.objects.filter(is_staff=True).order_by("username")[:200]:
-            yield str(user.pk), name_of(user)
+            yield str(user.pk), account_name(user)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
         chosen = self.value() or ""

@@ -29,7 +29,7 @@ from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
 from apps.review.suggestions.service import accept, decline
 from apps.review.templatetags.desk import word_diff
-from apps.translation.pipeline.finish import findings_in, terms_of
+from apps.translation.pipeline.finish import check_segment, glossary_into
 
 
 class AcceptForm(forms.Form):
@@ -229,6 +229,6 @@ def findings_of(suggestion: Suggestion) -> list[tuple[str, str]]:
     """Check the proposed text; return (severity, message) of each finding, storing none."""
     segment = suggestion.segment
     translation = segment.translation
-    terms = terms_of(translation.language)
-    found = findings_in(translation, segment, terms, text=suggestion.text)
+    terms = glossary_into(translation.language)
+    found = check_segment(translation, segment, terms, text=suggestion.text)
     return [(item.severity.value, label_text(item.message)) for item in found]

@@ -30,10 +30,10 @@ from apps.review.permissions import Right
 from apps.review.publishing.actions import ACTS, DeskAction
 from apps.review.publishing.bulk import act
 from apps.review.refusals import CannotEdit
-from apps.review.workbench.context import workbench
-from apps.review.workbench.views import status_context, urls_of
+from apps.review.workbench.context import load_workbench
+from apps.review.workbench.views import status_context, workbench_urls
 from apps.translation.models import Finding, FindingSeverity, Translation
-from apps.translation.pipeline.propose import engines_to_ask
+from apps.translation.pipeline.propose import engines_for_proposals
 
 
 @admin.register(Translation)
@@ -95,7 +95,7 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
         mine = [
-            *urls_of(self.admin_site),
+            *workbench_urls(self.admin_site),
             path("<int:key>/decide/", guarded(require_POST(self.decide)), name="review_decide"),
             path("<int:key>/notes/", guarded(require_POST(self.leave_note)), name="review_note"),
         ]
@@ -125,9 +125,9 @@ class TranslationAdmin(HistoryPage, admin.ModelAdmin):
             "opts": self.opts,
             "original": item,
             "paper": item.paper,
-            "bench": workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
+            "bench": load_workbench(item, typed=_fields(request, "text-"), now=timezone.now()),
             "queue": request.GET.get("_queue", ""),
-            "engines": engines_to_ask(settings.TRANSLATION_ENGINES),
+            "engines": engines_for_proposals(settings.TRANSLATION_ENGINES),
             "typed_summary": request.POST.get("summary"),
             **(extra_context or {}),
         }

@@ -22,7 +22,7 @@ from apps.core.admin_tools.row_keys import parse_row_key
 from apps.review.models import FailedLogin
 from apps.review.permissions import Right
 from apps.review.roles import role_label
-from apps.translation.history_entries import name_of
+from apps.translation.history_entries import account_name
 
 PermissionNames = set[tuple[str, str]]
 
@@ -149,7 +149,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("name"))
     def full_name(self, user: User) -> str:
-        return name_of(user) if user.get_full_name() else ""
+        return account_name(user) if user.get_full_name() else ""
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

@@ -1,1 +1,1 @@
-"""The same error is found everywhere and corrected at once."""
+"""Corrections everywhere: the same error is found and corrected in many sentences."""

@@ -1,11 +1,8 @@
-"""Fix once: the same correction in every sentence that has the error, and all of it taken back.
+"""Corrections everywhere: the same correction in every sentence with the error, and its undo.
 
-A fix writes only where no person has: `open_to_machines()` decides, under the lock, as for a
-machine. It does not approve. Whoever looked at a difference has judged one term in it, not the
-sentence; so the sentence keeps its origin and its badge, a reviewer still has to read it, and a
-machine may write it anew when somebody sends it back. That a person had a hand in it is in the
-history, and in `Segment.fixes`. Every sentence is checked again; a fix can release a translation
-that a check held, but not one that a person holds.
+A correction changes only sentences that no person edited or approved, and approves none: the
+editor has judged one term, not the sentence. So a sentence keeps its origin and its badge, and a
+machine may translate it again. `Segment.fixes` and the history say that a person was involved.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,27 +14,24 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refusal
-from apps.review.acts.base import locked_translation
-from apps.review.acts.facts import Fact, load_facts
-from apps.review.editing.recheck import check_again, note_findings
-from apps.review.history.record import record_decision
+from apps.review.acts.base import SentenceAct
+from apps.review.acts.facts import Facts
+from apps.review.editing.recheck import check_if_complete, note_findings
 from apps.review.models import Decision, DecisionKind
 from apps.review.permissions import Right, require
 from apps.text.diff.corrections import replace_rendering
 from apps.translation.models import Segment, SegmentOrigin, SegmentState, Translation
-from apps.translation.status import TranslationStatus
 
 MOST_AT_ONCE = 500
 MARK = "corrected everywhere"
-"""Among `Segment.fixes`: a person corrected a term in this text, with many others."""
+"""The mark in `Segment.fixes` of a text in which a correction everywhere changed a term."""
 
 
 class TooManyAtOnce(Refusal):
-    """More sentences were chosen than are corrected in one go."""
+    """More sentences were chosen than can be corrected at once."""
 
     code = "too-many-at-once"
 
@@ -47,7 +41,7 @@ class TooManyAtOnce(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A sentence that stays as it is, and why."""
+    """A sentence that was not changed, and why."""
 
     segment: int
     paper: str
@@ -56,19 +50,19 @@ class Skipped:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a fix, or its undoing, did."""
+    """The result of a correction, or of its undo."""
 
     decisions: list[Decision] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
     def sentences(self) -> int:
-        """How many sentences were changed."""
+        """Number of changed sentences."""
         return sum(len(decision.detail["segments"]) for decision in self.decisions)
 
 
-def seal_of(text: str) -> str:
-    """Return a short digest of a text, by which an editor's page says what it showed."""
+def text_digest(text: str) -> str:
+    """Return a short digest of a text, by which a form says which text it showed."""
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -82,20 +76,31 @@ def apply_fix(
     batch: UUID,
     now: datetime,
 ) -> Outcome:
-    """Write `right` for `wrong` in the chosen sentences; one decision for each translation.
+    """Replace `wrong` by `right` in the chosen sentences, in one transaction per translation.
 
-    `chosen` has, by key of the sentence, the `seal_of` the text that was shown. Each translation
-    is a transaction of its own; what somebody else works on, changed, or approved meanwhile is
-    skipped and named.
+    Args:
+        wrong: The wrong rendering.
+        right: The right rendering.
+        chosen: By key of the sentence, the `text_digest` of the text that the editor saw.
+        source_term: The term in the source, for the history.
+        actor: The editor.
+        batch: Joins the decisions.
+        now: The time.
 
-    Raises TooManyAtOnce and NotAllowed, before anything is written.
+    Returns:
+        One decision per translation, and the sentences that another editor works on, changed or
+        approved in the meantime.
+
+    Raises:
+        TooManyAtOnce: Nothing is written.
+        NotAllowed: Nothing is written.
     """
     require(actor, Right.EDIT)
     if len(chosen) > MOST_AT_ONCE:
         raise TooManyAtOnce
 
     def change(segment: Segment) -> str:
-        if seal_of(segment.text) != chosen[segment.pk]:
+        if text_digest(segment.text) != chosen[segment.pk]:
             raise _Stays(_("it has changed in the meantime"))
         text = replace_rendering(wrong, right, segment.text)
         if text == segment.text:
@@ -105,25 +110,25 @@ def apply_fix(
 
     outcome = Outcome()
     for translation, keys in _by_translation(chosen):
-        _rewrite(
-            translation,
-            keys,
-            change,
-            outcome,
+        act = _Rewrite(
+            keys=keys,
+            change=change,
             kind=DecisionKind.FIX,
-            actor=actor,
-            reason=f"{wrong} → {right}",
             detail={"fix": {"wrong": wrong, "right": right, "source_term": source_term}},
             batch=batch,
+            outcome=outcome,
+            actor=actor,
+            reason=f"{wrong} → {right}",
             now=now,
         )
+        act.execute(translation)
     return outcome
 
 
 def undo_batch(batch: UUID, *, actor: User, now: datetime) -> Outcome:
-    """Take a fix back in every sentence that is still as it left it; name the others.
+    """Undo a correction in every sentence that has not changed since; the others are skipped.
 
-    Doing it again does what was skipped before, and nothing to the rest. Raises NotAllowed.
+    It can be repeated: then it undoes what was skipped before. Raises NotAllowed.
     """
     require(actor, Right.EDIT)
     outcome = Outcome()
@@ -137,33 +142,29 @@ def undo_batch(batch: UUID, *, actor: User, now: datetime) -> Outcome:
         def change(segment: Segment, texts: dict[int, tuple[str, str]] = texts) -> str:
             before, after = texts[segment.pk]
             if segment.text == before:
-                raise _Restored
+                return before
             if segment.text != after:
                 raise _Stays(_("it has changed in the meantime"))
             segment.fixes = [mark for mark in segment.fixes if mark != MARK]
             return before
 
-        _rewrite(
-            decision.translation_id,
-            list(texts),
-            change,
-            outcome,
+        act = _Rewrite(
+            keys=list(texts),
+            change=change,
             kind=DecisionKind.UNDO,
-            actor=actor,
-            reason=decision.reason,
             detail={"undone": decision.pk},
             batch=batch,
+            outcome=outcome,
+            actor=actor,
+            reason=decision.reason,
             now=now,
         )
+        act.execute(decision.translation_id)
     return outcome
 
 
 class _Stays(Exception):
-    """A sentence is not to be written; the message says why."""
-
-
-class _Restored(Exception):
-    """A sentence is already as it shall be."""
+    """A sentence is not changed; the message says why."""
 
 
 def _by_translation(keys: Iterable[int]) -> Iterable[tuple[int, list[int]]]:
@@ -176,76 +177,60 @@ def _by_translation(keys: Iterable[int]) -> Iterable[tuple[int, list[int]]]:
         yield translation, [key for _translation, key in run]
 
 
-def _rewrite(
-    translation_key: int,
-    keys: Sequence[int],
-    change: Callable[[Segment], str],
-    outcome: Outcome,
-    *,
-    kind: DecisionKind,
-    actor: User,
-    reason: str,
-    detail: dict[str, Any],
-    batch: UUID,
-    now: datetime,
-) -> None:
-    """Change the sentences of one translation in one transaction, and note it in `outcome`."""
-    with transaction.atomic():
-        translation = locked_translation(translation_key)
-        paper = translation.paper.arxiv_id
+@dataclass(frozen=True, kw_only=True)
+class _Rewrite(SentenceAct[Decision | None]):
+    """Change sentences of one translation, and note the result in `outcome`.
+
+    `change` returns the new text of a sentence. It does not claim the translation.
+    """
+
+    keys: Sequence[int]
+    change: Callable[[Segment], str]
+    kind: DecisionKind
+    detail: Mapping[str, Any]
+    batch: UUID
+    outcome: Outcome
+
+    def execute(self, translation_key: int) -> Decision | None:
+        """Skip all sentences if the translation cannot be edited."""
         try:
-            (facts,) = load_facts([translation], [Fact.CLAIM], actor=actor, right=Right.EDIT)
-            facts.require_current()
-            facts.require_unclaimed(actor, now)
+            return super().execute(translation_key)
         except Refusal as error:
-            outcome.skipped += [Skipped(key, paper, str(error)) for key in keys]
-            return
-        segments = list(translation.segments.select_for_update().order_by("position"))
-        known = {segment.pk: segment for segment in segments}
+            paper = Translation.objects.select_related("paper").get(pk=translation_key).paper
+            skipped = [Skipped(key, paper.arxiv_id, str(error)) for key in self.keys]
+            self.outcome.skipped += skipped
+            return None
+
+    def _do(self, facts: Facts) -> Decision | None:
+        translation = facts.translation
         changes: list[dict[str, Any]] = []
-        for key in keys:
-            segment = known[key]
+        for key in self.keys:
+            segment = facts.segments[key]
             before = segment.text
             try:
                 _require_open(segment)
-                segment.text = change(segment)
-            except _Restored:
-                continue
+                segment.text = self.change(segment)
             except _Stays as error:
-                outcome.skipped.append(Skipped(key, paper, str(error)))
+                self.outcome.skipped.append(Skipped(key, translation.paper.arxiv_id, str(error)))
                 continue
-            changes.append({"segment": key, "before": before, "after": segment.text})
+            if segment.text != before:
+                changes.append({"segment": key, "before": before, "after": segment.text})
         if not changes:
-            return
-        written = [known[change["segment"]] for change in changes]
+            return None
+        written = [facts.segments[change["segment"]] for change in changes]
         Segment.objects.bulk_update(written, ["text", "fixes"])
-        note_findings(translation, changes, known)
-        status = translation.status
-        followed = _check(translation, segments, now=now)
-        outcome.decisions.append(
-            record_decision(
-                translation,
-                kind,
-                before=status,
-                actor=actor,
-                reason=reason,
-                detail={**detail, "segments": changes, **followed},
-                batch=batch,
-                now=now,
-            )
-        )
+        note_findings(translation, changes, facts.segments)
+        before = translation.status
+        followed = check_if_complete(translation, facts.segments.values(), now=self.now)
+        detail = {**self.detail, "segments": changes, **followed}
+        decision = self._record(facts, self.kind, detail, before=before, batch=self.batch)
+        self.outcome.decisions.append(decision)
+        return decision
 
 
 def _require_open(segment: Segment) -> None:
-    """Ask of a locked sentence what `open_to_machines` asks of all."""
+    """Check one locked sentence as `open_to_machines` does in a query."""
     if segment.approved_at is not None or segment.origin == SegmentOrigin.PERSON:
         raise _Stays(_("a person has edited or approved it in the meantime"))
     if segment.state != SegmentState.DONE:
         raise _Stays(_("it is being translated again"))
-
-
-def _check(translation: Translation, segments: list[Segment], *, now: datetime) -> dict[str, Any]:
-    if translation.status in (TranslationStatus.PENDING, TranslationStatus.WAITING):
-        # It is checked and put together when its last sentence has come.
-        return {}
-    return check_again(translation, segments, now=now)

@@ -1,4 +1,4 @@
-"""Where else the same error stands: in sentences that no person approved, published or not."""
+"""Find the same error in other sentences that no person approved, published or not."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from apps.translation.status import PUBLIC, TranslationStatus
 
 BATCH = 500
 MOST_READ = 20_000
-"""Published translations that are read because the index says that they have the words."""
+"""At most so many published translations from the search index are read."""
 MOST_WALKED = 50_000
-"""Unpublished translations that are looked through, the newest first: no index has their words."""
+"""At most so many unpublished translations are read, newest first: no index has their text."""
 _FREQUENT = 2_000
-"""Above it the source term narrows the candidates down as well. The index has the paper's present
-source, so a translation of an earlier version may then be missed."""
+"""With more candidates, the source term narrows the search too. The index has the paper's present
+source, so a translation of an earlier version can then be missed."""
 _NOT_YET_INDEXED = timedelta(hours=1)
 _UNPUBLISHED = [
     status
@@ -37,17 +37,14 @@ _UNPUBLISHED = [
 
 
 class TooGeneral(Refusal):
-    """What was asked for would be found nearly everywhere; the message says what to add."""
+    """The error would be found nearly everywhere; the message says what to add."""
 
     code = "too-general"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Sentences with the error, those of published translations first, the newest first.
-
-    is_all: whether there are no others; where not, there may be more behind them.
-    """
+class SearchResult:
+    """Sentences with the error, published ones first, newest first; `is_all` if none is missing."""
 
     segments: list[Segment]
     is_all: bool
@@ -55,55 +52,57 @@ class Found:
 
 def find_same_error(
     wrong: str, source_term: str, language: str, *, right: str = "", limit: int, now: datetime
-) -> Found:
-    """Return up to `limit` sentences that say `wrong` where their source says `source_term`.
+) -> SearchResult:
+    """Return sentences of current translations with an error, if no person edited or approved them.
 
-    Only sentences of current translations into `language` that no person wrote or approved.
-    `wrong` stands there exactly, but not cut out of a longer Latin word nor as a part of `right`;
-    `source_term` in any case, as whole words, singular or plural; it may be empty.
+    Candidates among published translations come from the search index; newer ones and unpublished
+    ones are read batch by batch. A statement that takes longer than SEARCH_TIMEOUT_MS ends the
+    search.
 
-    Candidates among published translations come from the search index, which may be a sweep
-    behind; what it has not seen yet is looked through as unpublished ones are, batch by batch.
-    Each statement may take SEARCH_TIMEOUT_MS; what was found until one takes longer is returned.
+    Args:
+        wrong: The wrong rendering, exactly; not inside a longer Latin word or inside `right`.
+        source_term: A term in the source, as whole words in any case and number; empty: any source.
+        language: Language of the translations.
+        right: The right rendering.
+        limit: Largest number of sentences.
+        now: The time.
 
-    Raises TooGeneral for a text without letters, or one character without a source term.
+    Raises:
+        TooGeneral: `wrong` has no letters, or one character and no source term.
     """
     part = phrase_clause(wrong)
     if part is None or (len(wrong.strip()) < 2 and not source_term.strip()):
         raise TooGeneral(
             _("This is too general. Enter a wrong rendering with at least two letters.")
         )
-    asked = _Asked(wrong, right, source_term)
+    error = _Error(wrong, right, source_term)
     found: dict[int, Segment] = {}
     is_all = True
     try:
         for keys, is_complete in _candidates(part, source_term, language, now):
             is_all = is_all and is_complete
-            for segment in asked.among(keys):
+            for segment in error.sentences_in(keys):
                 found[segment.pk] = segment
             if len(found) > limit:
-                return Found(list(found.values())[:limit], is_all=False)
+                return SearchResult(list(found.values())[:limit], is_all=False)
     except SearchTooSlow:
         is_all = False
-    return Found(list(found.values()), is_all)
+    return SearchResult(list(found.values()), is_all)
 
 
 def _candidates(
     part: Clause, source_term: str, language: str, now: datetime
 ) -> Iterator[tuple[Sequence[int], bool]]:
-    """Yield keys of translations that may have the error, batch by batch.
-
-    With each batch comes whether nothing was left out so far.
-    """
-    yield from _indexed(part, source_term, language, now)
+    """Yield batches of translations that can have the error, and whether none was left out."""
+    yield from _indexed_batches(part, source_term, language, now)
     with statement_timeout(settings.SEARCH_TIMEOUT_MS):
         fresh = without_document(now - _NOT_YET_INDEXED).filter(language=language)
         keys = list(fresh.values_list("pk", flat=True)[: BATCH + 1])
     yield keys[:BATCH], len(keys) <= BATCH
-    yield from _unpublished(language)
+    yield from _unpublished_batches(language)
 
 
-def _indexed(
+def _indexed_batches(
     part: Clause, source_term: str, language: str, now: datetime
 ) -> Iterator[tuple[Sequence[int], bool]]:
     today = now.date()
@@ -127,12 +126,12 @@ def _indexed(
         after = matches[-1].position
 
 
-def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
+def _unpublished_batches(language: str) -> Iterator[tuple[Sequence[int], bool]]:
     walked = 0
     for status in _UNPUBLISHED:
         last: Position | None = None
         while True:
-            # One status at a time: so it is a walk along the index of unpublished translations.
+            # One status at a time, so that the index of unpublished translations gives the order.
             rows = LATEST_ADDED.sorted(Translation.objects.filter(status=status))
             if last is not None:
                 rows = LATEST_ADDED.after(rows, last)
@@ -149,35 +148,33 @@ def _unpublished(language: str) -> Iterator[tuple[Sequence[int], bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Error:
     wrong: str
     right: str
     source_term: str
 
-    def among(self, translations: Collection[int]) -> list[Segment]:
-        """Return the sentences of `translations` that have the error, in the order of the keys."""
+    def sentences_in(self, translations: Collection[int]) -> list[Segment]:
+        """Return the sentences of `translations` with the error, in the order of the keys."""
         if not translations:
             return []
-        rows = with_the_error(self.wrong, self.source_term).filter(translation__in=translations)
+        rows = _candidate_sentences(self.wrong, self.source_term).filter(
+            translation__in=translations
+        )
         with statement_timeout(settings.SEARCH_TIMEOUT_MS):
             segments = list(rows)
         order = {key: place for place, key in enumerate(translations)}
-        segments = [segment for segment in segments if self.is_in(segment)]
+        segments = [segment for segment in segments if self._matches(segment)]
         return sorted(segments, key=lambda item: (order[item.translation_id], item.pk))
 
-    def is_in(self, segment: Segment) -> bool:
-        """Whether the error is one, and not a part of another word."""
+    def _matches(self, segment: Segment) -> bool:
         if next(find_renderings(self.wrong, self.right, segment.text), None) is None:
             return False
-        term_clause = self.source_term.strip()
-        return not term_clause or term_pattern(term_clause).search(segment.source) is not None
+        term = self.source_term.strip()
+        return not term or term_pattern(term).search(segment.source) is not None
 
 
-def with_the_error(wrong: str, source_term: str = "") -> SegmentQuerySet:
-    """Return the sentences that a fix may write and that hold `wrong`, read as narrowly as may be.
-
-    `source_term` narrows by its first word only; the rest is for `pattern_of`.
-    """
+def _candidate_sentences(wrong: str, source_term: str) -> SegmentQuerySet:
+    """Return open sentences with `wrong`, whose source has the first word of `source_term`."""
     rows = Segment.objects.open_to_machines().filter(state=SegmentState.DONE, text__contains=wrong)
     words = term_words(source_term)
     if words:

@@ -1,4 +1,4 @@
-"""The form of a correction that is made everywhere, and the rows of its preview."""
+"""The form of a correction everywhere, and the rows of its preview."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.row_keys import parse_row_key
-from apps.review.corrections.apply import seal_of
-from apps.review.corrections.glossary import term_to_keep
+from apps.review.corrections.apply import text_digest
+from apps.review.corrections.glossary import corrected_entry
 from apps.text.diff.corrections import replace_rendering, term_pattern
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.models import LONGEST_TERM, Segment
@@ -20,7 +20,7 @@ def _languages() -> list[tuple[str, str]]:
 
 
 class FixForm(forms.Form):
-    """What is wrong, what is right, in which language, and whether the glossary shall know."""
+    """The wrong and the right rendering, the language, and a term for the glossary."""
 
     language = forms.ChoiceField(choices=_languages, required=False, widget=forms.HiddenInput)
     wrong = forms.CharField(label=_("wrong rendering"), max_length=LONGEST_TERM)
@@ -53,11 +53,11 @@ class FixForm(forms.Form):
     )
 
     def clean_language(self) -> str:
-        """Return the language of the texts: the site's first where none is named."""
+        """Return the language, or the site's first target language if it is empty."""
         return self.cleaned_data["language"] or settings.TARGET_LANGUAGES[0]
 
     def clean(self) -> dict[str, Any]:
-        """Make the glossary's entry, where one is wanted, and say what is wrong with it."""
+        """Make the glossary entry in `entry` if one is wanted, and report its errors."""
         given = super().clean() or self.cleaned_data
         self.entry = None
         if self.errors:
@@ -66,7 +66,7 @@ class FixForm(forms.Form):
             self.add_error("right", gettext("This is the same as the wrong rendering."))
         if given["add_term"]:
             try:
-                self.entry = term_to_keep(
+                self.entry = corrected_entry(
                     given["source_term"],
                     given["target_term"] or given["right"],
                     language=given["language"],
@@ -79,13 +79,13 @@ class FixForm(forms.Form):
 
 
 def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
-    """Return one sentence of the preview, its source parted at the term."""
+    """Return one sentence for the preview; its source is split at the term."""
     term = given["source_term"].strip()
     found = term_pattern(term).search(segment.source) if term else None
     start, end = found.span() if found else (0, 0)
     return {
         "segment": segment,
-        "value": f"{segment.pk}:{seal_of(segment.text)}",
+        "value": f"{segment.pk}:{text_digest(segment.text)}",
         "paper": segment.translation.paper.arxiv_id,
         "status": segment.translation.get_status_display(),
         "is_public": segment.translation.is_public,
@@ -94,7 +94,7 @@ def preview_row(segment: Segment, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def choice_of(value: str) -> tuple[int, str]:
-    """Read a ticked box: the key of a sentence, and the seal of the text that was shown."""
-    key, _colon, seal = value.partition(":")
-    return parse_row_key(key), seal
+def parse_choice(value: str) -> tuple[int, str]:
+    """Parse a ticked box into the key of a sentence and the digest of the text that was shown."""
+    key, _colon, digest = value.partition(":")
+    return parse_row_key(key), digest

@@ -1,4 +1,4 @@
-"""A corrected term as an entry of the glossary, so that the next paper has it right."""
+"""A correction everywhere can add its term to the glossary."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,20 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.review.permissions import Right, require
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked
-from apps.translation.glossary.service import entry_of, same_term, save_term
+from apps.translation.glossary.entries import BadTerm, TermEntry, validate_entry
+from apps.translation.glossary.service import entry_of, existing_term, save_term
 from apps.translation.models import GlossaryTerm
 
 
-def term_to_keep(
+def corrected_entry(
     source: str, target: str, *, language: str, scope: str = "", forbidden: str = ""
 ) -> TermEntry:
-    """Return the entry that a correction makes, or what becomes of the one that is there.
+    """Return the new entry for a term, or the present one with `forbidden` added.
 
-    `forbidden` is the wrong rendering, where it is wrong in every sentence with the term. Raises
-    BadTerm, saying what to change.
+    `forbidden` is a rendering that is wrong in every sentence with the term.
+
+    Raises:
+        BadTerm: The entry is invalid, or the glossary has another rendering.
     """
-    entry = checked(
+    entry = validate_entry(
         TermEntry(
             source_language=settings.SOURCE_LANGUAGE,
             target_language=language,
@@ -32,25 +34,25 @@ def term_to_keep(
             forbidden=(forbidden,) if forbidden else (),
         )
     )
-    there = same_term(entry)
-    if there is None:
+    present = existing_term(entry)
+    if present is None:
         return entry
-    if there.target != entry.target:
+    if present.target != entry.target:
         raise BadTerm(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
-            % {"term": there.source, "target": there.target}
+            % {"term": present.source, "target": present.target}
         )
-    known = entry_of(there)
-    return checked(replace(known, forbidden=(*known.forbidden, *entry.forbidden)))
+    before = entry_of(present)
+    return validate_entry(replace(before, forbidden=(*before.forbidden, *entry.forbidden)))
 
 
 @transaction.atomic
-def keep_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
-    """Store what `term_to_keep` returned, and switch the term on; raises NotAllowed."""
+def save_corrected_term(entry: TermEntry, *, actor: User, now: datetime) -> GlossaryTerm:
+    """Store an entry from `corrected_entry` as an active term; raises NotAllowed."""
     require(actor, Right.TERMS)
     return save_term(
         entry,
-        term=same_term(entry),
+        term=existing_term(entry),
         actor=actor,
         reason=_("corrected everywhere"),
         now=now,

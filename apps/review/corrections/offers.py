@@ -1,4 +1,4 @@
-"""What to offer after an edit: the terms that it corrected, to be corrected everywhere."""
+"""Offers after an edit: the terms that it corrected can be corrected everywhere."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _CORRECTING = (DecisionKind.EDIT, DecisionKind.SUGGESTION, DecisionKind.RESTORE)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A rendering that an edit replaced: wrong, right, and of which term, where that is guessed."""
+    """A rendering that an edit replaced, and the source term if it could be guessed."""
 
     wrong: str
     right: str
@@ -25,10 +25,7 @@ class Offer:
 
 
 def offers_of(decision: Decision) -> list[Offer]:
-    """Return what the edit of a decision may have corrected for good, the likeliest first.
-
-    Empty for other decisions, and where nothing was replaced that looks like a term. Two queries.
-    """
+    """Return the terms that an edit corrected, in two queries; empty for other decisions."""
     if decision.kind not in _CORRECTING:
         return []
     changes = {
@@ -51,7 +48,7 @@ def offers_of(decision: Decision) -> list[Offer]:
 
 
 def terms_in(segment: Segment) -> tuple[Term, ...]:
-    """Return the terms of the glossary in a sentence."""
+    """Return the glossary terms in the source of a sentence."""
     translation = segment.translation
     return terms_for(
         segment.source,
@@ -62,10 +59,10 @@ def terms_in(segment: Segment) -> tuple[Term, ...]:
 
 
 def source_term_of(wrong: str, right: str, source: str, terms: tuple[Term, ...]) -> str:
-    """Guess which words of `source` were rendered as `wrong` and should be as `right`.
+    """Guess which term of `source` was rendered as `wrong` and should be rendered as `right`.
 
-    A term of the glossary that forbids the one or wants the other; else `right` itself, where it
-    stands in the source as LLM does. Empty where nothing tells.
+    It is a glossary term that forbids `wrong` or has `right`; else `right` itself if the source
+    has it, such as LLM; else empty.
     """
     for term in terms:
         if any(bad in wrong for bad in term.forbidden):
@@ -79,7 +76,7 @@ def source_term_of(wrong: str, right: str, source: str, terms: tuple[Term, ...])
 
 
 def phrases_of(segment: Segment) -> list[str]:
-    """Return words of a sentence that may be the term: those of the glossary, then key terms."""
-    known = [term.source for term in terms_in(segment)]
-    written = [term.written for term in key_terms("", segment.source)]
-    return list(dict.fromkeys([*known, *written]))
+    """Return phrases of a source that can be the term: glossary terms, then key terms."""
+    glossary_terms = [term.source for term in terms_in(segment)]
+    other_terms = [term.written for term in key_terms("", segment.source)]
+    return list(dict.fromkeys([*glossary_terms, *other_terms]))

@@ -1,1 +1,1 @@
-"""An editor's session on one translation: edit, approve, undo, restore."""
+"""What edits share: provenance, checking again, notes."""

@@ -13,9 +13,11 @@ LONGEST = 2000
 
 
 def leave_note(translation_key: int, text: str, *, actor: User, now: datetime) -> Note:
-    """Keep a note on a translation and return it.
+    """Store a note on a translation and return it.
 
-    Raises CannotEdit for an empty or very long one, NotAllowed without the right to edit.
+    Raises:
+        CannotEdit: The note is empty or too long.
+        NotAllowed: The actor lacks the right to edit.
     """
     require(actor, Right.EDIT)
     written = text.strip()

@@ -1,4 +1,4 @@
-"""Where a sentence's text came from, as decisions keep it, so that a change can be taken back."""
+"""The provenance of a sentence, as decisions store it, so that a change can be undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,15 +8,17 @@ from apps.review.models import Decision, DecisionKind
 from apps.translation.models import Segment, Translation
 
 Change = tuple[int, dict[str, Any]]
-"""The key of a decision, and what its detail says of one sentence."""
+"""The key of a decision, and the entry of one sentence in its detail."""
 Changes = Mapping[int, Change]
 CHANGES = (DecisionKind.EDIT, DecisionKind.FIX, DecisionKind.RESTORE, DecisionKind.SUGGESTION)
 NAMES = ("origin", "engine", "engine_version", "memory_entry_id", "approved_by_id")
 MOMENTS = ("approved_at", "translated_at")
+FIELDS = ("text", *(name.removesuffix("_id") for name in NAMES), *MOMENTS)
+"""The fields of a segment that `put_back` writes."""
 
 
 def provenance_of(segment: Segment) -> dict[str, Any]:
-    """Return who or what made the text of a sentence, and who approved it when, as JSON."""
+    """Return who or what made the text of a sentence, and who approved it when, for JSON."""
     moments = {name: getattr(segment, name) for name in MOMENTS}
     return {name: getattr(segment, name) for name in NAMES} | {
         name: moment.isoformat() if moment else None for name, moment in moments.items()
@@ -24,7 +26,7 @@ def provenance_of(segment: Segment) -> dict[str, Any]:
 
 
 def put_back(segment: Segment, text: str, was: dict[str, Any]) -> None:
-    """Give a sentence an earlier text and what `provenance_of` said of it; nothing is saved."""
+    """Set the earlier text of a sentence and its `provenance_of`, without saving."""
     segment.text = text
     for name in NAMES:
         setattr(segment, name, was[name])
@@ -32,27 +34,14 @@ def put_back(segment: Segment, text: str, was: dict[str, Any]) -> None:
         setattr(segment, name, datetime.fromisoformat(was[name]) if was[name] else None)
 
 
-FIELDS = (
-    "text",
-    "origin",
-    "engine",
-    "engine_version",
-    "memory_entry",
-    "approved_by",
-    "approved_at",
-    "translated_at",
-)
-"""The fields of a segment that `put_back` writes."""
-
-
 def change_to_undo(segment: Segment, changes: Changes) -> Change | None:
-    """Return which of `changes` undo would take back; None where the text is another by now."""
+    """Return the change that undo takes back; None if the text has changed since."""
     found = changes.get(segment.pk)
     return found if found is not None and found[1]["after"] == segment.text else None
 
 
 def changes_to_undo(translation: Translation) -> Changes:
-    """Return by sentence its last change that was not taken back: decision and its detail."""
+    """Return the last change of each sentence that was not undone, by key of the sentence."""
     rows = (
         Decision.objects.filter(translation=translation, kind__in=[*CHANGES, DecisionKind.UNDO])
         .order_by("-id")

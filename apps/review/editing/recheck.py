@@ -1,4 +1,4 @@
-"""Checking again: after a person changed sentences, the whole follows, and findings are judged."""
+"""After sentences change: check and assemble the translation, and update other versions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,25 +11,33 @@ from django.utils.translation import gettext as _
 from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind
 from apps.translation.models import Finding, FindingSeverity, Segment, Translation
-from apps.translation.pipeline.carry_over import bring_up_to_date
-from apps.translation.pipeline.finish import check, findings_in, put_together, terms_of
+from apps.translation.pipeline.carry_over import take_over_approved
+from apps.translation.pipeline.finish import (
+    assemble_texts,
+    check_segment,
+    check_segments,
+    glossary_into,
+)
 from apps.translation.status import TranslationStatus, require_transition
 
 
 def check_again(
     translation: Translation, segments: Iterable[Segment], *, now: datetime
 ) -> dict[str, Any]:
-    """Check and put together a locked translation anew, and release it where nothing holds it.
+    """Check and assemble a locked translation again, and save it with its findings.
 
-    What a check held is ready once no finding blocks; what a person holds stays held. Returns
-    what belongs into the detail of the decision: a summary that was picked anew.
+    A translation that a check held becomes ready when no finding blocks it; one that a person
+    holds stays held.
+
+    Returns:
+        For the detail of the decision: the summary before and after, if it changed.
     """
     segments = list(segments)
     summary = translation.summary
-    put_together(translation, segments)
+    assemble_texts(translation, segments)
     translation.findings.all().delete()
     findings = Finding.objects.bulk_create(
-        check(translation, segments, terms_of(translation.language), now=now)
+        check_segments(translation, segments, glossary_into(translation.language), now=now)
     )
     blocking = any(item.severity == FindingSeverity.BLOCKING for item in findings)
     is_held = translation.status == TranslationStatus.HELD
@@ -55,8 +63,17 @@ def check_again(
     return {"summary_followed": {"before": summary, "after": translation.summary}}
 
 
+def check_if_complete(
+    translation: Translation, segments: Iterable[Segment], *, now: datetime
+) -> dict[str, Any]:
+    """Do `check_again`, unless the pipeline does it when the last sentence is translated."""
+    if translation.status in (TranslationStatus.PENDING, TranslationStatus.WAITING):
+        return {}
+    return check_again(translation, segments, now=now)
+
+
 def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime) -> None:
-    """Give what persons approved to the other living translations of the same paper."""
+    """Copy what persons approved into the other current translations of the same paper."""
     others = (
         Translation.objects.filter(paper=translation.paper_id, language=translation.language)
         .exclude(pk=translation.pk)
@@ -65,13 +82,11 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
         .order_by("id")
     )
     for other in others:
-        changed = bring_up_to_date(other, now=now)
+        changed = take_over_approved(other, now=now)
         if not changed:
             continue
         before = other.status
-        followed: dict[str, Any] = {}
-        if before not in (TranslationStatus.PENDING, TranslationStatus.WAITING):
-            followed = check_again(other, list(other.segments.order_by("position")), now=now)
+        followed = check_if_complete(other, other.segments.order_by("position"), now=now)
         record_decision(
             other,
             DecisionKind.EDIT,
@@ -92,26 +107,26 @@ def carry_to_other_texts(translation: Translation, *, actor: User, now: datetime
 def note_findings(
     translation: Translation, changes: list[dict[str, Any]], segments: Mapping[int, Segment]
 ) -> None:
-    """Add to each change which of the open findings its new text settled, and which it kept.
+    """Add to each change the names of the open findings that its new text settled and kept.
 
-    From these the desk says how often a check was right.
+    The desk's figures on how often a check is right come from these.
     """
-    terms = terms_of(translation.language)
-    open_now: dict[int, set[str]] = {}
+    terms = glossary_into(translation.language)
+    open_names: dict[int, set[str]] = {}
     for key, name in translation.findings.values_list("segment", "name"):
         if key is not None:
-            open_now.setdefault(key, set()).add(name)
+            open_names.setdefault(key, set()).add(name)
     for change in changes:
-        before = open_now.get(change["segment"], set())
+        before = open_names.get(change["segment"], set())
         if before:
-            found = findings_in(translation, segments[change["segment"]], terms)
+            found = check_segment(translation, segments[change["segment"]], terms)
             after = {item.check for item in found}
             change["settled"] = sorted(before - after)
             change["kept"] = sorted(before & after)
 
 
 def _is_held_by_a_person(translation: Translation) -> bool:
-    """Whether the decision that last changed the status was one to hold."""
+    """Return whether the last decision that changed the status was to hold it."""
     last = (
         Decision.objects.filter(translation=translation)
         .exclude(status_before=F("status_after"))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 
 from apps.review.models import Decision
-from apps.translation.history_entries import name_of
+from apps.translation.history_entries import account_name
 from apps.translation.models import Segment, SegmentField
 from apps.translation.status import TranslationStatus
 
@@ -12,7 +12,7 @@ def actor_label(decision: Decision) -> str:
     """Return who decided: a person, with the token of their program if any, or the policy."""
     if decision.actor is None:
         return gettext("the site's policy")
-    name = name_of(decision.actor)
+    name = account_name(decision.actor)
     token = decision.detail.get("token")
     if token is None:
         return name

@@ -1,1 +1,1 @@
-"""Translations are published, held and taken down, one by one or in bulk."""
+"""Publishing by the site's policy, and acts on many translations at once."""

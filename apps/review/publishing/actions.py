@@ -1,4 +1,4 @@
-"""What an editor can do with a whole translation at the desk, and with many: each has its act."""
+"""The actions of the desk on whole translations, and their acts."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -15,7 +15,7 @@ from apps.review.acts.withhold import Hold, TakeDown
 
 
 class DeskAction(models.TextChoices):
-    """What can be done with one translation, or with many at once."""
+    """An action on one translation, or on many at once."""
 
     PUBLISH = "publish", gettext_lazy("Publish as unreviewed machine translation")
     APPROVE = "approve", gettext_lazy("Approve after reading, and publish")

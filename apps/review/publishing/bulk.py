@@ -1,7 +1,7 @@
-"""Decisions about many translations at once: first what would happen, then what happened.
+"""Acts on many translations at once: first the plan, then the result.
 
-Each translation is decided by itself, so that one that cannot be changed does not stop the others.
-The plan asks each act's `check`, and what changed since the plan was shown is found out by the act.
+Each translation has its own transaction, so that one refusal does not stop the others. The
+plan calls the act's `check`; the act checks again.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,11 @@ WITH_REASON: Final = {DeskAction.TAKE_DOWN, DeskAction.HOLD, DeskAction.SEND_BAC
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What would become of one translation. obstacle: why nothing would, empty where it would.
+    """The effect of an action on one translation.
 
-    after: the status that it would have; None where that does not change.
+    Attributes:
+        after: The status that it gets; None if that does not change.
+        obstacle: Why the action is not possible, or empty.
     """
 
     translation: Translation
@@ -36,16 +38,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many translations were decided, and which were not: the translation and why."""
+    """The number of changed translations, and the others with the reason."""
 
     done: int
     refused: list[tuple[Translation, str]]
 
 
 def plan(action: DeskAction, keys: Sequence[int], *, actor: User, now: datetime) -> list[Planned]:
-    """Return what `action` would do to each of the translations, in the order of `keys`.
+    """Return the effect of `action` on each translation, in the order of `keys`.
 
-    Nothing is changed. At most six queries, whatever the number of translations.
+    It changes nothing, and takes at most six queries for any number of translations.
     """
     wanted = ACTS[action](actor=actor, now=now)
     return [
@@ -57,10 +59,7 @@ def plan(action: DeskAction, keys: Sequence[int], *, actor: User, now: datetime)
 def act(
     action: DeskAction, keys: Sequence[int], *, actor: User, reason: str, now: datetime
 ) -> Outcome:
-    """Do `action` to each of the translations by itself, and return what came of it.
-
-    `reason` goes into the history.
-    """
+    """Do `action` to each of the translations; `reason` goes into the history."""
     wanted = ACTS[action](actor=actor, reason=reason, now=now)
     done, refused = 0, []
     for item in _chosen(keys):

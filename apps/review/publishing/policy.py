@@ -1,4 +1,4 @@
-"""Publishing without an editor, where the policy of the site says so."""
+"""Publishing without an editor, by the policy of the site."""
 
 from datetime import datetime
 
@@ -11,10 +11,9 @@ from apps.translation.status import ForbiddenTransition, TranslationStatus
 
 
 def publish_ready(*, policy: str, now: datetime, limit: int = 200) -> int:
-    """Publish up to `limit` clean translations as unreviewed, where `policy` is "clean".
+    """Publish up to `limit` ready translations as unreviewed if `policy` is "clean".
 
-    Returns how many were published. Translations of papers that have no score yet wait for it.
-    With the policy "held" nothing is published without an editor.
+    Translations of papers without a score wait for it. Returns the number of published ones.
     """
     if policy != "clean":
         return 0
@@ -33,7 +32,7 @@ def publish_ready(*, policy: str, now: datetime, limit: int = 200) -> int:
         try:
             act.execute(key)
         except ForbiddenTransition:
-            # Another worker or an editor was faster; theirs stands.
+            # Another worker or an editor changed the status in the meantime.
             continue
         published += 1
     return published

@@ -1,1 +1,1 @@
-"""Readers' suggestions: validated, stored, answered."""
+"""Readers' corrections: validated, stored, answered."""

@@ -1,10 +1,10 @@
-"""Why a reader's correction is not taken, or cannot be answered: each with what to do about it."""
+"""Refusals of readers' corrections and of the answers to them."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.refusals import Refusal
 from apps.review.models import Suggestion
@@ -18,11 +18,11 @@ class CannotSuggest(Refusal):
     code = "cannot-suggest"
 
     field = "text"
-    """What to change in the form."""
+    """The field of the form that has to change."""
 
 
 class WordsRefused(CannotSuggest):
-    """The words are empty, too long, or hold what they must not."""
+    """A text is empty, too long, or contains something that is not allowed."""
 
     code = "words-refused"
 
@@ -35,24 +35,21 @@ class SameAsPresent(CannotSuggest):
     """The correction is the present text of the sentence."""
 
     code = "same-as-present"
-
-    def __init__(self) -> None:
-        super().__init__(_("This is the current translation. Change it, then send it."))
+    message = _("This is the current translation. Change it, then send it.")
 
 
 class SentenceChanged(CannotSuggest):
-    """The sentence has another text by now than the reader saw; `segment` has it."""
+    """The sentence no longer has the text that the reader saw; `segment` has the new one."""
 
     code = ChangedMeanwhile.code
     status = 409
+    message = _(
+        "This translation changed while you were writing. The current text is shown above; your "
+        "text is kept below. Send it again if it is still better."
+    )
 
     def __init__(self, segment: Segment) -> None:
-        super().__init__(
-            _(
-                "This translation changed while you were writing. The current text is shown "
-                "above; your text is kept below. Send it again if it is still better."
-            )
-        )
+        super().__init__()
         self.segment = segment
 
     @property
@@ -66,11 +63,9 @@ class NotOpenToReaders(CannotSuggest):
 
     code = "not-open-to-readers"
     status = 404
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This sentence is not open for corrections: its paper or translation was withdrawn.")
-        )
+    message = _(
+        "This sentence is not open for corrections: its paper or translation was withdrawn."
+    )
 
 
 class TooManySuggestions(CannotSuggest):
@@ -79,10 +74,10 @@ class TooManySuggestions(CannotSuggest):
     code = "too-many-suggestions"
     status = 429
 
-    def __init__(self, retry_after: int, *, from_everybody: bool) -> None:
+    def __init__(self, retry_after: int, *, is_site_limit: bool) -> None:
         minutes = max(1, -(-retry_after // 60))
-        if from_everybody:
-            said = ngettext(
+        if is_site_limit:
+            message = ngettext(
                 "Many corrections are arriving at the moment. Please send yours again in %(n)d "
                 "minute.",
                 "Many corrections are arriving at the moment. Please send yours again in %(n)d "
@@ -90,14 +85,14 @@ class TooManySuggestions(CannotSuggest):
                 minutes,
             )
         else:
-            said = ngettext(
+            message = ngettext(
                 "Many corrections came from your network. Please send this one again in "
                 "%(n)d minute.",
                 "Many corrections came from your network. Please send this one again in "
                 "%(n)d minutes.",
                 minutes,
             )
-        super().__init__(said % {"n": minutes})
+        super().__init__(message % {"n": minutes})
         self.retry_after = retry_after
 
 
@@ -107,11 +102,7 @@ class NotNow(CannotSuggest):
     code = "cannot-count"
     status = 503
     retry_after = 60
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Corrections cannot be accepted at the moment. Please send yours again later.")
-        )
+    message = _("Corrections cannot be accepted at the moment. Please send yours again later.")
 
 
 class CannotAnswer(Refusal):
@@ -128,7 +119,7 @@ class AlreadyAnswered(CannotAnswer):
 
     def __init__(self, suggestion: Suggestion) -> None:
         super().__init__(
-            _("This correction has already been answered: %(state)s.")
+            gettext("This correction has already been answered: %(state)s.")
             % {"state": suggestion.get_state_display()}
         )
         self.suggestion = suggestion

@@ -1,4 +1,4 @@
-"""Readers' corrections: taken in from anybody, within limits; accepted or declined by editors."""
+"""Readers' corrections: received within limits, accepted or declined by editors."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.core.rate_limits import CannotCount, Limit, TooOften, count_in
 from apps.review.acts.base import locked_translation
 from apps.review.acts.edit_sentences import EditSentences
-from apps.review.claims import active_claim, drop_claim
+from apps.review.claims import active_claim, delete_claim
 from apps.review.history.record import record_decision
 from apps.review.models import Decision, DecisionKind, Suggestion, SuggestionState
 from apps.review.permissions import Right, require
@@ -27,7 +27,7 @@ from apps.review.suggestions.errors import (
     SentenceChanged,
     TooManySuggestions,
 )
-from apps.review.suggestions.validation import checked_words
+from apps.review.suggestions.validation import checked_input
 from apps.text.hygiene.user_input import comparison_form, one_line
 from apps.translation.models import Segment, Translation
 
@@ -42,21 +42,29 @@ def suggest(
     sender: str,
     now: datetime,
 ) -> Suggestion:
-    """Take in a reader's better text for a sentence and return it, or the same one that is open.
+    """Store a reader's correction of a sentence.
 
-    `base_text` is the translation that the reader saw, `sender` comes from `senders.sender_of`.
-    `credit` is the name to be shown if the text is accepted. Counts towards the limits of the
-    settings SUGGESTIONS_PER_MINUTE and SUGGESTIONS_PER_DAY (a sender's) and SUGGESTIONS_PER_HOUR
-    (everybody's).
+    Args:
+        segment_key: Key of the sentence.
+        base_text: The translation that the reader saw.
+        text: The better translation.
+        comment: The reader's comment.
+        credit: The name to be shown if the text is accepted.
+        sender: Hash of the sender, from `hash_sender`. Limits: SUGGESTIONS_PER_MINUTE and
+            SUGGESTIONS_PER_DAY per sender, SUGGESTIONS_PER_HOUR for the site.
+        now: The time.
 
-    Raises a CannotSuggest for what the reader can do something about: WordsRefused, SameAsPresent,
-    SentenceChanged, NotOpenToReaders, TooManySuggestions, NotNow.
+    Returns:
+        The new correction, or the open one with the same text.
+
+    Raises:
+        CannotSuggest: One of its subclasses says what the reader can do.
     """
     segment = open_to_readers().filter(pk=segment_key).first()
     if segment is None:
         raise NotOpenToReaders
-    words = checked_words(segment, text=text, comment=comment, credit=credit)
-    if words.text == one_line(segment.text):
+    typed = checked_input(segment, text=text, comment=comment, credit=credit)
+    if typed.text == one_line(segment.text):
         raise SameAsPresent
     if base_text != segment.text:
         raise SentenceChanged(segment)
@@ -65,34 +73,38 @@ def suggest(
         locked_translation(segment.translation_id)
         suggestion, is_new = Suggestion.objects.select_for_update(of=("self",)).get_or_create(
             segment=segment,
-            likeness=_likeness(words.text, base_text),
+            likeness=_text_key(typed.text, base_text),
             state=SuggestionState.OPEN,
             defaults={
                 "base_text": base_text,
-                "text": words.text,
-                "comment": words.comment,
-                "credit": words.credit,
+                "text": typed.text,
+                "comment": typed.comment,
+                "credit": typed.credit,
                 "sender": sender,
                 "received_at": now,
             },
         )
         if not is_new and suggestion.sender != sender:
             suggestion.times += 1
-            suggestion.comment = suggestion.comment or words.comment
-            suggestion.credit = suggestion.credit or words.credit
-        _write(suggestion, now=now)
+            suggestion.comment = suggestion.comment or typed.comment
+            suggestion.credit = suggestion.credit or typed.credit
+        _save(suggestion, now=now)
     return suggestion
 
 
 def open_to_readers() -> QuerySet[Segment]:
-    """Return the sentences for which readers may propose a text, with translation and paper."""
+    """Return a query for the sentences that readers may correct.
+
+    Returns:
+        Segments of listed translations, with translation and paper.
+    """
     return Segment.objects.filter(
         translation__in=Translation.objects.listed(), text__gt=""
     ).select_related("translation__paper")
 
 
 def open_suggestions(translation_key: int) -> QuerySet[Suggestion]:
-    """Return what readers propose for a translation and nobody has answered, by sentence."""
+    """Return the unanswered corrections of a translation, in the order of the sentences."""
     return (
         Suggestion.objects.filter(segment__translation=translation_key, state=SuggestionState.OPEN)
         .select_related("segment")
@@ -110,18 +122,28 @@ def accept(
     seen: str | None = None,
     with_credit: bool = True,
 ) -> Decision:
-    """Write what a reader proposed into the sentence, as `actor`'s edit; return the decision.
+    """Write a reader's correction into the sentence, as `actor`'s edit.
 
-    text: what `actor` made of the proposal, if not the proposal itself. seen: the sentence's text
-    that `actor` compared it with; without it, the one that the reader saw. with_credit: whether
-    the reader's name is shown, where one was given. The same proposals for the sentence are closed
-    with it. Where the sentence says it already, only the proposal changes.
+    Other open corrections of the sentence with the same text are closed as well.
 
-    Raises AlreadyAnswered; ChangedMeanwhile when the sentence is no longer as seen (nothing is
-    written); CannotEdit, ClaimedByOther, NotAllowed as EditSentences.
+    Args:
+        suggestion_key: Key of the correction.
+        actor: The editor.
+        now: The time.
+        text: The editor's version of the correction; None: as the reader sent it.
+        seen: The sentence's text that the editor compared with; None: the one that the reader saw.
+        with_credit: Whether to show the reader's name, if one was given.
+
+    Returns:
+        The decision, also where the sentence has this text already.
+
+    Raises:
+        AlreadyAnswered: It was accepted or declined before.
+        ChangedMeanwhile: The sentence no longer has the text `seen`. Nothing is written.
+        Refusal: As EditSentences does.
     """
     require(actor, Right.ANSWER)
-    suggestion, translation = _locked_open(suggestion_key)
+    suggestion, translation = _lock_open(suggestion_key)
     segment = suggestion.segment
     wanted = one_line(suggestion.text if text is None else text)
     before = suggestion.base_text if seen is None else seen
@@ -136,8 +158,8 @@ def accept(
         now=now,
     ).execute(translation.pk)
     if not had_claim:
-        # One key is no reason to keep others from the paper for the length of a claim.
-        drop_claim(translation.pk, actor=actor)
+        # A single answer should not keep other editors out for the length of a claim.
+        delete_claim(translation.pk, actor=actor)
     if not with_credit:
         suggestion.credit = ""
     suggestion.accepted_text = wanted
@@ -155,15 +177,27 @@ def accept(
 
 @transaction.atomic
 def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> Decision:
-    """Decline what a reader proposed and return the decision; only editors see the `reason`.
+    """Decline a reader's correction.
 
-    Raises CannotAnswer without a reason, AlreadyAnswered, NotAllowed.
+    Args:
+        suggestion_key: Key of the correction.
+        actor: The editor.
+        reason: Why; only editors see it.
+        now: The time.
+
+    Returns:
+        The decision.
+
+    Raises:
+        CannotAnswer: The reason is empty.
+        AlreadyAnswered: It was accepted or declined before.
+        NotAllowed: The account may not answer corrections.
     """
     require(actor, Right.ANSWER)
     why = one_line(reason)
     if not why:
         raise CannotAnswer(_("Enter the reason for declining. Only editors see it."))
-    suggestion, translation = _locked_open(suggestion_key)
+    suggestion, translation = _lock_open(suggestion_key)
     suggestion.decline_reason = why
     _close(suggestion, SuggestionState.DECLINED, actor, now)
     detail = {
@@ -176,14 +210,19 @@ def decline(suggestion_key: int, *, actor: User, reason: str, now: datetime) -> 
     )
 
 
-def credits_among(
+def reader_credits(
     translations: Sequence[Translation], segments: Sequence[Segment]
 ) -> dict[int, str]:
-    """Return whose proposals the texts of `segments` are, by key of the segment. One query.
+    """Return the names of readers whose accepted corrections are the present texts, in one query.
 
-    translations: those that the segments are of. Only names that readers wanted to be shown, and
-    only while the text is still the accepted one; so a sentence that a newer version of the paper
-    took over keeps its name.
+    A sentence that a newer version of the paper took over keeps its name.
+
+    Args:
+        translations: The translations of the segments.
+        segments: The segments.
+
+    Returns:
+        Names by key of the segment; segments without a name are left out.
     """
     accepted = (
         Suggestion.objects.filter(
@@ -208,18 +247,18 @@ def credits_among(
 
 
 def forget_senders(*, now: datetime, days: int, limit: int = 1000) -> int:
-    """Take the senders' hashes off up to `limit` proposals older than `days`; return how many."""
+    """Remove the sender from up to `limit` corrections older than `days`; return their number."""
     old = Suggestion.objects.exclude(sender="").filter(received_at__lt=now - timedelta(days=days))
     keys = list(old.order_by("received_at").values_list("pk", flat=True)[:limit])
     return Suggestion.objects.filter(pk__in=keys).update(sender="")
 
 
 def _count(sender: str, now: datetime) -> None:
-    everybody = Limit("suggestions-hour", settings.SUGGESTIONS_PER_HOUR, 3600)
+    site_limit = Limit("suggestions-hour", settings.SUGGESTIONS_PER_HOUR, 3600)
     limits = (
         (Limit("suggestions-minute", settings.SUGGESTIONS_PER_MINUTE, 60), sender),
         (Limit("suggestions-day", settings.SUGGESTIONS_PER_DAY, 86_400), sender),
-        (everybody, "all"),
+        (site_limit, "all"),
     )
     try:
         for limit, who in limits:
@@ -228,17 +267,17 @@ def _count(sender: str, now: datetime) -> None:
         raise NotNow from error
     except TooOften as error:
         raise TooManySuggestions(
-            error.retry_after, from_everybody=error.limit == everybody
+            error.retry_after, is_site_limit=error.limit == site_limit
         ) from error
 
 
-def _likeness(text: str, base_text: str) -> str:
+def _text_key(text: str, base_text: str) -> str:
     shared = f"{comparison_form(text)}\0{base_text}"
     return hashlib.blake2b(shared.encode(), digest_size=16).hexdigest()
 
 
-def _locked_open(suggestion_key: int) -> tuple[Suggestion, Translation]:
-    """Return an open suggestion and its translation, locked: the translation first, as edits do."""
+def _lock_open(suggestion_key: int) -> tuple[Suggestion, Translation]:
+    """Lock the translation, then its open correction, in the order in which edits lock."""
     key = Suggestion.objects.values_list("segment__translation", flat=True).get(pk=suggestion_key)
     translation = locked_translation(key)
     suggestion = (
@@ -255,10 +294,10 @@ def _close(suggestion: Suggestion, state: SuggestionState, actor: User, now: dat
     suggestion.state = state
     suggestion.decided_at = now
     suggestion.decided_by = actor
-    _write(suggestion, now=now)
+    _save(suggestion, now=now)
 
 
-def _write(suggestion: Suggestion, *, now: datetime) -> None:
-    """Save a new or changed suggestion, and say so to the queue."""
+def _save(suggestion: Suggestion, *, now: datetime) -> None:
+    """Save a new or changed correction and update the review queue."""
     suggestion.save()
     refresh_entries([suggestion.segment.translation_id], now=now)

@@ -1,4 +1,4 @@
-"""What a reader typed, made plain and checked: text, comment and name."""
+"""Validation of what a reader typed: text, comment and name."""
 
 from dataclasses import dataclass
 
@@ -18,27 +18,29 @@ MOST_LINKS_IN_COMMENT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A proposal as it is stored."""
+class ReaderInput:
+    """A reader's correction as plain text, ready to be stored."""
 
     text: str
     comment: str
     credit: str
 
 
-def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> Words:
-    """Return what was typed, tidied. Raises WordsRefused, naming the field and what to change.
+def checked_input(segment: Segment, *, text: str, comment: str, credit: str) -> ReaderInput:
+    """Return the input as plain text.
 
-    The text may hold the links that stand in the sentence, a comment may point to one page, a name
-    to none: what is open to everybody is else soon full of advertisements.
+    Against spam, the text may have only the links of the sentence, the comment one, the name none.
+
+    Raises:
+        WordsRefused: It names the field and says what to change.
     """
-    words = Words(one_line(text), tidy_paragraphs(comment), one_line(credit))
-    if not words.text:
+    typed = ReaderInput(one_line(text), tidy_paragraphs(comment), one_line(credit))
+    if not typed.text:
         raise WordsRefused(_("Type a translation."))
     given = (
-        ("text", words.text, LONGEST_TEXT),
-        ("comment", words.comment, LONGEST_COMMENT),
-        ("credit", words.credit, LONGEST_CREDIT),
+        ("text", typed.text, LONGEST_TEXT),
+        ("comment", typed.comment, LONGEST_COMMENT),
+        ("credit", typed.credit, LONGEST_CREDIT),
     )
     for field, written, most in given:
         if len(written) > most:
@@ -53,10 +55,10 @@ def checked_words(segment: Segment, *, text: str, comment: str, credit: str) -> 
                 field,
             )
     known = {*find_links(segment.source), *find_links(segment.text)}
-    if any(link not in known for link in find_links(words.text)):
+    if any(link not in known for link in find_links(typed.text)):
         raise WordsRefused(_("Remove the links that are not in the original sentence."))
-    if len(find_links(words.comment)) > MOST_LINKS_IN_COMMENT:
+    if len(find_links(typed.comment)) > MOST_LINKS_IN_COMMENT:
         raise WordsRefused(_("Use at most one link in the comment."), "comment")
-    if find_links(words.credit):
+    if find_links(typed.credit):
         raise WordsRefused(_("Do not put a link in the name."), "credit")
-    return words
+    return typed

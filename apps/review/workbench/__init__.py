@@ -1,1 +1,1 @@
-"""The page on which an editor works on a translation."""
+"""The page on which an editor works on one translation."""

@@ -1,7 +1,7 @@
-"""What the workbench shows of a translation: its sentences with all that helps to judge them."""
+"""The content of the workbench: sentences with findings, terms, memory matches, corrections."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,17 +19,19 @@ from apps.text.tex.parser import TEXT, parse_pieces
 from apps.translation.glossary.index import TermIndex
 from apps.translation.memory.fuzzy_match import FuzzyMatch, fuzzy_matches_of
 from apps.translation.models import Segment, Translation
-from apps.translation.pipeline.finish import findings_in, terms_of
+from apps.translation.pipeline.finish import check_segment, glossary_into
 
 MATCHES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What is to be said of a text: findings, the text cut at them, and the machine's own text.
+    """The findings on a text, with the machine's text beside it.
 
-    preview: HTML of the text where it has math, else "". settled: whether a person stands behind
-    the text, findings and all.
+    Attributes:
+        pieces: The text, split where findings begin and end.
+        preview: HTML of the text if it has math, else empty.
+        settled: Whether a person approved the text, which settles its findings.
     """
 
     text: str
@@ -42,18 +44,18 @@ class Feedback:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the text is another than the machine's."""
+        """Whether the text differs from the machine's."""
         return bool(self.machine) and self.machine != self.text
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether something is found that nobody has judged."""
+        """Whether a finding above a notice is open."""
         return not self.settled and any(item.severity != Severity.NOTICE for item in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence on the workbench. `typed` is what could not be saved and must not be lost."""
+    """A sentence on the workbench; `typed` is a text that could not be saved."""
 
     segment: Segment
     source: list[Piece]
@@ -71,7 +73,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """A translation as an editor works on it."""
+    """The content of the page of one translation."""
 
     translation: Translation
     rows: list[Row]
@@ -79,19 +81,20 @@ class Workbench:
     notes: list[Note]
 
 
-def workbench(
+def load_workbench(
     translation: Translation, *, typed: Mapping[int, str] | None = None, now: datetime
 ) -> Workbench:
-    """Return what the workbench shows. `translation` comes with its paper.
+    """Load the workbench of a translation, in a fixed number of queries.
 
-    `typed` has, by sentence, texts that an editor typed and that could not be saved.
-
-    The number of queries does not depend on how many sentences there are.
+    Args:
+        translation: The translation with its paper.
+        typed: By sentence, texts that could not be saved.
+        now: The time.
     """
     segments = list(
         translation.segments.select_related("approved_by").order_by("-field", "position")
     )
-    terms = terms_of(translation.language)
+    terms = glossary_into(translation.language)
     matches = fuzzy_matches_of(
         [segment.source for segment in segments],
         settings.SOURCE_LANGUAGE,
@@ -109,8 +112,8 @@ def workbench(
             Row(
                 segment=segment,
                 source=with_terms(segment.source, terms.find(segment.source, category)),
-                feedback=feedback_on(translation, segment, segment.text, terms),
-                matches=_others(segment, found),
+                feedback=check_text(translation, segment, segment.text, terms),
+                matches=[item for item in found if item.target != segment.text][:MATCHES],
                 may_undo=change_to_undo(segment, undoable) is not None,
                 suggestions=proposed[segment.pk],
                 typed=(typed or {}).get(segment.pk),
@@ -122,11 +125,10 @@ def workbench(
     )
 
 
-def feedback_on(
-    translation: Translation, segment: Segment, text: str, terms: TermIndex
-) -> Feedback:
-    """Return what is to be said of `text` as the translation of a sentence; nothing is saved."""
-    findings = findings_in(translation, segment, terms, text=text) if text else []
+def check_text(translation: Translation, segment: Segment, text: str, terms: TermIndex) -> Feedback:
+    """Check `text` as the translation of a sentence, without saving it."""
+    findings = check_segment(translation, segment, terms, text=text) if text else []
+    has_math = any(piece.kind != TEXT for piece in parse_pieces(text))
     findings = sorted(findings, key=lambda item: (GRAVEST_FIRST.index(item.severity), item.start))
     return Feedback(
         text=text,
@@ -134,16 +136,6 @@ def feedback_on(
         machine=segment.machine_text,
         findings=findings,
         pieces=with_findings(text, findings),
-        preview=_preview(text),
+        preview=mark_safe(to_html(text) if has_math else ""),
         settled=segment.approved_at is not None and text == segment.text,
     )
-
-
-def _others(segment: Segment, found: Sequence[FuzzyMatch]) -> list[FuzzyMatch]:
-    """Leave out what is the text already."""
-    return [match for match in found if match.target != segment.text][:MATCHES]
-
-
-def _preview(text: str) -> SafeString:
-    has_math = any(piece.kind != TEXT for piece in parse_pieces(text))
-    return mark_safe(to_html(text) if has_math else "")

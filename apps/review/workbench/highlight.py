@@ -1,4 +1,4 @@
-"""Texts cut into pieces, so that a page can mark places in them: terms, and what checks found."""
+"""Texts split into pieces, so that a page can mark terms and findings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ GRAVEST_FIRST = (Severity.BLOCKING, Severity.WARNING, Severity.NOTICE)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text. `about` is what is to be said of it, `kind` how it is marked, or ""."""
+    """A part of a text, with its mark (`kind`, or empty) and the mark's explanation (`about`)."""
 
     text: str
     kind: str = ""
@@ -19,10 +19,9 @@ class Piece:
 
 
 def with_terms(source: str, terms: Iterable[Term]) -> list[Piece]:
-    """Cut a source at its glossary terms; a piece that is one says how it is translated.
+    """Split a source at its glossary terms; `about` has the rendering.
 
-    The texts of the pieces give `source`. Each term is marked wherever it is written as the
-    glossary found it, unless that overlaps a longer one.
+    A term that overlaps a longer one is not marked.
     """
     places: list[tuple[int, int, str]] = []
     for term in sorted(terms, key=lambda term: -len(term.source)):
@@ -40,10 +39,7 @@ def with_terms(source: str, terms: Iterable[Term]) -> list[Piece]:
 
 
 def with_findings(text: str, findings: Sequence[Finding]) -> list[Piece]:
-    """Cut a target where findings begin and end; of findings that overlap the gravest marks.
-
-    The texts of the pieces give `text`. Findings without a place in the text mark nothing.
-    """
+    """Split a target where findings begin and end; where they overlap, the gravest is marked."""
     placed = [found for found in findings if found.end > found.start]
     edges = {0, len(text)}
     for found in placed:

@@ -1,4 +1,4 @@
-"""How the workbench's small requests are answered: JSON, with what went wrong in words."""
+"""JSON answers to the workbench's requests, with errors as messages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,28 +13,27 @@ from django.views.decorators.http import require_POST
 
 from apps.core.refusals import Refusal
 
-Act = Callable[..., dict[str, Any]]
+Answer = Callable[..., dict[str, Any]]
 
 
-def answers_small_requests(
+def json_endpoint(
     may_enter: Callable[[HttpRequest], bool],
-) -> Callable[[Act], Callable[..., HttpResponseBase]]:
-    """Make a view of a function that returns what to answer.
+) -> Callable[[Answer], Callable[..., HttpResponseBase]]:
+    """Return a decorator that makes a POST view of a function that returns a JSON object.
 
-    `may_enter` says whether the request comes from somebody who is logged in to the admin. An
-    refusal becomes an answer with its status, message, code, and what else it says, such as the
-    present text. 401 is for an ended session, 404 for what is gone. The browser keeps what was
-    typed until the answer is 200.
+    `may_enter` tells whether the account is logged in to the admin; 401 otherwise. A refusal is
+    answered with its status, message, code and extensions, a missing row with 404. The browser
+    keeps what was typed until the status is 200.
     """
 
-    def make(act: Act) -> Callable[..., HttpResponseBase]:
+    def make(answer: Answer) -> Callable[..., HttpResponseBase]:
         @csrf_protect
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
-                return JsonResponse(act(request, *args, **kwargs))
+                return JsonResponse(answer(request, *args, **kwargs))
             except Refusal as error:
-                said = {"message": str(error), "code": error.code, **error.extensions}
-                return JsonResponse(said, status=error.status)
+                body = {"message": str(error), "code": error.code, **error.extensions}
+                return JsonResponse(body, status=error.status)
             except PermissionDenied:
                 message = _("Your account may not do this.")
                 return JsonResponse({"message": message}, status=403)
@@ -44,12 +43,12 @@ def answers_small_requests(
 
         @never_cache
         @require_POST
-        @wraps(act)
+        @wraps(answer)
         def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may_enter(request):
                 message = _("Your session has ended. Log in again in another tab; nothing is lost.")
                 return JsonResponse({"message": message}, status=401)
-            return answer(request, *args, **kwargs)
+            return respond(request, *args, **kwargs)
 
         return view
 

@@ -1,4 +1,4 @@
-"""The small requests of the workbench. Each asks one service and answers with what changed."""
+"""The JSON requests of the workbench: each calls one service and answers with what changed."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.admin_tools.request_user import requesting_editor
 from apps.review.acts.approve_sentences import ApproveSentences
+from apps.review.acts.base import Act, Result
 from apps.review.acts.claim import TakeClaim
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.acts.edit_summary import EditSummary
@@ -22,21 +23,21 @@ from apps.review.editing.provenance import change_to_undo, changes_to_undo
 from apps.review.models import Decision
 from apps.review.permissions import Right, require
 from apps.review.refusals import CannotEdit
-from apps.review.workbench.context import Feedback, feedback_on
-from apps.review.workbench.responses import answers_small_requests
+from apps.review.workbench.context import Feedback, check_text
+from apps.review.workbench.responses import json_endpoint
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.models import Segment, Translation
-from apps.translation.pipeline.finish import terms_of
-from apps.translation.pipeline.propose import engines_to_ask, propose
-from apps.translation.tasks import plan
+from apps.translation.pipeline.finish import glossary_into
+from apps.translation.pipeline.propose import engines_for_proposals, propose
+from apps.translation.tasks import current_plan
 
 FOLDER = "admin/translation/translation"
 LONGEST = 20_000
 
 
-def urls_of(site: admin.AdminSite) -> list[URLPattern]:
-    """Return the addresses of the small requests, for the admin of translations."""
-    answer = answers_small_requests(site.has_permission)
+def workbench_urls(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the URLs of the workbench's requests, for the admin of translations."""
+    answer = json_endpoint(site.has_permission)
     sentence = "<int:key>/sentences/<int:sentence>"
     return [
         path(f"{sentence}/save/", answer(save), name="review_sentence_save"),
@@ -45,61 +46,48 @@ def urls_of(site: admin.AdminSite) -> list[URLPattern]:
         path(f"{sentence}/undo/", answer(undo), name="review_sentence_undo"),
         path(f"{sentence}/ask/", answer(ask), name="review_sentence_ask"),
         path("<int:key>/summary/save/", answer(save_summary), name="review_summary_save"),
-        path("<int:key>/claim/", answer(begin), name="review_claim"),
+        path("<int:key>/claim/", answer(claim), name="review_claim"),
     ]
 
 
 def save(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
     """Save the text of a sentence."""
-    decision = EditSentences(
-        texts={sentence: _text(request)},
-        seen={sentence: request.POST.get("seen", "")},
-        actor=requesting_editor(request),
-        now=timezone.now(),
-    ).execute(key)
+    seen = {sentence: request.POST.get("seen", "")}
+    decision = _execute(EditSentences, request, key, texts={sentence: _text(request)}, seen=seen)
     return _row(request, key, sentence, decision)
 
 
 def approve(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
-    """Approve a sentence as it is, unless it is no longer what the editor saw."""
-    ApproveSentences(
-        segments=[sentence],
-        seen={sentence: request.POST["seen"]} if "seen" in request.POST else {},
-        actor=requesting_editor(request),
-        now=timezone.now(),
-    ).execute(key)
+    """Approve a sentence, unless it has changed since the editor saw it."""
+    seen = {sentence: request.POST["seen"]} if "seen" in request.POST else {}
+    _execute(ApproveSentences, request, key, segments=[sentence], seen=seen)
     return _row(request, key, sentence)
 
 
 def undo(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
-    """Take the last change of a sentence back."""
-    UndoSentence(
-        segment=sentence,
-        seen=request.POST.get("seen"),
-        actor=requesting_editor(request),
-        now=timezone.now(),
-    ).execute(key)
+    """Undo the last change of a sentence."""
+    _execute(UndoSentence, request, key, segment=sentence, seen=request.POST.get("seen"))
     return _row(request, key, sentence)
 
 
 def check(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
-    """Say what the checks find in a text that is being typed; nothing is saved."""
+    """Check a text that is being typed, without saving it."""
     require(requesting_editor(request), Right.EDIT)
     translation = _translation(key)
     segment = translation.segments.get(pk=sentence)
     text = _text(request).strip()
-    terms = terms_of(translation.language)
-    return _feedback(request, feedback_on(translation, segment, text, terms))
+    terms = glossary_into(translation.language)
+    return _feedback(request, check_text(translation, segment, text, terms))
 
 
 def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
-    """Ask an engine for another translation of a sentence; nothing is saved."""
+    """Ask an engine for another translation of a sentence, without saving it."""
     require(requesting_editor(request), Right.RETRANSLATE)
     name = request.POST.get("engine", "")
-    if name not in engines_to_ask(settings.TRANSLATION_ENGINES):
+    if name not in engines_for_proposals(settings.TRANSLATION_ENGINES):
         raise EngineUnavailable(_("This site has no engine called “%(name)s”.") % {"name": name})
     segment = Segment.objects.select_related("translation__paper").get(pk=sentence, translation=key)
-    text = propose(segment, name, plan())
+    text = propose(segment, name, current_plan())
     return {
         "proposal": render_to_string(
             f"{FOLDER}/_proposal.html",
@@ -110,24 +98,20 @@ def ask(request: HttpRequest, key: int, sentence: int) -> dict[str, Any]:
 
 
 def save_summary(request: HttpRequest, key: int) -> dict[str, Any]:
-    """Save the summary, unless somebody was faster."""
-    EditSummary(
-        text=_text(request),
-        seen=request.POST.get("seen"),
-        actor=requesting_editor(request),
-        now=timezone.now(),
-    ).execute(key)
+    """Save the summary, unless it has changed since the editor saw it."""
+    _execute(EditSummary, request, key, text=_text(request), seen=request.POST.get("seen"))
     translation = _translation(key)
     return {**_summary(translation), **_status(request, translation)}
 
 
-def begin(request: HttpRequest, key: int) -> dict[str, Any]:
-    """Claim the translation, or lengthen the claim."""
-    take_over = request.POST.get("take_over") == "1"
-    TakeClaim(actor=requesting_editor(request), now=timezone.now(), take_over=take_over).execute(
-        key
-    )
+def claim(request: HttpRequest, key: int) -> dict[str, Any]:
+    """Claim the translation, or extend the claim."""
+    _execute(TakeClaim, request, key, take_over=request.POST.get("take_over") == "1")
     return _status(request, _translation(key))
+
+
+def _execute(act: type[Act[Result]], request: HttpRequest, key: int, **given: Any) -> Result:
+    return act(actor=requesting_editor(request), now=timezone.now(), **given).execute(key)
 
 
 def _translation(key: int) -> Translation:
@@ -147,10 +131,10 @@ def _text(request: HttpRequest) -> str:
 def _row(
     request: HttpRequest, key: int, sentence: int, decision: Decision | None = None
 ) -> dict[str, Any]:
-    """Return what the page shows anew after a sentence has changed."""
+    """Return the parts of the page that change with a sentence."""
     translation = _translation(key)
     segment = translation.segments.select_related("approved_by").get(pk=sentence)
-    feedback = feedback_on(translation, segment, segment.text, terms_of(translation.language))
+    feedback = check_text(translation, segment, segment.text, glossary_into(translation.language))
     shown = {
         "segment": segment,
         "translation": translation,
@@ -169,7 +153,7 @@ def _row(
 
 
 def _feedback(request: HttpRequest, feedback: Feedback) -> dict[str, Any]:
-    """Return what checks find in a text, and the text with these places marked."""
+    """Render the findings, and the text with the findings marked."""
     shown = {"feedback": feedback}
     return {
         "feedback": render_to_string(f"{FOLDER}/_feedback.html", shown, request),
@@ -179,20 +163,17 @@ def _feedback(request: HttpRequest, feedback: Feedback) -> dict[str, Any]:
 
 
 def _summary(translation: Translation) -> dict[str, Any]:
-    """Return the summary; one that is picked from the sentences changes with them."""
-    origin = translation.get_summary_origin_display()
-    return {"text": translation.summary, "state": origin}
+    return {"text": translation.summary, "state": translation.get_summary_origin_display()}
 
 
 def _status(request: HttpRequest, translation: Translation) -> dict[str, Any]:
-    now = timezone.now()
     shown = status_context(request, translation)
-    shown["claim"] = active_claim(translation.pk, now=now)
+    shown["claim"] = active_claim(translation.pk, now=timezone.now())
     return {"status": render_to_string(f"{FOLDER}/_status.html", shown, request)}
 
 
 def status_context(request: HttpRequest, translation: Translation) -> dict[str, Any]:
-    """Return what the line of the status needs: the translation and the editor's rights."""
+    """Return the context of the status line: the translation and the editor's rights."""
     user = requesting_editor(request)
     return {
         "translation": translation,

@@ -1,4 +1,4 @@
-"""The translation memory in the admin; the glossary is in `glossary_admin`."""
+"""The translation memory in the admin; `glossary` registers the glossary."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,30 +18,28 @@ from apps.translation.models import MemoryEntry
 
 __all__ = ["GlossaryTermAdmin", "MemoryEntryAdmin", "TermRevisionAdmin"]
 
-LIKE = 20
-"""How many entries like a sentence are listed."""
+MOST_SIMILAR = 20
+"""How many similar entries are listed."""
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    """By the languages of the site, so that nothing looks through all entries."""
+    """Filter by the languages of the site, without a query for distinct values."""
 
     title = _("target language")
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Return the languages that the site translates into."""
         return [(code, code) for code in settings.TARGET_LANGUAGES]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[MemoryEntry]
     ) -> QuerySet[MemoryEntry]:
-        """Entries of the chosen language."""
         return queryset.filter(target_language=self.value()) if self.value() else queryset
 
 
 @admin.register(MemoryEntry)
 class MemoryEntryAdmin(admin.ModelAdmin):
-    """Entries can be looked up and deleted; corrections are made where the sentence stands."""
+    """Look up and delete entries. Editors correct a sentence on the workbench."""
 
     list_display = ("source", "target", "target_language", "origin", "collection", "created_at")
     list_filter = (LanguageFilter,)
@@ -65,33 +63,31 @@ class MemoryEntryAdmin(admin.ModelAdmin):
     list_per_page = 50
     paginator = CappedPaginator
     show_full_result_count = False
-    # Along the primary key: there is no index to sort millions of entries by anything else.
+    # Only the primary key has an index for sorting millions of entries.
     sortable_by = ()
     ordering = ("-id",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Entries come from approved sentences and imports."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An entry is what somebody approved."""
         return False
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[MemoryEntry], search_term: str
     ) -> tuple[QuerySet[MemoryEntry], bool]:
-        """Find a sentence by its hash and sentences like it by their sketches; read no others."""
+        """Find a sentence by its hash, and similar sentences by their sketches."""
         if not search_term.strip():
             return queryset, False
         keys: set[int] = set()
         for language in settings.TARGET_LANGUAGES:
             pair = settings.SOURCE_LANGUAGE, language
             same = MemoryEntry.objects.exact([source_hash(search_term)], *pair)
-            keys.update(same.values_list("pk", flat=True)[:LIKE])
-            like = fuzzy_matches(search_term, *pair, limit=LIKE, at_least=0.3)
+            keys.update(same.values_list("pk", flat=True)[:MOST_SIMILAR])
+            like = fuzzy_matches(search_term, *pair, limit=MOST_SIMILAR, at_least=0.3)
             keys.update(match.entry for match in like)
         return queryset.filter(pk__in=keys), False
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[MemoryEntry]) -> Any:
-        """Keep the pairs that are deleted in the log of the admin, whole."""
+        """Log the full text of each deleted pair."""
         return log_deletions(queryset, actor_key=request.user.pk)

@@ -1,4 +1,4 @@
-"""The glossary in the admin. Every change goes through the services; this only asks them."""
+"""The glossary in the admin. Every change goes through the services."""
 
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.admin_tools.request_user import requesting_editor
 from apps.translation.admin.term_history import TermHistoryPage, TermRevisionAdmin
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked
+from apps.translation.glossary.entries import BadTerm, TermEntry, validate_entry
 from apps.translation.glossary.files import CSV, TBX, import_glossary, write_glossary
 from apps.translation.glossary.history import entry_of
-from apps.translation.glossary.service import delete_terms, same_term, save_term, switch_terms
+from apps.translation.glossary.service import delete_terms, existing_term, save_term, switch_terms
 from apps.translation.models import GlossaryTerm
 
 __all__ = ["GlossaryTermAdmin", "TermRevisionAdmin"]
@@ -30,26 +30,21 @@ TYPES = {CSV: "text/csv; charset=utf-8", TBX: "application/x-tbx"}
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Read lines as a list."""
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare lists."""
         return self.to_python(data) != (initial or [])
 
 
 class GlossaryTermForm(forms.ModelForm):
-    """One term."""
-
     forbidden = LinesField(
         label=_("forbidden renderings"),
         required=False,
@@ -93,17 +88,17 @@ class GlossaryTermForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Check the term as an import would, and that it is not there yet."""
+        """Check the term like an import does, and that the glossary does not have it yet."""
         given = super().clean() or self.cleaned_data
         if self.errors:
             return given
         names = (name for name in self.fields if name not in ("is_in_use", "reason"))
         values = {name: given[name] for name in names} | {"forbidden": tuple(given["forbidden"])}
         try:
-            self.entry = checked(TermEntry(**values))
+            self.entry = validate_entry(TermEntry(**values))
         except BadTerm as error:
             raise forms.ValidationError(str(error)) from error
-        other = same_term(self.entry)
+        other = existing_term(self.entry)
         if other is not None and other.pk != self.instance.pk:
             raise forms.ValidationError(
                 gettext("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
@@ -113,8 +108,6 @@ class GlossaryTermForm(forms.ModelForm):
 
 
 class ImportForm(forms.Form):
-    """A glossary file to import."""
-
     file = forms.FileField(
         label=_("file"), help_text=_("CSV or TBX, by the extension of the file.")
     )
@@ -149,15 +142,12 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
 
     @admin.display(description=_("forbidden renderings"))
     def not_so(self, term: GlossaryTerm) -> str:
-        """Return the forbidden renderings in one line."""
         return "、".join(term.forbidden)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin with the languages of the site."""
         return _languages() | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: GlossaryTerm, form: Any, change: bool) -> None:
-        """Give what the form checked to the service."""
         saved = save_term(
             form.entry,
             term=obj if change else None,
@@ -169,11 +159,9 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         obj.pk = saved.pk
 
     def delete_model(self, request: HttpRequest, obj: GlossaryTerm) -> None:
-        """Let the service delete the term, so that it can be restored."""
         self.delete_queryset(request, GlossaryTerm.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[GlossaryTerm]) -> None:
-        """Let the service delete the chosen terms."""
         delete_terms(
             queryset.values_list("pk", flat=True),
             actor=requesting_editor(request),
@@ -182,22 +170,18 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
 
     @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_csv(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> HttpResponse:
-        """Download the chosen terms as CSV."""
         return _download(chosen, CSV)
 
     @admin.action(description=_("Export as TBX"), permissions=["view"])
     def export_tbx(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> HttpResponse:
-        """Download the chosen terms as TBX."""
         return _download(chosen, TBX)
 
     @admin.action(description=_("Switch off"), permissions=["change"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
-        """Take the chosen terms out of use."""
         self._switch(request, chosen, is_in_use=False)
 
     @admin.action(description=_("Switch on"), permissions=["change"])
     def switch_on(self, request: HttpRequest, chosen: QuerySet[GlossaryTerm]) -> None:
-        """Put the chosen terms back into use."""
         self._switch(request, chosen, is_in_use=True)
 
     def _switch(
@@ -211,7 +195,6 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the import, and the export of everything."""
         view = self.admin_site.admin_view
         return [
             path("import/", view(self.import_view), name="translation_glossaryterm_import"),
@@ -221,13 +204,11 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         ]
 
     def export_all(self, request: HttpRequest, suffix: str) -> HttpResponse:
-        """Download the whole glossary."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return _download(self.get_queryset(request), suffix)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the form for a file, and import what it is given."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         form = ImportForm(request.POST or None, request.FILES or None, initial=_languages())
@@ -241,7 +222,7 @@ class GlossaryTermAdmin(TermHistoryPage, admin.ModelAdmin):
         return TemplateResponse(request, "admin/translation/glossaryterm/import.html", context)
 
     def _import(self, request: HttpRequest, form: ImportForm) -> bool:
-        """Import the file and say what came of it; return whether it could be done."""
+        """Import the file and show the counts; return whether it succeeded."""
         given = form.cleaned_data
         try:
             stored = import_glossary(

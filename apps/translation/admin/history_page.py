@@ -1,4 +1,4 @@
-"""The history page of the admin, made readable: who did what when and why, with restoring."""
+"""A readable history page in the admin: who did what, when and why, with restore."""
 
 from itertools import groupby
 from typing import Any
@@ -27,23 +27,20 @@ class CannotRestore(Refusal):
 
 
 class ReadableHistory(admin.ModelAdmin):
-    """A mixin: `history_of` and `restore` say what is shown and what restoring does."""
+    """A base class: subclasses implement `history_of` and `restore`."""
 
     history_template = "admin/desk/history.html"
 
     def subject(self, request: HttpRequest, object_id: str) -> Model | None:
-        """Return whose history it is."""
+        """Return the object whose history is shown."""
         return self.get_object(request, object_id)
 
     def subject_name(self, obj: Any) -> str:
-        """Return how the page calls it."""
+        """Return the name of the object on the page."""
         return str(obj)
 
     def history_of(self, request: HttpRequest, obj: Any, before: int | None) -> Page[HistoryEntry]:
-        """Return a page of entries, the latest first: those before a row's key, or the first ones.
-
-        The position after which the next page begins is a row's key as well.
-        """
+        """Return a page of entries, the latest first: those before the row key `before`."""
         raise NotImplementedError
 
     def may_restore(self, request: HttpRequest, obj: Any) -> bool:
@@ -53,16 +50,24 @@ class ReadableHistory(admin.ModelAdmin):
     def restore(
         self, request: HttpRequest, obj: Any, wanted: str, *, seen: str, reason: str
     ) -> str:
-        """Restore what an entry's `restore` asks for and return what to say. Raises a Refusal.
+        """Restore and return the message to show.
 
-        `seen` is the entry's, as the page was made.
+        Args:
+            request: the editor's request.
+            obj: the object whose history is shown.
+            wanted: the `restore` of the chosen entry.
+            seen: the `seen` of that entry when the page was made.
+            reason: the editor's reason.
+
+        Raises:
+            Refusal: it cannot be restored.
         """
         raise NotImplementedError
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the history; a POST restores. What cannot be restored keeps the typed reason."""
+        """Show the history, or restore on POST. A refused POST keeps the typed reason."""
         obj = self.subject(request, unquote(object_id))
         if obj is None:
             raise Http404

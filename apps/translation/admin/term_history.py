@@ -1,4 +1,4 @@
-"""The history of terms in the admin: the page of one term, and the journal of all changes."""
+"""The history of terms in the admin: of one term, and of all terms."""
 
 from typing import Any, Literal, cast
 
@@ -18,29 +18,29 @@ from apps.core.admin_tools.request_user import requesting_editor
 from apps.core.admin_tools.row_keys import parse_row_key
 from apps.core.keyset import LATEST_ADDED, Page
 from apps.translation.admin.history_page import PER_PAGE, CannotRestore, ReadableHistory
-from apps.translation.glossary.history import entry_from
+from apps.translation.glossary.history import entry_from_snapshot
 from apps.translation.glossary.restore import restore_term
-from apps.translation.history_entries import HistoryEntry, TextChange, name_of
+from apps.translation.history_entries import HistoryEntry, TextChange, account_name
 from apps.translation.models import GlossaryTerm, TermRevision
 
 
 class TermHistoryPage(ReadableHistory):
-    """A mixin: the history of one term, also of one that was deleted."""
+    """A mixin: the history of one term, which may be deleted."""
 
     history_template = "admin/translation/glossaryterm/history.html"
 
     def subject(self, request: HttpRequest, object_id: str) -> Model | None:
-        """Return the term; for a deleted one what is known of it, not saved."""
+        """Return the term; for a deleted one an unsaved copy from its last revision."""
         found = self.get_object(request, object_id)
         if found is not None:
             return found
         last = TermRevision.objects.filter(term=parse_row_key(object_id)).order_by("-id").first()
-        return None if last is None else gone_term(last)
+        return None if last is None else deleted_term(last)
 
     def history_of(
         self, request: HttpRequest, obj: GlossaryTerm, before: int | None
     ) -> Page[HistoryEntry]:
-        """Return the revisions; and how the term began, where that is older than its history."""
+        """Return the revisions, and an entry for the creation if no revision records it."""
         rows = TermRevision.objects.filter(term=obj.pk).select_related("actor")
         latest = LATEST_ADDED.sorted(rows).values_list("pk", flat=True).first()
         page = LATEST_ADDED.page(rows, None if before is None else (before,), size=PER_PAGE)
@@ -53,7 +53,7 @@ class TermHistoryPage(ReadableHistory):
     def restore(
         self, request: HttpRequest, obj: GlossaryTerm, wanted: str, *, seen: str, reason: str
     ) -> str:
-        """Make the term what it was before or after a revision: "after:12"."""
+        """Restore the term to its text before or after a revision, such as "after:12"."""
         side, _colon, written = wanted.partition(":")
         key = parse_row_key(written)
         if side not in ("before", "after") or not key:
@@ -71,14 +71,14 @@ class TermHistoryPage(ReadableHistory):
         return gettext("Restored: %s") % term
 
 
-def gone_term(last: TermRevision) -> GlossaryTerm:
-    """Return a deleted term as its last revision knows it, not saved."""
-    entry = entry_from(last.known)
+def deleted_term(last: TermRevision) -> GlossaryTerm:
+    """Return an unsaved copy of a deleted term from its last revision."""
+    entry = entry_from_snapshot(last.snapshot)
     return GlossaryTerm(pk=last.term_id, source=entry.source, target=entry.target)
 
 
 def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
-    who = gettext("an import") if row.actor is None else name_of(row.actor)
+    who = gettext("an import") if row.actor is None else account_name(row.actor)
     if row.after is None:
         what = gettext("deleted")
     elif row.before is None:
@@ -105,11 +105,10 @@ def _entry(row: TermRevision, *, seen: int, is_latest: bool) -> HistoryEntry:
 
 
 def _beginning(term: GlossaryTerm, oldest: TermRevision | None, *, seen: int) -> HistoryEntry:
-    """Return how a term began that is older than the history of terms."""
     return HistoryEntry(
         key="beginning",
         at=term.created_at or timezone.now(),
-        who=gettext("an import") if term.created_by is None else name_of(term.created_by),
+        who=gettext("an import") if term.created_by is None else account_name(term.created_by),
         what=gettext("added"),
         by_machine=term.created_by is None,
         changes=_changes({}, oldest.before or {}) if oldest else (),
@@ -133,7 +132,6 @@ def _label(name: str) -> str:
 
 
 def _said(name: str, value: Any) -> str:
-    """Return the value of a field as people read it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -146,7 +144,7 @@ def _said(name: str, value: Any) -> str:
 
 @admin.register(TermRevision)
 class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
-    """Every change of every term, read only: also the way to terms that were deleted."""
+    """Every change of every term, read only. It links to deleted terms as well."""
 
     list_display = ("changed_at", "term_then", "what", "who", "origin", "reason")
     list_display_links = None
@@ -158,23 +156,19 @@ class TermRevisionAdmin(ReadOnlyMixin, admin.ModelAdmin):
     ordering = ("-id",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may see the glossary may see its history."""
         return request.user.has_perm("translation.view_glossaryterm")
 
     @admin.display(description=_("glossary term"))
     def term_then(self, row: TermRevision) -> SafeString:
-        """Return the term, leading to its history."""
         address = reverse("admin:translation_glossaryterm_history", args=[row.term_id])
         return format_html('<a href="{}">{}</a>', address, row)
 
     @admin.display(description=_("who"))
     def who(self, row: TermRevision) -> str:
-        """Return who changed the term."""
-        return gettext("an import") if row.actor is None else name_of(row.actor)
+        return gettext("an import") if row.actor is None else account_name(row.actor)
 
     @admin.display(description=_("what"))
     def what(self, row: TermRevision) -> str:
-        """Return which fields changed."""
         if row.before is None:
             return gettext("added")
         if row.after is None:

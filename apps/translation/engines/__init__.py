@@ -1,4 +1,4 @@
-"""Engines by name, built from settings the way Django builds its caches."""
+"""Engines by name, built from settings like Django's caches."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -11,7 +11,7 @@ from apps.core.plugins import classes_with
 from apps.translation.engines.base import Engine, EngineAbout, EngineMissing
 
 
-def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
+def build_engine(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
     """Return a new engine out of settings.
 
     Args:
@@ -19,8 +19,7 @@ def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
         configured: BACKEND (dotted path of a class) and OPTIONS of each engine, by name.
 
     Raises:
-        EngineMissing: It is not configured, or its class cannot be imported or does not take the
-            options. Sentences then wait with the message, while other engines go on.
+        EngineMissing: It is not configured, or its class cannot be imported or rejects the options.
     """
     if name not in configured:
         known = ", ".join(sorted(configured)) or "none"
@@ -35,12 +34,12 @@ def build(name: str, configured: Mapping[str, Mapping[str, Any]]) -> Engine:
             f"The class {entry['BACKEND']!r} of the engine {name!r} cannot be imported: {error}"
         ) from error
     try:
-        engine: Engine = backend(**entry.get("OPTIONS", {}))
+        get_engine: Engine = backend(**entry.get("OPTIONS", {}))
     except Exception as error:
-        # Whatever the library of one engine raises must not stop the others.
+        # An error in the library of one engine must not stop the others.
         raise EngineMissing(f"The translation engine {name!r} cannot be built: {error}") from error
-    engine.name = name
-    return engine
+    get_engine.name = name
+    return get_engine
 
 
 @cache
@@ -48,8 +47,16 @@ def _known() -> dict[str, EngineAbout]:
     return {backend.about.name: backend.about for backend in classes_with("about", __name__)}
 
 
-def about(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
-    """Return what a configured engine says about itself; None where it says nothing."""
+def describe_engine(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
+    """Return the description of a configured engine.
+
+    Args:
+        name: its name in the settings.
+        entry: its entry in the settings, with BACKEND.
+
+    Returns:
+        The description; None if its class has none.
+    """
     try:
         backend = resolve_name(entry["BACKEND"])
     except (KeyError, ImportError, AttributeError, ValueError):
@@ -59,6 +66,6 @@ def about(name: str, entry: Mapping[str, Any]) -> EngineAbout | None:
 
 
 @lru_cache(maxsize=16)
-def engine(name: str) -> Engine:
-    """Return the engine `name` of the settings: one for each process, models stay loaded."""
-    return build(name, settings.TRANSLATION_ENGINES)
+def get_engine(name: str) -> Engine:
+    """Return the engine `name` of the settings, one per process, so that models stay loaded."""
+    return build_engine(name, settings.TRANSLATION_ENGINES)

@@ -1,8 +1,8 @@
-"""The shape of every translation engine.
+"""The interface of translation engines.
 
-An engine takes a batch of texts and gives back one result for each, in order. It knows nothing of
-models, settings or queues: everything it needs comes through its constructor. Masking, memory,
-glossary, batching and checks happen around it (`apps.translation.pipeline.translate`).
+An engine takes a batch of texts and returns one result for each, in order. It gets its settings
+through its constructor. Masking, memory, glossary, batching and checks happen outside
+(`apps.translation.pipeline.translate`).
 """
 
 import hashlib
@@ -25,8 +25,7 @@ from apps.text.protection.placeholders import Style
 class EngineUnavailable(Refusal):
     """The engine cannot answer now: unreachable, overloaded, over its quota.
 
-    The batch goes to the next engine of the chain, or rests and is tried again. The message is
-    shown to editors, so it says what is wrong and what to do.
+    The batch goes to the next engine of the chain, or is retried later. Editors see the message.
     """
 
     code = "engine-unavailable"
@@ -34,22 +33,20 @@ class EngineUnavailable(Refusal):
 
 
 class EngineMissing(EngineUnavailable):
-    """A person has to do something before the engine can answer: its model is not there.
+    """The engine cannot answer until a person acts, for example because its model is missing.
 
-    Sentences then wait, with the message as the reason, instead of being tried again and again.
+    Sentences wait with the message as the reason and are not retried in the meantime.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an engine made of one text.
+    """The answer of an engine for one text.
 
-    text: the translation, or None where the engine has none (a memory without a match, or an
-    answer that could not be used; then `error` says why).
-    memory_entry: the key of the memory entry it came from, for the memory only.
-    unavailable: the engine could not be asked for this text, while it could be for others.
-    tokens_in, tokens_out: what the text cost a paid engine, its share of the whole request;
-    0 where nothing is counted.
+    text: the translation; None if there is none (no match in the memory, or an unusable answer,
+    explained by `error`). memory_entry: the key of the memory entry it came from. unavailable:
+    whether the request for this text failed. tokens_in, tokens_out: the text's share of the
+    tokens of the request; 0 if the engine does not count them.
     """
 
     text: str | None
@@ -62,11 +59,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known around a text; an engine uses what it can and ignores the rest.
+    """The context of a text; an engine uses what it supports.
 
-    field: "title" or "abstract". document: the paper's title and abstract, bare, so that a
-    sentence is understood where it stands. terms: the glossary's renderings of terms in the text.
-    examples: translations of like sentences that a person approved, (source, target).
+    field: "title" or "abstract". document: the paper's title and abstract without placeholders.
+    terms: the glossary terms in the text. examples: (source, target) of similar sentences in the
+    memory.
     """
 
     field: str = "abstract"
@@ -79,18 +76,18 @@ NO_CONTEXT = Context()
 
 
 def model_option(options: Mapping[str, Any]) -> str:
-    """Return the name of the model that an engine is given as its option `model`."""
+    """Return the option `model` of an engine."""
     return str(options.get("model", ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineAbout(About):
-    """What an engine says about itself.
+    """The description of an engine.
 
-    order: its place in the chain where the settings name no order; the lowest is asked first.
-    text_licence: SPDX identifier of the licence of what it writes; "no" where its terms forbid to
-    pass that on, empty where they impose nothing. examples: how many like sentences of the memory
-    it is sent with each sentence by default. model: its model out of its options, for readers.
+    order: its default place in the chain, the lowest first. text_licence: SPDX identifier of the
+    licence of its output; "no" if its terms forbid redistribution, empty if they impose nothing.
+    examples: the default number of similar sentences of the memory in its context. model: returns
+    the name of its model from its options, for readers.
     """
 
     order: int = 50
@@ -111,7 +108,7 @@ LanguagePair = Annotated[
 
 
 class PricedVariables(Variables):
-    """Variables of an engine that is paid by the token."""
+    """Variables of an engine that charges by the token."""
 
     price_in: Decimal = variable(
         Decimal(0), "cost of a million tokens sent, stored with each sentence", internal=True, ge=0
@@ -125,12 +122,11 @@ class PricedVariables(Variables):
 
 
 class Engine(Protocol):
-    """One way to translate.
+    """A translation engine.
 
-    name: as it is stored with each segment.
-    version: the model and a digest of every parameter that affects the text.
-    mask_style: how protected spans are written for this engine; None gives it the bare source.
-    batch_size: how many texts it likes at once.
+    name: stored with each segment. version: the model and a digest of every parameter that affects
+    the text. mask_style: the style of placeholders; None if it receives the source unmasked.
+    batch_size: the preferred number of texts per call.
     """
 
     name: str
@@ -145,15 +141,24 @@ class Engine(Protocol):
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts` from language `source` to `target`; one result each, in order.
+        """Translate a batch.
 
-        `contexts` is empty or has one for each text. Raises EngineUnavailable when nothing can
-        be translated now.
+        Args:
+            texts: the masked texts.
+            source: the language of the texts.
+            target: the language of the translations.
+            contexts: one for each text, or empty.
+
+        Returns:
+            One result for each text, in order.
+
+        Raises:
+            EngineUnavailable: nothing can be translated now.
         """
         ...
 
     def check(self) -> None:
-        """Raise EngineUnavailable, with what to do, where the engine could not answer now."""
+        """Raise EngineUnavailable, with what to do, if the engine could not answer now."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Firefox Translations on the CPU, through the package fxtranslate: small, int8, no service."""
+"""Firefox Translations on the CPU by the package fxtranslate: small int8 models."""
 
 import hashlib
 import logging
@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_FETCHES = 300.0
 
 _own = threading.local()
-"""What each thread of a pool has for itself. It outlives the engines, so that a translator is let
-go where it was made: with its thread."""
+"""The translator of each thread. It outlives the engines, so that a translator is freed by the
+thread that made it."""
 
 
 class BergamotVariables(Variables):
@@ -55,15 +55,14 @@ class BergamotVariables(Variables):
     attachments_url: Address = variable(ATTACHMENTS_URL, "where the files of models are")
 
     def options(self) -> dict[str, Any]:
-        """Return the arguments of the engine."""
         return self.model_dump() | {"models": self.models or str(default_models())}
 
 
 class BergamotEngine:
     """Translates with the model in `models`/en-ja, sentence by sentence.
 
-    fxtranslate's translator may be used only by the thread that made it, so each thread of the
-    engine's own pool has one; the callers' threads do not matter.
+    Only the thread that made a translator of fxtranslate may use it, so the engine has a pool of
+    its own with one translator per thread.
     """
 
     about = EngineAbout(
@@ -100,10 +99,9 @@ class BergamotEngine:
     ) -> None:
         """Use the model for `languages` in the folder `models`; with `fetch`, fetch it if absent.
 
-        `threads` sentences are translated at once, each with a copy of the model.
-        `shortlist` limits the words to those likely for each sentence: faster, and now and then
-        wrong. Longer texts than `most_characters` are errors; the model was not made for them,
-        and its time grows with the square of the length.
+        threads: sentences translated at once, each with a copy of the model. shortlist: limit the
+        output to likely words, which is faster and sometimes wrong. most_characters: longer texts
+        are errors, because the time grows with the square of the length.
         """
         self.batch_size = batch_size
         self._folder = Path(models) / languages
@@ -128,7 +126,6 @@ class BergamotEngine:
         return f"{self._languages} {self._digest or 'without a model'}"
 
     def check(self) -> None:
-        """Raise EngineMissing where there is no model that can be loaded."""
         self._load()
 
     def translate(
@@ -138,7 +135,6 @@ class BergamotEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineMissing without a model for the languages."""
         if f"{source}-{target}" != self._languages:
             raise EngineMissing(
                 f"The engine bergamot is set up for {self._languages}, not for {source}-{target}."
@@ -157,7 +153,6 @@ class BergamotEngine:
         return Result(self._translator().translate(text).strip())
 
     def _translator(self) -> "Translator":
-        """Return this thread's translator."""
         if not hasattr(_own, "translator"):
             from fxtranslate import Translator
 
@@ -167,7 +162,7 @@ class BergamotEngine:
         return translator
 
     def _load(self) -> ThreadPoolExecutor:
-        """Return the pool with a model that is known to load."""
+        """Return the pool, after one translator has loaded the model."""
         with self._loading:
             if self._pool is not None:
                 return self._pool
@@ -226,7 +221,7 @@ class BergamotEngine:
 
 
 def _result(answer: "Future[Result]") -> Result:
-    # A panic of the library is no Exception; the future keeps it from ending the worker.
+    # A panic of the library is not an Exception; the future keeps it from ending the worker.
     error = answer.exception()
     if error is None:
         return answer.result()

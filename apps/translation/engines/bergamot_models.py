@@ -1,9 +1,9 @@
-"""Fetching a Firefox Translations model once, checked, into a folder of one's own.
+"""Downloading a Firefox Translations model into a folder.
 
-Which model is decided here, by the checksums of its files; Mozilla's list of models (Remote
-Settings, collection translations-models-v2) only says where they lie. The publisher asks services
-not to lean on its delivery network, so a model is fetched once and kept; whoever runs many
-machines sets up a mirror (`records_url`, `attachments_url`) or copies the folder.
+Checksums pin the files of a model; Mozilla's list of models (Remote Settings, collection
+translations-models-v2) has their addresses. The publisher asks services not to rely on its delivery
+network: a model is fetched once, and sites with many machines use a mirror (`records_url`,
+`attachments_url`) or copy the folder.
 """
 
 import fcntl
@@ -26,11 +26,11 @@ ATTEMPTS = 4
 
 Answer = TypeVar("Answer")
 Progress = Callable[[str, int, int], None]
-"""Told the file's name, the bytes that are there, and the bytes in all (0: not known)."""
+"""Called with the file's name, the bytes so far, and all bytes (0: unknown)."""
 
 
 def default_models() -> Path:
-    """Return where models are kept unless somebody names a folder: the user's cache."""
+    """Return the default folder of models, in the user's cache."""
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache) / "papersite" / "bergamot"
 
@@ -41,7 +41,7 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of a model: its name, and the SHA-256 of what is in it (hexadecimal)."""
+    """A file of a model: its name and the hexadecimal SHA-256 of its content."""
 
     name: str
     sha256: str
@@ -82,8 +82,8 @@ def fetch_model(
 ) -> Path:
     """Fetch the model for `languages` ("en-ja") into `models`/en-ja and return that folder.
 
-    Files that are there and sound are kept, a download that was cut off goes on where it was. A
-    file appears under its name only when its checksum is right. Raises FetchError.
+    Keeps valid files and resumes interrupted downloads. A file gets its name only after its
+    checksum matches. Raises FetchError.
     """
     files = pinned if pinned is not None else PINNED.get(languages, ())
     if not files:
@@ -91,42 +91,42 @@ def fetch_model(
         raise FetchError(f"No model for {languages} is known here (there are: {known}).")
     folder = models / languages
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
-        lacking = [file for file in files if not _is_sound(folder / file.name, file.sha256)]
-        if lacking:
+    with _locked(folder):
+        missing = [file for file in files if not _is_valid(folder / file.name, file.sha256)]
+        if missing:
             with httpx.Client(timeout=timeout, follow_redirects=True) as client:
-                places = _places(client, records_url)
-                for file in lacking:
-                    place = _place_of(file, places, languages)
-                    _fetch_file(client, attachments_url + place, file, folder, progress)
+                locations = _locations(client, records_url)
+                for file in missing:
+                    location = _location_of(file, locations, languages)
+                    _fetch_file(client, attachments_url + location, file, folder, progress)
     return folder
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Keep two workers from writing to the same download."""
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _is_sound(path: Path, sha256: str) -> bool:
+def _is_valid(path: Path, sha256: str) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
-def _places(client: httpx.Client, records_url: str) -> dict[str, str]:
-    """Return where files lie, by the checksum of what is in them."""
+def _locations(client: httpx.Client, records_url: str) -> dict[str, str]:
+    """Return the locations of files by the checksum of their content."""
     from fxtranslate import discovery
 
     try:
-        answer = _patiently(lambda: client.get(records_url).raise_for_status())
+        answer = _retry(lambda: client.get(records_url).raise_for_status())
         records = discovery.parse_records(answer.text)
     except (httpx.HTTPError, ValueError) as error:
         raise FetchError(
-            f"The list of models at {records_url} could not be read ({_said(error)}). Is there a "
+            f"The list of models at {records_url} could not be read ({_reason(error)}). Is there a "
             "connection to the internet? See the README for how to use a copy of the model."
         ) from error
     return {
@@ -136,9 +136,9 @@ def _places(client: httpx.Client, records_url: str) -> dict[str, str]:
     }
 
 
-def _place_of(file: ModelFile, places: dict[str, str], languages: str) -> str:
+def _location_of(file: ModelFile, locations: dict[str, str], languages: str) -> str:
     try:
-        return places[file.sha256]
+        return locations[file.sha256]
     except KeyError:
         raise FetchError(
             f"The list of models no longer has the {languages} file {file.name} that this version "
@@ -154,9 +154,9 @@ def _fetch_file(
 
     part = folder / f"{file.name}.zst.part"
     try:
-        _patiently(lambda: _download(client, url, part, file.name, progress))
+        _retry(lambda: _download(client, url, part, file.name, progress))
     except httpx.HTTPError as error:
-        raise FetchError(f"{file.name} could not be fetched: {_said(error)}") from error
+        raise FetchError(f"{file.name} could not be fetched: {_reason(error)}") from error
     try:
         content = discovery.verify_and_decompress(part.read_bytes(), file.sha256)
     except ValueError as error:
@@ -171,42 +171,42 @@ def _fetch_file(
     part.unlink()
 
 
-def _patiently(ask: Callable[[], Answer]) -> Answer:
-    """Return what `ask` does, trying again what may pass: lost connections, 429 and 5xx."""
+def _retry(ask: Callable[[], Answer]) -> Answer:
+    """Call `ask`, and retry after lost connections, 429 and 5xx."""
     for _ in range(ATTEMPTS - 1):
         try:
             return ask()
         except httpx.HTTPError as error:
-            if not _may_pass(error):
+            if not _is_temporary(error):
                 raise
     return ask()
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"{error.request.url} answered {error.response.status_code}"
     return str(error)
 
 
-def _may_pass(error: httpx.HTTPError) -> bool:
+def _is_temporary(error: httpx.HTTPError) -> bool:
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.status_code == 429 or error.response.status_code >= 500
     return True
 
 
 def _download(client: httpx.Client, url: str, part: Path, name: str, progress: Progress) -> None:
-    """Fetch `url` into `part`, going on after what is there. Raises httpx.HTTPError."""
+    """Fetch the rest of `url` into `part`. Raises httpx.HTTPError."""
     there = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={there}-"} if there else {}
     with client.stream("GET", url, headers=headers) as answer:
         if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-            # All of it is there already, or it is another file: the checksum will tell.
+            # The part is complete, or of another file: the checksum decides.
             return
         answer.raise_for_status()
-        goes_on = answer.status_code == httpx.codes.PARTIAL_CONTENT
-        done = there if goes_on else 0
+        is_partial = answer.status_code == httpx.codes.PARTIAL_CONTENT
+        done = there if is_partial else 0
         total = done + int(answer.headers.get("Content-Length", 0))
-        with part.open("ab" if goes_on else "wb") as file:
+        with part.open("ab" if is_partial else "wb") as file:
             for chunk in answer.iter_raw():
                 file.write(chunk)
                 done += len(chunk)

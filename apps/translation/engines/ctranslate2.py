@@ -1,4 +1,4 @@
-"""Any Marian, NLLB or M2M model that was converted for CTranslate2: int8, on the CPU or a GPU."""
+"""Marian, NLLB and M2M models converted for CTranslate2: int8, on the CPU or a GPU."""
 
 import hashlib
 import threading
@@ -19,7 +19,7 @@ from apps.translation.engines.base import (
     Result,
     digest_of,
 )
-from apps.translation.engines.model_tokens import END, Tokens, tokens_of
+from apps.translation.engines.model_tokens import END, Tokens, load_tokens
 
 if TYPE_CHECKING:
     from ctranslate2 import Translator
@@ -48,7 +48,7 @@ class CTranslate2Variables(Variables):
 
 
 class CTranslate2Engine:
-    """Translates with the model in a folder: model.bin, its vocabularies and its tokenisers."""
+    """Translates with a model in a folder: model.bin, vocabularies and tokenisers."""
 
     about = EngineAbout(
         name="ctranslate2",
@@ -120,7 +120,6 @@ class CTranslate2Engine:
         return loaded.version if loaded else f"{self._folder.name} without a model"
 
     def check(self) -> None:
-        """Raise EngineMissing where there is no model that can be loaded."""
         self._load()
 
     def translate(
@@ -130,7 +129,6 @@ class CTranslate2Engine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineMissing without a model for the languages."""
         if f"{source}-{target}" != self._languages:
             raise EngineMissing(
                 f"The engine ctranslate2 is set up for {self._languages}, "
@@ -205,7 +203,7 @@ class CTranslate2Engine:
                 f"There is no converted model in {self._folder}. Convert a Hugging Face checkpoint "
                 f"with `manage.py convert_model CHECKPOINT {self._folder}`."
             )
-        tokens = tokens_of(self._folder, self._languages, self._source_prefix)
+        tokens = load_tokens(self._folder, self._languages, self._source_prefix)
         inter_threads, intra_threads = self._threads
         try:
             translator = ctranslate2.Translator(

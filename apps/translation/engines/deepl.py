@@ -1,4 +1,4 @@
-"""DeepL through its own package: placeholders as XML tags, and glossaries that DeepL keeps."""
+"""DeepL by its Python package, with placeholders as XML tags."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -25,10 +25,10 @@ Answer = TypeVar("Answer")
 
 MOST_TEXTS = 50
 MOST_BYTES = 100_000
-"""DeepL takes 50 texts and 128 KiB a request; what the tags and quoting add needs room."""
+"""DeepL takes 50 texts and 128 KiB per request; tags and quoting need some of that."""
 TARGETS = {"en": "EN-US", "pt": "PT-BR", "zh": "ZH-HANS"}
 PLAIN_STYLE = {"ja": "prefer_less"}
-"""Plain Japanese is what DeepL calls less formal: である, not です."""
+"""DeepL's less formal Japanese is である, not です."""
 _TAG = re.compile(r"</?[^<>]+>")
 
 
@@ -86,13 +86,13 @@ class DeepLEngine:
 
     @property
     def version(self) -> str:
-        """The kind of model and a digest of what affects the text; DeepL names no versions."""
+        """The type of model and a digest of what affects the text; DeepL has no versions."""
         decided = [self._glossary, self._model_type, PLAIN_STYLE]
         return f"{self._model_type} {digest_of(decided)}"
 
     def check(self) -> None:
         """Raise EngineUnavailable unless the key is right and characters are left."""
-        usage = _spoken(self._connected().get_usage)
+        usage = _call(self._connect().get_usage)
         if usage.any_limit_reached:
             raise EngineUnavailable(
                 "DeepL's quota is used up; wait for the next month or raise it."
@@ -105,8 +105,7 @@ class DeepLEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; raise EngineUnavailable when DeepL does not."""
-        client = self._connected()
+        client = self._connect()
         ask = partial(
             client.translate_text,
             source_lang=source.upper(),
@@ -120,10 +119,10 @@ class DeepLEngine:
         )
         answers: list[deepl.TextResult] = []
         for batch in batches([to_xml(text) for text in texts]):
-            answers += cast("list[deepl.TextResult]", _spoken(partial(ask, batch)))
+            answers += cast("list[deepl.TextResult]", _call(partial(ask, batch)))
         return [Result(from_xml(answer.text)) for answer in answers]
 
-    def _connected(self) -> "deepl.DeepLClient":
+    def _connect(self) -> "deepl.DeepLClient":
         if self._client is None:
             try:
                 import deepl
@@ -140,8 +139,8 @@ class DeepLEngine:
         return self._client
 
 
-def _spoken(ask: Callable[[], Answer]) -> Answer:
-    """Return what `ask` does, with DeepL's refusals told as what an engine raises."""
+def _call(ask: Callable[[], Answer]) -> Answer:
+    """Call `ask`, and turn DeepL's exceptions into those of engines."""
     import deepl
 
     try:
@@ -158,23 +157,20 @@ def _spoken(ask: Callable[[], Answer]) -> Answer:
 
 def to_xml(text: str) -> str:
     """Return `text` as XML: its placeholders stay tags, everything else is quoted."""
-    pieces = XML.exact.split(text)
-    quoted = [
-        piece if at % 2 == 0 else XML.placeholder(int(piece)) for at, piece in enumerate(pieces)
-    ]
     return "".join(
-        escape(piece, quote=False) if at % 2 == 0 else piece for at, piece in enumerate(quoted)
+        XML.placeholder(int(piece)) if at % 2 else escape(piece, quote=False)
+        for at, piece in enumerate(XML.exact.split(text))
     )
 
 
 def from_xml(text: str) -> str:
-    """Return what DeepL answered as plain text, its tags left as they came."""
+    """Return DeepL's answer as plain text, with its tags unchanged."""
     pieces = re.split(f"({_TAG.pattern})", text)
     return "".join(unescape(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
 
 
 def batches(texts: Sequence[str]) -> list[list[str]]:
-    """Divide `texts` in order into requests that DeepL takes."""
+    """Divide `texts`, in order, into requests within DeepL's limits."""
     divided: list[list[str]] = []
     size = 0
     for text in texts:

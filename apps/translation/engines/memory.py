@@ -1,4 +1,4 @@
-"""The translation memory as an engine: always first, and the only one that needs no model."""
+"""The translation memory as an engine."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ Lookup = Callable[[Sequence[str], str, str], Mapping[str, "Match"]]
 
 
 class MemoryEngine:
-    """Answers a sentence whose normalised source a person has already translated."""
+    """Translates sentences whose normalised source is in the memory."""
 
     about = EngineAbout(
         name="memory",
@@ -36,7 +36,7 @@ class MemoryEngine:
     def __init__(self, lookup: Lookup | None = None) -> None:
         """Take `lookup`: (source hashes, source, target language) -> match by source hash."""
         if lookup is None:
-            # Settings read what this class says of itself before models can be imported.
+            # Settings import this class before models can be imported.
             from apps.translation.memory.store import exact_matches
 
             lookup = exact_matches
@@ -49,7 +49,6 @@ class MemoryEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Return the remembered text of each, or a result without text."""
         hashes = [source_hash(text) for text in texts]
         found = self._lookup(hashes, source, target)
         return [
@@ -58,4 +57,4 @@ class MemoryEngine:
         ]
 
     def check(self) -> None:
-        """The memory is always there."""
+        """The memory is always available."""

@@ -1,4 +1,4 @@
-"""The tokens that converted models read and write, by the files that lie in their folder."""
+"""The tokenisers of converted models, chosen by the files in their folder."""
 
 import json
 from collections.abc import Sequence
@@ -27,19 +27,19 @@ NLLB = {
 class Tokens(Protocol):
     """Turns texts into a model's tokens and back.
 
-    files: what decides the tokens, for the engine's version. prefix: the tokens that every
-    translation begins with.
+    files: the tokeniser's files, for the engine's version. prefix: the first tokens of every
+    translation.
     """
 
     files: Sequence[Path]
     prefix: Sequence[str]
 
     def encode(self, text: str) -> list[str]:
-        """Return the tokens of `text`, as the model was trained to read them."""
+        """Return the tokens of `text`."""
         ...
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """Return the text of what the model wrote, without the prefix."""
+        """Return the text of the model's output, without the prefix."""
         ...
 
 
@@ -55,11 +55,9 @@ class MarianTokens:
         self._before = [source_prefix] if source_prefix else []
 
     def encode(self, text: str) -> list[str]:
-        """Return the pieces and the end."""
         return [*self._before, *self._source.encode(text, out_type=str), END]
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """Return the pieces as text."""
         return str(self._target.decode(list(tokens)))
 
 
@@ -74,18 +72,16 @@ class SharedTokens:
         self.prefix: Sequence[str] = [target]
 
     def encode(self, text: str) -> list[str]:
-        """Return the language, the pieces and the end."""
         return [self._source, *self._processor.encode(text, out_type=str), END]
 
     def decode(self, tokens: Sequence[str]) -> str:
-        """Return the pieces as text, the language taken off."""
         return str(self._processor.decode(list(tokens)[len(self.prefix) :]))
 
 
-def tokens_of(folder: Path, languages: str, source_prefix: str = "") -> Tokens:
-    """Return the tokens of the model in `folder` for `languages` ("en-ja").
+def load_tokens(folder: Path, languages: str, source_prefix: str = "") -> Tokens:
+    """Return the tokeniser of the model in `folder` for `languages` ("en-ja").
 
-    Raises EngineMissing where the folder has no tokeniser, or the model not the languages.
+    Raises EngineMissing if the folder has no tokeniser or the model lacks a language.
     """
     source, _, target = languages.partition("-")
     if (folder / "source.spm").is_file() and (folder / "target.spm").is_file():

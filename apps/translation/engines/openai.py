@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's chat completions: vLLM, Ollama, llama.cpp, OpenAI itself."""
+"""Servers with OpenAI's chat completions: vLLM, Ollama, llama.cpp, OpenAI."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -25,10 +25,10 @@ from apps.translation.engines.openai_messages import (
     ANSWER_SCHEMA,
     HOUSE_STYLE,
     INSTRUCTIONS,
-    messages_for,
+    build_messages,
     read_answer,
 )
-from apps.translation.engines.validation import checked
+from apps.translation.engines.validation import validate_result
 
 if TYPE_CHECKING:
     import openai
@@ -40,16 +40,16 @@ FORMATS: "list[ResponseFormat]" = [
         "type": "json_schema",
         "json_schema": {"name": "translations", "strict": True, "schema": ANSWER_SCHEMA},
     },
-    # How the server of llama-cpp-python takes a schema.
+    # The form for llama-cpp-python.
     cast("ResponseFormat", {"type": "json_object", "schema": ANSWER_SCHEMA}),
     {"type": "json_object"},
 ]
-"""The forms of structured output, the strictest first; older servers know the last one only."""
+"""Formats of structured output, the strictest first; older servers accept only the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """The texts of one request, by their place among all, and what stands around each."""
+    """One request: its texts and their contexts, by position in the batch."""
 
     texts: dict[int, str]
     contexts: dict[int, Context]
@@ -79,7 +79,7 @@ class OpenAIVariables(PricedVariables):
 
 
 class OpenAIEngine:
-    """Sends a batch as JSON with an id for each text and takes back only what has a known id."""
+    """Sends a batch as JSON with an id for each text, and accepts only known ids."""
 
     about = EngineAbout(
         name="openai",
@@ -118,9 +118,9 @@ class OpenAIEngine:
         """Connect to `base_url` (ending in /v1) and use `model`; `timeout` in seconds a request.
 
         batch_size: texts a request. retries: further attempts after a timeout, a lost connection,
-        a 429 or a 5xx. temperature: None leaves it to the server. concurrency: requests at once.
-        requests_per_minute, max_tokens (of an answer): 0 is no limit. document_characters: papers
-        up to this length are sent along with their sentences; 0 sends none.
+        a 429 or a 5xx. temperature: None is the server's default. concurrency: requests at once.
+        requests_per_minute, max_tokens (of an answer): 0 is no limit. document_characters: longer
+        papers are not sent with their sentences; 0 sends none.
         """
         import openai
 
@@ -134,7 +134,7 @@ class OpenAIEngine:
         self._pace = Pace(LocalSlots(time.monotonic), seconds, time.sleep)
         self._client = openai.OpenAI(
             base_url=base_url,
-            # The library insists on a key; servers at home want none.
+            # The library requires a key; local servers do not.
             api_key=api_key or "none",
             timeout=timeout,
             max_retries=retries,
@@ -168,9 +168,9 @@ class OpenAIEngine:
         target: str,
         contexts: Sequence[Context] = (),
     ) -> list[Result]:
-        """Translate `texts`; an item that the server leaves out or garbles has an error.
+        """Translate `texts`; a text that the server omits or garbles has an error.
 
-        Where only some requests reach the server, the others' texts are marked as unavailable.
+        If only some requests fail, their texts are marked as unavailable.
         """
         around = list(contexts) or [NO_CONTEXT] * len(texts)
         jobs = list(self._jobs(texts, around, source, target))
@@ -192,7 +192,7 @@ class OpenAIEngine:
     def _jobs(
         self, texts: Sequence[str], contexts: Sequence[Context], source: str, target: str
     ) -> Iterator[_Job]:
-        """Give out requests: of the sentences of one paper, or of those without one."""
+        """Group the texts into requests by document, `batch_size` texts each."""
         papers: dict[str, list[int]] = {}
         sent = [self._shortened(context) for context in contexts]
         for at, context in enumerate(sent):
@@ -208,13 +208,13 @@ class OpenAIEngine:
                 )
 
     def _shortened(self, context: Context) -> Context:
-        """Leave out a document that is too long: half of one would only mislead."""
+        """Drop a document that is too long; part of one would mislead the model."""
         if len(context.document) <= self._document_characters:
             return context
         return replace(context, document="")
 
     def _run(self, job: _Job) -> dict[int, Result]:
-        """Ask for the texts of a job; what is left out is asked for once more, alone."""
+        """Send a job, and each text without an answer once more on its own."""
         results = self._request(job)
         if len(job.texts) > 1:
             for at in [at for at, result in results.items() if result.text is None]:
@@ -228,7 +228,7 @@ class OpenAIEngine:
         return results
 
     def _request(self, job: _Job) -> dict[int, Result]:
-        completion = self._ask(messages_for(job.texts, job.contexts, job.source, job.target))
+        completion = self._ask(build_messages(job.texts, job.contexts, job.source, job.target))
         answer = completion.choices[0].message.content or ""
         fault = f"The model {self._model} left this sentence out."
         try:
@@ -237,10 +237,10 @@ class OpenAIEngine:
             found, fault = {}, str(error)
         usage = completion.usage
         lengths = [len(text) for text in job.texts.values()]
-        shares_in = shares(usage.prompt_tokens if usage else 0, lengths)
-        shares_out = shares(usage.completion_tokens if usage else 0, lengths)
+        shares_in = split_total(usage.prompt_tokens if usage else 0, lengths)
+        shares_out = split_total(usage.completion_tokens if usage else 0, lengths)
         return {
-            at: checked(
+            at: validate_result(
                 text,
                 Result(
                     found.get(at),
@@ -257,7 +257,7 @@ class OpenAIEngine:
         }
 
     def _ask(self, messages: "list[ChatCompletionMessageParam]") -> "ChatCompletion":
-        """Return the answer; raise EngineUnavailable when there is none to be had."""
+        """Return the server's answer, or raise EngineUnavailable."""
         import openai
 
         refused = ""
@@ -290,9 +290,9 @@ class OpenAIEngine:
 
 
 def _is_about_the_format(error: "openai.APIError") -> bool:
-    """Return whether a server may have refused a form of structured output it does not know.
+    """Return whether the server may lack this format of structured output.
 
-    The server of llama-cpp-python says so with a 500.
+    llama-cpp-python answers with a 500 in that case.
     """
     import openai
 
@@ -301,7 +301,7 @@ def _is_about_the_format(error: "openai.APIError") -> bool:
     return isinstance(error, (openai.BadRequestError, openai.UnprocessableEntityError))
 
 
-def shares(total: int, weights: Sequence[int]) -> list[int]:
+def split_total(total: int, weights: Sequence[int]) -> list[int]:
     """Divide `total` by `weights` into whole numbers whose sum is `total`."""
     whole = sum(weights)
     if not whole:

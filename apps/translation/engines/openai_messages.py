@@ -1,4 +1,4 @@
-"""What a language model is asked, and how its answer is read: JSON with an id for each text."""
+"""Messages to a language model and the parsing of its answers: JSON with an id for each text."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -47,12 +47,12 @@ ANSWER_SCHEMA = {
 }
 
 
-def messages_for(
+def build_messages(
     texts: Mapping[int, str], contexts: Mapping[int, Context], source: str, target: str
 ) -> "list[ChatCompletionMessageParam]":
-    """Return the messages that ask for `texts`, by id, with what their contexts have to say.
+    """Return the messages for `texts`, by id, with their contexts.
 
-    The document is said once; the texts of one request are of one paper, or have none.
+    All texts of a request have the same document, so it is included once.
     """
     around = list(contexts.values())
     request: dict[str, Any] = {}
@@ -87,11 +87,10 @@ def _pairs(pairs: Any) -> list[dict[str, str]]:
 
 
 def read_answer(answer: str, expected: Sequence[int]) -> dict[int, str]:
-    """Return the translations in `answer` by id, for the ids that were asked for.
+    """Return the translations in `answer` by id, for the ids in `expected`.
 
-    Items with an unknown id or an id that was given twice are left out: which of two texts is
-    meant cannot be known, and a text must never reach the wrong sentence. Raises ValueError when
-    the answer is not the JSON that was asked for.
+    Skips unknown ids, and ids that occur twice: a text must never reach the wrong sentence.
+    Raises ValueError if the answer is not the expected JSON.
     """
     try:
         items = json.loads(answer)["translations"]

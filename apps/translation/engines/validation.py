@@ -1,7 +1,7 @@
-"""Is what an engine answered a translation at all? Asked of every engine before it is stored.
+"""Validating the answers of engines before they are stored.
 
-These are the faults that make a text useless. Finer ones, a wrong number or a lost negation, are
-for the checks: there an editor sees the text and decides.
+Only faults that make a text useless are rejected here. Others, such as a wrong number, are left to
+the checks, so that an editor sees the text and decides.
 """
 
 import re
@@ -16,31 +16,31 @@ SCRIPTS = {
     "ko": re.compile("[ᄀ-ᇿ㄰-㆏가-힯]"),
     "zh": re.compile("[㐀-䶿一-鿿]"),
 }
-# PostgreSQL cannot store NUL, and no reader wants the others.
+# PostgreSQL cannot store NUL; the others have no use in a text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _HAN = SCRIPTS["zh"]
 _WORD = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}(?![A-Za-z])")
 LEAST_WORDS = 3
-"""A source of fewer plain words may be nothing but names: BERT, ChatGPT, GPT-4 vs. LLaMA."""
+"""A source with fewer plain words may consist of names: BERT, ChatGPT, GPT-4 vs. LLaMA."""
 MOST_HAN_WITHOUT_KANA = 11
-"""Japanese of so many Chinese characters has a particle between them; a title need not."""
+"""Longer Japanese text without kana is Chinese, unless it is a title."""
 
 
-def checked(source: str, result: Result, target: str, *, field: str = "abstract") -> Result:
-    """Return `result`, without its text and with an error where that is no translation.
+def validate_result(source: str, result: Result, target: str, *, field: str = "abstract") -> Result:
+    """Return `result` without control characters; an unusable text becomes an error.
 
-    `source` is the bare text; `target` the language that was asked for. Control characters are
-    taken out. What came from the memory is a person's and stays as it is.
+    Text from the memory stays as it is. source: the text that the engine received.
+    target: the language of the translation.
     """
     if result.text is None or result.memory_entry is not None:
         return result
     text = _CONTROL.sub("", result.text)
-    fault = fault_of(source, text, target, field=field)
+    fault = translation_fault(source, text, target, field=field)
     return replace(result, text=None, error=fault) if fault else replace(result, text=text)
 
 
-def fault_of(source: str, text: str, target: str, *, field: str = "abstract") -> str:
-    """Return why `text` cannot be a translation of `source` into `target`, or an empty string."""
+def translation_fault(source: str, text: str, target: str, *, field: str = "abstract") -> str:
+    """Return why `text` cannot be a translation of `source` into `target`; empty if it can."""
     if not text.strip():
         return "The engine answered with an empty text."
     script = SCRIPTS.get(target)

@@ -56,10 +56,10 @@ class TermEntry:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Return what only one entry of a glossary may have."""
-        return self.source_language, self.target_language, fold(self.source), self.scope
+        return self.source_language, self.target_language, fold_term(self.source), self.scope
 
 
-def fold(source: str) -> str:
+def fold_term(source: str) -> str:
     """Return the form in which two spellings of a term are one: letters without case or gaps.
 
     "Pre-training", "pre training" and "pretraining" give the same.
@@ -67,7 +67,7 @@ def fold(source: str) -> str:
     return "".join(WORD.findall(unicodedata.normalize("NFKC", source))).lower()
 
 
-def checked(entry: TermEntry) -> TermEntry:
+def validate_entry(entry: TermEntry) -> TermEntry:
     """Return `entry` as it is stored: trimmed, NFC, its scope in order; BadTerm if it is wrong."""
     sound = replace(
         entry,
@@ -99,7 +99,6 @@ def _one_line(text: str) -> str:
 
 
 def _problem(entry: TermEntry) -> str:
-    """Return what is wrong with the entry, empty if nothing is."""
     for language in (entry.source_language, entry.target_language):
         if not _LANGUAGE.fullmatch(language) or len(language) > 12:
             return _("“%s” is not a language code. Write it like en or ja.") % language
@@ -126,7 +125,7 @@ def _problem_of_texts(entry: TermEntry) -> str:
             )
             % entry.source
         )
-    if len(fold(entry.source)) > LONGEST_TERM:
+    if len(fold_term(entry.source)) > LONGEST_TERM:
         return _("“%s” is too long.") % entry.source[:40]
     if any("|" in text for text in entry.forbidden):
         return _("A forbidden rendering cannot contain “|”, the separator in files.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.translation.glossary.csv_format import read_csv, write_csv
 from apps.translation.glossary.entries import BadTerm, TermEntry
-from apps.translation.glossary.service import Stored, store_terms
+from apps.translation.glossary.service import ImportCounts, store_terms
 from apps.translation.glossary.tbx import read_tbx, write_tbx
 
 CSV, TBX = ".csv", ".tbx"
@@ -26,7 +26,7 @@ def import_glossary(
     now: datetime,
     actor: AbstractBaseUser | None = None,
     keep_edited: bool = False,
-) -> Stored:
+) -> ImportCounts:
     """Store the terms of an open file called `name`, which becomes the origin of new ones.
 
     See `store_terms`. Raises BadTerm, with the line, and stores nothing when a term is wrong.
@@ -40,7 +40,7 @@ def import_glossary(
     )
 
 
-def load_starter_glossary(path: Path, *, source: str, target: str, now: datetime) -> Stored:
+def load_starter_glossary(path: Path, *, source: str, target: str, now: datetime) -> ImportCounts:
     """Store the terms of a file that comes with the site; terms that editors changed stay."""
     with path.open("rb") as file:
         return import_glossary(

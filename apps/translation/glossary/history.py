@@ -12,7 +12,7 @@ from apps.translation.models import GlossaryTerm, TermRevision
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class ChangeContext:
     """Who changed a term when, and why; `origin` is the name of an imported file."""
 
     actor: AbstractBaseUser | None
@@ -21,11 +21,11 @@ class Why:
     origin: str = ""
 
 
-Changed = tuple[GlossaryTerm, dict[str, Any] | None, dict[str, Any] | None]
-"""A term, and what `written_down` gave before and after its change."""
+TermChange = tuple[GlossaryTerm, dict[str, Any] | None, dict[str, Any] | None]
+"""A term, and what `term_snapshot` gave before and after its change."""
 
 
-def written_down(term: GlossaryTerm) -> dict[str, Any]:
+def term_snapshot(term: GlossaryTerm) -> dict[str, Any]:
     """Return what there is to a term as JSON has it: the fields of its entry and `is_in_use`."""
     known = asdict(entry_of(term)) | {"forbidden": list(term.forbidden)}
     del known["where"]
@@ -48,13 +48,13 @@ def entry_of(term: GlossaryTerm) -> TermEntry:
     )
 
 
-def entry_from(known: dict[str, Any]) -> TermEntry:
-    """Return the entry that `written_down` wrote down."""
+def entry_from_snapshot(known: dict[str, Any]) -> TermEntry:
+    """Return the entry that `term_snapshot` wrote down."""
     fields = {name: value for name, value in known.items() if name != "is_in_use"}
     return TermEntry(**fields | {"forbidden": tuple(known["forbidden"])})
 
 
-def note_changes(changes: Iterable[Changed], why: Why) -> None:
+def record_changes(changes: Iterable[TermChange], why: ChangeContext) -> None:
     """Add a revision for each change. Call it in the transaction that makes the changes."""
     actor = None if why.actor is None else why.actor.pk
     TermRevision.objects.bulk_create(

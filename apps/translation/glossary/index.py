@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from apps.text.checks import Term
 from apps.text.protection.spans import find_spans
-from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry, fold
+from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry, fold_term
 from apps.translation.models import CaseRule
 
 _PROTECTED = "\u00a6"
@@ -54,11 +54,9 @@ class TermIndex:
                 node.spellings.append(_Spelling("".join(words), entry, hyphen_first))
 
     def __len__(self) -> int:
-        """Return how many entries there are."""
         return len(self._entries)
 
     def __iter__(self) -> Iterator[TermEntry]:
-        """Yield the entries, of every scope."""
         return iter(self._entries)
 
     def find(self, text: str, category: str = "") -> tuple[Term, ...]:
@@ -92,7 +90,7 @@ class TermIndex:
         best: dict[str, TermEntry] = {}
         for entry in sorted(self._entries, key=lambda entry: self._narrowness(entry, category)):
             if self._narrowness(entry, category) >= 0:
-                best[fold(entry.source)] = entry
+                best[fold_term(entry.source)] = entry
         return tuple(_term(entry, entry.source) for entry in best.values())
 
     def _longest(

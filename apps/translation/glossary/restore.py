@@ -7,9 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.translation.glossary.entries import BadTerm, checked
-from apps.translation.glossary.history import Why, entry_from, note_changes, written_down
-from apps.translation.glossary.service import same_term, write
+from apps.translation.glossary.entries import BadTerm, validate_entry
+from apps.translation.glossary.history import (
+    ChangeContext,
+    entry_from_snapshot,
+    record_changes,
+    term_snapshot,
+)
+from apps.translation.glossary.service import existing_term, fill_term
 from apps.translation.models import GlossaryTerm, TermRevision
 
 Side = Literal["before", "after"]
@@ -41,8 +46,8 @@ def restore_term(
     wanted = revision.before if side == "before" else revision.after
     if wanted is None:
         raise BadTerm(_("The term did not exist at that time, so there is nothing to restore."))
-    entry = checked(entry_from(wanted))
-    other = same_term(entry)
+    entry = validate_entry(entry_from_snapshot(wanted))
+    other = existing_term(entry)
     if other is not None and other.pk != revision.term_id:
         raise BadTerm(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")
@@ -52,9 +57,9 @@ def restore_term(
     if term is None:
         term = GlossaryTerm(pk=revision.term_id, created_at=now, created_by_id=actor.pk)
     else:
-        before = written_down(term)
+        before = term_snapshot(term)
     term.is_in_use = wanted["is_in_use"]
-    write(term, entry, actor=actor, now=now)
+    fill_term(term, entry, actor=actor, now=now)
     term.save(force_insert=before is None)
-    note_changes([(term, before, written_down(term))], Why(actor, now, reason))
+    record_changes([(term, before, term_snapshot(term))], ChangeContext(actor, now, reason))
     return term

@@ -10,8 +10,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from apps.text.checks import Term
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked, fold
-from apps.translation.glossary.history import Changed, Why, entry_of, note_changes, written_down
+from apps.translation.glossary.entries import BadTerm, TermEntry, fold_term, validate_entry
+from apps.translation.glossary.history import (
+    ChangeContext,
+    TermChange,
+    entry_of,
+    record_changes,
+    term_snapshot,
+)
 from apps.translation.glossary.index import TermIndex
 from apps.translation.models import GlossaryTerm
 
@@ -25,7 +31,7 @@ Version = tuple[object, ...]
 _indexes: dict[tuple[str, str], tuple[Version, TermIndex]] = {}
 
 
-def glossary(source: str, target: str) -> TermIndex:
+def glossary_index(source: str, target: str) -> TermIndex:
     """Return the terms in use of a language pair, ready to be found in sentences.
 
     Built once in a process; each call asks the database in one query whether a term has changed
@@ -46,12 +52,12 @@ def glossary(source: str, target: str) -> TermIndex:
 def terms_for(text: str, source: str, target: str, category: str = "") -> tuple[Term, ...]:
     """Return the terms of the glossary in one sentence of a paper of `category`.
 
-    See `TermIndex.find`. For many sentences take `glossary(source, target)` once.
+    See `TermIndex.find`. For many sentences take `glossary_index(source, target)` once.
     """
-    return glossary(source, target).find(text, category)
+    return glossary_index(source, target).find(text, category)
 
 
-def entries(source: str, target: str, origin: str | None = None) -> Iterable[TermEntry]:
+def stored_entries(source: str, target: str, origin: str | None = None) -> Iterable[TermEntry]:
     """Yield the stored terms of a pair (with `origin`: only those), in alphabetical order."""
     terms = GlossaryTerm.objects.of_pair(source, target).order_by("folded", "scope")
     if origin is not None:
@@ -60,7 +66,7 @@ def entries(source: str, target: str, origin: str | None = None) -> Iterable[Ter
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class ImportCounts:
     """What an import did: how many terms were new, changed, as in the file, or left to editors."""
 
     added: int = 0
@@ -77,7 +83,7 @@ def store_terms(
     now: datetime,
     actor: AbstractBaseUser | None = None,
     keep_edited: bool = False,
-) -> Stored:
+) -> ImportCounts:
     """Store `given` and write only what differs; terms that are not among them stay.
 
     With `keep_edited` a term that a person has changed stays as it is. Whether a term is in use
@@ -108,16 +114,16 @@ def store_terms(
             continue
         else:
             changed.append(term)
-            earlier[term.pk] = written_down(term)
-        write(term, entry, actor=actor, now=now)
+            earlier[term.pk] = term_snapshot(term)
+        fill_term(term, entry, actor=actor, now=now)
     GlossaryTerm.objects.bulk_create(new, batch_size=1000)
     GlossaryTerm.objects.bulk_update(changed, WRITTEN, batch_size=1000)
-    note_changes(
-        ((term, earlier.get(term.pk), written_down(term)) for term in [*new, *changed]),
-        Why(actor, now, origin=origin),
+    record_changes(
+        ((term, earlier.get(term.pk), term_snapshot(term)) for term in [*new, *changed]),
+        ChangeContext(actor, now, origin=origin),
     )
     unchanged = len(wanted) - len(new) - len(changed) - kept
-    return Stored(len(new), len(changed), unchanged, kept)
+    return ImportCounts(len(new), len(changed), unchanged, kept)
 
 
 WRITTEN = (
@@ -126,14 +132,14 @@ WRITTEN = (
 )  # fmt: skip
 
 
-def write(
+def fill_term(
     term: GlossaryTerm, entry: TermEntry, *, actor: AbstractBaseUser | None, now: datetime
 ) -> None:
     """Write a sound entry into a row, not saved: by `actor`, or by an import without one."""
     term.source_language = entry.source_language
     term.target_language = entry.target_language
     term.source = entry.source
-    term.folded = fold(entry.source)
+    term.folded = fold_term(entry.source)
     term.target = entry.target
     term.scope = entry.scope
     term.part_of_speech = entry.part_of_speech
@@ -164,13 +170,13 @@ def save_term(
         term = GlossaryTerm(created_at=now, created_by_id=_key(actor))
     else:
         term = GlossaryTerm.objects.select_for_update().get(pk=term.pk)
-        before = written_down(term)
+        before = term_snapshot(term)
         if entry_of(term) == entry and term.is_in_use == is_in_use:
             return term
     term.is_in_use = is_in_use
-    write(term, entry, actor=actor, now=now)
+    fill_term(term, entry, actor=actor, now=now)
     term.save()
-    note_changes([(term, before, written_down(term))], Why(actor, now, reason))
+    record_changes([(term, before, term_snapshot(term))], ChangeContext(actor, now, reason))
     return term
 
 
@@ -184,17 +190,17 @@ def switch_terms(
     now: datetime,
 ) -> int:
     """Take terms out of use, or back into it; return how many were not so before."""
-    changes: list[Changed] = []
+    changes: list[TermChange] = []
     terms = GlossaryTerm.objects.filter(pk__in=list(keys)).exclude(is_in_use=is_in_use)
     for term in terms.select_for_update().order_by("pk"):
-        before = written_down(term)
+        before = term_snapshot(term)
         term.is_in_use = is_in_use
         term.updated_at, term.updated_by_id = now, actor.pk
-        changes.append((term, before, written_down(term)))
+        changes.append((term, before, term_snapshot(term)))
     GlossaryTerm.objects.bulk_update(
         [term for term, _before, _after in changes], ["is_in_use", "updated_at", "updated_by"]
     )
-    note_changes(changes, Why(actor, now, reason))
+    record_changes(changes, ChangeContext(actor, now, reason))
     return len(changes)
 
 
@@ -204,16 +210,18 @@ def delete_terms(
 ) -> int:
     """Delete terms, noting how they were, so that each can be restored; return how many."""
     terms = list(GlossaryTerm.objects.filter(pk__in=list(keys)).select_for_update().order_by("pk"))
-    note_changes(((term, written_down(term), None) for term in terms), Why(actor, now, reason))
+    record_changes(
+        ((term, term_snapshot(term), None) for term in terms), ChangeContext(actor, now, reason)
+    )
     GlossaryTerm.objects.filter(pk__in=[term.pk for term in terms]).delete()
     return len(terms)
 
 
-def same_term(entry: TermEntry) -> GlossaryTerm | None:
+def existing_term(entry: TermEntry) -> GlossaryTerm | None:
     """Return the stored term that a sound entry would collide with, if there is one."""
     return (
         GlossaryTerm.objects.of_pair(entry.source_language, entry.target_language)
-        .filter(folded=fold(entry.source), scope=entry.scope)
+        .filter(folded=fold_term(entry.source), scope=entry.scope)
         .first()
     )
 
@@ -224,7 +232,7 @@ def _key(actor: AbstractBaseUser | None) -> int | None:
 
 def _by_key(given: Iterable[TermEntry]) -> dict[tuple[str, str, str, str], TermEntry]:
     wanted: dict[tuple[str, str, str, str], TermEntry] = {}
-    for entry in map(checked, given):
+    for entry in map(validate_entry, given):
         earlier = wanted.setdefault(entry.key, entry)
         if earlier is not entry:
             raise BadTerm(

@@ -14,10 +14,10 @@ from apps.text.hygiene.normalise import source_hash
 from apps.translation.interchange.snapshots import (
     OWN,
     SENTENCE,
-    KnownSentence,
-    KnownTranslation,
+    SentenceSnapshot,
+    TranslationSnapshot,
+    is_kept,
     is_same,
-    stays,
 )
 from apps.translation.memory.store import target_hash
 from apps.translation.models import (
@@ -71,7 +71,7 @@ class UnknownPaper(Refusal):
 
 @transaction.atomic
 def restore_translations(
-    known: Sequence[KnownTranslation], *, decided: Decided, now: datetime
+    known: Sequence[TranslationSnapshot], *, decided: Decided, now: datetime
 ) -> RestoreCounts:
     """Take over a batch of translations, all or nothing; a constant number of queries.
 
@@ -88,7 +88,7 @@ def restore_translations(
     public = {
         (each.paper_id, each.language): each for each in here.values() if each.status in PUBLIC
     }
-    written: list[tuple[Translation, KnownTranslation]] = []
+    written: list[tuple[Translation, TranslationSnapshot]] = []
     superseded: list[Translation] = []
     newly_public: list[tuple[str, Paper]] = []
     for each in known:
@@ -100,7 +100,7 @@ def restore_translations(
             continue
         standing = [item for item in (there, rival) if item is not None]
         if any(
-            stays(item, sentences.get(item.pk, []), each, is_decided=item.pk in by_people)
+            is_kept(item, sentences.get(item.pk, []), each, is_decided=item.pk in by_people)
             for item in standing
         ):
             counts["kept"] += 1
@@ -130,7 +130,7 @@ def restore_translations(
     )
 
 
-def _papers_of(known: Sequence[KnownTranslation]) -> dict[str, Paper]:
+def _papers_of(known: Sequence[TranslationSnapshot]) -> dict[str, Paper]:
     papers = Paper.objects.filter(arxiv_id__in=[each.arxiv_id for each in known])
     # Whoever opens translations of these papers waits, so that nobody opens what comes now.
     found = {paper.arxiv_id: paper for paper in papers.select_for_update().order_by("pk")}
@@ -158,7 +158,7 @@ def _sentences_here(here: dict[TextKey, Translation]) -> dict[int, list[Segment]
     return found
 
 
-def _write(written: Sequence[tuple[Translation, KnownTranslation]], now: datetime) -> None:
+def _write(written: Sequence[tuple[Translation, TranslationSnapshot]], now: datetime) -> None:
     new = [(item, each) for item, each in written if item.pk is None]
     old = [(item, each) for item, each in written if item.pk is not None]
     Translation.objects.bulk_create([item for item, _each in new])
@@ -180,7 +180,7 @@ def _write(written: Sequence[tuple[Translation, KnownTranslation]], now: datetim
     _drop_surplus(old)
 
 
-def _drop_surplus(written: Sequence[tuple[Translation, KnownTranslation]]) -> None:
+def _drop_surplus(written: Sequence[tuple[Translation, TranslationSnapshot]]) -> None:
     """Delete sentences that another splitter made of the same text, and findings of old texts."""
     wanted = {
         (item.pk, sentence.field, sentence.position)
@@ -198,7 +198,7 @@ def _drop_surplus(written: Sequence[tuple[Translation, KnownTranslation]]) -> No
     Finding.objects.filter(translation__in=[item.pk for item, _each in written]).delete()
 
 
-def _entries_of(known: Iterable[KnownTranslation]) -> Entries:
+def _entries_of(known: Iterable[TranslationSnapshot]) -> Entries:
     """Return the memory entries of sentences that came from the memory, where they are here."""
     remembered = {
         (each.language, source_hash(sentence.source), target_hash(sentence.text))
@@ -216,7 +216,7 @@ def _entries_of(known: Iterable[KnownTranslation]) -> Entries:
 
 
 def _segments(
-    written: Sequence[tuple[Translation, KnownTranslation]], entries: Entries, now: datetime
+    written: Sequence[tuple[Translation, TranslationSnapshot]], entries: Entries, now: datetime
 ) -> list[Segment]:
     return [
         _segment(item, each, sentence, entries, now)
@@ -227,8 +227,8 @@ def _segments(
 
 def _segment(
     translation: Translation,
-    known: KnownTranslation,
-    sentence: KnownSentence,
+    known: TranslationSnapshot,
+    sentence: SentenceSnapshot,
     entries: Entries,
     now: datetime,
 ) -> Segment:

@@ -20,7 +20,7 @@ SENTENCE = (
 
 
 @dataclass(frozen=True, slots=True)
-class KnownSentence:
+class SentenceSnapshot:
     """A sentence as a site had it; the fields are those of `Segment`."""
 
     field: str
@@ -37,7 +37,7 @@ class KnownSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownTranslation:
+class TranslationSnapshot:
     """A translation as a site had it; the fields are those of `Translation`."""
 
     arxiv_id: str
@@ -52,10 +52,10 @@ class KnownTranslation:
     summary_positions: list[int]
     published_at: datetime | None
     updated_at: datetime
-    sentences: tuple[KnownSentence, ...]
+    sentences: tuple[SentenceSnapshot, ...]
 
 
-def is_same(there: Translation, segments: Sequence[Segment], known: KnownTranslation) -> bool:
+def is_same(there: Translation, segments: Sequence[Segment], known: TranslationSnapshot) -> bool:
     """Whether what is here says already what the other site knew."""
     if any(getattr(there, name) != getattr(known, name) for name in OWN):
         return False
@@ -65,8 +65,8 @@ def is_same(there: Translation, segments: Sequence[Segment], known: KnownTransla
     ]
 
 
-def stays(
-    there: Translation, segments: Sequence[Segment], known: KnownTranslation, *, is_decided: bool
+def is_kept(
+    there: Translation, segments: Sequence[Segment], known: TranslationSnapshot, *, is_decided: bool
 ) -> bool:
     """Whether what is here must not be replaced by what another site knew.
 
@@ -93,5 +93,5 @@ def _human_work(
     return moments
 
 
-def _is_by_person(sentence: KnownSentence) -> bool:
+def _is_by_person(sentence: SentenceSnapshot) -> bool:
     return sentence.approved_at is not None or sentence.origin == SegmentOrigin.PERSON

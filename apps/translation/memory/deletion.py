@@ -11,7 +11,7 @@ from apps.translation.models import MemoryEntry
 
 
 @transaction.atomic
-def forget(entry: MemoryEntry, *, actor: User) -> None:
+def delete_entry(entry: MemoryEntry, *, actor: User) -> None:
     """Delete an entry, keeping its pair in the log as deleted by `actor`."""
     log_deletions([entry], actor_key=actor.pk)
     entry.delete()

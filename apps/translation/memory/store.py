@@ -61,7 +61,7 @@ def import_units(
     return new
 
 
-def remember(
+def add_approved(
     segments: Iterable[Segment],
     *,
     source_language: str,

@@ -29,8 +29,6 @@ class CaseRule(models.TextChoices):
 
 
 class GlossaryQuerySet(models.QuerySet):
-    """Glossary terms."""
-
     def of_pair(self, source: str, target: str) -> Self:
         """Terms of one language pair."""
         return self.filter(source_language=source, target_language=target)
@@ -43,7 +41,7 @@ class GlossaryQuerySet(models.QuerySet):
 class GlossaryTerm(models.Model):
     """A source term with the one rendering it has in a scope.
 
-    `folded` is `term_entries.fold(source)`; rows are written by
+    `folded` is `glossary.entries.fold_term(source)`; rows are written by
     `apps.translation.glossary.service`, which fills it in.
     """
 

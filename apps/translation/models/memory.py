@@ -21,8 +21,6 @@ class MemoryOrigin(models.TextChoices):
 
 
 class MemoryQuerySet(models.QuerySet["MemoryEntry"]):
-    """Memory entries."""
-
     def exact(self, source_hashes: Iterable[str], source: str, target: str) -> Self:
         """Entries of one language pair whose normalised source has one of the hashes."""
         return self.filter(

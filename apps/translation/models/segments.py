@@ -32,8 +32,6 @@ class SegmentOrigin(models.TextChoices):
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
-    """Segments."""
-
     def open_to_machines(self) -> Self:
         """Segments that a machine may write: never one that a person approved or wrote."""
         return self.filter(approved_at__isnull=True).exclude(origin=SegmentOrigin.PERSON)

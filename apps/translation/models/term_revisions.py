@@ -1,4 +1,4 @@
-"""What became of glossary terms: one row for each change, only ever added."""
+"""Changes of glossary terms: one row each, append-only."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from apps.translation.models.glossary import GlossaryTerm
 
 
 class TermRevision(models.Model):
-    """One change of one term: how it was and how it is since, None where there was or is none.
+    """One change of one term: its snapshots before and after, None where the term did not exist.
 
     The database refuses to change or delete a row, so a revision outlives its term: `term` is the
     key that the term has or had.
@@ -45,9 +45,9 @@ class TermRevision(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.known['source']} → {self.known['target']}"
+        return f"{self.snapshot['source']} → {self.snapshot['target']}"
 
     @property
-    def known(self) -> dict[str, Any]:
-        """The term as the change left it, or for a deleted one as it was."""
+    def snapshot(self) -> dict[str, Any]:
+        """The term after the change; of a deleted term, before it."""
         return self.after or self.before or {}

@@ -22,14 +22,11 @@ class SummaryOrigin(models.TextChoices):
 
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
-    """Translations."""
-
     def published(self) -> Self:
         """Translations that readers may see: the only door for pages, API, feeds and exports."""
         return self.filter(status__in=sorted(PUBLIC))
 
     def in_language(self, language: str) -> Self:
-        """Translations into `language`."""
         return self.filter(language=language)
 
     def listed(self) -> Self:
@@ -133,12 +130,10 @@ class Translation(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether readers may see it."""
         return self.status in PUBLIC
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether a person has approved it."""
         return self.status == TranslationStatus.REVIEWED
 
     @property

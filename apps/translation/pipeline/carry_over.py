@@ -43,7 +43,7 @@ def approved_sentences(paper_keys: Collection[int], language: str) -> Approved:
     return approved
 
 
-def take_over(segment: Segment, earlier: Segment) -> None:
+def copy_approved(segment: Segment, earlier: Segment) -> None:
     """Give `segment`, which only machines wrote, the text of `earlier`; nothing is saved."""
     for name in CARRIED:
         setattr(segment, name, getattr(earlier, name))
@@ -52,7 +52,7 @@ def take_over(segment: Segment, earlier: Segment) -> None:
     segment.lease = None
 
 
-def bring_up_to_date(translation: Translation, *, now: datetime) -> list[tuple[Segment, str]]:
+def take_over_approved(translation: Translation, *, now: datetime) -> list[tuple[Segment, str]]:
     """Take over into `translation` what persons approved in other texts of its paper.
 
     Returns the segments that changed, saved, each with the text that it had before. Call it in a
@@ -69,7 +69,7 @@ def bring_up_to_date(translation: Translation, *, now: datetime) -> list[tuple[S
         earlier = approved.get((translation.paper_id, segment.field, segment.source_hash))
         if earlier is not None:
             changed.append((segment, segment.text))
-            take_over(segment, earlier)
+            copy_approved(segment, earlier)
             segment.claimable_at = now
     Segment.objects.bulk_update(
         [segment for segment, _before in changed],

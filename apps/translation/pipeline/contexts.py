@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from apps.translation.engines.base import Context
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 from apps.translation.memory.fuzzy_match import fuzzy_matches_of
 from apps.translation.models import Segment
 
@@ -22,7 +22,7 @@ def document_contexts(segments: Sequence[Segment]) -> list[Context]:
     ]
 
 
-def taught_contexts(
+def contexts_with_terms(
     source_language: str, examples: int
 ) -> Callable[[Sequence[Segment]], list[Context]]:
     """Return a function that adds the glossary's terms and up to `examples` from the memory.
@@ -35,7 +35,7 @@ def taught_contexts(
         if not segments:
             return []
         language = segments[0].translation.language
-        terms = glossary(source_language, language)
+        terms = glossary_index(source_language, language)
         like = _examples([s.source for s in segments], source_language, language, examples)
         return [
             replace(

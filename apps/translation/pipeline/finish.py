@@ -11,7 +11,7 @@ from apps.text.checks import Finding as CheckFinding
 from apps.text.checks import Pair, run_checks
 from apps.text.checks import Severity as CheckSeverity
 from apps.translation.glossary.index import TermIndex
-from apps.translation.glossary.service import glossary
+from apps.translation.glossary.service import glossary_index
 from apps.translation.models import (
     UNTRANSLATED,
     Finding,
@@ -45,7 +45,7 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
     Finding.objects.filter(translation__in=translations).delete()
     findings: list[Finding] = []
     languages = {translation.language for translation in translations}
-    terms = {language: terms_of(language) for language in languages}
+    terms = {language: glossary_into(language) for language in languages}
     for translation in translations:
         found = terms[translation.language]
         findings += finish(translation, segments[translation.pk], found, now=now)
@@ -66,17 +66,17 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
     return len(translations)
 
 
-def terms_of(language: str) -> TermIndex:
+def glossary_into(language: str) -> TermIndex:
     """Return the glossary from the source language into `language`; one look-up for a batch."""
-    return glossary(settings.SOURCE_LANGUAGE, language)
+    return glossary_index(settings.SOURCE_LANGUAGE, language)
 
 
 def finish(
     translation: Translation, segments: Sequence[Segment], terms: TermIndex, *, now: datetime
 ) -> list[Finding]:
     """Fill in what follows from `segments` and the status; return the findings, nothing saved."""
-    put_together(translation, segments)
-    findings = check(translation, segments, terms, now=now)
+    assemble_texts(translation, segments)
+    findings = check_segments(translation, segments, terms, now=now)
     blocking = [item for item in findings if item.severity == FindingSeverity.BLOCKING]
     after = TranslationStatus.HELD if blocking else TranslationStatus.READY
     if translation.status == TranslationStatus.WAITING:
@@ -89,24 +89,24 @@ def finish(
     return findings
 
 
-def put_together(translation: Translation, segments: Sequence[Segment]) -> None:
+def assemble_texts(translation: Translation, segments: Sequence[Segment]) -> None:
     """Write title, abstract and, unless a person wrote it, the summary out of `segments`.
 
     Sentences of a language without spaces follow one another directly; paragraphs are apart.
     """
-    translation.title = join(part for part in segments if part.field == SegmentField.TITLE)
+    translation.title = join_texts(part for part in segments if part.field == SegmentField.TITLE)
     abstract = [part for part in segments if part.field == SegmentField.ABSTRACT]
-    translation.abstract = join(abstract)
+    translation.abstract = join_texts(abstract)
     if translation.summary_origin == SummaryOrigin.PERSON:
         return
     told = [part for part in abstract if part.text]
     picked = [told[index] for index in pick_sentences([part.text for part in told])]
-    translation.summary = join(picked)
+    translation.summary = join_texts(picked)
     translation.summary_positions = [part.position for part in picked]
     translation.summary_origin = SummaryOrigin.EXTRACTED if picked else ""
 
 
-def join(segments: Iterable[Segment]) -> str:
+def join_texts(segments: Iterable[Segment]) -> str:
     """Return the texts of `segments` as one text, a line for each paragraph."""
     paragraphs: dict[int, list[str]] = {}
     for segment in segments:
@@ -124,7 +124,7 @@ def _run_on(texts: Sequence[str]) -> str:
     return joined
 
 
-def check(
+def check_segments(
     translation: Translation, segments: Iterable[Segment], terms: TermIndex, *, now: datetime
 ) -> list[Finding]:
     """Return what the checks find in the sentences that no person has approved."""
@@ -147,12 +147,12 @@ def check(
                 message_en=found.message_en,
                 found_at=now,
             )
-            for found in findings_in(translation, segment, terms)
+            for found in check_segment(translation, segment, terms)
         ]
     return findings
 
 
-def findings_in(
+def check_segment(
     translation: Translation, segment: Segment, terms: TermIndex, *, text: str | None = None
 ) -> list[CheckFinding]:
     """Return what the checks find in the text of one segment, whoever wrote it; nothing saved.

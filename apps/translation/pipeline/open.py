@@ -10,7 +10,11 @@ from apps.papers.models import Paper
 from apps.text.hygiene.normalise import source_hash
 from apps.text.sentences.splitter import split_sentences
 from apps.translation.models import Segment, SegmentField, Translation
-from apps.translation.pipeline.carry_over import approved_sentences, bring_up_to_date, take_over
+from apps.translation.pipeline.carry_over import (
+    approved_sentences,
+    copy_approved,
+    take_over_approved,
+)
 from apps.translation.status import TranslationStatus as S
 from apps.translation.status import require_transition
 
@@ -24,7 +28,7 @@ def without_translation(language: str, changed_since: datetime | None) -> QueryS
     same_text = Translation.objects.filter(
         paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
     ).exclude(status=S.SUPERSEDED)
-    papers = Paper.objects.standing().filter(~Exists(same_text))
+    papers = Paper.objects.not_withdrawn().filter(~Exists(same_text))
     return papers.changed_since(changed_since)
 
 
@@ -51,7 +55,7 @@ def open_translations(
 def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
     papers = {
         paper.pk: paper
-        for paper in Paper.objects.standing()
+        for paper in Paper.objects.not_withdrawn()
         .filter(pk__in=paper_keys)
         .only("title", "abstract", "latest_version", "text_fingerprint")
         # A harvest that changes a text waits, so that no translation mixes two versions.
@@ -87,7 +91,7 @@ def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
         paper = segment.translation.paper_id
         earlier = approved.get((paper, segment.field, segment.source_hash))
         if earlier is not None:
-            take_over(segment, earlier)
+            copy_approved(segment, earlier)
     Segment.objects.bulk_create(segments, batch_size=2000)
     reopened = _reopen(papers, language, now)
     _supersede_unpublished([*translations, *reopened], language, now)
@@ -107,7 +111,7 @@ def _reopen(papers: Mapping[int, Paper], language: str, now: datetime) -> list[T
         if item.source_fingerprint == papers[item.paper_id].text_fingerprint
     ]
     for translation in back:
-        bring_up_to_date(translation, now=now)
+        take_over_approved(translation, now=now)
         require_transition(translation.status, S.PENDING)
         translation.status = S.PENDING
         translation.version = papers[translation.paper_id].latest_version

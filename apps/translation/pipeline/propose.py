@@ -6,10 +6,10 @@ from typing import Any
 from apps.text.checks.autofix import autofix
 from apps.translation.engines.base import EngineUnavailable
 from apps.translation.models import Segment
-from apps.translation.pipeline.translate import Plan, ask
+from apps.translation.pipeline.translate import Plan, ask_engine
 
 
-def engines_to_ask(configured: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def engines_for_proposals(configured: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the names of the engines that can translate a sentence that nobody has seen.
 
     The memory is none of them: its sentences are suggestions already.
@@ -26,7 +26,7 @@ def propose(segment: Segment, name: str, plan: Plan) -> str:
     engine = plan.engine(name)
     contexts = plan.contexts([segment])
     language = segment.translation.language
-    [result] = ask(engine, [segment.source], plan.source_language, language, contexts)
+    [result] = ask_engine(engine, [segment.source], plan.source_language, language, contexts)
     if not result.text:
         raise EngineUnavailable(result.error or f"The engine {name} has no translation of this.")
     return autofix(result.text, segment.field).text

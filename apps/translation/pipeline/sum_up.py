@@ -16,7 +16,7 @@ LONGEST = 300
 _LOCK_CLASS = 0x73756D6D
 
 
-def refusal(summary: str, abstract: str, source: str) -> str:
+def refusal_reason(summary: str, abstract: str, source: str) -> str:
     """Return why a model's `summary` of `abstract` cannot be used; empty when it can."""
     sentences = [part for part in summary.split("。") if part.strip()]
     if not summary.endswith("。") or not 1 <= len(sentences) <= 3 or "\n" in summary:
@@ -57,7 +57,7 @@ def sum_up_batch(summariser: Summariser, *, now: datetime, limit: int = 10) -> i
 def _sum_up(key: int, summariser: Summariser, now: datetime) -> None:
     seen = Translation.objects.select_related("paper").get(pk=key)
     summary = summariser.summarise(seen.abstract, seen.language)
-    refused = refusal(summary, seen.abstract, seen.paper.abstract)
+    refused = refusal_reason(summary, seen.abstract, seen.paper.abstract)
     with transaction.atomic():
         unchanged = Translation.objects.filter(
             pk=key, abstract=seen.abstract, summary_origin=SummaryOrigin.EXTRACTED

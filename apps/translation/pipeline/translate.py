@@ -24,7 +24,7 @@ from apps.translation.engines.base import (
     EngineUnavailable,
     Result,
 )
-from apps.translation.engines.validation import checked
+from apps.translation.engines.validation import validate_result
 from apps.translation.models import Segment
 from apps.translation.pipeline.commit import Outcome, commit
 from apps.translation.pipeline.contexts import document_contexts
@@ -102,7 +102,7 @@ def _translate_group(
         around = [contexts[key] for key in waiting]
         try:
             engine = plan.engine(name)
-            results = ask(engine, texts, plan.source_language, language, around)
+            results = ask_engine(engine, texts, plan.source_language, language, around)
         except EngineMissing as error:
             log.warning("engine %s is missing: %s", name, error)
             for key in waiting:
@@ -139,7 +139,7 @@ def _outcome(engine: Engine, result: Result, shared_by: int, plan: Plan) -> Outc
     )
 
 
-def ask(
+def ask_engine(
     engine: Engine, texts: Sequence[str], source: str, target: str, contexts: Sequence[Context]
 ) -> list[Result]:
     """Return one result of `engine` for each text, with what was masked put back.
@@ -150,7 +150,7 @@ def ask(
     masked = [mask(text, style) if style else Masked(text, ()) for text in texts]
     results = _answers(engine, [item.text for item in masked], source, target, contexts)
     sound = [
-        checked(item.text, result, target, field=context.field)
+        validate_result(item.text, result, target, field=context.field)
         for item, result, context in zip(masked, results, contexts, strict=True)
     ]
     return [

@@ -1,4 +1,4 @@
-"""The summariser of the settings, where one is configured."""
+"""The summariser of the settings."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from apps.translation.summarisers.base import Summariser
 
 @lru_cache(maxsize=1)
 def summariser() -> Summariser | None:
-    """Return the summariser of the settings, or None: summaries are then picked sentences."""
+    """Return the summariser of the settings; None if summaries are extracted sentences."""
     configured = settings.SUMMARISER
     if not configured:
         return None

@@ -1,8 +1,8 @@
-"""Summaries out of the translation itself: the sentences that say most of what the rest says.
+"""Extractive summaries: the most central sentences of the translation.
 
-Centrality of a sentence is the mean cosine of its TF-IDF vector with all others, after LexRank's
-degree centrality (Erkan and Radev 2004); redundancy is held down the way of maximal marginal
-relevance (Carbonell and Goldstein 1998).
+The centrality of a sentence is the mean cosine of its TF-IDF vector with all others, as LexRank's
+degree centrality (Erkan and Radev 2004); maximal marginal relevance limits redundancy (Carbonell
+and Goldstein 1998).
 """
 
 import math
@@ -15,18 +15,17 @@ FEWEST_SENTENCES = 2
 COMFORTABLE_LENGTH = 200
 REDUNDANCY = 0.5
 FIRST_SENTENCE, LAST_SENTENCE = 0.25, 0.1
-# "The code is at ..." says where something is, not what the paper found.
+# "The code is at ..." is not a result of the paper.
 ADDRESS = re.compile(r"https?://|www\.")
 
 Vector = dict[str, float]
 
 
 def pick_sentences(sentences: Sequence[str]) -> list[int]:
-    """Return the positions, in order, of the two or three sentences that sum up `sentences`.
+    """Return the positions, in order, of the two or three sentences of the summary.
 
-    A third is taken only while all together stay within 200 characters. Sentences that give an
-    address are passed over where two others are left. Fewer than three sentences are their own
-    summary.
+    A third sentence is added only within 200 characters in total. Sentences with a URL are skipped
+    if two others remain. Fewer than three sentences are returned as they are.
     """
     if len(sentences) <= FEWEST_SENTENCES:
         return list(range(len(sentences)))
@@ -67,7 +66,7 @@ def _centrality(index: int, vectors: Sequence[Vector]) -> float:
 
 
 def _vectors(sentences: Sequence[str]) -> list[Vector]:
-    """Weigh character pairs, which need no word boundaries: Japanese has none."""
+    """Return TF-IDF vectors of character pairs, since Japanese has no word boundaries."""
     counts = [Counter(text[i : i + 2] for i in range(len(text) - 1)) for text in sentences]
     spread = Counter(pair for count in counts for pair in count)
     total = len(sentences)
@@ -78,7 +77,7 @@ def _vectors(sentences: Sequence[str]) -> list[Vector]:
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """Return the cosine of two sparse vectors, 0 when either is empty."""
+    """Return the cosine of two sparse vectors; 0 if one is empty."""
     if not one or not other:
         return 0.0
     shared = one.keys() & other.keys()

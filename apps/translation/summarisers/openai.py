@@ -1,4 +1,4 @@
-"""Summaries by any server that speaks OpenAI's chat completions."""
+"""Summaries by servers with OpenAI's chat completions."""
 
 from apps.core.plugins import About, Label
 from apps.core.variables import Address, Variables, variable
@@ -33,7 +33,7 @@ class OpenAISummariserVariables(Variables):
 
 
 class OpenAISummariser:
-    """Asks for a summary of one abstract at a time."""
+    """Summarises one abstract per request."""
 
     about = About(
         name="openai",
@@ -60,7 +60,7 @@ class OpenAISummariser:
         self.version = f"{model} {digest_of([INSTRUCTIONS, OTHERWISE])}"
 
     def summarise(self, abstract: str, language: str) -> str:
-        """Return the model's summary as it is; whether it is supported is for others to say."""
+        """Return the model's summary, unchecked."""
         import openai
 
         try:

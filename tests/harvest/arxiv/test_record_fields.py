@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apps.harvest.arxiv.record_fields import one_line
+from apps.harvest.arxiv.record_fields import clean_line
 from apps.text.hygiene.normalise import clean_text
 
 
@@ -11,4 +11,4 @@ from apps.text.hygiene.normalise import clean_text
 @example(" two  spaces ")
 @example("decomposed e\u0301")
 def test_one_line_is_what_cleaning_the_joined_words_gives(text: str) -> None:
-    assert one_line(text) == clean_text(" ".join(text.split()))
+    assert clean_line(text) == clean_text(" ".join(text.split()))

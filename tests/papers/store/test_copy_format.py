@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.papers.models import Paper
-from apps.papers.store.copy_format import array_literal, authors_json, escaped
+from apps.papers.store.copy_format import array_literal, authors_json, escape
 from apps.papers.store.merge import authors_as_json
 from apps.papers.store.service import store_records
 from apps.text.arxiv.author_strings import Author
@@ -36,7 +36,7 @@ def test_postgresql_reads_every_text_and_array_back(text: str, texts: list[str])
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS read_back (text text, texts text[])")
         cursor.execute("TRUNCATE read_back")
         with cursor.copy("COPY read_back FROM STDIN") as copy:
-            copy.write(f"{escaped(text)}\t{escaped(array_literal(texts))}\n")
+            copy.write(f"{escape(text)}\t{escape(array_literal(texts))}\n")
         cursor.execute("SELECT text, texts FROM read_back")
         assert cursor.fetchall() == [(text, texts)]
 

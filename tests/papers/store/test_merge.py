@@ -6,13 +6,12 @@ from apps.papers.models import ChangeKind
 from apps.papers.records import SourceFormat
 from apps.papers.store.changes import changes_between
 from apps.papers.store.merge import (
-    Standing,
     first_state,
     first_versions,
-    merged,
-    merged_versions,
-    same_words,
-    standing,
+    have_same_words,
+    is_older,
+    merge_record,
+    merge_versions,
 )
 from apps.text.arxiv.author_strings import Author
 from tests.support.sample_records import atom, day, lossy, midnight, moment, raw, stamps
@@ -22,15 +21,15 @@ def after(*records):
     """The state after storing the records one by one."""
     state = first_state(records[0])
     for record in records[1:]:
-        state = merged(state, record)
+        state = merge_record(state, record)
     return state
 
 
 def versions_after(*records):
     state, versions = first_state(records[0]), first_versions(records[0])
     for record in records[1:]:
-        new = merged(state, record)
-        versions = merged_versions(versions, state, new, record)
+        new = merge_record(state, record)
+        versions = merge_versions(versions, state, new, record)
         state = new
     return versions
 
@@ -38,37 +37,37 @@ def versions_after(*records):
 def kinds(*records):
     """The kinds of change that the last record brings."""
     before = after(*records[:-1])
-    return {change.kind for change in changes_between(before, merged(before, records[-1]))}
+    return {change.kind for change in changes_between(before, merge_record(before, records[-1]))}
 
 
 STANDINGS = {
-    "same record": (raw(2), raw(2), Standing.CURRENT),
-    "new version": (raw(1), raw(2), Standing.CURRENT),
-    "old version": (raw(3), raw(2), Standing.OLDER),
+    "same record": (raw(2), raw(2), False),
+    "new version": (raw(1), raw(2), False),
+    "old version": (raw(3), raw(2), True),
     "same version, later datestamp": (
         raw(1, datestamp=day("2025-03-01")),
         raw(1, datestamp=day("2025-03-02")),
-        Standing.CURRENT,
+        False,
     ),
     "same version, earlier datestamp": (
         raw(1, datestamp=day("2025-03-02")),
         raw(1, datestamp=day("2025-03-01")),
-        Standing.OLDER,
+        True,
     ),
-    "atom has no datestamp and counts as current": (raw(1), atom(1), Standing.CURRENT),
-    "atom of an old version": (raw(2), atom(1), Standing.OLDER),
-    "arXiv of the same day says nothing new": (raw(2), lossy(2), Standing.OLDER),
-    "arXiv of a later day": (raw(1), lossy(2), Standing.CURRENT),
-    "arXiv without datestamp after atom, an older day": (atom(2), lossy(1), Standing.OLDER),
-    "arXiv after atom, the same day": (atom(2), lossy(2), Standing.CURRENT),
-    "arXivRaw of the same day after arXiv": (lossy(2), raw(2), Standing.CURRENT),
-    "arXivRaw of an earlier day after arXiv": (lossy(2), raw(1), Standing.OLDER),
+    "atom has no datestamp and counts as current": (raw(1), atom(1), False),
+    "atom of an old version": (raw(2), atom(1), True),
+    "arXiv of the same day says nothing new": (raw(2), lossy(2), True),
+    "arXiv of a later day": (raw(1), lossy(2), False),
+    "arXiv without datestamp after atom, an older day": (atom(2), lossy(1), True),
+    "arXiv after atom, the same day": (atom(2), lossy(2), False),
+    "arXivRaw of the same day after arXiv": (lossy(2), raw(2), False),
+    "arXivRaw of an earlier day after arXiv": (lossy(2), raw(1), True),
 }
 
 
 @pytest.mark.parametrize(("first", "second", "expected"), STANDINGS.values(), ids=STANDINGS.keys())
-def test_standing(first, second, expected):
-    assert standing(first_state(first), second) is expected
+def test_a_record_is_older_or_current(first, second, expected):
+    assert is_older(first_state(first), second) is expected
 
 
 SAME_WORDS = {
@@ -85,7 +84,7 @@ SAME_WORDS = {
 
 @pytest.mark.parametrize(("one", "other", "same"), SAME_WORDS.values(), ids=SAME_WORDS.keys())
 def test_same_words(one, other, same):
-    assert same_words(one, other) is same
+    assert have_same_words(one, other) is same
 
 
 def test_none_means_not_said_and_keeps_what_is_stored():

@@ -97,7 +97,7 @@ class TestStoring:
         gone = raw(2, abstract="This paper has been withdrawn by the author.")
         store_records([raw(1), gone], now=NOW)
         assert Paper.objects.get().withdrawn_at == moment(2)
-        assert not Paper.objects.standing().exists()
+        assert not Paper.objects.not_withdrawn().exists()
         store_records([raw(3)], now=LATER)
         assert Paper.objects.get().withdrawn_at is None
         kinds = set(PaperChange.objects.values_list("kind", flat=True))

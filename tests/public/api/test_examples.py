@@ -23,7 +23,7 @@ def answered(notices, counters, settings, monkeypatch):
     """What the demonstration answers, at one moment."""
     settings.SITE_URL = "https://papers.example.org"
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    monkeypatch.setattr("apps.public.api.desk.harvests.hand_over", lambda run: None)
+    monkeypatch.setattr("apps.public.api.desk.harvests.enqueue_run", lambda run: None)
     publish()
     return record()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from apps.review.corrections.apply import (
-    seal_of,
+    text_digest,
 )
 from apps.review.permissions import GLOSSARY_KEEPERS, REVIEWERS, TRANSLATORS
 from apps.translation.models import (
@@ -103,7 +103,7 @@ def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):
         reverse("admin:review_fix_preview"),
         {
             "wrong": "LSM", "right": "LLM", "source_term": "LLM", "add_term": "on",
-            "chosen": [f"{segment.pk}:{seal_of(segment.text)}"],
+            "chosen": [f"{segment.pk}:{text_digest(segment.text)}"],
         },
     )  # fmt: skip
     assert response.status_code == 403

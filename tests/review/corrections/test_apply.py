@@ -1,4 +1,4 @@
-"""Fix once: the error is corrected everywhere, taken back, and kept out by the glossary."""
+"""Corrections everywhere: applied, undone, and added to the glossary."""
 
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from apps.review.corrections.apply import (
     apply_fix,
     undo_batch,
 )
-from apps.review.corrections.glossary import keep_term, term_to_keep
+from apps.review.corrections.glossary import corrected_entry, save_corrected_term
 from apps.review.models import Claim, Decision, DecisionKind
 from apps.review.permissions import GLOSSARY_KEEPERS, TRANSLATORS, NotAllowed
 from apps.translation.glossary.entries import BadTerm
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 # Correcting.
 
 
-def test_a_fix_corrects_the_term_and_approves_nothing(editor):
+def test_a_correction_changes_the_term_and_approves_nothing(editor):
     shown, hidden = published(), waiting()
     batch = uuid4()
     outcome = fix(shown, hidden, actor=editor, batch=batch)
@@ -69,7 +69,7 @@ def test_a_fix_corrects_the_term_and_approves_nothing(editor):
     assert not MemoryEntry.objects.exists()
 
 
-def test_a_fix_can_release_what_a_check_held(editor):
+def test_a_correction_releases_a_translation_that_a_check_held(editor):
     GlossaryTerm.objects.create(
         source_language="en", target_language="ja", source="LLM", folded="llm", target="LLM",
         forbidden=["LSM"], created_at=NOW, updated_at=NOW,
@@ -82,7 +82,7 @@ def test_a_fix_can_release_what_a_check_held(editor):
     assert Decision.objects.get().detail["segments"][0]["settled"] == ["acronyms", "terms"]
 
 
-def test_what_a_person_holds_stays_held(editor):
+def test_a_translation_held_by_a_person_stays_held(editor):
     segment = published()
     unpublish(segment.translation_id, actor=editor, reason="", now=NOW)
     hold(segment.translation_id, actor=editor, reason="見直す", now=NOW)
@@ -123,7 +123,7 @@ MEANWHILE = [edit_it, approve_it, change_it, claim_it, send_it_back, replace_it]
 
 
 @pytest.mark.parametrize("happen", MEANWHILE, ids=lambda happen: happen.__name__)
-def test_what_changed_meanwhile_stays_as_it_is_and_is_named(editor, person, happen):
+def test_sentences_that_changed_are_skipped_and_reported(editor, person, happen):
     one, other = published(), published()
     happen(one, editor, person)
     before = again(one).text
@@ -135,7 +135,7 @@ def test_what_changed_meanwhile_stays_as_it_is_and_is_named(editor, person, happ
     assert skipped.why
 
 
-def test_five_hundred_at_most(editor):
+def test_a_correction_takes_at_most_500_sentences(editor):
     with pytest.raises(TooManyAtOnce):
         apply_fix(
             WRONG, RIGHT, dict.fromkeys(range(MOST_AT_ONCE + 1), ""),
@@ -143,7 +143,7 @@ def test_five_hundred_at_most(editor):
         )  # fmt: skip
 
 
-def test_correcting_is_a_right(person):
+def test_a_correction_needs_the_right_to_edit(person):
     segment, nobody = published(), person("somebody", GLOSSARY_KEEPERS)
     with pytest.raises(NotAllowed):
         fix(segment, actor=nobody)
@@ -151,10 +151,10 @@ def test_correcting_is_a_right(person):
         undo_batch(uuid4(), actor=nobody, now=NOW)
 
 
-# Taking back.
+# Undo.
 
 
-def test_one_click_takes_all_of_it_back(editor):
+def test_undo_restores_all_sentences(editor):
     segments, batch = [published(), waiting()], uuid4()
     fix(*segments, actor=editor, batch=batch)
     outcome = undo_batch(batch, actor=editor, now=LATER)
@@ -167,7 +167,7 @@ def test_one_click_takes_all_of_it_back(editor):
 
 
 @pytest.mark.parametrize("happen", MEANWHILE, ids=lambda happen: happen.__name__)
-def test_what_changed_since_is_not_taken_back_and_named(editor, person, happen):
+def test_undo_skips_sentences_that_changed_since(editor, person, happen):
     one, other, batch = published(), published(), uuid4()
     fix(one, other, actor=editor, batch=batch)
     happen(one, editor, person)
@@ -177,7 +177,7 @@ def test_what_changed_since_is_not_taken_back_and_named(editor, person, happen):
     assert [item.segment for item in outcome.skipped] == [one.pk]
 
 
-def test_what_was_skipped_can_be_taken_back_later(editor, person):
+def test_skipped_sentences_can_be_undone_later(editor, person):
     segment, batch = published(), uuid4()
     fix(segment, actor=editor, batch=batch)
     claim_it(segment, editor, person)
@@ -199,7 +199,9 @@ def test_what_was_skipped_can_be_taken_back_later(editor, person):
     right=st.text(alphabet="LM方策政", min_size=1, max_size=3),
     approved=st.sets(st.integers(0, 3)),
 )
-def test_a_fix_and_its_undoing_leave_every_text_as_it_was(editor, texts, wrong, right, approved):
+def test_a_correction_and_its_undo_leave_every_text_as_before(
+    editor, texts, wrong, right, approved
+):
     paper = build_paper(title="T", abstract=" ".join(f"Sentence {n} is it." for n in range(4)))
     open_translations([paper.pk], "ja", now=NOW)
     translation = paper.translations.get()
@@ -223,26 +225,30 @@ def test_a_fix_and_its_undoing_leave_every_text_as_it_was(editor, texts, wrong, 
 
 
 def test_a_correction_becomes_a_term(editor):
-    entry = term_to_keep("LLM", "LLM", language="ja", scope="cs.*", forbidden="LSM")
-    term = keep_term(entry, actor=editor, now=NOW)
+    entry = corrected_entry("LLM", "LLM", language="ja", scope="cs.*", forbidden="LSM")
+    term = save_corrected_term(entry, actor=editor, now=NOW)
     assert (term.source, term.target, term.scope) == ("LLM", "LLM", "cs.*")
     assert (term.forbidden, term.created_by, term.updated_by) == (["LSM"], editor, editor)
 
 
-def test_a_term_that_is_there_learns_the_wrong_rendering(editor):
-    keep_term(term_to_keep("LLM", "LLM", language="ja", forbidden="LCM"), actor=editor, now=NOW)
-    entry = term_to_keep("LLMs".removesuffix("s"), "LLM", language="ja", forbidden="LSM")
-    keep_term(entry, actor=editor, now=LATER)
+def test_an_existing_term_gets_the_forbidden_rendering(editor):
+    save_corrected_term(
+        corrected_entry("LLM", "LLM", language="ja", forbidden="LCM"), actor=editor, now=NOW
+    )
+    entry = corrected_entry("LLMs".removesuffix("s"), "LLM", language="ja", forbidden="LSM")
+    save_corrected_term(entry, actor=editor, now=LATER)
     assert GlossaryTerm.objects.get().forbidden == ["LCM", "LSM"]
 
 
 def test_a_term_with_another_rendering_is_not_overwritten(editor):
-    keep_term(term_to_keep("LLM", "大規模言語モデル", language="ja"), actor=editor, now=NOW)
+    save_corrected_term(
+        corrected_entry("LLM", "大規模言語モデル", language="ja"), actor=editor, now=NOW
+    )
     with pytest.raises(BadTerm, match="大規模言語モデル"):
-        term_to_keep("LLM", "LLM", language="ja")
+        corrected_entry("LLM", "LLM", language="ja")
 
 
-def test_terms_are_kept_by_those_who_may(person):
-    entry = term_to_keep("LLM", "LLM", language="ja")
+def test_saving_a_term_needs_the_right(person):
+    entry = corrected_entry("LLM", "LLM", language="ja")
     with pytest.raises(NotAllowed):
-        keep_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)
+        save_corrected_term(entry, actor=person("somebody", TRANSLATORS), now=NOW)

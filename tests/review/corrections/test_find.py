@@ -1,4 +1,4 @@
-"""Fix once: what is offered after an edit, and where the same error is found."""
+"""Corrections everywhere: offers after an edit, and the search for the same error."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ from tests.support.published import index_all
 pytestmark = pytest.mark.django_db
 
 
-# What is offered.
+# Offers.
 
 
 def test_an_edit_offers_the_term_it_corrected(editor):
@@ -38,7 +38,7 @@ def test_an_edit_offers_the_term_it_corrected(editor):
     assert offers_of(decision) == [Offer("LSM", "LLM", "LLM")]
 
 
-def test_the_glossary_says_which_term_of_the_source_it_was(editor):
+def test_an_offer_takes_the_source_term_from_the_glossary(editor):
     GlossaryTerm.objects.create(
         source_language="en", target_language="ja", source="off-policy", folded="offpolicy",
         target="オフポリシー", created_at=NOW, updated_at=NOW,
@@ -48,7 +48,7 @@ def test_the_glossary_says_which_term_of_the_source_it_was(editor):
     assert offer == Offer("政治", "オフポリシー", "off-policy")
 
 
-def test_where_nothing_tells_the_editor_names_the_term(editor):
+def test_an_offer_leaves_an_unknown_source_term_empty(editor):
     segment = published("政治の学習を行う。", "We do off-policy learning.")
     (offer,) = offers_of(edited(segment, "方策外の学習を行う。", editor))
     assert offer.source_term == ""
@@ -64,7 +64,7 @@ def test_offers_cost_the_same_for_any_edit(editor, django_assert_max_num_queries
         offers_of(decision)
 
 
-# Where the error is found.
+# The search.
 
 
 def test_the_same_error_is_found_published_or_not(editor):
@@ -74,7 +74,7 @@ def test_the_same_error_is_found_published_or_not(editor):
     assert search() == [shown.pk, hidden.pk]
 
 
-def test_what_the_index_has_not_seen_yet_is_found_too():
+def test_translations_not_yet_indexed_are_found():
     segment = published()
     assert search() == [segment.pk]
 
@@ -103,7 +103,7 @@ def test_a_wrong_rendering_of_any_length_and_script_is_found(wrong):
 
 
 @pytest.mark.parametrize("wrong", ["", "。", "治"])
-def test_what_would_be_found_everywhere_is_refused(wrong):
+def test_a_rendering_that_is_too_general_is_refused(wrong):
     with pytest.raises(TooGeneral):
         search(wrong, "")
 
@@ -114,7 +114,7 @@ def test_without_a_source_term_every_sentence_counts():
     assert search(term="") == [segment.pk]
 
 
-def test_what_a_person_approved_or_a_newer_text_replaced_is_left_out(editor):
+def test_approved_and_superseded_sentences_are_left_out(editor):
     approved, replaced, kept = published(), published(), published()
     approve_sentences(approved.translation_id, [approved.pk], actor=editor, now=NOW)
     Translation.objects.filter(pk=replaced.translation_id).update(
@@ -124,7 +124,7 @@ def test_what_a_person_approved_or_a_newer_text_replaced_is_left_out(editor):
     assert search() == [kept.pk]
 
 
-def test_more_than_are_shown_is_said_and_the_newest_come_first():
+def test_results_are_newest_first_and_tell_if_there_are_more():
     segments = [published(submitted_at=NOW - timedelta(hours=hours)) for hours in (3, 1, 2)]
     index_all()
     found = find_same_error(WRONG, TERM, "ja", limit=2, now=NOW)
@@ -133,7 +133,7 @@ def test_more_than_are_shown_is_said_and_the_newest_come_first():
     assert find_same_error(WRONG, TERM, "ja", limit=3, now=NOW).is_all
 
 
-def test_a_search_that_takes_too_long_says_so(settings):
+def test_a_slow_search_returns_an_incomplete_result(settings):
     waiting()
     settings.SEARCH_TIMEOUT_MS = 1
     with connection.execute_wrapper(slowly):
@@ -142,20 +142,20 @@ def test_a_search_that_takes_too_long_says_so(settings):
 
 
 def slowly(execute, sql, params, many, context):
-    """Let whoever asks for sentences wait for the database."""
+    """Delay the queries for sentences."""
     if "translation_segment" in sql:
         context["cursor"].execute("SELECT pg_sleep(0.2)")
     return execute(sql, params, many, context)
 
 
-def test_many_batches_are_walked(monkeypatch):
+def test_all_batches_are_read(monkeypatch):
     monkeypatch.setattr("apps.review.corrections.find.BATCH", 2)
     segments = [make().pk for make in (published, waiting) for _ in range(5)]
     index_all()
     assert sorted(search()) == sorted(segments)
 
 
-def test_walking_ends_and_that_is_said(monkeypatch):
+def test_reading_stops_at_the_limit_and_tells_it(monkeypatch):
     monkeypatch.setattr("apps.review.corrections.find.BATCH", 2)
     monkeypatch.setattr("apps.review.corrections.find.MOST_WALKED", 4)
     for _ in range(7):

@@ -1,4 +1,4 @@
-"""Whatever happens to a paper, what a person wrote or approved is never lost or altered."""
+"""No sequence of events loses or changes a text that a person wrote or approved."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from apps.papers.models import Paper
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.store.service import store_records
-from apps.review.corrections.apply import apply_fix, seal_of, undo_batch
+from apps.review.corrections.apply import apply_fix, text_digest, undo_batch
 from apps.review.models import Decision, DecisionKind
 from apps.review.publishing.policy import publish_ready
 from apps.review.refusals import CannotEdit, CannotPublish
@@ -148,7 +148,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(wrong=st.sampled_from("あいう漢字"), right=WORDS)
     def correct_everywhere(self, wrong: str, right: str) -> None:
         self.tick()
-        chosen = {item.pk: seal_of(item.text) for item in Segment.objects.all()}
+        chosen = {item.pk: text_digest(item.text) for item in Segment.objects.all()}
         apply_fix(wrong, right, chosen, actor=self.editor, batch=uuid.uuid4(), now=self.now)
 
     @rule()

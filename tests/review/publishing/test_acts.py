@@ -1,4 +1,4 @@
-"""Acts: what one can know before doing them, and that asking costs nothing."""
+"""Acts: their checks refuse before anything is changed, and make no query."""
 
 import pytest
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("action", DeskAction)
-def test_a_check_asks_the_database_nothing(person, action, django_assert_num_queries):
+def test_a_check_makes_no_query(person, action, django_assert_num_queries):
     act = ACTS[action](actor=person("one"), now=NOW)
     chosen = [translated(text).pk for text in (RIGHT, WRONG)]
     facts = act.facts_about(list(Translation.objects.select_related("paper").filter(pk__in=chosen)))

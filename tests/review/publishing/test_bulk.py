@@ -1,4 +1,4 @@
-"""Decisions about many translations: what is shown before, and what happens."""
+"""Acts on many translations: the plan, and the result."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def batch(client, action, *translations, **data):
     return client.post(f"{QUEUE}batch/", sent, follow=True)
 
 
-def test_a_batch_is_looked_at_before_anything_happens(admin_client):
+def test_a_batch_shows_its_plan_before_it_acts(admin_client):
     clean, blocked = translated(), translated(WRONG)
     tree = page(batch(admin_client, "publish", clean, blocked))
     assert not Decision.objects.exists()
@@ -84,7 +84,7 @@ def test_a_batch_has_a_limit(admin_client):
 
 
 def every_state(other) -> list[Translation]:
-    """One translation for every state and obstacle there is."""
+    """Return one translation for every status and every obstacle."""
     found = []
     for status in TranslationStatus:
         for text in (RIGHT, WRONG):
@@ -101,7 +101,7 @@ def every_state(other) -> list[Translation]:
 
 @pytest.mark.parametrize("role", [TRANSLATORS, REVIEWERS, GLOSSARY_KEEPERS, ADMINISTRATORS])
 @pytest.mark.parametrize("action", DeskAction)
-def test_the_plan_says_what_happens(person, action, role):
+def test_the_plan_matches_the_result(person, action, role):
     actor, other = person("one", role), person("other", REVIEWERS)
     chosen = every_state(other)
     if action == DeskAction.RELEASE and role != GLOSSARY_KEEPERS:
@@ -119,7 +119,7 @@ def test_the_plan_says_what_happens(person, action, role):
             assert status_of(item.translation) == item.after
 
 
-def test_the_plan_knows_four_eyes(person, settings):
+def test_the_plan_respects_four_eyes(person, settings):
     settings.FOUR_EYES = True
     actor, translation = person("one"), translated(WRONG)
     segment = translation.segments.get(field="abstract")
@@ -132,7 +132,7 @@ def test_the_plan_knows_four_eyes(person, settings):
 
 
 @pytest.mark.parametrize("action", DeskAction)
-def test_a_plan_costs_the_same_for_many(person, action, django_assert_max_num_queries):
+def test_the_queries_of_a_plan_do_not_grow(person, action, django_assert_max_num_queries):
     actor = person("one")
     chosen = [translated(WRONG).pk for _ in range(8)]
     with django_assert_max_num_queries(7):

@@ -1,4 +1,4 @@
-"""Publishing, taking down, editing: each decision by itself."""
+"""Publishing, taking down and editing single translations."""
 
 from datetime import timedelta
 
@@ -47,14 +47,14 @@ def status_of(translation: Translation) -> str:
     return translation.status
 
 
-def test_every_status_has_a_row_in_the_table_and_no_way_leads_to_itself():
+def test_every_status_has_transitions_and_none_leads_to_itself():
     assert set(TRANSITIONS) == set(S)
     assert all(before not in after for before, after in TRANSITIONS.items())
 
 
 @pytest.mark.parametrize("before", [S.PENDING, S.WAITING])
 @pytest.mark.parametrize("after", sorted(PUBLIC))
-def test_half_made_text_never_becomes_public(before, after):
+def test_an_unfinished_translation_never_becomes_public(before, after):
     with pytest.raises(ForbiddenTransition):
         require_transition(before, after)
 
@@ -73,7 +73,7 @@ def test_the_policy_can_hold_everything_for_an_editor():
     assert publish_ready(policy="held", now=LATER) == 0
 
 
-def test_a_blocking_finding_keeps_the_policy_and_a_hasty_editor_from_publishing(editor):
+def test_a_blocking_finding_prevents_unreviewed_publication(editor):
     translation = translated(WRONG)
     assert publish_ready(policy="clean", now=LATER) == 0
     with pytest.raises((CannotPublish, ForbiddenTransition)):
@@ -81,14 +81,14 @@ def test_a_blocking_finding_keeps_the_policy_and_a_hasty_editor_from_publishing(
     assert status_of(translation) == S.HELD
 
 
-def test_an_editor_who_has_read_it_may_publish_it_all_the_same(editor):
+def test_an_editor_can_approve_despite_a_blocking_finding(editor):
     translation = translated(WRONG)
     publish(translation.pk, actor=editor, reviewed=True, reason="as in the table", now=LATER)
     assert status_of(translation) == S.REVIEWED
     assert Decision.objects.get().reason == "as in the table"
 
 
-def test_approving_fills_the_memory_and_fixes_every_sentence(editor):
+def test_approving_fills_the_memory_and_approves_every_sentence(editor):
     translation = translated()
     publish(translation.pk, actor=editor, reviewed=True, now=LATER)
     assert not translation.segments.filter(approved_at__isnull=True).exists()
@@ -155,7 +155,7 @@ def test_publishing_a_newer_text_supersedes_the_older_in_the_same_moment():
     assert status_of(old) == S.SUPERSEDED
 
 
-def test_a_text_that_comes_back_takes_its_translation_up_again_with_what_was_approved(editor):
+def test_a_text_that_returns_reuses_its_translation_and_approvals(editor):
     first = translated()
     publish_ready(policy="clean", now=LATER)
     paper = first.paper
@@ -192,7 +192,7 @@ def test_an_edit_reaches_the_same_sentence_of_the_newer_text(editor):
     assert (carried.text, carried.approved_by) == ("三例で成り立つ。", editor)
 
 
-def test_days_count_what_is_published_in_all_and_per_category(editor):
+def test_day_counts_follow_publication_in_all_and_per_category(editor):
     translations = [
         translated(categories=["cs.CL", "cs.LG"], submitted_at=NOW),
         translated(categories=["cs.CL"], submitted_at=NOW),
@@ -216,7 +216,7 @@ def test_a_withdrawn_paper_leaves_the_count_of_its_day():
     assert Translation.objects.listed().get() == stays
 
 
-def test_an_edit_is_the_persons_and_settles_its_finding(editor):
+def test_an_edit_belongs_to_the_editor_and_settles_its_finding(editor):
     translation = translated(WRONG)
     segment = translation.segments.get(field="abstract")
     decision = edit_segments(translation.pk, {segment.pk: f" {RIGHT} "}, actor=editor, now=LATER)
@@ -228,7 +228,7 @@ def test_an_edit_is_the_persons_and_settles_its_finding(editor):
     assert decision.detail["segments"][0]["before"] == WRONG
 
 
-def test_an_edit_that_changes_nothing_leaves_no_trace(editor):
+def test_an_edit_that_changes_nothing_records_nothing(editor):
     translation = translated()
     segment = translation.segments.get(field="title")
     assert edit_segments(translation.pk, {segment.pk: "題名"}, actor=editor, now=LATER) is None
@@ -243,7 +243,7 @@ def test_a_sentence_cannot_be_emptied(editor, text):
         edit_segments(translation.pk, {segment.pk: text}, actor=editor, now=LATER)
 
 
-def test_a_sentence_of_another_translation_cannot_be_edited_along(editor):
+def test_a_sentence_of_another_translation_cannot_be_edited(editor):
     one, other = translated(), translated()
     with pytest.raises(CannotEdit):
         edit_segments(one.pk, {other.segments.first().pk: "取り違え"}, actor=editor, now=LATER)
@@ -261,7 +261,7 @@ def test_translating_again_leaves_a_persons_sentences_alone(editor):
     assert status_of(translation) == S.PENDING
 
 
-def test_a_summary_can_be_written_and_given_back(editor):
+def test_a_summary_can_be_written_and_reset(editor):
     translation = translated()
     edit_summary(translation.pk, "人の要約。", actor=editor, now=LATER)
     translation.refresh_from_db()
@@ -284,7 +284,7 @@ def test_a_summary_can_be_written_and_given_back(editor):
     ],
     ids=["corrected", "approved"],
 )
-def test_what_a_person_holds_is_not_released_by_work_on_it(editor, change):
+def test_editing_does_not_release_a_translation_held_by_a_person(editor, change):
     translation = translated()
     hold(translation.pk, actor=editor, reason="用語を確認する", now=NOW)
     change(translation, editor)

@@ -1,4 +1,4 @@
-"""Readers' corrections: taken in within limits, merged, accepted, declined, credited, forgotten."""
+"""Readers' corrections: limits, merging, answers, credits, and removal of senders."""
 
 import threading
 from datetime import timedelta
@@ -24,13 +24,13 @@ from apps.review.suggestions.errors import (
     TooManySuggestions,
     WordsRefused,
 )
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import (
     accept,
-    credits_among,
     decline,
     forget_senders,
     open_suggestions,
+    reader_credits,
     suggest,
 )
 from apps.translation.models import SegmentOrigin, Translation
@@ -89,7 +89,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("changed", "field"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_taken_names_the_field(translation, changed, field):
+def test_a_refused_input_names_the_field(translation, changed, field):
     with pytest.raises(WordsRefused) as refused:
         send(translation, **{"text": BETTER, **changed})
     assert refused.value.field == field
@@ -103,7 +103,7 @@ def test_a_link_of_the_sentence_itself_may_stay():
     assert send(translation, text.replace("にある", "で公開"), base=text)
 
 
-def test_the_present_text_is_no_proposal(translation):
+def test_the_present_text_is_refused(translation):
     with pytest.raises(SameAsPresent):
         send(translation, f"{WORSE} ")
 
@@ -128,7 +128,7 @@ def test_only_what_readers_see_is_open_to_them(translation, editor):
         send(translation)
 
 
-def test_the_same_proposal_of_another_reader_is_counted_not_kept_twice(translation):
+def test_the_same_correction_of_another_reader_is_counted(translation):
     first = send(translation)
     again = send(translation, "大規模言語モデルを調べる｡", who="two", credit="花子", comment="なぜ")
     first.refresh_from_db()
@@ -155,7 +155,7 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("name", "who", "until"), LIMITS.values(), ids=LIMITS)
-def test_a_flood_is_stopped_for_a_time(translation, settings, name, who, until):
+def test_the_limits_stop_a_flood_for_a_time(translation, settings, name, who, until):
     setattr(settings, name, 2)
     for number in range(2):
         send(translation, f"訳{number}。")
@@ -165,7 +165,7 @@ def test_a_flood_is_stopped_for_a_time(translation, settings, name, who, until):
     assert send(translation, "訳3。", who=who, now=NOW + until)
 
 
-def test_who_is_over_the_limit_takes_no_room_from_others(translation, settings):
+def test_a_sender_over_the_limit_does_not_use_up_the_limit_of_the_site(translation, settings):
     settings.SUGGESTIONS_PER_MINUTE, settings.SUGGESTIONS_PER_HOUR = 1, 2
     send(translation, "訳1。")
     for _ in range(5):
@@ -174,7 +174,7 @@ def test_who_is_over_the_limit_takes_no_room_from_others(translation, settings):
     assert send(translation, "訳3。", who="two")
 
 
-def test_without_redis_nothing_is_taken_and_that_is_said(translation, settings):
+def test_without_redis_corrections_are_refused(translation, settings):
     cache = dict(settings.CACHES["default"], LOCATION="redis://127.0.0.1:1/0")
     settings.CACHES = {"default": cache}
     with pytest.raises(NotNow):
@@ -195,16 +195,16 @@ def test_accepting_writes_the_text_as_the_editors_own_and_names_the_proposal(tra
     assert translation.abstract == BETTER
 
 
-def test_an_editor_may_better_what_they_accept(translation, editor):
+def test_an_editor_can_improve_a_correction_while_accepting_it(translation, editor):
     found = send(translation, credit="花子")
     accept(found.pk, actor=editor, text="LLMを調べる。", now=LATER)
     assert sentence(translation).text == "LLMを調べる。"
-    assert credits_among([translation], [sentence(translation)]) == {
+    assert reader_credits([translation], [sentence(translation)]) == {
         sentence(translation).pk: "花子"
     }
 
 
-def test_a_sentence_that_changed_since_is_not_overwritten_unseen(translation, editor):
+def test_a_sentence_that_changed_since_is_not_overwritten(translation, editor):
     found = send(translation)
     edit_segments(translation.pk, {sentence(translation).pk: "新しい訳。"}, actor=editor, now=NOW)
     with pytest.raises(ChangedMeanwhile):
@@ -214,12 +214,12 @@ def test_a_sentence_that_changed_since_is_not_overwritten_unseen(translation, ed
     assert sentence(translation).text == BETTER
 
 
-def test_what_the_sentence_says_by_now_is_accepted_all_the_same(translation, editor):
+def test_a_correction_that_equals_the_present_text_can_be_accepted(translation, editor):
     found = send(translation, credit="花子")
     edit_segments(translation.pk, {sentence(translation).pk: BETTER}, actor=editor, now=NOW)
     decision = accept(found.pk, actor=editor, now=LATER)
     assert (state_of(found), decision.kind) == ("accepted", DecisionKind.SUGGESTION)
-    assert credits_among([translation], [sentence(translation)])
+    assert reader_credits([translation], [sentence(translation)])
 
 
 def test_the_same_proposal_to_another_text_is_closed_with_it(translation, editor):
@@ -253,13 +253,13 @@ def test_declining_needs_a_reason_and_is_in_the_history(translation, editor):
     assert sentence(translation).text == WORSE
 
 
-def test_what_was_declined_may_be_proposed_again(translation, editor):
+def test_a_declined_correction_can_be_sent_again(translation, editor):
     decline(send(translation).pk, actor=editor, reason="x", now=LATER)
     assert send(translation, now=LATER).state == SuggestionState.OPEN
 
 
 @pytest.mark.parametrize(("role", "may"), [(TRANSLATORS, True), (GLOSSARY_KEEPERS, False)], ids=str)
-def test_answering_is_a_right(translation, person, role, may):
+def test_answering_needs_the_right(translation, person, role, may):
     first, second, actor = send(translation), send(translation, "別。"), person("somebody", role)
     if may:
         assert accept(first.pk, actor=actor, now=LATER)
@@ -286,9 +286,9 @@ def test_accepting_respects_a_claim_and_leaves_none(translation, person):
 def test_a_name_is_shown_while_the_text_is_the_accepted_one(translation, editor):
     accept(send(translation, credit="花子").pk, actor=editor, now=LATER)
     key = sentence(translation).pk
-    assert credits_among([translation], list(translation.segments.all())) == {key: "花子"}
+    assert reader_credits([translation], list(translation.segments.all())) == {key: "花子"}
     edit_segments(translation.pk, {key: "もっと良い訳。"}, actor=editor, now=LATER)
-    assert credits_among([translation], list(translation.segments.all())) == {}
+    assert reader_credits([translation], list(translation.segments.all())) == {}
 
 
 @pytest.mark.parametrize("wanted", ["nobody asked", "an editor says no"])
@@ -296,7 +296,7 @@ def test_no_name_is_shown_otherwise(translation, editor, wanted):
     credit = "" if wanted == "nobody asked" else "花子"
     found = send(translation, credit=credit)
     accept(found.pk, actor=editor, with_credit=False, now=LATER)
-    assert credits_among([translation], [sentence(translation)]) == {}
+    assert reader_credits([translation], [sentence(translation)]) == {}
 
 
 def test_senders_are_forgotten_after_some_days(translation):
@@ -321,11 +321,11 @@ SENDERS = {
 
 @pytest.mark.parametrize(("one", "other", "same"), SENDERS.values(), ids=SENDERS)
 def test_a_sender_is_a_hash_of_an_address(settings, one, other, same):
-    assert (sender_of(one) == sender_of(other)) is same
-    assert one not in sender_of(one) or not one
-    before = sender_of(one)
+    assert (hash_sender(one) == hash_sender(other)) is same
+    assert one not in hash_sender(one) or not one
+    before = hash_sender(one)
     settings.SECRET_KEY = "another key"
-    assert sender_of(one) != before
+    assert hash_sender(one) != before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -353,9 +353,7 @@ def test_the_same_proposal_at_the_same_moment_is_one(translation):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(text=st.text(max_size=80), comment=st.text(max_size=40), credit=st.text(max_size=20))
-def test_whatever_is_typed_is_stored_as_plain_text_or_refused(
-    translation, settings, text, comment, credit
-):
+def test_any_input_is_stored_as_plain_text_or_refused(translation, settings, text, comment, credit):
     settings.SUGGESTIONS_PER_MINUTE = settings.SUGGESTIONS_PER_DAY = 10_000
     settings.SUGGESTIONS_PER_HOUR = 10_000
     try:

@@ -1,4 +1,4 @@
-"""The editors' desk in a real browser, by keyboard alone; and when things go wrong meanwhile."""
+"""The desk in a real browser: by keyboard alone, and with conflicts and lost connections."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""How many files one reads to follow what happens when an editor approves a sentence."""
+"""The number of files to read in order to follow the approval of a sentence."""
 
 import sys
 from pathlib import Path
@@ -18,10 +18,10 @@ APPS = f"{Path(settings.BASE_DIR) / 'apps'}/"
 
 
 def files_between_view_and_decision(monkeypatch, request) -> list[str]:
-    """Return the files of apps that run from the view to the row of the decision, in their order.
+    """Return the files in apps/ that run between the view and the saved decision, in their order.
 
-    Counted are the files of review and core, and each file of another room that review calls: what
-    lies behind such a door, such as the checks, is that room's. Importing does not count.
+    These are the files of review and core, and each file of another app that review or core calls
+    directly. What that file calls in turn, such as the checks, is not counted, nor are imports.
     """
     found: dict[str, None] = {}
     state = {"inside": False}
@@ -53,7 +53,7 @@ def files_between_view_and_decision(monkeypatch, request) -> list[str]:
     return list(found)
 
 
-def test_an_approval_is_followed_through_few_files(admin_client, monkeypatch):
+def test_an_approval_runs_through_at_most_twelve_files(admin_client, monkeypatch):
     translation = ready_translation(build_paper())
     title, sentence = translation.segments.order_by("-field", "position")[:2]
 
@@ -61,7 +61,7 @@ def test_an_approval_is_followed_through_few_files(admin_client, monkeypatch):
         place = reverse("admin:review_sentence_approve", args=[translation.pk, segment.pk])
         assert admin_client.post(place, {"seen": segment.text}).status_code == 200
 
-    # The first request imports what is loaded late.
+    # The first request does the lazy imports.
     approve(title)
     files = files_between_view_and_decision(monkeypatch, lambda: approve(sentence))
     assert Decision.objects.count() == 2

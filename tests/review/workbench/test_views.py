@@ -1,4 +1,4 @@
-"""The workbench's page and its small requests, over the real database."""
+"""The workbench's page and its JSON requests, with the real database."""
 
 import re
 from datetime import timedelta
@@ -92,7 +92,7 @@ def test_math_is_previewed(client, reviewer):
     assert "<math" in answer["feedback"]
 
 
-def test_whoever_was_slower_gets_both_texts(client, reviewer):
+def test_a_conflicting_edit_gets_both_texts(client, reviewer):
     translation = translated(WRONG)
     edit_segments(
         translation.pk, {sentence(translation).pk: "先の訳。"}, actor=reviewer, now=timezone.now()
@@ -118,7 +118,7 @@ def test_while_another_works_on_it_nothing_is_saved_until_it_is_taken_over(
     assert send(client, translation, "save", text="訳。", seen=RIGHT).status_code == 200
 
 
-def test_an_ended_session_is_said_and_not_answered_with_a_login_page(client):
+def test_an_ended_session_is_answered_with_401(client):
     answer = send(client, translated(), "save", text="訳。", seen=RIGHT)
     assert answer.status_code == 401
     assert answer.json()["message"]
@@ -133,7 +133,7 @@ def test_an_ended_session_is_said_and_not_answered_with_a_login_page(client):
     ],
     ids=["empty", "too long", "something else was seen"],
 )
-def test_what_cannot_be_saved_is_said_and_changes_nothing(client, reviewer, fields, status):
+def test_an_invalid_text_is_refused_and_changes_nothing(client, reviewer, fields, status):
     translation = translated()
     answer = send(client, translation, "save", **fields)
     assert answer.status_code == status
@@ -169,14 +169,14 @@ def test_approving_a_sentence_settles_its_findings_and_remembers_the_pair(client
     assert decision.detail["approved"][0]["dismissed"] == ["numbers"]
 
 
-def test_what_changed_while_it_was_read_is_not_approved(client, reviewer):
+def test_a_sentence_that_changed_since_it_was_read_is_not_approved(client, reviewer):
     translation = translated()
     answer = send(client, translation, "approve", seen="前の訳。")
     assert (answer.status_code, answer.json()["present"]) == (409, RIGHT)
     assert sentence(translation).approved_at is None
 
 
-def test_undo_gives_the_machine_its_text_back(client, reviewer):
+def test_undo_restores_the_text_and_provenance_of_the_machine(client, reviewer):
     translation = translated(WRONG)
     origin = sentence(translation).origin
     send(client, translation, "save", text=RIGHT, seen=WRONG)
@@ -211,7 +211,7 @@ def test_another_engine_proposes_and_changes_nothing(client, reviewer, settings)
     assert send(client, translation, "ask", engine="unknown").status_code == 503
 
 
-def test_the_summary_saves_by_itself_unless_somebody_was_faster(client, reviewer):
+def test_the_summary_saves_by_itself_unless_it_changed(client, reviewer):
     translation = translated()
     place = reverse("admin:review_summary_save", args=[translation.pk])
     first = client.post(place, {"text": "人の要約。", "seen": translation.summary})
@@ -267,7 +267,7 @@ def test_without_javascript_everything_is_saved_at_once(client, reviewer):
     assert (translation.abstract, translation.summary) == (RIGHT, "要約。")
 
 
-def test_without_javascript_too_what_was_typed_is_not_lost(client, reviewer):
+def test_without_javascript_a_refused_text_is_not_lost(client, reviewer):
     translation = translated(WRONG)
     key = sentence(translation).pk
     fields = {f"text-{key}": "私の訳。", f"seen-{key}": "古い。", "summary": "", "seen-summary": ""}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.translation.engines import build
+from apps.translation.engines import build_engine
 from apps.translation.engines.bergamot import BergamotEngine
 from apps.translation.engines.ctranslate2 import CTranslate2Engine
 from apps.translation.engines.deepl import DeepLEngine
@@ -43,7 +43,7 @@ def test_what_someone_set_up_comes_before_bergamot() -> None:
     engines = {name: engine.entry for name, engine in found.items()}
     assert list(engines) == ["memory", "openai", "deepl", "ctranslate2", "bergamot"]
     assert engines["bergamot"]["OPTIONS"]["records_url"] == "http://127.0.0.1:9/records"
-    built = [type(build(name, engines)) for name in list(engines)[1:]]
+    built = [type(build_engine(name, engines)) for name in list(engines)[1:]]
     assert built == [OpenAIEngine, DeepLEngine, CTranslate2Engine, BergamotEngine]
 
 

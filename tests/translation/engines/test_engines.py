@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.translation.engines import build
+from apps.translation.engines import build_engine
 from apps.translation.engines.base import (
     Engine,
     EngineMissing,
@@ -157,7 +157,7 @@ def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
 )
 def test_a_wrong_configuration_is_named(configured: dict, message: str) -> None:
     with pytest.raises(EngineMissing, match=message):
-        build("x", configured)
+        build_engine("x", configured)
 
 
 CHAINS = [

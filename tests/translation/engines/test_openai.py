@@ -8,7 +8,7 @@ import pytest
 
 from apps.text.checks import Term
 from apps.translation.engines.base import Context, EngineMissing, EngineUnavailable
-from apps.translation.engines.openai import OpenAIEngine, shares
+from apps.translation.engines.openai import OpenAIEngine, split_total
 from tests.support.servers.chat import ChatServer, translate_all
 
 
@@ -106,7 +106,7 @@ def test_a_server_that_counts_nothing_is_no_trouble(server: ChatServer) -> None:
 def test_tokens_are_divided_into_whole_ones(
     total: int, weights: list[int], expected: list[int]
 ) -> None:
-    assert shares(total, weights) == expected
+    assert split_total(total, weights) == expected
 
 
 def test_what_was_left_out_is_asked_for_once_more_alone(server: ChatServer) -> None:

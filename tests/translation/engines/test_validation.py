@@ -13,7 +13,7 @@ from apps.translation.engines.base import (
     EngineUnavailable,
     Result,
 )
-from apps.translation.engines.validation import checked, fault_of
+from apps.translation.engines.validation import translation_fault, validate_result
 from apps.translation.models import Segment, SegmentState, Translation
 from apps.translation.pipeline.commit import MOST_ATTEMPTS, retry_waiting
 from apps.translation.pipeline.open import open_translations
@@ -36,7 +36,7 @@ SENTENCE = "We study the effect of heat on models."
     ],
 )
 def test_a_translation_is_let_through(source: str, text: str) -> None:
-    assert fault_of(source, text, "ja") == ""
+    assert translation_fault(source, text, "ja") == ""
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,20 @@ def test_a_translation_is_let_through(source: str, text: str) -> None:
     ],
 )
 def test_what_is_no_translation_is_named(source: str, text: str, target: str, fault: str) -> None:
-    assert fault in fault_of(source, text, target)
+    assert fault in translation_fault(source, text, target)
 
 
 def test_a_title_may_be_of_chinese_characters_only() -> None:
     title = "高温超伝導体電子構造計算手法比較"
-    assert fault_of("Comparing methods for superconductors", title, "ja", field="title") == ""
-    assert fault_of("Comparing methods for superconductors", title, "ja") != ""
+    assert (
+        translation_fault("Comparing methods for superconductors", title, "ja", field="title") == ""
+    )
+    assert translation_fault("Comparing methods for superconductors", title, "ja") != ""
 
 
 def test_what_a_person_wrote_is_not_judged() -> None:
     remembered = Result("As it is.", memory_entry=7)
-    assert checked(SENTENCE, remembered, "ja") == remembered
+    assert validate_result(SENTENCE, remembered, "ja") == remembered
 
 
 class OddEngine(EchoEngine):
@@ -238,5 +240,7 @@ def test_an_engine_that_is_unavailable_says_so_on_the_sentence() -> None:
 
 
 def test_control_characters_that_no_database_stores_are_taken_out() -> None:
-    answer = checked("An effect is studied here.", Result("効果\0を\x1b調べる。\ud800"), "ja")
+    answer = validate_result(
+        "An effect is studied here.", Result("効果\0を\x1b調べる。\ud800"), "ja"
+    )
     assert answer.text == "効果を調べる。"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.translation.glossary.csv_format import read_csv, write_csv
-from apps.translation.glossary.entries import BadTerm, TermEntry, checked
+from apps.translation.glossary.entries import BadTerm, TermEntry, validate_entry
 from apps.translation.glossary.files import read_glossary, write_glossary
 from apps.translation.glossary.service import store_terms
 from apps.translation.glossary.tbx import read_tbx
@@ -30,7 +30,7 @@ TEXT = st.text(
 def sound(given: TermEntry) -> TermEntry | None:
     """Return the entry as it would be stored, or None where it would be refused."""
     try:
-        return checked(given)
+        return validate_entry(given)
     except BadTerm:
         return None
 
@@ -58,7 +58,9 @@ def test_what_is_written_is_read_again(name, items):
         file = BytesIO()
         write_glossary(file, name, chosen, source="en")
         file.seek(0)
-        back = [checked(item) for item in read_glossary(file, name, source="en", target=language)]
+        back = [
+            validate_entry(item) for item in read_glossary(file, name, source="en", target=language)
+        ]
         assert back == chosen
 
 
@@ -103,7 +105,7 @@ class TestCsv:
     def test_a_signature_at_the_start_is_no_part_of_the_header(self):
         file = BytesIO("source,target\nagent,甲\n".encode("utf-8-sig"))
         (read,) = read_glossary(file, "a.csv", source="en", target="ja")
-        assert checked(read) == entry("agent", "甲")
+        assert validate_entry(read) == entry("agent", "甲")
 
     def test_columns_are_written_with_their_names(self):
         file = StringIO()
@@ -112,7 +114,9 @@ class TestCsv:
 
     def read(self, text: str) -> list[TermEntry]:
         """Read and check a CSV."""
-        return list(map(checked, read_csv(StringIO(text, newline=""), source="en", target="ja")))
+        return list(
+            map(validate_entry, read_csv(StringIO(text, newline=""), source="en", target="ja"))
+        )
 
 
 TBX_2008 = """<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
@@ -194,7 +198,7 @@ class TestTbx:
 
     def read(self, text: str) -> list[TermEntry]:
         """Read and check a TBX."""
-        return list(map(checked, read_tbx(BytesIO(text.encode()), source="en", target="ja")))
+        return list(map(validate_entry, read_tbx(BytesIO(text.encode()), source="en", target="ja")))
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from apps.papers.models import Paper
 from apps.text.checks import Severity
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.glossary.files import load_starter_glossary
-from apps.translation.glossary.service import Stored, glossary
+from apps.translation.glossary.service import ImportCounts, glossary_index
 from apps.translation.models import Finding, GlossaryTerm, Translation
 from apps.translation.pipeline.finish import finish_batch
 from apps.translation.pipeline.open import open_translations
@@ -25,7 +25,7 @@ STARTER = Path(settings.SEEDS_DIR) / "glossary_en_ja.csv"
 
 
 @pytest.fixture
-def starter() -> Stored:
+def starter() -> ImportCounts:
     """Load the starter glossary."""
     return load_starter_glossary(STARTER, source="en", target="ja", now=NOW)
 
@@ -41,11 +41,11 @@ def test_loading_it_again_changes_nothing_and_keeps_what_editors_changed(
     editor = django_user_model.objects.create(username="editor")
     GlossaryTerm.objects.filter(source="agent").update(target="行為者", updated_by=editor)
     again = load_starter_glossary(STARTER, source="en", target="ja", now=NOW)
-    assert again == Stored(unchanged=starter.added - 1, kept=1)
+    assert again == ImportCounts(unchanged=starter.added - 1, kept=1)
 
 
 def test_every_term_is_found_in_a_sentence_of_its_category(starter):
-    index = glossary("en", "ja")
+    index = glossary_index("en", "ja")
     for term in GlossaryTerm.objects.all():
         category = term.scope.split()[0].replace("*", "XX") if term.scope else ""
         found = index.find(f"We use {term.source} here.", category)

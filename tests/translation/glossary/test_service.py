@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from apps.translation.glossary.entries import BadTerm, checked, fold
-from apps.translation.glossary.service import Stored, entries, glossary, store_terms, terms_for
+from apps.translation.glossary.entries import BadTerm, fold_term, validate_entry
+from apps.translation.glossary.service import (
+    ImportCounts,
+    glossary_index,
+    store_terms,
+    stored_entries,
+    terms_for,
+)
 from apps.translation.models import GlossaryTerm
 from tests.support.builders import NOW
 from tests.translation.glossary.glossary_entries import entry
@@ -15,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("english")
 LATER = NOW + timedelta(days=1)
 
 
-def store(*given, **options) -> Stored:
+def store(*given, **options) -> ImportCounts:
     """Store entries as an import of the file terms.csv."""
     return store_terms(given, **({"origin": "terms.csv", "now": NOW} | options))
 
@@ -29,13 +35,13 @@ def store(*given, **options) -> Stored:
     ],
 )
 def test_spellings_of_one_term_fold_to_the_same(one, other):
-    assert fold(one) == fold(other)
+    assert fold_term(one) == fold_term(other)
 
 
 def test_an_entry_is_tidied():
     given = entry(" data  set ", " データセット", scope="stat.ML  cs.*", forbidden=(" a ", "", "a"))
     expected = entry("data set", "データセット", scope="cs.* stat.ML", forbidden=("a",))
-    assert checked(given) == expected
+    assert validate_entry(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,37 +64,37 @@ def test_an_entry_is_tidied():
 )
 def test_what_cannot_be_stored_is_said(given, message):
     with pytest.raises(BadTerm, match=message):
-        checked(given)
+        validate_entry(given)
 
 
 def test_a_language_is_a_code():
     from dataclasses import replace
 
     with pytest.raises(BadTerm, match="not a language code"):
-        checked(replace(entry("agent"), target_language="Japanese"))
+        validate_entry(replace(entry("agent"), target_language="Japanese"))
 
 
 @pytest.mark.django_db
 class TestStoring:
     def test_an_import_writes_only_what_differs(self):
-        assert store(entry("agent", "甲"), entry("model", "乙")) == Stored(added=2)
+        assert store(entry("agent", "甲"), entry("model", "乙")) == ImportCounts(added=2)
         again = store(entry("agent", "甲"), entry("model", "丙"), now=LATER)
-        assert again == Stored(changed=1, unchanged=1)
+        assert again == ImportCounts(changed=1, unchanged=1)
         assert GlossaryTerm.objects.get(source="agent").updated_at == NOW
         assert GlossaryTerm.objects.get(source="model").updated_at == LATER
 
     def test_terms_that_a_file_lacks_stay(self):
         store(entry("agent"))
         store(entry("model"))
-        assert [item.source for item in entries("en", "ja")] == ["agent", "model"]
+        assert [item.source for item in stored_entries("en", "ja")] == ["agent", "model"]
 
     def test_another_spelling_changes_the_term_and_adds_none(self):
         store(entry("pretraining"))
-        assert store(entry("pre-training")) == Stored(changed=1)
+        assert store(entry("pre-training")) == ImportCounts(changed=1)
         assert GlossaryTerm.objects.get().source == "pre-training"
 
     def test_the_same_term_may_have_another_rendering_in_another_scope(self):
-        assert store(entry("kernel"), entry("kernel", scope="cs.OS")) == Stored(added=2)
+        assert store(entry("kernel"), entry("kernel", scope="cs.OS")) == ImportCounts(added=2)
 
     def test_two_lines_for_one_term_are_refused_and_nothing_is_stored(self):
         given = [entry("agent", where="line 2"), entry("Agent", "別", where="line 5")]
@@ -106,9 +112,9 @@ class TestStoring:
         store(entry("agent", "甲"), entry("model", "乙"))
         store(entry("agent", "丙"), actor=editor)
         first = [entry("agent", "甲"), entry("model", "丁")]
-        assert store(*first, keep_edited=True) == Stored(changed=1, kept=1)
+        assert store(*first, keep_edited=True) == ImportCounts(changed=1, kept=1)
         assert GlossaryTerm.objects.get(source="agent").target == "丙"
-        assert store(*first) == Stored(changed=1, unchanged=1)
+        assert store(*first) == ImportCounts(changed=1, unchanged=1)
 
     def test_a_term_that_was_switched_off_stays_off(self):
         store(entry("agent", "甲"))
@@ -121,7 +127,7 @@ class TestStoring:
 class TestTheIndexOfTheProcess:
     def test_it_is_built_once_while_nothing_changes(self):
         store(entry("agent"))
-        assert glossary("en", "ja") is glossary("en", "ja")
+        assert glossary_index("en", "ja") is glossary_index("en", "ja")
 
     @pytest.mark.parametrize(
         ("change", "expected"),
@@ -143,6 +149,6 @@ class TestTheIndexOfTheProcess:
 
     def test_asking_again_costs_one_query(self, django_assert_num_queries):
         store(entry("agent"))
-        glossary("en", "ja")
+        glossary_index("en", "ja")
         with django_assert_num_queries(1):
-            glossary("en", "ja")
+            glossary_index("en", "ja")

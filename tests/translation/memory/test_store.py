@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.text.hygiene.normalise import source_hash
 from apps.translation.memory.fuzzy_match import fuzzy_matches, fuzzy_matches_of, match_rate
-from apps.translation.memory.store import remember
+from apps.translation.memory.store import add_approved
 from apps.translation.models import MemoryEntry, Segment
 from apps.translation.sketches import BANDS, sketch, trigrams
 from tests.support.builders import NOW
@@ -39,7 +39,9 @@ class TestSuggestions:
         segment = Segment(
             source=NEARLY, source_hash=source_hash(NEARLY), text="訳。", approved_at=NOW
         )
-        remember([segment], source_language="en", target_language="ja", created_by=editor, now=NOW)
+        add_approved(
+            [segment], source_language="en", target_language="ja", created_by=editor, now=NOW
+        )
         assert [match.target for match in fuzzy_matches(SENTENCE, "en", "ja")] == ["訳。"]
 
     @pytest.mark.parametrize(

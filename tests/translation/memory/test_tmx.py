@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.text.hygiene.normalise import source_hash
-from apps.translation.memory.store import Match, exact_matches, import_units, remember
+from apps.translation.memory.store import Match, add_approved, exact_matches, import_units
 from apps.translation.memory.tmx import BadTmx, MemoryUnit, read_tmx, write_tmx
 from apps.translation.models import MemoryEntry, MemoryOrigin, Segment
 from tests.support.builders import NOW
@@ -112,7 +112,9 @@ class TestTheMemory:
         segment = Segment(
             source="A.", source_hash=source_hash("A."), text="承認した訳。", approved_at=NOW
         )
-        remember([segment], source_language="en", target_language="ja", created_by=editor, now=NOW)
+        add_approved(
+            [segment], source_language="en", target_language="ja", created_by=editor, now=NOW
+        )
         import_units([MemoryUnit("en", "ja", "A.", "輸入した訳。")], collection="a.tmx", now=NOW)
         approved = MemoryEntry.objects.get(origin=MemoryOrigin.APPROVED)
         hashed = source_hash("A.")
@@ -121,7 +123,7 @@ class TestTheMemory:
     def test_machine_text_is_never_remembered(self, django_user_model):
         editor = django_user_model.objects.create(username="editor", is_superuser=True)
         with pytest.raises(ValueError, match="not approved"):
-            remember(
+            add_approved(
                 [Segment(pk=1, source="A.", text="機械の訳。")],
                 source_language="en",
                 target_language="ja",

@@ -9,7 +9,7 @@ from apps.translation.models import (
     SummaryOrigin,
     Translation,
 )
-from apps.translation.pipeline.finish import UNTRANSLATED, finish_batch, join
+from apps.translation.pipeline.finish import UNTRANSLATED, finish_batch, join_texts
 from apps.translation.status import TranslationStatus
 from tests.support.builders import NOW
 from tests.support.translations import ABSTRACT, GOOD, translated_by
@@ -91,4 +91,4 @@ def test_an_empty_abstract_gives_a_title_without_a_summary():
     ],
 )
 def test_sentences_are_joined_as_their_language_wants(sentences, expected):
-    assert join(Segment(paragraph=p, text=t) for p, t in sentences) == expected
+    assert join_texts(Segment(paragraph=p, text=t) for p, t in sentences) == expected

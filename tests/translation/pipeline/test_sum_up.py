@@ -4,7 +4,7 @@ import pytest
 
 from apps.translation.models import SummaryOrigin, Translation
 from apps.translation.pipeline.finish import finish_batch
-from apps.translation.pipeline.sum_up import refusal, sum_up_batch, without_model_summary
+from apps.translation.pipeline.sum_up import refusal_reason, sum_up_batch, without_model_summary
 from apps.translation.summarisers.base import SummariserUnavailable
 from apps.translation.summarisers.openai import OpenAISummariser
 from tests.support.acts import edit_summary
@@ -45,7 +45,7 @@ class Saying:
     ],
 )
 def test_only_what_the_abstract_supports_is_used(summary, reason):
-    found = refusal(summary, JAPANESE, ABSTRACT)
+    found = refusal_reason(summary, JAPANESE, ABSTRACT)
     assert reason in found
     assert bool(found) == bool(reason)
 

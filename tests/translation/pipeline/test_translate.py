@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.translation.engines import build
+from apps.translation.engines import build_engine
 from apps.translation.engines.base import Result
 from apps.translation.engines.memory import MemoryEngine
 from apps.translation.memory.store import import_units
@@ -27,7 +27,7 @@ from apps.translation.pipeline.commit import (
     rest_after,
     retry_waiting,
 )
-from apps.translation.pipeline.contexts import taught_contexts
+from apps.translation.pipeline.contexts import contexts_with_terms
 from apps.translation.pipeline.open import open_translations
 from apps.translation.pipeline.translate import translate_batch
 from apps.translation.status import TranslationStatus
@@ -281,12 +281,12 @@ def test_engines_are_told_the_part_the_paper_the_terms_and_like_sentences():
     import_units([unit], collection="a.tmx", now=NOW)
     translation = opened(title="On it", abstract="We study one effect today again.")
     segments = list(translation.segments.select_related("translation__paper").order_by("-field"))
-    title, sentence = taught_contexts("en", 2)(segments)
+    title, sentence = contexts_with_terms("en", 2)(segments)
     assert (title.field, sentence.field) == ("title", "abstract")
     assert "We study one effect today again." in title.document
     assert [(term.source, term.target) for term in sentence.terms] == [("effect", "効果")]
     assert sentence.examples == (("We study one effect today.", "今日は一つの効果を調べる。"),)
-    assert taught_contexts("en", 0)(segments)[1].examples == ()
+    assert contexts_with_terms("en", 0)(segments)[1].examples == ()
 
 
 class BrokenSetting:
@@ -315,7 +315,7 @@ def test_an_engine_that_cannot_be_built_stops_neither_the_memory_nor_other_engin
     configured = engines | {"memory": {"BACKEND": "apps.translation.engines.memory.MemoryEngine"}}
     broken = replace(
         plan(MemoryEngine()),
-        engine=lambda name: build(name, configured),
+        engine=lambda name: build_engine(name, configured),
         chains=[{"engines": ["memory", "depel"]}],
     )
     assert translate_batch(broken, clock=clock()) == 2
@@ -329,7 +329,7 @@ def test_an_engine_that_cannot_be_built_stops_neither_the_memory_nor_other_engin
     other = opened(title="Another", abstract="One more.")
     behind = replace(
         broken,
-        engine=lambda name: echo if name == echo.name else build(name, configured),
+        engine=lambda name: echo if name == echo.name else build_engine(name, configured),
         chains=[{"engines": ["memory", "depel", echo.name]}],
     )
     translate_batch(behind, clock=clock())

@@ -25,7 +25,7 @@ from apps.discovery.embeddings.reembed import count_vectors, reembed
 
 
 class Command(BaseCommand):
-    """Goes on where it was when it is run again; workers may embed at the same time."""
+    """Continues when it is run again; workers may embed at the same time."""
 
     help = (
         "Embed every paper whose vector is missing, of an older text, or of another embedder than "
@@ -35,7 +35,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --status, --all, --older-than and --batch."""
         parser.add_argument(
             "--status", action="store_true", help="embed nothing; show what is done and pending"
         )
@@ -52,14 +51,13 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=BATCH, help=f"papers per step ({BATCH})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Embed, or say how things stand."""
         model = embedder()
         if options["status"]:
             self._status(model)
             return
         if options["batch"] < 1:
             raise CommandError("--batch must be 1 or more.")
-        older_than = moment_of(options["older_than"])
+        older_than = parse_older_than(options["older_than"])
         if options["all"] and older_than is None:
             older_than = timezone.now()
             self.stdout.write(
@@ -95,11 +93,11 @@ class Command(BaseCommand):
         table = Table("vectors of", "papers", "")
         for name, count in counts.by_space.items():
             current = "current" if name == space else "old"
-            table.add_row(name, written(count), current)
+            table.add_row(name, count_label(count), current)
         console.print(table)
         console.print(f"Embedder of the settings: {space}; {availability(model)}")
-        console.print(f"Papers that wait to be embedded: {written(counts.missing)}")
-        console.print(f"Papers that wait to be related: {written(counts.unrelated)}")
+        console.print(f"Papers that wait to be embedded: {count_label(counts.missing)}")
+        console.print(f"Papers that wait to be related: {count_label(counts.unrelated)}")
 
     def _progress(self) -> Progress:
         return Progress(
@@ -113,29 +111,28 @@ class Command(BaseCommand):
         )
 
 
-def moment_of(written_moment: str | None) -> datetime | None:
-    """Return the moment that --older-than names; None where it is left out."""
-    if not written_moment:
+def parse_older_than(text: str | None) -> datetime | None:
+    """Return the time of --older-than; None where it is left out."""
+    if not text:
         return None
     try:
-        moment = parse_datetime(written_moment)
+        moment = parse_datetime(text)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise CommandError(
-            f"--older-than {written_moment!r} is not a time with a time zone. "
+            f"--older-than {text!r} is not a time with a time zone. "
             "Write it like 2026-03-02T06:00:00+00:00."
         )
     return moment
 
 
-def written(count: int | None) -> str:
-    """Return a count as the terminal shows it."""
+def count_label(count: int | None) -> str:
     return "too many to count quickly" if count is None else f"{count:,}"
 
 
 def availability(model: Embedder) -> str:
-    """Return whether the embedder answers now, or why it does not."""
+    """State whether the embedder answers now, or why it does not."""
     try:
         model.query("test")
     except EmbedderUnavailable as error:

@@ -1,4 +1,4 @@
-"""`manage.py rescore`: score everything under a formula, or see what that would move."""
+"""`manage.py rescore`: score all papers under a formula, or compare the effect."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator
@@ -37,7 +37,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the options."""
         parser.add_argument(
             "--formula", type=int, required=True, help=f"one of {_versions()}; SCORE_FORMULA shows"
         )
@@ -50,7 +49,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Score or compare."""
         formula = FORMULAS.get(options["formula"])
         if formula is None:
             raise CommandError(
@@ -112,7 +110,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def _progress(self, total: int) -> Iterator[Callable[[int], None]]:
-        """Show the progress: a bar on a terminal, else a line for each batch."""
+        """Show progress: a bar on a terminal, else a line for each batch."""
         if not Console().is_terminal:
             done = 0
 

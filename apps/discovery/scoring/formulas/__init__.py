@@ -1,14 +1,12 @@
-"""The attention score, version by version: what it is made of, and what it is not.
+"""The versions of the attention score.
 
-A formula is a list of components. Each looks at facts that this site knows when the paper is
-scored, gives a value from 0 to 1, and counts for a fixed number of points; the points add up to
-100.
+A formula is a list of components. Each takes a value from 0 to 1 from facts that this site knows
+when the paper is scored, and has a fixed number of points; the points add up to 100.
 
-The score is a guess at how much attention a paper may get, made from its record and its place
-among the papers of this site. It is no measure of quality or correctness, nobody has read the
-paper for it, and it is no prediction that was ever tested against citations or readers. The
-weights are a choice, not a fit. Papers are comparable within one day, one category and one
-formula; across fields and years less so.
+The score is a guess at the attention a paper may get, from its record and its place among the
+papers of this site. It does not measure quality or correctness and was never tested against
+citations or readers; the weights are chosen, not fitted. Compare papers only within one day,
+category and formula.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""The people behind a paper: how active they are, how their papers fared here, how many they are.
+"""Components from the authors: their activity, their earlier scores, their number.
 
-Authors are told apart by name only (`apps.text.arxiv.author_key`): namesakes count as one person.
+Authors are identified by name only (`apps.text.arxiv.author_key`).
 """
 
 import math
@@ -11,20 +11,19 @@ from django.utils.translation import ngettext
 from apps.discovery.scoring.formulas.base import Fact, Facts, Measured
 
 BUSY = 12
-"""So many papers of an author within a year, all that is counted of one, are the top."""
+"""The most papers of an author in a year that count."""
 LARGE_TEAM = 32
 
-# As if two papers had been seen that scored as the site's papers do in general.
+# A prior: two more papers with the mean score of the site.
 SUPPOSED_PAPERS = 2.0
-# So many points above the site's mean are the top, as many below the bottom.
+# Points above or below the mean of the site at the ends of the scale.
 RECORD_RANGE = 15.0
 
 
 def activity(facts: Facts) -> Measured:
-    """Return how much its authors published here in the year before it, on average.
+    """Return the authors' mean number of papers here in the year before.
 
-    No paper is 0, twelve or more of each author are 1, logarithmically, so that one busy author
-    or one common name does not carry a whole list.
+    None is 0, twelve or more each are 1, logarithmically, to limit one busy author or common name.
     """
     counts = [min(author.papers_in_year, BUSY) for author in facts.authors]
     value = sum(math.log2(1 + count) for count in counts) / math.log2(1 + BUSY)
@@ -39,7 +38,6 @@ def activity(facts: Facts) -> Measured:
 
 
 def describe_activity(fact: Fact) -> str:
-    """Say what `activity` saw."""
     if not fact["authors"]:
         return _("No author is named.")
     if not fact["active"]:
@@ -56,12 +54,10 @@ def describe_activity(fact: Fact) -> str:
 
 
 def record(facts: Facts) -> Measured:
-    """Return how the authors' earlier papers scored here under the same formula, compared with
-    the mean of the site.
+    """Compare the scores of the authors' earlier papers with the mean of the site.
 
-    As high as the site is 0.5, 15 points higher is 1, 15 lower is 0. Two papers of the site's mean
-    are supposed to be among them, so that one paper moves little; without any the value is 0.5:
-    newcomers are neither raised nor put down.
+    Equal is 0.5, 15 points higher 1, 15 lower 0. Two papers with the site's mean are added, so
+    that few papers change little; new authors get 0.5.
     """
     scores = [score for author in facts.authors for score in author.past_scores]
     if not scores:
@@ -76,7 +72,6 @@ def record(facts: Facts) -> Measured:
 
 
 def describe_record(fact: Fact) -> str:
-    """Say what `record` saw."""
     if not fact["papers"]:
         return _("The authors' earlier papers have no score on this site, so the average is used.")
     return ngettext(
@@ -89,7 +84,7 @@ def describe_record(fact: Fact) -> str:
 
 
 def team(facts: Facts) -> Measured:
-    """Return the length of the author list, logarithmically: one is 0, thirty-two or more is 1."""
+    """Return the number of authors, logarithmically: one is 0, thirty-two or more are 1."""
     return Measured(
         math.log2(max(facts.author_count, 1)) / math.log2(LARGE_TEAM),
         {"authors": facts.author_count},
@@ -97,5 +92,4 @@ def team(facts: Facts) -> Measured:
 
 
 def describe_team(fact: Fact) -> str:
-    """Say what `team` saw."""
     return ngettext("%(authors)d author.", "%(authors)d authors.", fact["authors"]) % dict(fact)

@@ -1,4 +1,4 @@
-"""What a formula of the attention score is made of, and what it may look at."""
+"""Formulas, their components, and the facts that they use."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 
 Fact = Mapping[str, Any]
-"""What a component saw: numbers, days and words as JSON has them, without a language."""
+"""The basis of a component's value, as JSON without text in any language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The value of one component (0 to 1 once bounded), and what it was taken from."""
+    """The value of one component, still to be limited to 0 to 1, and its basis."""
 
     value: float
     fact: Fact = field(default_factory=dict)
@@ -21,10 +21,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """One of the nearest papers, and where the scored paper stands in that one's own list.
+    """One of the nearest papers, with the place of the scored paper in its list.
 
-    similarity: cosine. place: from 1; None where it is not in the list. listed: how long the
-    list is.
+    similarity: cosine. place: from 1; None if it is not in the list. listed: length of the list.
     """
 
     similarity: float
@@ -35,10 +34,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class AuthorRecord:
-    """What this site knew of one author when the paper came: at most so many papers of a year.
-
-    past_scores: of the author's papers before this one, 0 to 100.
-    """
+    """An author's papers on this site in the year before, and scores (0 to 100) of earlier ones."""
 
     papers_in_year: int = 0
     past_scores: Sequence[float] = ()
@@ -46,12 +42,11 @@ class AuthorRecord:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What this site knows about a paper when it is scored; nothing comes from elsewhere.
+    """What this site knows about a paper when it is scored.
 
-    neighbours: its nearest papers, nearest first. site_dates: when the papers of this site were
-    submitted that could be neighbours, in order: all of them or an even sample, without the paper
-    itself. site_score: the mean score of these under the formula, None where none has one.
-    authors: as many as were looked up, in the order of the paper, of `author_count`.
+    neighbours: nearest first. site_dates: sorted dates of submission of possible neighbours, or
+    an even sample. site_score: their mean score; None without any. authors: in the order of the
+    paper, possibly fewer than `author_count`.
     """
 
     submitted_at: datetime
@@ -68,10 +63,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One part of a score: `weight` points at most, times the bounded value of `measure`.
+    """One part of a score: `weight` points times the value of `measure`, limited to 0 to 1.
 
-    label, meaning: for readers. scale: what gives no points, and what gives all. wording: puts a
-    stored fact into a sentence of the reader's language.
+    label, meaning: for readers. scale: what gives no points and all points. describe: states a
+    stored fact in the reader's language.
     """
 
     name: str
@@ -80,16 +75,16 @@ class Component:
     scale: str | Promise
     weight: int
     measure: Callable[[Facts], Measured]
-    wording: Callable[[Fact], str] | None = None
+    describe: Callable[[Fact], str] | None = None
 
-    def say(self, fact: Fact) -> str:
-        """Return the fact in words; empty where the formula kept none."""
-        return self.wording(fact) if self.wording is not None and fact else ""
+    def fact_label(self, fact: Fact) -> str:
+        """Return the fact as a sentence; "" where the formula stores none."""
+        return self.describe(fact) if self.describe is not None and fact else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One version of the score; the weights of its components add up to 100."""
+    """A version of the score; the weights of its components add up to 100."""
 
     version: int
     summary: str | Promise

@@ -1,4 +1,4 @@
-"""Formula 1, in force before formula 2: what the first pages of this site were scored by."""
+"""Formula 1, the first formula in force."""
 
 import math
 import re
@@ -22,7 +22,7 @@ ACCEPTED = re.compile(
 
 
 def topic_recency(facts: Facts) -> Measured:
-    """Return the share of the nearest papers submitted in the half year around this one."""
+    """Return the share of neighbours submitted within half a year of this paper."""
     if not facts.neighbours:
         return Measured(0.0)
     near = [n for n in facts.neighbours if abs(facts.submitted_at - n.submitted_at) <= RECENT]
@@ -30,10 +30,7 @@ def topic_recency(facts: Facts) -> Measured:
 
 
 def centrality(facts: Facts) -> Measured:
-    """Return how near the nearest papers are: mean cosine of ten, 0.75 is 0 and 0.95 is 1.
-
-    Cosines of this embedder lie close together; unrelated papers have about 0.75.
-    """
+    """Return the mean cosine of the ten nearest papers: 0.75, typical of unrelated ones, is 0."""
     nearest = [neighbour.similarity for neighbour in facts.neighbours[:10]]
     if not nearest:
         return Measured(0.0)
@@ -41,22 +38,22 @@ def centrality(facts: Facts) -> Measured:
 
 
 def breadth(facts: Facts) -> Measured:
-    """Return how many fields it is listed in: one is 0, four or more is 1."""
+    """Return the number of categories: one is 0, four or more are 1."""
     return Measured((len(facts.categories) - 1) / 3)
 
 
 def openness(facts: Facts) -> Measured:
-    """Return 1 when title page or abstract point to code or data, else 0."""
+    """Return 1 if abstract or comments mention code or data, else 0."""
     return Measured(float(bool(CODE_OR_DATA.search(f"{facts.abstract} {facts.comments}"))))
 
 
 def acceptance(facts: Facts) -> Measured:
-    """Return 1 when comments or journal reference say where it appears, else 0."""
+    """Return 1 if comments or journal reference name a venue, else 0."""
     return Measured(float(bool(facts.journal_ref or ACCEPTED.search(facts.comments))))
 
 
 def team(facts: Facts) -> Measured:
-    """Return the size of the team on a logarithmic scale: one author is 0, thirty-two are 1."""
+    """Return the number of authors, logarithmically: one is 0, thirty-two are 1."""
     return Measured(math.log2(max(facts.author_count, 1)) / 5)
 
 

@@ -1,7 +1,6 @@
-"""Formula 2: how the topic grows and who writes, next to what the paper's own record says.
+"""Formula 2: growth of the topic, earlier papers of the authors, and the paper's own record.
 
-A formula that has scored papers is history and must not change, nor the measures that it is made
-of: what should be measured otherwise is a new function in a new formula.
+Never change a formula that has scored papers, nor its measures; write a new one.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What a paper's own record says: categories, code and data, a venue."""
+"""Components from a paper's own record: categories, code and data, venue."""
 
 import re
 
@@ -32,11 +32,11 @@ _PROMISED = re.compile(
     re.IGNORECASE,
 )
 LINKED = (0.7, 0.85, 1.0)
-"""For one link, for two, for three or more."""
+"""For one, two, three or more links."""
 SAID_AVAILABLE = 0.5
 PROMISED = 0.3
 
-# Two capitals and a year make a conference ("NeurIPS 2025", "KDD '25") but for these.
+# Two capitals and a year are a conference ("NeurIPS 2025", "KDD '25"), with exceptions.
 _EDITION = re.compile(
     r"\b(?!MSC|AMS|PACS|CCS|LaTeX|REVTeX|RevTeX|TeX|JEL|DRAFT)"
     r"(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z&]{2,14}[ \u2019'-]{0,3}(?:20\d\d\b|(?<=['\u2019])\d\d\b)"
@@ -66,8 +66,9 @@ VENUES = {"distinguished": 1.0, "accepted": 0.8, "smaller": 0.5, "submitted": 0.
 
 
 def breadth(facts: Facts) -> Measured:
-    """Return how widely it is listed: 0.2 for each category after the first, 0.3 for each archive
-    (the part before the point: "cs", "stat", "hep-th") after the first, 1 at most.
+    """Return 0.2 for each further category plus 0.3 for each further archive.
+
+    The archive is the part before the point: "cs", "stat", "hep-th".
     """
     categories = len(set(facts.categories))
     archives = len({code.partition(".")[0] for code in facts.categories})
@@ -76,7 +77,6 @@ def breadth(facts: Facts) -> Measured:
 
 
 def describe_breadth(fact: Fact) -> str:
-    """Say what `breadth` saw."""
     categories = ngettext(
         "%(categories)d category", "%(categories)d categories", fact["categories"]
     ) % dict(fact)
@@ -88,10 +88,10 @@ def describe_breadth(fact: Fact) -> str:
 
 
 def openness(facts: Facts) -> Measured:
-    """Return how plainly abstract and comments lead to code or data.
+    """Return how clearly abstract and comments point to code or data.
 
-    A link to a repository, an archive of data or a project page is 0.7, two are 0.85, three are
-    1; words without a link 0.5; a promise 0.3. More links never lower it.
+    One link to code, data or a project page is 0.7, two are 0.85, three 1; a statement without a
+    link is 0.5, a promise 0.3.
     """
     text = f"{facts.abstract} {facts.comments}"
     links = sorted({_address(link.group()) for link in _LINK.finditer(text)})
@@ -105,7 +105,6 @@ def openness(facts: Facts) -> Measured:
 
 
 def describe_openness(fact: Fact) -> str:
-    """Say what `openness` saw."""
     if fact["count"]:
         return ngettext(
             "%(count)d link to code or data: %(links)s",
@@ -119,11 +118,10 @@ def describe_openness(fact: Fact) -> str:
 
 
 def venue(facts: Facts) -> Measured:
-    """Return what the authors say about where it appears.
+    """Return the value of the venue that the authors name; it is not verified.
 
-    Accepted, in print, with a journal reference or at a named conference 0.8; with an award, an
-    oral or an invited talk there 1; at a workshop or as a poster 0.5; submitted 0.2; silent 0.
-    These are the authors' words, which nobody has checked.
+    Accepted, published or at a named conference is 0.8; with an award, oral or invited talk 1;
+    at a workshop or as a poster 0.5; submitted 0.2; nothing 0.
     """
     kind, words = _venue_kind(" ".join(facts.comments.split()))
     if facts.journal_ref and VENUES[kind] < VENUES["accepted"]:
@@ -132,7 +130,6 @@ def venue(facts: Facts) -> Measured:
 
 
 def describe_venue(fact: Fact) -> str:
-    """Say what `venue` saw."""
     if fact["kind"] == "none":
         return _("No venue is named.")
     return _("The authors say: “%(words)s”") % dict(fact)
@@ -157,7 +154,7 @@ def _venue_kind(comments: str) -> tuple[str, str]:
 
 
 def _around(text: str, found: re.Match[str]) -> str:
-    """The words from the finding on, up to the end of the sentence; from before it if short."""
+    """Return the text of the sentence around a match, or from the match on if that is long."""
     start = max(text.rfind(". ", 0, found.start()) + 2, text.rfind("; ", 0, found.start()) + 2, 0)
     if start == 1:
         start = 0
@@ -167,7 +164,7 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 
 def _address(link: str) -> str:
-    """A link without scheme, "www." and closing signs, so that the same place counts once."""
+    """Return a link without scheme, "www." and punctuation, so that each target counts once."""
     host, slash, path = link.rpartition("://")[2].partition("/")
     path = path.rstrip("/.,:;").removesuffix(".git")
     return f"{host.lower().removeprefix('www.')}{slash if path else ''}{path}"[:LONGEST_QUOTE]

@@ -1,4 +1,4 @@
-"""The topic of a paper: how fast it grows, and how near its middle the paper stands."""
+"""Components from the topic of a paper: its growth, and how central the paper is in it."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -15,35 +15,31 @@ SAME_ANNOUNCEMENT = timedelta(days=3)
 HALF_YEAR = timedelta(days=182)
 YEAR_DAYS = 365.25
 
-# Where a whole site is younger than half a year, everything in it is recent: then the newest
-# third of its papers counts as such.
+# On a site younger than half a year, only the newest third of its papers is recent.
 NEWEST_SHARE = 3
-# As if one more recent neighbour had been seen, and one more expected.
+# A prior: one more recent neighbour, found and expected.
 ONE_MORE = 1.0
-# Four times as many recent neighbours as expected, or a quarter, are the ends of the scale.
+# Powers of two at the ends of the scale: four times as many as expected, or a quarter.
 GROWTH_RANGE = 2.0
 
-# As if one more neighbour of today had been seen that does not list the paper.
+# A prior: one more neighbour of today that does not list the paper.
 UNSEEN_NEIGHBOURS = 1.0
 HALF_LIFE_YEARS = 1.0
-# So far does a paper come that stands in the middle of every list; few come further.
+# The mean height that gets full points; few papers are above it.
 CENTRAL = 0.6
 
 
 def growth(facts: Facts) -> Measured:
-    """Return how fast the topic grows: how many of its nearest papers are recent, next to how
-    many of as many papers of this site at that time would be.
+    """Compare how many nearest papers are recent with the expectation for this site at that time.
 
-    As many as expected is 0.5, four times as many is 1, a quarter is 0, logarithmically. Recent is
-    what is at most half a year older than the paper, and no more than the newest third of the
-    site. Where few are expected, on a new or a sparse site, one more or less moves little, and
-    without neighbours the value is 0.5.
+    As expected is 0.5, four times as many 1, a quarter 0, logarithmically; 0.5 without neighbours.
+    Recent papers are at most half a year older and among the newest third of the site.
     """
     known = _known(facts)
     then = _known_dates(facts)
     start = _recent_start(facts.submitted_at, then)
     recent = sum(neighbour.submitted_at >= start for neighbour in known)
-    # The paper itself is one of the site's, and recent.
+    # The paper itself counts as one of the site's recent papers.
     expected = (len(then) - bisect_left(then, start) + 1) / (len(then) + 1)
     ratio = (recent + ONE_MORE) / (len(known) * expected + ONE_MORE)
     value = 0.5 + math.log2(ratio) / (2 * GROWTH_RANGE)
@@ -59,7 +55,6 @@ def growth(facts: Facts) -> Measured:
 
 
 def describe_growth(fact: Fact) -> str:
-    """Say what `growth` saw."""
     if not fact["neighbours"]:
         return _("This site has no earlier paper that is similar yet.")
     return _(
@@ -74,12 +69,11 @@ def describe_growth(fact: Fact) -> str:
 
 
 def centrality(facts: Facts) -> Measured:
-    """Return how central the paper is among recent work: how high it stands in the lists of
-    nearest papers of its own nearest papers.
+    """Return how high the paper ranks in the lists of its own nearest papers.
 
-    The first place of a list counts 1, the last little, no place 0; a neighbour counts half as
-    much for each year that it is older. 0.6 on average is 1. Places, not cosines, are looked at:
-    they mean the same on a small and a large site and with any embedder.
+    The first place counts 1, the last little, no place 0; the weight of a neighbour halves with
+    each year of age. A mean of 0.6 is 1. Places, unlike cosines, are comparable across sites and
+    embedders.
     """
     known = _known(facts)
     weights = [_weight(facts.submitted_at, neighbour) for neighbour in known]
@@ -95,7 +89,6 @@ def centrality(facts: Facts) -> Measured:
 
 
 def describe_centrality(fact: Fact) -> str:
-    """Say what `centrality` saw."""
     if not fact["neighbours"]:
         return _("This site has no earlier paper that is similar yet.")
     return _(
@@ -105,13 +98,13 @@ def describe_centrality(fact: Fact) -> str:
 
 
 def _known(facts: Facts) -> list[Neighbour]:
-    """The neighbours that were there when the paper came."""
+    """Return the neighbours known when the paper arrived."""
     end = facts.submitted_at + SAME_ANNOUNCEMENT
     return [neighbour for neighbour in facts.neighbours if neighbour.submitted_at <= end]
 
 
 def _known_dates(facts: Facts) -> Sequence[datetime]:
-    """When the papers were submitted that were there when the paper came, oldest first."""
+    """Return the dates of papers known when the paper arrived, oldest first."""
     end = facts.submitted_at + SAME_ANNOUNCEMENT
     return facts.site_dates[: bisect_right(facts.site_dates, end)]
 

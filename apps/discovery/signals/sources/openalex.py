@@ -1,7 +1,7 @@
-"""Citations as OpenAlex counts them: https://developers.openalex.org, its data are CC0.
+"""Citation counts of OpenAlex: https://developers.openalex.org. Its data are CC0.
 
-Works are asked for by the DOI that arXiv gives each paper, a hundred in one filter. OpenAlex keeps
-some papers under the DOI of the journal only; those it does not know by arXiv's.
+Papers are requested by arXiv's DOI, a hundred in one filter. Papers that OpenAlex has only under
+the journal's DOI are missed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class OpenAlexVariables(SourceVariables):
 
 
 class OpenAlex:
-    """Asks /works for `cited_by_count`."""
+    """Reads `cited_by_count` from /works."""
 
     about = About(
         name="openalex",
@@ -49,7 +49,6 @@ class OpenAlex:
         contact_email: str = "",
         base_url: str = BASE_URL,
     ) -> None:
-        """Take the client, the key of a (free) account, and an address to write to."""
         self._client = client
         self._url = f"{base_url.rstrip('/')}/works"
         self._who = {
@@ -59,7 +58,6 @@ class OpenAlex:
         }
 
     def citations(self, arxiv_ids: Sequence[str]) -> Mapping[str, int]:
-        """Return the counts of the papers that OpenAlex knows by arXiv's DOI."""
         by_doi = {f"{_DOI}{arxiv_id}".lower(): arxiv_id for arxiv_id in arxiv_ids}
         if not by_doi:
             return {}

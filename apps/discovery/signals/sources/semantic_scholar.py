@@ -1,8 +1,7 @@
-"""Citations as Semantic Scholar counts them: https://api.semanticscholar.org/api-docs/graph.
+"""Citation counts of Semantic Scholar: https://api.semanticscholar.org/api-docs/graph.
 
-Papers are asked for by arXiv identifier, up to five hundred in one request; the answer has one
-entry for each, in the same order, null where it does not know the paper. Without a key all the
-world shares one allowance, and 429 is a common answer.
+Up to five hundred arXiv identifiers in one request; the answer has one entry for each, in order,
+null for unknown papers. Without a key, all users share one rate limit and 429 is common.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +29,7 @@ class SemanticScholarVariables(SourceVariables):
 
 
 class SemanticScholar:
-    """Asks /graph/v1/paper/batch for `citationCount`."""
+    """Reads `citationCount` from /graph/v1/paper/batch."""
 
     about = About(
         name="semanticscholar",
@@ -44,13 +43,11 @@ class SemanticScholar:
     def __init__(
         self, client: "JsonClient", *, api_key: str = "", base_url: str = BASE_URL
     ) -> None:
-        """Take the client, and a key if there is one."""
         self._client = client
         self._url = f"{base_url.rstrip('/')}/graph/v1/paper/batch"
         self._headers = {"x-api-key": api_key} if api_key else {}
 
     def citations(self, arxiv_ids: Sequence[str]) -> Mapping[str, int]:
-        """Return the counts of the papers that Semantic Scholar knows."""
         if not arxiv_ids:
             return {}
         answer = self._client.request(

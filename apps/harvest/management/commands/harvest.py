@@ -23,15 +23,12 @@ REJECTIONS_SHOWN = 20
 
 
 class Command(ServiceCommand):
-    """Harvest papers."""
-
     help = (
         "Harvest papers from arXiv: by set and date (OAI-PMH), by identifier or query (API), "
         "or from saved responses. --resume continues a stopped run."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--set", metavar="SET", help="a set of arXiv's OAI-PMH, such as cs:cs:CL")
         what.add_argument("--all", action="store_true", help="all sets")
@@ -53,9 +50,8 @@ class Command(ServiceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Start or find the run and work on it."""
         run = self._run(options)
-        # Its line for every request would break the progress bar.
+        # A log line for each request would break the progress bar.
         logging.getLogger("httpx").setLevel(logging.WARNING)
         try:
             with self._progress(run) as on_page:
@@ -80,7 +76,7 @@ class Command(ServiceCommand):
             raise CommandError("--from is after --until.")
         now = CLOCK.now()
         if options["resume"] is not None:
-            return _stopped_run(options["resume"])
+            return _resumable_run(options["resume"])
         if options["ids"]:
             return start_run(
                 RunKind.IDS, SourceFormat.ATOM, now=now, query="\n".join(options["ids"])
@@ -89,7 +85,7 @@ class Command(ServiceCommand):
             return start_run(RunKind.QUERY, SourceFormat.ATOM, now=now, query=options["query"])
         source_format = SourceFormat(options["format"])
         if options["file"]:
-            paths = "\n".join(str(_existing(path)) for path in options["file"])
+            paths = "\n".join(str(_require_file(path)) for path in options["file"])
             return start_run(RunKind.FILE, source_format, now=now, query=paths)
         return start_run(
             RunKind.OAI,
@@ -102,7 +98,7 @@ class Command(ServiceCommand):
 
     @contextmanager
     def _progress(self, run: HarvestRun) -> Iterator[Callable[[HarvestRun], None]]:
-        """Show the progress: a bar on a terminal, else a line for each page."""
+        """Show the progress: a bar on a terminal, else one line a page."""
         if not Console().is_terminal:
             yield lambda run: self.stdout.write(_counts(run))
             return
@@ -153,13 +149,13 @@ def _identifiers(text: str) -> list[str]:
     return found
 
 
-def _existing(path: Path) -> Path:
+def _require_file(path: Path) -> Path:
     if not path.is_file():
         raise CommandError(f"{path} is not a file.")
     return path.absolute()
 
 
-def _stopped_run(run_id: int) -> HarvestRun:
+def _resumable_run(run_id: int) -> HarvestRun:
     try:
         run = HarvestRun.objects.get(pk=run_id)
     except HarvestRun.DoesNotExist as error:

@@ -1,4 +1,4 @@
-"""Base of the editors' endpoints: a token, its scope, its account's right, and no caches."""
+"""Base of the editors' endpoints: access by token, no caching."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ LARGEST_KEY = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What an operation needs: a scope of the token, and a permission of its account, or none.
+    """The access that a method requires: a scope of the token and a permission of its account.
 
-    The services ask for the rights themselves; before that nobody learns what there is.
+    Services check rights themselves; this check comes first, so that 404 reveals nothing.
     """
 
     scope: Scope
@@ -38,19 +38,19 @@ class Access:
 
 
 def read_access(permission: str) -> Access:
-    """Return what it takes to read what the admin shows to whom has `permission`."""
+    """Return the access for reading what the admin shows with `permission`."""
     return Access(Scope.DESK_READ, permission)
 
 
 def actor_in(request: Request) -> User:
-    """Return the account that a program acts for. Raises TokenNeeded (401) where there is none."""
+    """Return the account of the token. Raises TokenNeeded (401) without one."""
     if not isinstance(request.user, User):
         raise TokenNeeded
     return request.user
 
 
 class HasAccess(BasePermission):
-    """Whether the token and its account have what the view's `access` say of the method."""
+    """Whether the token and its account have the view's `access` for the method."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Return True, or raise TokenNeeded (401), ScopeMissing or PermissionDenied (403)."""
@@ -60,7 +60,7 @@ class HasAccess(BasePermission):
         if not isinstance(token, ApiToken):
             raise TokenNeeded
         if access is None:
-            # The method is not allowed, which is said where methods are looked up.
+            # The method does not exist; REST framework answers 405.
             return True
         if access.scope not in token.scopes:
             raise ScopeMissing(access.scope.value)
@@ -73,38 +73,37 @@ class HasAccess(BasePermission):
 
 
 class DeskView(PublicView):
-    """Base of all. access: what each method takes; a method that is not there is not allowed."""
+    """Base of the editors' views. access: what each method requires."""
 
     access: ClassVar[Mapping[str, Access]] = {}
     permission_classes = [HasAccess]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse conditions that cannot hold: answers here have no tags."""
+        """Refuse If-Match: answers here have no ETag."""
         super().initial(request, *args, **kwargs)
         refuse_if_match(request)
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answer 404 where a row went away between looking it up and the service."""
+        """Answer 404 if a row is deleted during the request."""
         if isinstance(exc, ObjectDoesNotExist):
             exc = NotFound(_("No item has this number."))
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Let nobody keep what only editors may see."""
+        """Forbid caching."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         return response
 
 
 class DeskList(DeskView):
-    """Base of the lists. query: its parameters. shape: what each row is shown as."""
+    """Base of lists. query: the parameters. shape: the serializer of a row."""
 
     query: ClassVar[type[PagedQuery]]
     shape: ClassVar[type[Representation]]
     ordering: ClassVar[Ordering]
 
     def get(self, request: Request, **named: Any) -> Response:
-        """Answer with one page."""
         query = self.query.read(request)
         members = requested_members(query, self.shape)
         rows = self.rows(request, query, members, **named)
@@ -113,18 +112,18 @@ class DeskList(DeskView):
         return page_response(request, results, following)
 
     def order(self, query: dict[str, Any]) -> Ordering:
-        """Return the order that a query asks for."""
+        """Return the order for a query."""
         return query.get("ordering") or self.ordering
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the rows that fit, with all that the asked members need."""
+        """Return the matching rows, with the data of `members` loaded."""
         raise NotImplementedError
 
 
 def get_row(rows: QuerySet[Any], key: int) -> Any:
-    """Return the row of a number. Raises NotFound (404)."""
+    """Return a row by number. Raises NotFound (404)."""
     row = rows.filter(pk=key).first() if key <= LARGEST_KEY else None
     if row is None:
         raise NotFound(
@@ -135,7 +134,7 @@ def get_row(rows: QuerySet[Any], key: int) -> Any:
 
 
 def row_number_field(help_text: str) -> serializers.IntegerField:
-    """Return a parameter that is the number of a row."""
+    """Return the field of a parameter that is a row number."""
     return serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_KEY, help_text=help_text
     )

@@ -1,4 +1,4 @@
-"""Decisions: the journal of the site, and making them."""
+"""Decisions: listing and making them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -44,7 +44,7 @@ ACTS: Final[Mapping[str, type[StatusAct]]] = {
     "hold": Hold,
     "retranslate": SendBack,
 }
-"""The decisions that a program can make about a whole translation, and their acts."""
+"""The decisions that a program can make about a whole translation."""
 
 
 class DeskDecisionSerializer(Representation):
@@ -79,18 +79,14 @@ class DeskDecisionSerializer(Representation):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_token(self, decision: Decision) -> str | None:
-        """The token's name."""
         token = decision.detail.get("token")
         return None if token is None else token["name"]
 
     def get_words(self, decision: Decision) -> str:
-        """What was decided."""
         return decision_label(decision)
 
 
 class DeskDecisionsQuery(PagedQuery):
-    """Which decisions."""
-
     translation = row_number_field("Only those about this translation.")
     kind = serializers.ChoiceField(choices=DecisionKind.values, required=False)
     decided_by = TextField(required=False, max_length=150, help_text="The name of an account.")
@@ -107,8 +103,6 @@ class DeskDecisionsQuery(PagedQuery):
     ),
 )
 class DeskDecisionsView(DeskList):
-    """The journal."""
-
     access = {"GET": read_access("review.view_decision")}
     query = DeskDecisionsQuery
     shape = DeskDecisionSerializer
@@ -117,7 +111,6 @@ class DeskDecisionsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the decisions that fit."""
         rows = Decision.objects.select_related("translation__paper", "actor").defer(
             "translation__abstract", "translation__paper__abstract"
         )
@@ -126,7 +119,7 @@ class DeskDecisionsView(DeskList):
         if "kind" in query:
             rows = rows.filter(kind=query["kind"])
         if "decided_by" in query:
-            # One key, so that the index by account serves.
+            # A single key, so that the index on accounts is used.
             account = User.objects.filter(username=query["decided_by"]).values_list("pk", flat=True)
             rows = rows.filter(actor=account.first() or 0)
         return rows
@@ -150,8 +143,6 @@ class DeskDecisionBody(Body):
 
 
 class DeskDecideView(DeskView):
-    """Deciding about a translation."""
-
     access = {"POST": Access(Scope.DECISIONS_WRITE, "translation.view_translation")}
 
     @schema(

@@ -1,4 +1,4 @@
-"""What the checks found, over all translations."""
+"""Findings of all translations."""
 
 from typing import Any
 
@@ -16,8 +16,6 @@ from apps.translation.models import Finding, FindingSeverity
 
 
 class DeskFindingsQuery(PagedQuery):
-    """Which findings."""
-
     translation = row_number_field("Only those of this translation.")
     segment = row_number_field("Only those of this sentence.")
     check = PatternField(
@@ -37,8 +35,6 @@ class DeskFindingsQuery(PagedQuery):
     ),
 )
 class DeskFindingsView(DeskList):
-    """Findings."""
-
     access = {"GET": read_access("translation.view_finding")}
     query = DeskFindingsQuery
     shape = DeskFindingSerializer
@@ -47,7 +43,6 @@ class DeskFindingsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the findings that fit."""
         columns = {"check": "name"}
         fits = {
             columns.get(name, name): query[name]

@@ -1,4 +1,4 @@
-"""The glossary as editors keep it: also what is not in use, with the history of each term."""
+"""The glossary for editors: all terms, their history, and changes."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,9 +26,9 @@ from apps.public.api.fields import LANGUAGE, PatternField, TextField
 from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
 from apps.review.models import Scope
 from apps.review.permissions import Right
-from apps.translation.glossary.entries import TermEntry, TermExists, checked, fold
+from apps.translation.glossary.entries import TermEntry, TermExists, fold_term, validate_entry
 from apps.translation.glossary.history import entry_of
-from apps.translation.glossary.service import delete_terms, same_term, save_term
+from apps.translation.glossary.service import delete_terms, existing_term, save_term
 from apps.translation.models import LONGEST_TERM, GlossaryTerm, TermRevision
 
 READ_ACCESS = read_access("translation.view_glossaryterm")
@@ -45,8 +45,6 @@ ALPHABETICAL = Ordering(
 
 
 class DeskTermsQuery(PagedQuery):
-    """Which terms."""
-
     source_language = PatternField(LANGUAGE, required=False, max_length=12)
     target_language = PatternField(LANGUAGE, required=False, max_length=12)
     source = TextField(  # type: ignore[assignment]
@@ -68,8 +66,6 @@ class DeskTermsQuery(PagedQuery):
     description="List the glossary terms, including those that are switched off.",
 )
 class DeskTermsView(DeskList):
-    """Terms, and adding one."""
-
     access = {
         "GET": READ_ACCESS,
         "POST": Access(Scope.GLOSSARY_WRITE, "translation.add_glossaryterm"),
@@ -80,13 +76,12 @@ class DeskTermsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the terms that fit."""
         rows = _terms()
         for name in ("source_language", "target_language"):
             if name in query:
                 rows = rows.filter(**{name: query[name]})
         if "source" in query:
-            rows = rows.filter(folded=fold(query["source"]))
+            rows = rows.filter(folded=fold_term(query["source"]))
         if "in_use" in query:
             rows = rows.filter(is_in_use=query["in_use"] == "yes")
         return rows
@@ -110,20 +105,14 @@ class DeskTermsView(DeskList):
 
 
 class DeskTermQuery(Query):
-    """What to show of a term."""
-
     fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
 
 
 class DeskDeletionQuery(Query):
-    """Why something is deleted."""
-
     reason = TextField(required=False, max_length=LONGEST_REASON, help_text="Shown in the history.")
 
 
 class DeskTermView(DeskView):
-    """One term."""
-
     access = {
         "GET": READ_ACCESS,
         "PATCH": Access(Scope.GLOSSARY_WRITE, Right.TERMS.value),
@@ -182,8 +171,6 @@ class DeskTermView(DeskView):
 
 
 class DeskTermChangesQuery(PagedQuery):
-    """Which changes."""
-
     fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
 
 
@@ -195,8 +182,6 @@ class DeskTermChangesQuery(PagedQuery):
     path=TERM_NUMBER,
 )
 class DeskTermHistoryView(DeskList):
-    """The history of a term."""
-
     access = {"GET": READ_ACCESS}
     query = DeskTermChangesQuery
     shape = DeskTermChangeSerializer
@@ -205,7 +190,6 @@ class DeskTermHistoryView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the changes of the term."""
         return TermRevision.objects.filter(term=named["id"]).select_related("actor")
 
 
@@ -216,12 +200,12 @@ def _terms() -> QuerySet[GlossaryTerm]:
 def _saved(
     request: Request, body: dict[str, Any], before: TermEntry, term: GlossaryTerm | None
 ) -> Response:
-    """Save what a body makes of an entry, as `term` or as a new one, and answer with the term."""
+    """Apply a body to an entry, save it as `term` or a new term, and answer with it."""
     given = {name: value for name, value in body.items() if name not in ("is_in_use", "reason")}
     if "forbidden" in given:
         given["forbidden"] = tuple(given["forbidden"])
-    entry = checked(replace(before, **given))
-    other = same_term(entry)
+    entry = validate_entry(replace(before, **given))
+    other = existing_term(entry)
     if other is not None and (term is None or other.pk != term.pk):
         raise TermExists(
             _("“%(term)s” is already in the glossary with this scope, as “%(target)s”.")

@@ -1,4 +1,4 @@
-"""The shapes of glossary terms: as they are shown, and as they are sent."""
+"""Serializers of glossary terms, for answers and bodies."""
 
 from rest_framework import serializers
 
@@ -18,8 +18,8 @@ from apps.text.arxiv.taxonomy import ARCHIVES
 from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
 
 SCOPE = rf"(?:{'|'.join(sorted(ARCHIVES))})(?:\.(?:\*|[A-Za-z-]+))?"
-"""A category or an archive of arXiv."""
-# "|" keeps renderings apart in files.
+"""A category or an archive of arXiv, such as cs.CL or cs.*."""
+# "|" separates renderings in files.
 RENDERING = rf"[^|{HIDDEN_OR_BREAK}]*[^|\s{HIDDEN_OR_BREAK}][^|{HIDDEN_OR_BREAK}]*"
 MOST_FORBIDDEN = 50
 LONGEST_NOTE = 2000

@@ -1,4 +1,4 @@
-"""Harvests: the runs, starting one, stopping and resuming it."""
+"""Harvest runs: listing, starting, stopping and resuming them."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from apps.core.keyset import MOMENT, WHOLE, Ordering
 from apps.harvest.forms import MOST_PAPERS, StartForm
 from apps.harvest.models import HarvestRun, RunKind, RunStatus
 from apps.harvest.runs import service
-from apps.harvest.tasks import hand_over
+from apps.harvest.tasks import enqueue_run
 from apps.papers.records import SourceFormat
 from apps.public.api.bodies import Body
 from apps.public.api.desk.base import Access, DeskList, DeskView, get_row, read_access
@@ -68,8 +68,6 @@ class DeskRunSerializer(Representation):
 
 
 class DeskRunsQuery(PagedQuery):
-    """Which runs."""
-
     status = serializers.ChoiceField(choices=RunStatus.values, required=False)
     fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskRunSerializer)
@@ -104,8 +102,6 @@ class DeskStartBody(Body):
     description="List the harvest runs.",
 )
 class DeskRunsView(DeskList):
-    """Runs, and starting one."""
-
     access = {"GET": READ_ACCESS, "POST": WRITE_ACCESS}
     query = DeskRunsQuery
     shape = DeskRunSerializer
@@ -114,7 +110,6 @@ class DeskRunsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the runs that fit."""
         rows = HarvestRun.objects.all()
         return rows.filter(status=query["status"]) if "status" in query else rows
 
@@ -136,20 +131,16 @@ class DeskRunsView(DeskList):
         if not form.is_valid():
             raise _form_problem(form)
         run = form.start(timezone.now())
-        hand_over(run.pk)
+        enqueue_run(run.pk)
         return _run_response(run, status=201)
 
 
 class DeskRunQuery(Query):
-    """What to show of a run."""
-
     fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskRunSerializer)
 
 
 class DeskRunView(DeskView):
-    """One run."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(
@@ -168,8 +159,6 @@ class DeskRunView(DeskView):
 
 
 class DeskStopView(DeskView):
-    """Stopping a run."""
-
     access = {"POST": WRITE_ACCESS}
 
     @schema(
@@ -188,8 +177,6 @@ class DeskStopView(DeskView):
 
 
 class DeskResumeView(DeskView):
-    """Resuming a run."""
-
     access = {"POST": WRITE_ACCESS}
 
     @schema(
@@ -206,7 +193,7 @@ class DeskResumeView(DeskView):
         get_row(HarvestRun.objects.all(), id)
         run = service.resume_run(id, timezone.now())
         if run.status == RunStatus.RUNNING:
-            hand_over(run.pk)
+            enqueue_run(run.pk)
         return _run_response(run)
 
 
@@ -216,7 +203,7 @@ def _run_response(run: HarvestRun, status: int = 200) -> Response:
 
 
 def _form_problem(form: StartForm) -> ValidationError:
-    """Return what is wrong with a form as a problem (409)."""
+    """Return the errors of a form as a problem (409)."""
     errors = {
         "body" if name == "__all__" else name: [str(said) for said in told]
         for name, told in form.errors.items()

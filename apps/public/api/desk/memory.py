@@ -1,4 +1,4 @@
-"""The translation memory: looked up, searched, and cleared of what is wrong."""
+"""The translation memory: listing, searching and deleting entries."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Quer
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 from apps.text.hygiene.normalise import source_hash
-from apps.translation.memory.deletion import forget
+from apps.translation.memory.deletion import delete_entry
 from apps.translation.memory.fuzzy_match import fuzzy_matches
 from apps.translation.models import MemoryEntry, MemoryOrigin
 
@@ -45,8 +45,6 @@ class DeskMemoryEntrySerializer(Representation):
 
 
 class DeskMemoryQuery(PagedQuery):
-    """Which entries."""
-
     language = LanguageField()
     fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
 
@@ -59,8 +57,6 @@ class DeskMemoryQuery(PagedQuery):
     "imports.",
 )
 class DeskMemoryView(DeskList):
-    """Entries."""
-
     access = {"GET": READ_ACCESS}
     query = DeskMemoryQuery
     shape = DeskMemoryEntrySerializer
@@ -69,20 +65,15 @@ class DeskMemoryView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the entries of a language."""
         rows = _entries()
         return rows.filter(target_language=query["language"]) if "language" in query else rows
 
 
 class DeskMemoryEntryQuery(Query):
-    """What to show of an entry."""
-
     fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
 
 
 class DeskMemoryEntryView(DeskView):
-    """One entry."""
-
     access = {
         "GET": READ_ACCESS,
         "DELETE": Access(Scope.MEMORY_WRITE, "translation.delete_memoryentry"),
@@ -116,7 +107,7 @@ class DeskMemoryEntryView(DeskView):
         changed.
         """
         Query.read(request)
-        forget(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
+        delete_entry(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
         return Response(status=204)
 
 
@@ -135,15 +126,11 @@ class DeskMatchesSerializer(serializers.Serializer):
 
 
 class DeskMemorySearchQuery(Query):
-    """What to look for."""
-
     q = TextField(max_length=LONGEST_SENTENCE, help_text="A whole sentence of the source language.")
     language = LanguageField()
 
 
 class DeskMemorySearchView(DeskView):
-    """Searching the memory."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(

@@ -1,4 +1,4 @@
-"""Rows with all that their shapes show, in a number of queries that no number of rows changes."""
+"""QuerySets of the editors' lists, with related rows in a fixed number of queries."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from apps.translation.models import Finding, Segment, Translation
 
 
 def segments_for(members: Collection[str]) -> QuerySet[Segment]:
-    """Return all sentences, in no order, with what the members of `DeskSegment` need."""
+    """Return all sentences, unordered, with the data of members of `DeskSegment`."""
     segments = Segment.objects.select_related("approved_by")
     if "findings" in members:
         segments = segments.prefetch_related(Prefetch("findings", Finding.objects.order_by("id")))
@@ -26,7 +26,7 @@ def segments_for(members: Collection[str]) -> QuerySet[Segment]:
 
 
 def translations_for(members: Collection[str]) -> QuerySet[Translation]:
-    """Return all translations, in no order, with what the members of `DeskTranslation` need."""
+    """Return all translations, unordered, with the data of members of `DeskTranslation`."""
     translations = Translation.objects.select_related("paper", "claim__editor")
     if "segments" in members:
         everything = segments_for(("findings", "suggestions")).order_by("-field", "position")
@@ -39,5 +39,5 @@ def translations_for(members: Collection[str]) -> QuerySet[Translation]:
 
 
 def all_suggestions() -> QuerySet[Suggestion]:
-    """Return all readers' corrections, in no order, with what `DeskSuggestion` shows."""
+    """Return all readers' corrections, unordered, with the data of `DeskSuggestion`."""
     return Suggestion.objects.select_related("segment", "decided_by")

@@ -1,4 +1,4 @@
-"""The review queue: what needs a person, riskiest first, as the admin lists it."""
+"""The review queue: translations that need a person, riskiest first."""
 
 from typing import Any
 
@@ -71,13 +71,10 @@ class DeskQueueEntrySerializer(Representation):
 
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, entry: QueueEntry) -> Any:
-        """Who is working on it."""
         return claim_data(entry.translation, timezone.now())
 
 
 class DeskQueueQuery(PagedQuery):
-    """Filters of the queue, as on its page in the admin."""
-
     language = PatternField(LANGUAGE, required=False, max_length=12)
     category = PatternField(
         CATEGORY, required=False, max_length=32, help_text="Listed or cross-listed in it."
@@ -128,8 +125,6 @@ class DeskQueueQuery(PagedQuery):
     ),
 )
 class DeskQueueView(DeskList):
-    """The review queue."""
-
     access = {"GET": read_access("review.view_queueentry")}
     query = DeskQueueQuery
     shape = DeskQueueEntrySerializer
@@ -138,7 +133,6 @@ class DeskQueueView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the entries that fit the filters."""
         try:
             wanted = QueueFilter.parse({name: str(value) for name, value in query.items()})
         except BadFilter as bad:

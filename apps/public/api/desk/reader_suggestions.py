@@ -1,4 +1,4 @@
-"""Readers' programs: proposing a better text for a sentence of a published translation."""
+"""Sending a reader's correction of a sentence by a program."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from apps.public.api.patterns import ARXIV_ID
 from apps.public.site.content_language import content_languages
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT, Scope
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Segment, SegmentField
@@ -68,8 +68,6 @@ class ProposalSerializer(serializers.Serializer):
 
 
 class SendSuggestionView(DeskView):
-    """Proposing a better text."""
-
     access = {"POST": Access(Scope.SUGGESTIONS_SEND)}
 
     @schema(
@@ -93,14 +91,14 @@ class SendSuggestionView(DeskView):
             text=body["text"],
             comment=body["comment"],
             credit=body["credit"],
-            sender=sender_of(client_address(request._request)),
+            sender=hash_sender(client_address(request._request)),
             now=timezone.now(),
         )
         return Response(ProposalSerializer(taken).data, status=201)
 
 
 def _sentence(body: dict[str, Any]) -> Segment:
-    """Return the sentence at a place. Raises NotFound (404) where none is open to readers."""
+    """Return the sentence at a position. Raises NotFound (404) if readers cannot correct it."""
     try:
         paper = ArxivId.parse(str(body["arxiv_id"])).base
     except InvalidArxivId as invalid:

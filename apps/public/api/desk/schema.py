@@ -1,4 +1,4 @@
-"""How the schema describes the editors' endpoints."""
+"""Describe the editors' endpoints in the schema."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
@@ -37,15 +37,15 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     401: ("The token is missing, unknown, expired or revoked.", PROBLEMS[401][1]),
     403: (
         "The token lacks the scope that `WWW-Authenticate` names, or its account lacks the right.",
-        "This token has not the scope segments:write. Make one in the admin that has it.",
+        "This token lacks the scope segments:write. Create a token with this scope in the admin.",
     ),
     404: (
         "The row or the page does not exist.",
         "No segment has the number 7.",
     ),
     409: (
-        "It cannot be done: the text was changed, somebody else is working on it, it is done "
-        "already, or a rule that no schema can say refuses the words. `type` says which.",
+        "It conflicts with the current state: the text has changed, another editor has claimed "
+        "it, it is already done, or a rule refuses the text. `type` says which.",
         "This text has changed in the meantime; `present` holds the current text. Read it, then "
         "send yours again with the current text as `seen`.",
     ),
@@ -66,14 +66,14 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
 
 
 def row_number_parameter(what: str) -> OpenApiParameter:
-    """Return how the schema describes the number of a row in a path."""
+    """Return the description of a row number in a path."""
     schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_KEY}
     return OpenApiParameter("id", schema, OpenApiParameter.PATH, description=f"Number of {what}.")
 
 
 @cache
 def page_shape(shape: type[Representation]) -> Any:
-    """Return the shape of a page of such results."""
+    """Return the serializer of a page of such results."""
     name = shape.__name__.removesuffix("Serializer")
     return inline_serializer(
         f"{name}Page",
@@ -99,19 +99,19 @@ def schema(
     path: Sequence[OpenApiParameter] = (),
     errors: Sequence[int] = (),
 ) -> Callable[[Method], Method]:
-    """Describe a method of a view in the schema, with what was recorded of the operation.
+    """Describe a method of a view in the schema, with its recorded examples.
 
     Args:
-        operation: Its name, by which clients and recordings know it.
+        operation: The operationId.
         tag: The section of the documentation.
         summary: One line.
-        description: The docstring of the method where none is given.
+        description: Default: the docstring of the method.
         response: The serializer of the answer; None for an empty one.
-        status: Of the answer.
-        body: What has to be sent.
-        query: The parameters in the query.
-        path: The parameters in the address.
-        errors: Statuses of problems beside those of every endpoint for editors.
+        status: The status of the answer.
+        body: The serializer of the body.
+        query: The query parameters.
+        path: The parameters in the path.
+        errors: Statuses of further problems.
     """
 
     def describe(method: Method) -> Method:

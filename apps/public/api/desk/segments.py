@@ -1,4 +1,4 @@
-"""Sentences as editors see them: read, corrected, approved."""
+"""Sentences for editors: reading, correcting and approving them."""
 
 from typing import Any
 
@@ -36,16 +36,12 @@ SEGMENT_NUMBER = [row_number_parameter("the sentence")]
 
 
 class DeskSegmentsQuery(PagedQuery):
-    """Which sentences."""
-
     translation = row_number_field("Only those of this translation.")
     fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskSegmentSerializer)
 
 
 class DeskSegmentQuery(Query):
-    """What to show of a sentence."""
-
     fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskSegmentSerializer)
 
@@ -57,8 +53,6 @@ class DeskSegmentQuery(Query):
     description="List sentences, those of one translation with `translation`.",
 )
 class DeskSegmentsView(DeskList):
-    """Sentences."""
-
     access = {"GET": READ_ACCESS}
     query = DeskSegmentsQuery
     shape = DeskSegmentSerializer
@@ -67,7 +61,6 @@ class DeskSegmentsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return all sentences, or those of a translation."""
         rows = segments_for(members)
         return rows.filter(translation=query["translation"]) if "translation" in query else rows
 
@@ -88,8 +81,6 @@ class DeskCorrectionBody(Body):
 
 
 class DeskSegmentView(DeskView):
-    """One sentence."""
-
     access = {"GET": READ_ACCESS, "PATCH": EDIT_ACCESS}
 
     @schema(
@@ -140,8 +131,6 @@ class DeskApprovalBody(Body):
 
 
 class DeskSegmentApprovalView(DeskView):
-    """Standing behind a sentence."""
-
     access = {"POST": EDIT_ACCESS}
 
     @schema(
@@ -170,7 +159,7 @@ class DeskSegmentApprovalView(DeskView):
 
 
 def _segment_response(key: int) -> Response:
-    """Answer with the sentence as it is now."""
+    """Answer with the current sentence."""
     members = frozenset(DeskSegmentSerializer.plain_members())
     return Response(
         DeskSegmentSerializer(get_row(segments_for(members), key), members=members).data

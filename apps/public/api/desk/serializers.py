@@ -1,4 +1,4 @@
-"""What editors see of a text: its translation, sentences, findings and readers' corrections."""
+"""Serializers of translations, sentences, findings and readers' corrections."""
 
 from datetime import datetime
 from typing import Any
@@ -96,7 +96,6 @@ class DeskSegmentSerializer(Representation):
 
     @extend_schema_field(DeskSuggestionSerializer(many=True))
     def get_suggestions(self, segment: Segment) -> Any:
-        """Readers' open corrections."""
         return DeskSuggestionSerializer(segment.open_suggestions, many=True).data  # type: ignore[attr-defined]
 
 
@@ -109,7 +108,7 @@ class DeskClaimSerializer(serializers.Serializer):
 
 
 def claim_data(translation: Translation, now: datetime) -> Any:
-    """Return the running claim on a translation as it is shown, None where there is none."""
+    """Return the current claim on a translation; None without one."""
     claim: Claim | None = getattr(translation, "claim", None)
     if claim is None or claim.expires_at <= now:
         return None
@@ -117,7 +116,7 @@ def claim_data(translation: Translation, now: datetime) -> Any:
 
 
 class DeskNoteSerializer(serializers.Serializer):
-    """What an editor wants others to know."""
+    """A note of an editor for other editors."""
 
     author = serializers.CharField(
         source="author.username", allow_null=True, default=None, help_text=ACCOUNT_HELP
@@ -161,5 +160,4 @@ class DeskTranslationSerializer(Representation):
 
     @extend_schema_field(DeskClaimSerializer(allow_null=True))
     def get_claim(self, translation: Translation) -> Any:
-        """Who is working on it."""
         return claim_data(translation, timezone.now())

@@ -1,4 +1,4 @@
-"""Readers' corrections: read, accepted and declined by editors, sent by programs of readers."""
+"""Readers' corrections: listing, accepting and declining them."""
 
 from typing import Any
 
@@ -37,8 +37,6 @@ LATEST_ANSWERED = Ordering("-decided_at", (("decided_at", MOMENT), ("id", WHOLE)
 
 
 class DeskSuggestionsQuery(PagedQuery):
-    """Which corrections."""
-
     state = serializers.ChoiceField(
         choices=SuggestionState.values,
         required=False,
@@ -59,20 +57,16 @@ class DeskSuggestionsQuery(PagedQuery):
     description="List readers' corrections. Without `state`, the open ones.",
 )
 class DeskSuggestionsView(DeskList):
-    """Readers' corrections."""
-
     access = {"GET": READ_ACCESS}
     query = DeskSuggestionsQuery
     shape = DeskSuggestionSerializer
 
     def order(self, query: dict[str, Any]) -> Ordering:
-        """Return the order of a state."""
         return OLDEST_FIRST if query["state"] == SuggestionState.OPEN else LATEST_ANSWERED
 
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return the corrections that fit."""
         is_open = query["state"] == SuggestionState.OPEN
         rows = all_suggestions().filter(state=query["state"], decided_at__isnull=is_open)
         if "translation" in query:
@@ -83,14 +77,10 @@ class DeskSuggestionsView(DeskList):
 
 
 class DeskSuggestionQuery(Query):
-    """What to show of a correction."""
-
     fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
 
 
 class DeskSuggestionView(DeskView):
-    """One correction."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(
@@ -128,8 +118,6 @@ class DeskAcceptanceBody(Body):
 
 
 class DeskAcceptanceView(DeskView):
-    """Accepting a correction."""
-
     access = {"POST": ANSWER_ACCESS}
 
     @schema(
@@ -166,8 +154,6 @@ class DeskDeclineBody(Body):
 
 
 class DeskDeclineView(DeskView):
-    """Declining a correction."""
-
     access = {"POST": ANSWER_ACCESS}
 
     @schema(

@@ -1,4 +1,4 @@
-"""Translations as editors see them: of a paper, one with everything, its history, its claim."""
+"""Translations for editors: listing them, their history and claims."""
 
 from contextlib import suppress
 from typing import Any
@@ -39,8 +39,6 @@ TRANSLATION_NUMBER = [row_number_parameter("the translation")]
 
 
 class DeskTranslationsQuery(PagedQuery):
-    """Which translations."""
-
     paper = PatternField(
         ANY_VERSION,
         required=False,
@@ -52,8 +50,6 @@ class DeskTranslationsQuery(PagedQuery):
 
 
 class DeskTranslationQuery(Query):
-    """What to show of a translation."""
-
     fields = FieldsField(DeskTranslationSerializer)  # type: ignore[assignment]
     expand = ExpandField(DeskTranslationSerializer)
 
@@ -68,8 +64,6 @@ class DeskTranslationQuery(Query):
     ),
 )
 class DeskTranslationsView(DeskList):
-    """Translations."""
-
     access = {"GET": READ_ACCESS}
     query = DeskTranslationsQuery
     shape = DeskTranslationSerializer
@@ -78,7 +72,6 @@ class DeskTranslationsView(DeskList):
     def rows(
         self, request: Request, query: dict[str, Any], members: frozenset[str], **named: Any
     ) -> QuerySet[Any]:
-        """Return all translations, or those of a paper."""
         rows = translations_for(members)
         if "paper" not in query:
             return rows
@@ -90,8 +83,6 @@ class DeskTranslationsView(DeskList):
 
 
 class DeskTranslationView(DeskView):
-    """One translation."""
-
     access = {"GET": READ_ACCESS}
 
     @schema(
@@ -142,8 +133,6 @@ class DeskHistoryPageSerializer(serializers.Serializer):
 
 
 class DeskHistoryQuery(PagedQuery):
-    """Which page of a history."""
-
     cursor = serializers.IntegerField(  # type: ignore[assignment]
         required=False,
         min_value=1,
@@ -153,8 +142,6 @@ class DeskHistoryQuery(PagedQuery):
 
 
 class DeskHistoryView(DeskView):
-    """What became of a translation."""
-
     access = {"GET": read_access("review.view_decision")}
 
     @schema(
@@ -189,8 +176,6 @@ class DeskClaimingBody(Body):
 
 
 class DeskClaimView(DeskView):
-    """The claim on a translation."""
-
     access = dict.fromkeys(("PUT", "DELETE"), Access(Scope.SEGMENTS_WRITE, Right.EDIT.value))
 
     @schema(

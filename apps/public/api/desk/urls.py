@@ -1,4 +1,4 @@
-"""The addresses of the editors' endpoints."""
+"""The URLs of the editors' endpoints."""
 
 from django.urls import path
 

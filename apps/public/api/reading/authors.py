@@ -1,4 +1,4 @@
-"""Names of authors, and the papers of a name. They speak of names, not of persons."""
+"""Author names and their papers. A name may belong to several persons."""
 
 from typing import Any
 
@@ -82,8 +82,6 @@ class AuthorDetailSerializer(serializers.Serializer):
 
 
 class AuthorsQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the list of names."""
-
     q = AuthorNameField(
         "The beginning of the name as papers print it: “Ada Ex” finds Ada Example. Case, "
         "accents and punctuation are ignored."
@@ -113,8 +111,6 @@ def _author_data(found: AuthorName) -> dict[str, Any]:
     response=AuthorPageSerializer,
 )
 class AuthorsView(SiteView):
-    """Names of authors."""
-
     query = AuthorsQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -148,8 +144,6 @@ class AuthorsView(SiteView):
     ],
 )
 class AuthorView(SiteView):
-    """One name with its papers."""
-
     query = AuthorQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

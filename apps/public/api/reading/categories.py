@@ -69,8 +69,6 @@ def _category_data(code: str, latest_day: Any) -> dict[str, Any]:
     response=CategorySerializer(many=True),
 )
 class CategoriesView(SiteView):
-    """All categories."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -96,8 +94,6 @@ class CategoriesView(SiteView):
     ],
 )
 class CategoryView(SiteView):
-    """One category."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

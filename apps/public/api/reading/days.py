@@ -61,8 +61,6 @@ class DayDetailSerializer(ListedDaySerializer):
 
 
 class DaysQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the list of days."""
-
     category = CategoryField(
         "Only days with papers of this category; counts include this category only."
     )
@@ -84,8 +82,6 @@ def _day_data(listed: ListedDay, category: str) -> dict[str, Any]:
     response=DayPageSerializer,
 )
 class DaysView(SiteView):
-    """Days with papers."""
-
     query = DaysQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -109,8 +105,6 @@ class DaysView(SiteView):
     ],
 )
 class DayView(SiteView):
-    """One day."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -1,4 +1,4 @@
-"""The entry point: what there is, where, under which licence and within which limits."""
+"""The entry point: URLs, languages, licences, engines and limits."""
 
 from typing import Any
 
@@ -110,8 +110,6 @@ class ServiceSerializer(serializers.Serializer):
     response=ServiceSerializer,
 )
 class ServiceView(SiteView):
-    """The entry point."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -1,4 +1,4 @@
-"""The glossary: which terms this site renders in which way."""
+"""The glossary: terms and their renderings."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from apps.public.api.queries import PagedQuery, TranslatedQuery
 from apps.public.api.schema import schema
 from apps.public.api.views import ReadingView
 from apps.public.site.content_language import content_language
-from apps.translation.glossary.entries import fold
+from apps.translation.glossary.entries import fold_term
 from apps.translation.models import LONGEST_TERM, CaseRule, GlossaryTerm, PartOfSpeech
 
 BY_TERM = Ordering("term", (("folded", WORDS), ("scope", WORDS)))
@@ -57,8 +57,6 @@ class TermPageSerializer(serializers.Serializer):
 
 
 class GlossaryQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the glossary."""
-
     q = serializers.CharField(
         required=False,
         max_length=LONGEST_TERM,
@@ -87,8 +85,6 @@ class GlossaryQuery(PagedQuery, TranslatedQuery):
     response=TermPageSerializer,
 )
 class GlossaryView(ReadingView):
-    """Terms in use."""
-
     query = GlossaryQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -104,7 +100,7 @@ class GlossaryView(ReadingView):
 
 
 def _containing(text: str) -> Q:
-    folded = fold(text)
+    folded = fold_term(text)
     having = Q(target__icontains=text)
     return having | Q(folded__contains=folded) if folded else having
 

@@ -1,4 +1,4 @@
-"""The JSON shapes of the site's notices."""
+"""Serializers of the site's notices."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class NoticesSerializer(serializers.Serializer):
 
 
 def notice_data(found: Notice | None) -> dict[str, Any] | None:
-    """Return a wording in the shape of `NoticeSerializer`."""
+    """Return the members of `NoticeSerializer`."""
     if found is None:
         return None
     return {
@@ -40,9 +40,6 @@ def notice_data(found: Notice | None) -> dict[str, Any] | None:
 
 
 def current_notices_data() -> dict[str, Any]:
-    """Return the notices in the shape of `NoticesSerializer`, in the reader's language.
-
-    One query.
-    """
+    """Return the members of `NoticesSerializer`, in the active language. One query."""
     current = current_notices(get_language() or "")
     return {key: notice_data(current.get(key)) for key in NoticeKey.values}

@@ -1,4 +1,4 @@
-"""The site's notices: what is in force, and every earlier wording."""
+"""The site's notices: the current and all earlier versions."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def _notice_data(found: Notice, current: Notice | None) -> dict[str, Any]:
 
 
 def _current_notice(key: str) -> Notice:
-    """Return the wording in force of a notice. Raises NotFound where there is none."""
+    """Return the current version of a notice. Raises NotFound if the key is unknown."""
     current = current_notices(get_language() or "").get(key)
     if current is None:
         raise NotFound(
@@ -87,8 +87,6 @@ def _current_notice(key: str) -> Notice:
     response=NoticesInForceSerializer,
 )
 class NoticesView(SiteView):
-    """Notices in force."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -110,8 +108,6 @@ class NoticesView(SiteView):
     path=[KEY],
 )
 class NoticeView(SiteView):
-    """All wordings of a notice."""
-
     query = PagedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -133,8 +129,6 @@ class NoticeView(SiteView):
     path=[KEY, VERSION],
 )
 class NoticeVersionView(SiteView):
-    """One wording of a notice."""
-
     query = Query
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

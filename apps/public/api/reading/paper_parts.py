@@ -1,4 +1,4 @@
-"""Parts of one paper by themselves: versions, summary, score, related papers."""
+"""Parts of a paper: versions, summary, score, related papers."""
 
 from typing import Any
 
@@ -60,8 +60,6 @@ class VersionsSerializer(serializers.Serializer):
     path=[ARXIV_ID],
 )
 class VersionsView(PaperPartView):
-    """Versions of a paper."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -123,8 +121,6 @@ class SummarySerializer(serializers.Serializer):
     path=[ARXIV_ID],
 )
 class SummaryView(PaperPartView):
-    """The summary of a paper."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -165,8 +161,6 @@ class PaperScoreSerializer(ScoreSerializer):
     path=[ARXIV_ID],
 )
 class ScoreView(PaperPartView):
-    """The score of a paper."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -209,8 +203,6 @@ class RelatedPapersSerializer(serializers.Serializer):
     path=[ARXIV_ID],
 )
 class RelatedView(PaperPartView):
-    """Related papers."""
-
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -1,4 +1,4 @@
-"""The parameters of the list of papers, and the filter that each stands for."""
+"""The parameters of the list of papers, and their filters."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LONGEST_NAME = 200
 
 
 class IdentifiersField(CommaSeparated):
-    """Several arXiv identifiers in one parameter; gives them without versions."""
+    """A list of arXiv identifiers; versions are dropped."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -53,8 +53,7 @@ class IdentifiersField(CommaSeparated):
             "by commas.",
         )
 
-    def word(self, text: str) -> str:
-        """Return an identifier without its version."""
+    def read_item(self, text: str) -> str:
         try:
             return ArxivId.parse(text).base
         except InvalidArxivId as invalid:
@@ -62,7 +61,7 @@ class IdentifiersField(CommaSeparated):
 
 
 class CategoryField(serializers.RegexField):
-    """The code of a category of arXiv."""
+    """The code of an arXiv category."""
 
     def __init__(self, help_text: str) -> None:
         super().__init__(
@@ -74,14 +73,13 @@ class CategoryField(serializers.RegexField):
 
 @extend_schema_field({"type": "string", "pattern": whole_match(YEAR_MONTH_OR_DAY)})
 class PeriodField(serializers.Field):
-    """A year, a month or a day; gives its first or its last day."""
+    """A year, month or day; the value is its first or last day."""
 
     def __init__(self, *, is_last: bool, help_text: str) -> None:
         self.day_of = last_day if is_last else first_day
         super().__init__(required=False, help_text=help_text)
 
     def to_internal_value(self, data: Any) -> date:
-        """Return the day."""
         try:
             day = self.day_of(data)
         except InvalidQuery as bad:
@@ -91,7 +89,7 @@ class PeriodField(serializers.Field):
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 class AuthorNameField(serializers.CharField):
-    """The name of an author in any spelling; gives its key."""
+    """An author's name in any spelling; the value is its key."""
 
     def __init__(self, help_text: str) -> None:
         super().__init__(
@@ -99,8 +97,7 @@ class AuthorNameField(serializers.CharField):
         )
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the key of the name, which is empty for a text without letters: nobody's."""
-        # Asked before the validators, which see the key: that may be shorter.
+        # The validators see the key, which may be shorter than the name.
         if len(data) > LONGEST_NAME:
             raise ValidationError(_("Use at most %(count)d characters.") % {"count": LONGEST_NAME})
         return author_key(super().to_internal_value(data))
@@ -108,8 +105,6 @@ class AuthorNameField(serializers.CharField):
 
 @with_member_choice(PaperSerializer)
 class PapersQuery(PagedQuery, TranslatedQuery):
-    """Parameters of the list of papers."""
-
     category = CategoryField("Only papers listed or cross-listed in this category: cs.CL, hep-th.")
     primary_category = CategoryField("Only papers with this primary category.")
     field = serializers.ChoiceField(
@@ -149,7 +144,7 @@ class PapersQuery(PagedQuery, TranslatedQuery):
     ordering = OrderingField(NEWEST, OLDEST, LAST_CHANGED, FIRST_CHANGED, HIGHEST_SCORED)
 
 
-# "from" is a word of Python and cannot be written as a field above.
+# "from" is a Python keyword.
 PapersQuery._declared_fields["from"] = PeriodField(
     is_last=False, help_text="First year, month or day of first submission (UTC): 2025."
 )
@@ -167,7 +162,7 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
     if "category" in query:
         papers = filter_by_categories(papers, [query["category"]], language)
     if "primary_category" in query:
-        # An index finds the papers of a category; the primary one is among them.
+        # The index of categories narrows first: the primary category is one of them.
         papers = filter_by_categories(papers, [query["primary_category"]], language)
         papers = papers.filter(paper__primary_category=query["primary_category"])
     if "field" in query:
@@ -193,7 +188,7 @@ def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet
     if "ids" in query:
         papers = papers.filter(paper__arxiv_id__in=query["ids"])
     if query["ordering"] == HIGHEST_SCORED:
-        # Both of the score's own row, so that its index has the order.
+        # Both columns are of the score's row, so that its index gives the order.
         papers = papers.filter(paper__scores__formula=settings.SCORE_FORMULA).annotate(
             score_value=F("paper__scores__value"), scored_paper=F("paper__scores__paper_id")
         )

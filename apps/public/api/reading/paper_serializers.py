@@ -1,4 +1,4 @@
-"""The JSON shape of a paper, in lists and as a whole document."""
+"""Serializers of a paper, in lists and as a document."""
 
 from typing import Any
 
@@ -97,52 +97,41 @@ class PaperSerializer(Representation):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: PublishedPaper) -> str:
-        """The page for readers."""
         return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
-        """The whole document."""
         return paper_api_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_arxiv_url(self, row: PublishedPaper) -> str:
-        """The abstract page on arXiv."""
         return row.identifier.abs_url
 
     def get_status_label(self, row: PublishedPaper) -> str:
-        """The status in words."""
         return labels.status_label(row.translation)
 
     def get_score_value(self, row: PublishedPaper) -> float | None:
-        """The reference score."""
         return None if row.score is None else row.score.value
 
     def get_date(self, row: PublishedPaper) -> str:
-        """First submitted, in arXiv's own form."""
         return labels.arxiv_date(row.paper.submitted_at)
 
     def get_version(self, row: PublishedPaper) -> int | None:
-        """The version that was translated."""
         return row.identifier.version
 
     def get_provenance(self, row: PublishedPaper) -> str:
-        """Who or what made the translation."""
         return row.provenance
 
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PublishedPaper) -> Any:
-        """The sentences, the title first."""
         return [segment_data(found, row.credits.get(found.pk, "")) for found in row.segments]
 
     @extend_schema_field(ScoreSerializer(allow_null=True))
     def get_score(self, row: PublishedPaper) -> Any:
-        """The score with its components, or null before it is computed."""
         return score_data(row)
 
     @extend_schema_field(RelatedSerializer(many=True))
     def get_related(self, row: PublishedPaper) -> Any:
-        """Related papers, the pinned and then the nearest first."""
         return [related_data(entry) for entry in row.related]
 
 
@@ -155,7 +144,6 @@ class PaperDetailSerializer(PaperSerializer):
 
     @extend_schema_field(NoticesSerializer)
     def get_notices(self, row: PublishedPaper) -> Any:
-        """The notices now in force."""
         return self.context["notices"]
 
 

@@ -1,4 +1,4 @@
-"""Papers: the list, and one paper with everything its page says."""
+"""Papers: the list, and one paper with everything on its page."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -48,7 +48,7 @@ ARXIV_ID = OpenApiParameter(
 
 
 def serializer_context() -> dict[str, Any]:
-    """Return what serializers of papers need to know beside the papers."""
+    """Return the context of the serializers of papers."""
     return {"language": get_language() or ""}
 
 
@@ -59,8 +59,6 @@ def serializer_context() -> dict[str, Any]:
     response=PaperPageSerializer,
 )
 class PapersView(SiteView):
-    """Papers with published translations."""
-
     query = PapersQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -79,15 +77,14 @@ class PapersView(SiteView):
 
 
 class PaperPartView(ReadingView):
-    """Base of what is about one paper, whose identifier the address has."""
+    """Base of the resources of one paper."""
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of the paper; None where there is none."""
         return content_version_of_paper(parse_identifier(named).base, content_language())
 
 
 def parse_identifier(named: dict[str, Any]) -> ArxivId:
-    """Return the identifier that an address has. Raises ValidationError (400) for none."""
+    """Return the identifier in the path. Raises ValidationError (400)."""
     try:
         return ArxivId.parse(named["arxiv_id"])
     except InvalidArxivId as invalid:
@@ -95,7 +92,7 @@ def parse_identifier(named: dict[str, Any]) -> ArxivId:
 
 
 def paper_not_found(identifier: ArxivId) -> NotFound:
-    """Return the problem that a paper is not on this site."""
+    """Return the problem for a paper that is not on this site."""
     return NotFound(
         _(
             "This site has no published translation of %(id)s. "
@@ -106,9 +103,9 @@ def paper_not_found(identifier: ArxivId) -> NotFound:
 
 
 def load_paper(named: dict[str, Any], members: Collection[str]) -> PublishedPaper:
-    """Return the paper that an address names with what `members` show.
+    """Return the paper in the path with the data of `members`.
 
-    Raises ValidationError (400) for no identifier, NotFound where the paper is not here.
+    Raises ValidationError (400) for an invalid identifier, NotFound (404) for an unknown paper.
     """
     identifier = parse_identifier(named)
     published = published_translations([identifier.base], content_language())
@@ -127,8 +124,6 @@ def load_paper(named: dict[str, Any], members: Collection[str]) -> PublishedPape
     path=[ARXIV_ID],
 )
 class PaperView(PaperPartView):
-    """One paper."""
-
     query = PaperQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -147,7 +142,4 @@ class PaperView(PaperPartView):
 
 @extend_schema_view(get=extend_schema(exclude=True))
 class AnySpellingView(PaperView):
-    """A paper by whatever else follows `papers/`: other spellings of identifiers, and what is none.
-
-    The schema has only the address with an identifier.
-    """
+    """A paper by another spelling of its identifier. The schema does not list this URL."""

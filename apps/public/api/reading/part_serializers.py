@@ -1,4 +1,4 @@
-"""The JSON shapes of what belongs to a paper. They read what the pages read and add nothing."""
+"""Serializers of the parts of a paper."""
 
 from typing import Any
 
@@ -50,10 +50,7 @@ class SegmentSerializer(serializers.Serializer):
 
 
 def segment_data(found: Segment, credit: str) -> dict[str, Any]:
-    """Return a sentence in the shape of `SegmentSerializer`.
-
-    Written out, because a page of papers has thousands of these values.
-    """
+    """Return the members of `SegmentSerializer`, without a serializer: a page has thousands."""
     return {
         "field": found.field,
         "position": found.position,
@@ -117,7 +114,7 @@ class ScoreSerializer(serializers.Serializer):
 
 
 def score_data(row: PublishedPaper) -> dict[str, Any] | None:
-    """Return the score of a paper in the shape of `ScoreSerializer`; None before it is computed."""
+    """Return the members of `ScoreSerializer`; None before the score is computed."""
     if row.score is None:
         return None
     rank = row.rank
@@ -169,14 +166,13 @@ class LicenceSerializer(serializers.Serializer):
 
     is_known = serializers.BooleanField()
     code = serializers.CharField()
-    label = serializers.SerializerMethodField()  # type: ignore[assignment]
+    label = serializers.SerializerMethodField(help_text="The licence's name.")  # type: ignore[assignment]
     url = serializers.CharField(help_text="Empty if none is known.")
     may_adapt = serializers.BooleanField(
         help_text="Whether translations of the paper may be published."
     )
 
     def get_label(self, licence: Licence) -> str:
-        """The licence's name."""
         return labels.licence_label(licence, self.context["language"])
 
 
@@ -219,7 +215,7 @@ class RelatedSerializer(serializers.Serializer):
 
 
 def related_data(entry: RelatedEntry) -> dict[str, Any]:
-    """Return a related paper in the shape of `RelatedSerializer`, written out like sentences."""
+    """Return the members of `RelatedSerializer`, without a serializer for speed."""
     translation, paper = entry.translation, entry.translation.paper
     return {
         "arxiv_id": paper.arxiv_id,

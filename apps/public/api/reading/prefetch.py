@@ -1,4 +1,4 @@
-"""What the members of papers in JSON need: columns of the list, and parts of each paper."""
+"""Load the columns and parts of papers that the requested members need."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PARTS = {
     "versions": {Part.VERSIONS},
     "related": {Part.RELATED},
 }
-"""The parts that members are made from; the others are columns of the paper or its translation."""
+"""The parts that members need; other members are columns."""
 
 
 def defer_unused(
     translations: TranslationQuerySet, members: Collection[str]
 ) -> TranslationQuerySet:
-    """Return the translations with their papers, without large texts that are not shown."""
+    """Return the translations with their papers, without large columns that no member needs."""
     shown = translations.select_related("paper").defer(
         "status_reason", "summary_refusal", "paper__report_number"
     )
@@ -38,9 +38,9 @@ def defer_unused(
 
 
 def with_abstracts(translations: list[Translation], members: Collection[str]) -> list[Translation]:
-    """Return translations of a list, with their abstracts where `members` show these.
+    """Return the translations, read again with their abstracts if `members` need them.
 
-    One query then, else none. A translation that was taken down meanwhile is left out.
+    Translations that were taken down in the meantime are left out.
     """
     if not NEED_ABSTRACT & set(members):
         return translations
@@ -53,6 +53,6 @@ def with_abstracts(translations: list[Translation], members: Collection[str]) ->
 def load_parts(
     translations: Iterable[Translation], members: Collection[str]
 ) -> list[PublishedPaper]:
-    """Return translations, all into one language, with the parts that `members` show."""
+    """Return the papers of translations into one language, with the parts of `members`."""
     parts: set[Part] = set()
     return load_papers(translations, parts.union(*(PARTS.get(name, ()) for name in members)))

@@ -1,4 +1,4 @@
-"""The kinds of refusals, so that the `type` of a problem is an address that says what it means."""
+"""Problem types: the documents to which the `type` of a problem leads."""
 
 from typing import Any
 
@@ -15,17 +15,17 @@ from apps.public.api.views import ReadingView
 
 
 class ProblemKindSerializer(serializers.Serializer):
-    """A kind of refusal."""
+    """A problem type."""
 
-    type = serializers.URLField(help_text="As problems name it; this address.")
+    type = serializers.URLField(help_text="The URL of this document, as in problems.")
     code = serializers.ChoiceField(choices=sorted(TYPES))
     title = serializers.CharField()
-    status = serializers.IntegerField(help_text="The HTTP status that it comes with.")
-    description = serializers.CharField(help_text="What it means, and what to do about it.")
+    status = serializers.IntegerField(help_text="The HTTP status of such problems.")
+    description = serializers.CharField(help_text="What it means and what to do.")
 
 
 class ProblemKindsSerializer(serializers.Serializer):
-    """All kinds of refusals."""
+    """All problem types."""
 
     results = ProblemKindSerializer(many=True)
 
@@ -33,34 +33,30 @@ class ProblemKindsSerializer(serializers.Serializer):
 @schema(
     "problems_list",
     tag="service",
-    summary="The kinds of refusals",
+    summary="Problem types",
     response=ProblemKindsSerializer,
 )
 class ProblemTypesView(ReadingView):
-    """All of them."""
-
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List what the `type` of a problem can be. Problems of the type about:blank are not among
-        them: their HTTP status says what they are.
-        """
+        """List the values of `type` in problems, except about:blank."""
         return Response({"results": [_kind_data(code) for code in sorted(TYPES)]})
 
 
 @schema(
     "problems_retrieve",
     tag="service",
-    summary="One kind of refusal",
+    summary="One problem type",
     response=ProblemKindSerializer,
     errors=[404],
     path=[
-        OpenApiParameter("code", str, OpenApiParameter.PATH, description="The code of the kind.")
+        OpenApiParameter(
+            "code", str, OpenApiParameter.PATH, description="The code of the problem type."
+        )
     ],
 )
 class ProblemTypeView(ReadingView):
-    """One of them."""
-
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Say what a kind of refusal means, and what to do about it."""
+        """Return what a problem type means and what to do."""
         code = named["code"]
         if code not in TYPES:
             raise NotFound(_("There is no such kind of refusal. The list is at /api/v1/problems/."))

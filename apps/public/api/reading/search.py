@@ -1,4 +1,4 @@
-"""Search in the API: the same results as the page's."""
+"""Search in the API, with the same results as the search page."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ PRESENTATION_PARAMETERS = ("limit", "language", "fields", "expand")
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY})
 class SearchTextField(serializers.CharField):
-    """What is typed into the search box; the search reads it."""
+    """The text of the search box."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -48,8 +48,6 @@ class SearchTextField(serializers.CharField):
 
 @with_member_choice(PaperSerializer)
 class SearchQuery(PagedQuery, TranslatedQuery):
-    """Parameters of a search."""
-
     q = SearchTextField()
     category = CategoryField("A category or archive: cs.CL, hep-th.")
     field = CategoryField("A group of archives: cs, math, physics.")
@@ -64,7 +62,7 @@ class SearchQuery(PagedQuery, TranslatedQuery):
     )
 
 
-# "from" is a word of Python and cannot be written as a field above.
+# "from" is a Python keyword.
 SearchQuery._declared_fields["from"] = PeriodField(
     is_last=False, help_text="First year, month or day of submission (UTC)."
 )
@@ -152,8 +150,6 @@ class SearchPageSerializer(serializers.Serializer):
     errors=[503],
 )
 class SearchView(SiteView):
-    """Search."""
-
     query = SearchQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

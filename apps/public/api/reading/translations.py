@@ -1,4 +1,4 @@
-"""The translations of one paper: one for each language that it is published in."""
+"""The translations of one paper, one for each language."""
 
 from collections import Counter
 from datetime import datetime
@@ -78,41 +78,33 @@ class TranslationSerializer(Representation):
     segments = serializers.SerializerMethodField()
 
     def get_language_name(self, row: PublishedPaper) -> str:
-        """The language in words."""
         return labels.language_name(row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, row: PublishedPaper) -> str:
-        """The page for readers."""
         with in_content_language(row.translation.language):
             return paper_url(row.paper.arxiv_id)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_api_url(self, row: PublishedPaper) -> str:
-        """This translation as a whole."""
         return api_url("translation", row.paper.arxiv_id, row.translation.language)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_paper_url(self, row: PublishedPaper) -> str:
-        """The paper in this language."""
         with in_content_language(row.translation.language):
             return api_url("paper", row.paper.arxiv_id)
 
     def get_version(self, row: PublishedPaper) -> int | None:
-        """The version that was translated."""
         return row.identifier.version
 
     def get_status_label(self, row: PublishedPaper) -> str:
-        """The status in words."""
         return labels.status_label(row.translation)
 
     def get_provenance(self, row: PublishedPaper) -> str:
-        """Who or what made the translation."""
         return row.provenance
 
     @extend_schema_field(TextOriginSerializer(many=True))
     def get_origins(self, row: PublishedPaper) -> Any:
-        """Who or what made how many sentences, the most first."""
         made = Counter((each.origin, each.engine, each.engine_version) for each in row.segments)
         return [
             {"origin": origin, "engine": engine, "engine_version": version, "sentences": number}
@@ -121,7 +113,6 @@ class TranslationSerializer(Representation):
 
     @extend_schema_field(SegmentSerializer(many=True))
     def get_segments(self, row: PublishedPaper) -> Any:
-        """The sentences, the title first."""
         return [segment_data(found, row.credits.get(found.pk, "")) for found in row.segments]
 
 
@@ -134,7 +125,6 @@ class TranslationDetailSerializer(TranslationSerializer):
 
     @extend_schema_field(NoticesSerializer)
     def get_notices(self, row: PublishedPaper) -> Any:
-        """The notices now in force."""
         return self.context["notices"]
 
 
@@ -173,8 +163,6 @@ def _load_translations(
     path=[ARXIV_ID],
 )
 class TranslationsView(ReadingView):
-    """Translations of a paper."""
-
     query = TranslationsQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
@@ -202,12 +190,9 @@ class TranslationsView(ReadingView):
     ],
 )
 class TranslationView(ReadingView):
-    """One translation of a paper."""
-
     query = TranslationQuery
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
-        """Return the edition of the paper in the language that the address has."""
         identifier = parse_identifier(named)
         if named["language"] not in content_languages():
             return None

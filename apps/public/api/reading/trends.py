@@ -1,4 +1,4 @@
-"""Rising topics in the API: the same stored lists as on the pages."""
+"""Rising topics in the API, from the same stored lists as the pages."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ from apps.translation.status import PUBLIC
 
 @extend_schema_field({"type": "string", "pattern": whole_match(WEEK)})
 class WeekField(serializers.CharField):
-    """A week, as ISO 8601 writes it."""
+    """An ISO 8601 week."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -41,8 +41,6 @@ class WeekField(serializers.CharField):
 
 
 class TrendsQuery(TranslatedQuery):
-    """Parameters of the list of rising topics."""
-
     category = CategoryField("Only topics of this category. Default: of all papers.")
     week = WeekField()
 
@@ -65,11 +63,9 @@ class TrendExampleSerializer(serializers.Serializer):
     api_url = serializers.SerializerMethodField(help_text="Its whole document.")
 
     def get_url(self, translation: Translation) -> str:
-        """Its page for readers."""
         return paper_url(translation.paper.arxiv_id)
 
     def get_api_url(self, translation: Translation) -> str:
-        """Its whole document."""
         return paper_api_url(translation.paper.arxiv_id)
 
 
@@ -108,7 +104,6 @@ class TopicSerializer(serializers.Serializer):
     examples = TrendExampleSerializer(many=True)
 
     def get_search_url(self, topic: Topic) -> str:
-        """The search URL for papers with the term."""
         return absolute(topic.search)
 
 
@@ -135,31 +130,25 @@ class TopicsSerializer(serializers.Serializer):
 
     @extend_schema_field(NoticesSerializer)
     def get_notices(self, found: Topics) -> dict[str, Any]:
-        """The notices now in force."""
         return current_notices_data()
 
     def get_week(self, found: Topics) -> str:
-        """The last week of the period."""
         return week_name(found.report.week)
 
     @extend_schema_field(WeeksSerializer)
     def get_last(self, found: Topics) -> dict[str, Any]:
-        """The last weeks."""
         dates = {"first": found.last.first, "last": found.last.last}
         return WeeksSerializer({**dates, "papers": found.report.papers}).data
 
     @extend_schema_field(WeeksSerializer)
     def get_before(self, found: Topics) -> dict[str, Any]:
-        """The weeks before."""
         dates = {"first": found.before.first, "last": found.before.last}
         return WeeksSerializer({**dates, "papers": found.report.papers_before}).data
 
     def get_previous(self, found: Topics) -> str | None:
-        """The list of the week before."""
         return self._list_of(found.weeks.previous)
 
     def get_next(self, found: Topics) -> str | None:
-        """The list of the week after."""
         return self._list_of(found.weeks.following)
 
     def _list_of(self, week: date | None) -> str | None:
@@ -176,8 +165,6 @@ class TopicsSerializer(serializers.Serializer):
     errors=[404],
 )
 class TrendsView(ReadingView):
-    """Rising topics."""
-
     query = TrendsQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:

@@ -1,1 +1,1 @@
-"""A site is restored from the files of an export."""
+"""Restore a site from the files of an export."""

@@ -1,4 +1,4 @@
-"""Exports as folders on this machine: found, put into order, checked, read line by line."""
+"""Find, order, verify and read exports in folders."""
 
 from __future__ import annotations
 
@@ -19,45 +19,41 @@ from apps.public.exports.write.manifest import MANIFEST
 
 _OF_PART = frozenset({"name", "kind", "rows", "bytes", "sha256"})
 NEEDED = ("papers", "translations", "memory", "glossary")
-"""The kinds of parts that a site is restored from, where they are no Parquet."""
+"""The kinds of parts to restore from; their Parquet files are not needed."""
 
 
 class BadExport(Refusal):
-    """A folder cannot be restored; the message says which file, where in it, and what to do."""
+    """An export cannot be restored; the message names the file and line, and what to do."""
 
     code = "bad-export"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFolder:
-    """One export in a folder, with its manifest."""
+    """A folder with an export. until: complete up to then. since: with changes from then on."""
 
     folder: Path
     manifest: dict[str, Any]
 
     @property
     def name(self) -> str:
-        """The name that the export was made under."""
         return str(self.manifest["name"])
 
     @property
     def until(self) -> datetime:
-        """The moment up to which nothing is missing."""
         return datetime.fromisoformat(self.manifest["until"])
 
     @property
     def since(self) -> datetime | None:
-        """The moment from which changes are in it; None for everything."""
         written = self.manifest["since"]
         return None if written is None else datetime.fromisoformat(written)
 
     @property
     def is_full(self) -> bool:
-        """Whether everything is in it."""
         return bool(self.manifest["kind"] == "full")
 
     def parts(self, kind: str) -> list[dict[str, Any]]:
-        """Return the manifest's entries of the parts of a kind that a site is restored from."""
+        """Return the entries in the manifest of the parts of a kind, without Parquet files."""
         return [
             part
             for part in self.manifest["parts"]
@@ -65,28 +61,34 @@ class ExportFolder:
         ]
 
     def path_of(self, part: dict[str, Any]) -> Path:
-        """Return the file of a part."""
         return self.folder / part["name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a JSONL file, and where it stands."""
+    """A row of a JSONL file, with its line number."""
 
     file: str
     number: int
     row: dict[str, Any]
 
     def bad(self, reason: str) -> BadExport:
-        """Return the error of a row that cannot be taken over."""
+        """Return the error for a row that cannot be restored."""
         return BadExport(f"{self.file}, line {self.number}: {reason}")
 
 
 def exports_at(paths: Sequence[Path]) -> list[ExportFolder]:
-    """Return the exports at these paths in the order in which they were made.
+    """Return the exports at some paths, oldest first.
 
-    A path is a manifest, its folder, or a folder of such folders, of which the latest full export
-    is taken and what follows it. Raises BadExport.
+    Args:
+        paths: Manifests, folders of exports, or folders that contain such folders; of the latter
+            the latest full export and its increments are used.
+
+    Returns:
+        A full export or increments without a gap between them.
+
+    Raises:
+        BadExport: If there is no export, or one of them is damaged or missing.
     """
     found: list[ExportFolder] = []
     for path in paths:
@@ -143,7 +145,7 @@ def _read(path: Path) -> ExportFolder:
 
 
 def _require_chain(exports: Sequence[ExportFolder]) -> None:
-    """Raise BadExport where an export between two others is missing."""
+    """Raise BadExport if an export between two others is missing."""
     for earlier, later in pairwise(exports):
         if later.since is not None and later.since > earlier.until:
             raise BadExport(
@@ -154,7 +156,7 @@ def _require_chain(exports: Sequence[ExportFolder]) -> None:
 
 
 def verify(export: ExportFolder) -> None:
-    """Raise BadExport unless every file that is needed is there, whole and unchanged."""
+    """Raise BadExport unless all needed files exist with the right size and checksum."""
     for kind in NEEDED:
         for part in export.parts(kind):
             path = export.path_of(part)
@@ -178,7 +180,7 @@ def verify(export: ExportFolder) -> None:
 
 
 def lines_of(export: ExportFolder, part: dict[str, Any]) -> Iterator[Line]:
-    """Yield the rows of a JSONL part behind its first line, which is about it. Raises BadExport."""
+    """Yield the rows of a JSONL part after its first line, the header. Raises BadExport."""
     path = export.path_of(part)
     number = 0
     try:

@@ -1,7 +1,7 @@
-"""Restoring a site from exports: checked first, then papers, memory, glossary, translations.
+"""Restore a site from exports: verify, then papers, memory, glossary, translations.
 
-Every batch is a transaction and finds out for itself what is here already, so an interrupted
-restore is simply run again, and running one twice changes nothing.
+Every batch is a transaction and compares its rows with those in the database, so an interrupted
+restore can be run again, and a second run changes nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(slots=True)
 class Restored:
-    """What became of the rows so far: a count by kind and outcome, such as ("papers", "added")."""
+    """The numbers of rows by kind and outcome, such as ("papers", "added")."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -51,8 +51,8 @@ class Restored:
         for outcome, count in outcomes.items():
             self.counts[kind, outcome] += count
 
-    def sentence_about(self, kind: str) -> str:
-        """Say what became of the rows of a kind."""
+    def summary(self, kind: str) -> str:
+        """Return the outcomes of a kind as text."""
         said = [f"{n:,} {outcome}" for (each, outcome), n in self.counts.items() if each == kind]
         return f"{kind}: {', '.join(said) or 'none'}"
 
@@ -63,9 +63,18 @@ OnBatch = Callable[[Restored, str], None]
 def restore(
     exports: Sequence[ExportFolder], clock: Clock, *, on_batch: OnBatch = lambda *_: None
 ) -> Restored:
-    """Take over exports in their order; all files of all of them are checked before anything.
+    """Restore exports in their order, after verifying all their files.
 
-    on_batch is called after each batch, with the kind of its rows. Raises BadExport.
+    Args:
+        exports: From `exports_at`.
+        clock: Returns the current time.
+        on_batch: Called after each batch, with the counts and the kind of its rows.
+
+    Returns:
+        The numbers of rows.
+
+    Raises:
+        BadExport: If a file is damaged or a row cannot be restored.
     """
     for export in exports:
         verify(export)
@@ -82,7 +91,7 @@ def _papers(
     export: ExportFolder, part: dict[str, Any], restored: Restored, clock: Clock
 ) -> Iterator[None]:
     for batch in _batches(lines_of(export, part), PAPERS_AT_ONCE):
-        with _place_of(batch):
+        with _locate_errors(batch):
             counts = restore_papers([paper_in(line) for line in batch], now=clock())
         restored.note(
             "papers", added=counts.created, changed=counts.changed, unchanged=counts.unchanged
@@ -137,19 +146,19 @@ def _translations(
     for batch in _batches(lines_of(export, part), TRANSLATIONS_AT_ONCE):
         gone = [line for line in batch if line.row.get("record") == "deleted"]
         standing = [line for line in batch if line.row.get("record") != "deleted"]
-        with _place_of(batch):
+        with _locate_errors(batch):
             if standing:
-                _take_over(standing, restored, clock())
+                _restore_translations(standing, restored, clock())
             for line in gone:
                 _take_down(line, restored)
         yield
 
 
-def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None:
-    known = [translation_in(line) for line in lines]
+def _restore_translations(lines: Sequence[Line], restored: Restored, now: datetime) -> None:
+    snapshots = [translation_in(line) for line in lines]
     try:
         with transaction.atomic():
-            counts = restore_translations(known, decided=_decided_by_people, now=now)
+            counts = restore_translations(snapshots, decided=_keys_decided_by_people, now=now)
             for language in {language for language, _paper in counts.newly_public}:
                 count_papers(language, (p for code, p in counts.newly_public if code == language))
             mark_ranks_due(counts.papers, now=now)
@@ -165,15 +174,15 @@ def _take_over(lines: Sequence[Line], restored: Restored, now: datetime) -> None
 
 
 def _take_down(line: Line, restored: Restored) -> None:
-    """Take a translation down that was taken down there, unless it is newer here."""
+    """Take down a translation that the other site took down, unless it is newer here."""
     gone = deletion_in(line)
     there = published_translations([gone.arxiv_id], gone.language).first()
     if there is None or there.updated_at > gone.deleted_at:
         outcome = {"unchanged": 1} if there is None else {"kept": 1}
         restored.note("translations", **outcome)
         return
-    # When it was taken down there, as near as the ledger knows: what was published anew after that
-    # is newer, and an earlier export that is restored once more is not.
+    # The time of the take-down by the ledger: a later publication is newer, restoring an earlier
+    # export again is not.
     moment_there = max(gone.deleted_at - LEAD - timedelta(seconds=1), there.updated_at)
     TakeDown(actor=None, reason="taken down where this came from", now=moment_there).execute(
         there.pk
@@ -181,13 +190,13 @@ def _take_down(line: Line, restored: Restored) -> None:
     restored.note("translations", changed=1)
 
 
-def _decided_by_people(keys: Collection[int]) -> set[int]:
+def _keys_decided_by_people(keys: Collection[int]) -> set[int]:
     decisions = Decision.objects.filter(translation__in=keys, actor__isnull=False)
     return set(decisions.values_list("translation", flat=True))
 
 
 def _languages(path: Path) -> tuple[str, str]:
-    """Return the languages that the name of a file says: memory.en-ja.tmx."""
+    """Return the languages in the name of a file: memory.en-ja.tmx."""
     source, found, target = path.name.split(".")[1].partition("-")
     if not found:
         raise BadExport(f"The name of {path} does not say its languages.")
@@ -195,8 +204,8 @@ def _languages(path: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _place_of(batch: Sequence[Line]) -> Iterator[None]:
-    """Say in which lines it stands what the database refuses: a NUL, or a code that is too long."""
+def _locate_errors(batch: Sequence[Line]) -> Iterator[None]:
+    """Add the lines of a batch to database errors, such as a NUL or a code that is too long."""
     try:
         yield
     except (DataError, IntegrityError) as error:
@@ -218,11 +227,11 @@ _STEPS = {
     "glossary": _glossary,
     "translations": _translations,
 }
-"""In this order: a translation needs its paper, and its sentences name entries of the memory."""
+"""In order: translations need their papers, and their sentences refer to memory entries."""
 
 
 def languages_missing(exports: Sequence[ExportFolder]) -> list[str]:
-    """Return the languages of the exports that this site does not translate into."""
+    """Return the languages in the exports that this site does not translate into."""
     there = {
         _languages(export.path_of(part))[1] for export in exports for part in export.parts("memory")
     }

@@ -1,54 +1,52 @@
-"""Rows of exports as the services that restore them take them."""
+"""Convert rows of exports for the services that restore them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from apps.papers.records import PaperRecord, SourceFormat, VersionStamp
 from apps.papers.store.merge import PaperState, VersionState, authors_as_json
-from apps.papers.store.restore import KnownPaper
+from apps.papers.store.restore import ExportedPaper
 from apps.public.exports.restore.reader import Line
 from apps.public.exports.schema import DELETED, PAPER, TRANSLATION, Column, problem_in
 from apps.text.arxiv.author_strings import Author
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
-from apps.translation.interchange.snapshots import KnownSentence, KnownTranslation
+from apps.translation.interchange.snapshots import SentenceSnapshot, TranslationSnapshot
 
 _NOT_SAID = frozenset({SourceFormat.ATOM, SourceFormat.ARXIV})
-"""Formats in which an empty field may just not have been said."""
+"""Formats in which an empty field may mean that the source did not state it."""
 
-Known = TypeVar("Known")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A translation that ceased to be public on another site, and when."""
+    """A translation that another site took down, and when."""
 
     arxiv_id: str
     language: str
     deleted_at: datetime
 
 
-def paper_in(line: Line) -> KnownPaper:
-    """Return the paper of a line. Raises BadExport for a row that is none."""
-    return _known(line, PAPER, _paper)
+def paper_in(line: Line) -> ExportedPaper:
+    """Return the paper in a line. Raises BadExport if the row is invalid."""
+    return _parse(line, PAPER, _paper)
 
 
-def translation_in(line: Line) -> KnownTranslation:
-    """Return the translation of a line. Raises BadExport for a row that is none."""
-    return _known(line, TRANSLATION, _translation)
+def translation_in(line: Line) -> TranslationSnapshot:
+    """Return the translation in a line. Raises BadExport if the row is invalid."""
+    return _parse(line, TRANSLATION, _translation)
 
 
 def deletion_in(line: Line) -> Deletion:
-    """Return the deleted record of a line. Raises BadExport for a row that is none."""
-    return _known(line, DELETED, _deletion)
+    """Return the deleted record in a line. Raises BadExport if the row is invalid."""
+    return _parse(line, DELETED, _deletion)
 
 
-def _known(
-    line: Line, columns: tuple[Column, ...], read: Callable[[dict[str, Any]], Known]
-) -> Known:
+def _parse(line: Line, columns: tuple[Column, ...], read: Callable[[dict[str, Any]], Row]) -> Row:
     problem = problem_in(line.row, columns)
     if problem:
         raise line.bad(f"{problem}.")
@@ -63,44 +61,37 @@ def _deletion(row: dict[str, Any]) -> Deletion:
 
 
 def _moment(text: str) -> datetime:
-    """Return a moment as exports write it. Raises ValueError where it lacks an offset."""
+    """Return a time. Raises ValueError if it has no offset from UTC."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError(f"{text!r} has no offset from UTC")
     return found
 
 
-def _paper(row: dict[str, Any]) -> KnownPaper:
-    source_format = SourceFormat(row["source_format"])
-    datestamp = None if row["datestamp"] is None else date.fromisoformat(row["datestamp"])
-    submitted_at, revised_at = _moment(row["submitted_at"]), _moment(row["revised_at"])
+def _build(cls: type[Row], row: dict[str, Any], **converted: Any) -> Row:
+    """Return a dataclass with the values of a row, apart from those that were converted."""
+    names = {field.name for field in fields(cls)} - set(converted)  # type: ignore[arg-type]
+    return cls(**{name: row[name] for name in names}, **converted)
+
+
+def _paper(row: dict[str, Any]) -> ExportedPaper:
     authors = tuple(map(_author, row["authors"]))
-    state = PaperState(
-        source_format=source_format,
-        latest_version=row["latest_version"],
-        title=row["title"],
-        abstract=row["abstract"],
+    state = _build(
+        PaperState,
+        row,
+        source_format=SourceFormat(row["source_format"]),
+        datestamp=None if row["datestamp"] is None else date.fromisoformat(row["datestamp"]),
+        submitted_at=_moment(row["submitted_at"]),
+        revised_at=_moment(row["revised_at"]),
         authors=authors_as_json(authors),
-        comments=row["comments"],
-        journal_ref=row["journal_ref"],
-        doi=row["doi"],
-        report_number=row["report_number"],
-        licence_url=row["licence_url"],
-        primary_category=row["primary_category"],
-        categories=row["categories"],
-        submitted_at=submitted_at,
-        revised_at=revised_at,
-        datestamp=datestamp,
         withdrawn_at=_moment_or_none(row["withdrawn_at"]),
     )
     versions = {
-        each["number"]: VersionState(
-            _moment(each["submitted_at"]), each["size_kb"], each["title"], each["abstract"]
-        )
+        each["number"]: _build(VersionState, each, submitted_at=_moment(each["submitted_at"]))
         for each in row["versions"]
     }
     record = _record(_identifier(row), state, authors, versions)
-    return KnownPaper(record, state, versions)
+    return ExportedPaper(record, state, versions)
 
 
 def _record(
@@ -109,7 +100,7 @@ def _record(
     authors: tuple[Author, ...],
     versions: dict[int, VersionState],
 ) -> PaperRecord:
-    """Return what a harvest would have said at last, so that known papers are merged by it."""
+    """Return the paper as a harvest would state it, so that it is merged as one."""
 
     def said(text: str) -> str | None:
         return None if not text and state.source_format in _NOT_SAID else text
@@ -146,37 +137,23 @@ def _author(author: dict[str, Any]) -> Author:
     )
 
 
-def _translation(row: dict[str, Any]) -> KnownTranslation:
-    return KnownTranslation(
+def _translation(row: dict[str, Any]) -> TranslationSnapshot:
+    return _build(
+        TranslationSnapshot,
+        row,
         arxiv_id=_identifier(row),
-        language=row["language"],
-        version=row["version"],
-        source_fingerprint=row["source_fingerprint"],
-        status=row["status"],
-        title=row["title"],
-        abstract=row["abstract"],
-        summary=row["summary"],
-        summary_origin=row["summary_origin"],
-        summary_positions=row["summary_positions"],
         published_at=_moment_or_none(row["published_at"]),
         updated_at=_moment(row["updated_at"]),
         sentences=tuple(map(_sentence, row["segments"])),
     )
 
 
-def _sentence(row: dict[str, Any]) -> KnownSentence:
+def _sentence(row: dict[str, Any]) -> SentenceSnapshot:
     if not row["text"]:
         raise ValueError(f"the sentence {row['field']} {row['position']} has no text")
-    return KnownSentence(
-        field=row["field"],
-        position=row["position"],
-        paragraph=row["paragraph"],
-        source=row["source"],
-        text=row["text"],
-        origin=row["origin"],
-        engine=row["engine"],
-        engine_version=row["engine_version"],
-        fixes=row["fixes"],
+    return _build(
+        SentenceSnapshot,
+        row,
         translated_at=_moment_or_none(row["translated_at"]),
         approved_at=_moment_or_none(row["approved_at"]),
     )

@@ -1,1 +1,1 @@
-"""Which export files there are, and their download."""
+"""The list of exports and their download."""

@@ -1,4 +1,4 @@
-"""The exports that others may fetch, in words for pages and programs."""
+"""The list of complete exports, for pages and programs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXTS[README] = _TEXTS[CHECKSUMS]
 
 @dataclass(frozen=True, slots=True)
 class ListedExport:
-    """A complete export. parts: as in its manifest, each with its `path` here."""
+    """A complete export. parts: as in its manifest, each with its `path` on this site."""
 
     name: str
     is_full: bool
@@ -35,22 +35,20 @@ class ListedExport:
 
     @property
     def size(self) -> int:
-        """All its files together, in bytes."""
+        """The size of all files in bytes."""
         return sum(part["bytes"] for part in self.parts)
 
     @property
     def manifest_path(self) -> str:
-        """Where its manifest is."""
         return file_path(self.name, MANIFEST)
 
     @property
     def checksums_path(self) -> str:
-        """Where its checksums are."""
         return file_path(self.name, CHECKSUMS)
 
 
 def listed_exports() -> list[ListedExport]:
-    """Return the complete exports, the newest first. One query."""
+    """Return the complete exports, newest first. One query."""
     runs = ExportRun.objects.complete().values(
         "folder", "kind", "follows", "since", "until", "finished_at", "manifest__parts"
     )
@@ -73,7 +71,7 @@ def listed_exports() -> list[ListedExport]:
 
 
 def index_document() -> dict[str, Any]:
-    """Return the exports as programs get them."""
+    """Return the list of exports as a JSON document."""
     return {
         "format": "papersite-export-index",
         "format_version": FORMAT_VERSION,
@@ -107,7 +105,7 @@ def file_path(folder: str, name: str) -> str:
 
 
 def stored_file(folder: str, name: str) -> StoredFile | None:
-    """Return a file of a complete export, None where there is none."""
+    """Return a file of a complete export, or None."""
     run = ExportRun.objects.filter(folder=folder, status=ExportStatus.COMPLETE).first()
     if run is None or run.finished_at is None:
         return None

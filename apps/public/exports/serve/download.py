@@ -1,6 +1,6 @@
-"""Sending a file of an export, whole or in part: a download that broke off goes on.
+"""Send a file of an export, whole or in part, so that downloads can be resumed.
 
-RFC 9110: range requests (section 14), If-Range (13.1.5). The entity tag is the SHA-256.
+Source: RFC 9110, range requests (section 14) and If-Range (13.1.5). The entity tag is the SHA-256.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SECONDS_FRESH = 86_400
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as it was stored: it never changes. etag: with its quotes."""
+    """A stored file, which never changes. etag: with quotes."""
 
     folder: str
     name: str
@@ -37,26 +37,31 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class ByteRange:
-    """A part of a file; both ends are in it."""
+    """A range of bytes, both ends included."""
 
     first: int
     last: int
 
     @property
     def length(self) -> int:
-        """How many bytes it has."""
         return self.last - self.first + 1
 
 
 class Unsatisfiable(ValueError):
-    """No byte of the file is in the range."""
+    """The range contains no byte of the file."""
 
 
 def byte_range(header: str | None, size: int) -> ByteRange | None:
-    """Return what a Range header asks for; None for the whole file.
+    """Return the range in a Range header; None for the whole file.
 
-    Several ranges and units that nobody knows are passed over, as the standard permits. Raises
-    Unsatisfiable where the file has no such byte.
+    Multiple ranges and unknown units are ignored, as the standard permits.
+
+    Args:
+        header: The value of the header, if there is one.
+        size: The size of the file in bytes.
+
+    Raises:
+        Unsatisfiable: If the file has no such byte.
     """
     match = _RANGE.fullmatch(header.replace(" ", "")) if header else None
     if match is None or not (match[1] or match[2]):
@@ -76,7 +81,7 @@ def byte_range(header: str | None, size: int) -> ByteRange | None:
 
 
 def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
-    """Answer GET or HEAD with the file, the part that is asked for, or 304, 412 or 416."""
+    """Return the response to GET or HEAD: the file or a range of it, or 304, 412 or 416."""
     headers = {
         "Accept-Ranges": "bytes",
         "ETag": file.etag,
@@ -84,13 +89,13 @@ def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
         "Cache-Control": f"public, max-age={SECONDS_FRESH}, immutable, no-transform",
         "Content-Disposition": f'attachment; filename="{file.name}"',
     }
-    known = get_conditional_response(
+    conditional = get_conditional_response(
         request, file.etag, int(file.made_at.timestamp()), HttpResponse(headers=headers)
     )
-    if known is not None and known.status_code != HTTPStatus.OK:
-        return known
+    if conditional is not None and conditional.status_code != HTTPStatus.OK:
+        return conditional
     try:
-        part = _wanted(request, file)
+        part = _requested_range(request, file)
     except Unsatisfiable:
         return HttpResponse(
             status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
@@ -107,8 +112,8 @@ def file_response(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     return answer
 
 
-def _wanted(request: HttpRequest, file: StoredFile) -> ByteRange | None:
-    """Return the range, None where the whole is wanted: also where the asker has another file."""
+def _requested_range(request: HttpRequest, file: StoredFile) -> ByteRange | None:
+    """Return the requested range; None for the whole file, also if If-Range does not match."""
     condition = request.headers.get("If-Range", "").strip()
     if condition:
         is_tag = condition.startswith(('"', "W/"))

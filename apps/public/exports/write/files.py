@@ -1,4 +1,4 @@
-"""Which files an export has, and how each is written from the state of the site."""
+"""The files of an export, and how each is written."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ JSONL, PARQUET, TMX, TBX = (
     "application/x-tmx+xml",
     "application/x-tbx+xml",
 )
+_KINDS = ("papers", "translations")
 
 
 @dataclass(frozen=True)
 class Source:
-    """What an export is written from: a state of the site, a window, the rules of licences."""
+    """The source of an export: a snapshot, a window of changes, the rules of licences."""
 
     site: Snapshot
     window: Window
@@ -40,7 +41,7 @@ class Source:
 
     @cached_property
     def origins(self) -> dict[str, list[dict[str, Any]]]:
-        """What made the sentences of the translations, and what is left out for its licence."""
+        """The origins of the sentences, and of translations withheld because of a licence."""
         translations = self.window.translations()
         counted = self.site.rows(rows.origins(translations, self.rules))
         left_out = any(is_withheld for *_made, is_withheld, _sentences in counted)
@@ -65,7 +66,7 @@ def _made(origin: str, engine: str, model: str, licence: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPart:
-    """What became of a file: its rows, and its licences and origins as the manifest has them."""
+    """A written file: number of rows, and licences and origins for the manifest."""
 
     rows: int
     detail: dict[str, Any]
@@ -82,12 +83,9 @@ class Part:
 
 
 def parts() -> list[Part]:
-    """Return the files of an export, in the order in which they are written."""
+    """Return the files of an export, in the order of writing."""
     source = settings.SOURCE_LANGUAGE
-    found = [
-        Part("papers.jsonl.gz", "papers", JSONL, _papers_jsonl),
-        Part("translations.jsonl.gz", "translations", JSONL, _translations_jsonl),
-    ]
+    found = [Part(f"{kind}.jsonl.gz", kind, JSONL, partial(_jsonl, kind=kind)) for kind in _KINDS]
     for target in settings.TARGET_LANGUAGES:
         pair = f"{source}-{target}"
         memory, glossary = (
@@ -98,49 +96,34 @@ def parts() -> list[Part]:
         found.append(Part(f"glossary.{pair}.tbx", "glossary", TBX, glossary))
     return [
         *found,
-        Part("papers.parquet", "papers", PARQUET, _papers_parquet),
-        Part("translations.parquet", "translations", PARQUET, _translations_parquet),
+        *(Part(f"{kind}.parquet", kind, PARQUET, partial(_parquet, kind=kind)) for kind in _KINDS),
     ]
 
 
 def part_named(name: str) -> Part | None:
-    """Return the part of a file name, None for one that exports of these settings do not have."""
+    """Return the part with a file name, or None if the settings have no such part."""
     return next((part for part in parts() if part.name == name), None)
 
 
-def _papers_jsonl(file: BinaryIO, source: Source) -> WrittenPart:
-    detail = _papers_detail(source)
-    return WrittenPart(write_jsonl(file, about_part("papers", detail), _papers(source)), detail)
+def _jsonl(file: BinaryIO, source: Source, *, kind: str) -> WrittenPart:
+    lines, detail = _rows(source, kind)
+    return WrittenPart(write_jsonl(file, about_part(kind, detail), lines), detail)
 
 
-def _papers_parquet(file: BinaryIO, source: Source) -> WrittenPart:
-    detail = _papers_detail(source)
-    schema = arrow_schema("papers", plain_about("papers", detail))
-    repeated = repeated_columns("papers")
-    return WrittenPart(write_parquet(file, schema, _papers(source), repeated=repeated), detail)
+def _parquet(file: BinaryIO, source: Source, *, kind: str) -> WrittenPart:
+    lines, detail = _rows(source, kind)
+    schema = arrow_schema(kind, plain_about(kind, detail))
+    return WrittenPart(write_parquet(file, schema, lines, repeated=repeated_columns(kind)), detail)
 
 
-def _papers(source: Source) -> Iterator[bytes]:
-    return source.site.lines(rows.paper_rows(source.window.papers()))
-
-
-def _papers_detail(source: Source) -> dict[str, Any]:
-    return {"licences": licence_list([METADATA.spdx], source.rules)}
-
-
-def _translations_jsonl(file: BinaryIO, source: Source) -> WrittenPart:
-    detail = _translations_detail(source)
-    about = about_part("translations", detail)
-    return WrittenPart(write_jsonl(file, about, _translations(source)), detail)
-
-
-def _translations_parquet(file: BinaryIO, source: Source) -> WrittenPart:
-    detail = _translations_detail(source)
-    schema = arrow_schema("translations", plain_about("translations", detail))
-    repeated = repeated_columns("translations")
-    return WrittenPart(
-        write_parquet(file, schema, _translations(source), repeated=repeated), detail
-    )
+def _rows(source: Source, kind: str) -> tuple[Iterator[bytes], dict[str, Any]]:
+    """Return the rows of papers or translations as lines, and the detail for the manifest."""
+    if kind == "papers":
+        lines = source.site.lines(rows.paper_rows(source.window.papers()))
+        return lines, {"licences": licence_list([METADATA.spdx], source.rules)}
+    licences = (made["licence"] for made in source.origins["made_by"])
+    detail = {"licences": licence_list(licences, source.rules), **source.origins}
+    return _translations(source), detail
 
 
 def _translations(source: Source) -> Iterator[bytes]:
@@ -152,11 +135,6 @@ def _translations(source: Source) -> Iterator[bytes]:
         queries.append(rows.deleted_rows(window.gone(), "datestamp"))
         queries.append(rows.deleted_rows(window.gone_unrecorded(), "updated_at"))
     return chain.from_iterable(map(source.site.lines, queries))
-
-
-def _translations_detail(source: Source) -> dict[str, Any]:
-    licences = (made["licence"] for made in source.origins["made_by"])
-    return {"licences": licence_list(licences, source.rules), **source.origins}
 
 
 def _memory(

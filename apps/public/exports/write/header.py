@@ -1,4 +1,4 @@
-"""What every file of an export says about itself: the site, its notices, its licences."""
+"""The header of the files of an export: site, notices, licences."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _KEYS = (NoticeKey.DISCLAIMER, NoticeKey.MACHINE)
 
 
 def site_description() -> dict[str, str]:
-    """Return who made the export: the site, and where the page of a paper is."""
+    """Return the name and URL of the site, and the URL pattern of its papers."""
     with override(settings.LANGUAGE_CODE):
-        # The identifier's place is filled in by whoever reads.
+        # Readers of the file fill in the identifier.
         pages = absolute(reverse("pages:paper", args=["ARXIV_ID"]))
     return {
         "name": settings.SITE_NAME,
@@ -43,7 +43,7 @@ def notices_in_force() -> list[dict[str, Any]]:
 
 
 def about_part(kind: str, detail: dict[str, Any]) -> dict[str, Any]:
-    """Return the first line of a JSONL file. It names no time: the same rows give the same file."""
+    """Return the first line of a JSONL file, without a time: equal rows give equal files."""
     return {
         "record": "about",
         "format": FORMAT,
@@ -56,11 +56,11 @@ def about_part(kind: str, detail: dict[str, Any]) -> dict[str, Any]:
 
 
 def plain_about(kind: str, detail: dict[str, Any]) -> dict[str, str]:
-    """Return the same for the metadata of a Parquet file."""
+    """Return `about_part` as the metadata of a Parquet file."""
     about = about_part(kind, detail)
     return {"papersite": json.dumps(about, ensure_ascii=False, sort_keys=True)}
 
 
 def notes() -> list[str]:
-    """Return the notices as texts, for formats that have room for no more."""
+    """Return the texts of the notices, for TMX and TBX."""
     return [notice["text"] for notice in notices_in_force()]

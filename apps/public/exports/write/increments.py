@@ -1,9 +1,8 @@
-"""What an export holds: everything public, or what became another since a moment.
+"""The rows of an export: everything public, or the changes since a time.
 
-Increments stand on the ledger of public records (`apps.public.records.ledger`), whose stamps come
-into sight in their order, so nothing falls between two of them. Papers have their own time of
-change, which is when its transaction began, so windows also overlap. A row that is in two exports
-says the same twice, or the later one is right.
+Increments use the ledger of public records, whose datestamps become visible in order, so that no
+change is lost between two of them. Papers have the start time of a transaction as time of change,
+so windows overlap; of a row in two exports the later one is right.
 """
 
 from __future__ import annotations
@@ -18,32 +17,31 @@ from apps.public.models import PublicRecord
 from apps.translation.models import Translation, TranslationQuerySet
 
 OVERLAP = timedelta(hours=1)
-"""Longer than any transaction that changes what readers see."""
+"""Longer than any transaction that changes pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """since: the moment from which changes are wanted; None for everything there is."""
+    """A window of changes. since: where it begins; None for everything."""
 
     since: datetime | None = None
 
     @property
     def begin(self) -> datetime | None:
-        """From when on changes are looked for."""
         return None if self.since is None else self.since - OVERLAP
 
     def papers(self) -> QuerySet[Paper]:
-        """Papers, with a public translation or without: their metadata is CC0."""
+        """Return papers, also without a public translation: their metadata is CC0."""
         papers = Paper.objects.all()
         return papers if self.begin is None else papers.changed_since(self.begin)
 
     def translations(self) -> TranslationQuerySet:
-        """Public translations; also those of which only the paper changed, for their badges."""
+        """Return public translations; a change of the paper counts, because of the badges."""
         published = Translation.objects.published()
         if self.begin is None:
             return published
         recorded = PublicRecord.objects.filter(datestamp__gte=self.begin, is_deleted=False)
-        # As a union of index scans: one condition over the tables would read one of them whole.
+        # A union uses index scans; one condition over the tables would scan one of them in full.
         keys = recorded.values("translation").union(
             published.filter(updated_at__gte=self.begin).values("pk"),
             published.filter(paper__changed_at__gte=self.begin).values("pk"),
@@ -51,13 +49,13 @@ class Window:
         return published.filter(pk__in=keys)
 
     def gone(self) -> QuerySet[PublicRecord]:
-        """Records of translations that were public and are no more, by the ledger."""
+        """Return the deleted records in the ledger."""
         if self.begin is None:
             return PublicRecord.objects.none()
         return PublicRecord.objects.filter(datestamp__gte=self.begin, is_deleted=True)
 
     def gone_unrecorded(self) -> TranslationQuerySet:
-        """The same, of translations that were gone before the ledger had come to them."""
+        """Return translations that were taken down before the ledger recorded them."""
         if self.begin is None:
             return Translation.objects.none()
         place = {"paper": OuterRef("paper"), "language": OuterRef("language")}

@@ -1,4 +1,4 @@
-"""JSON Lines, compressed with gzip: a line about the file, then a line for each row."""
+"""JSON Lines, compressed with gzip: a header line, then a line for each row."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, BinaryIO
 from apps.public.exports.write.prefetch import blocks_ahead
 
 LEVEL = 3
-"""Higher ones take longer than the database needs for its rows."""
+"""Higher levels take longer than reading the rows from the database."""
 _BLOCK = 1 << 20
 
 
 def write_jsonl(file: BinaryIO, about: dict[str, Any], lines: Iterable[bytes]) -> int:
-    """Write `about` and the lines, which end in a line feed each; return how many lines.
+    """Write a header and lines, each ending in a line feed; return the number of lines.
 
-    The same rows always give the same bytes: gzip's own header names no time and no file.
+    Equal rows give equal bytes: the header of gzip has no time and no file name.
     """
     count = 0
     with gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packed:

@@ -1,4 +1,4 @@
-"""The manifest of an export, the list of its checksums, and its text for people."""
+"""The manifest of an export, its checksums, and its README."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SCHEMAS = {
 
 
 def manifest_of(run: ExportRun, parts: Sequence[ExportPart], *, now: datetime) -> dict[str, Any]:
-    """Return the manifest of an export whose files are all written, as JSON has it."""
+    """Return the manifest of an export whose files are all written."""
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -48,7 +48,7 @@ def checksums_of(parts: Sequence[ExportPart]) -> str:
 
 
 def readme_of(manifest: dict[str, Any]) -> str:
-    """Return what a person needs to know who finds the folder without the site."""
+    """Return the README for people who have the folder without the site."""
     site = manifest["site"]
     is_full = manifest["kind"] == "full"
     files = "\n".join(

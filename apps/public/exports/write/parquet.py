@@ -1,4 +1,4 @@
-"""Parquet, with zstd inside: the same rows as JSON Lines, in columns."""
+"""Parquet, compressed with zstd: the same rows as JSON Lines."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from pyarrow import parquet
 from apps.public.exports.write.prefetch import blocks_ahead
 
 BLOCK = 4 << 20
-"""Bytes of JSON in a row group: enough to compress well, little enough for the memory."""
+"""Bytes of JSON in a row group: enough to compress well, and small in memory."""
 
 
 def write_parquet(
     file: BinaryIO, schema: pa.Schema, lines: Iterable[bytes], *, repeated: list[str]
 ) -> int:
-    """Write the lines as rows of `schema` and return how many.
+    """Write lines as rows of a schema and return their number.
 
-    repeated: paths of the columns to keep each value of once; looking for repetitions in texts
-    takes longer than writing them.
-    Raises pyarrow.ArrowInvalid for a line that the schema does not fit.
+    repeated: paths of columns to encode with a dictionary; for others that takes longer than
+    writing them. Raises pyarrow.ArrowInvalid if a line does not match the schema.
     """
     read_as = pa.schema([_as_read(field) for field in schema])
     options = arrow_json.ParseOptions(
@@ -41,5 +40,5 @@ def write_parquet(
 
 
 def _as_read(field: pa.Field) -> pa.Field:
-    """Return the field as Arrow reads it from JSON, where a day is a text."""
+    """Return the field as Arrow reads it from JSON: a day as text."""
     return field.with_type(pa.string()) if pa.types.is_date(field.type) else field

@@ -1,4 +1,4 @@
-"""Reading from the database in one thread while another one compresses: both take about as long."""
+"""Read from the database in one thread while another compresses."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some whole lines, one after the other, and how many they are."""
+    """Some whole lines and their number."""
 
     lines: bytes
     count: int
 
 
 def blocks_ahead(lines: Iterable[bytes], *, size: int) -> Iterator[Block]:
-    """Yield the lines in blocks of about `size` bytes, one of them read ahead in a thread.
-
-    What reading raises is raised here, in its place.
-    """
+    """Yield lines in blocks of about `size` bytes, the next one read ahead in a thread."""
     rows = iter(lines)
     with ThreadPoolExecutor(max_workers=1) as reader:
         following = reader.submit(_block, rows, size)

@@ -1,4 +1,4 @@
-"""Which exports are kept: the latest full ones with what follows them."""
+"""Remove expired exports: keep the latest full ones and their increments."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ GIVEN_UP_AFTER = timedelta(days=1)
 
 
 def expired_exports(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
-    """Return the exports to be removed.
+    """Return the exports to remove.
 
-    Those older than the `keep`-th latest full one, those that failed too often a day ago or longer,
-    and those whose removal did not come to its end.
+    Those older than the `keep`-th latest full one, those given up a day ago or longer, and those
+    whose removal was interrupted.
     """
     full = ExportRun.objects.complete().filter(kind=ExportKind.FULL)
     moments = list(full.values_list("until", flat=True)[: max(keep, 1)])
@@ -32,12 +32,12 @@ def expired_exports(*, keep: int, now: datetime) -> QuerySet[ExportRun]:
 
 
 def sweep_exports(*, keep: int, now: datetime) -> list[str]:
-    """Remove what need not be kept, files first shown to nobody; return the folders' names."""
+    """Hide expired exports, then delete them; return the names of their folders."""
     removed = []
     for run in expired_exports(keep=keep, now=now):
         ExportRun.objects.filter(pk=run.pk).update(status=ExportStatus.REMOVED)
         names = list(run.parts.values_list("name", flat=True))
-        # The manifest goes first: a folder without one is no export.
+        # The manifest first: a folder without one is not an export.
         storage.remove(run.folder, [MANIFEST, CHECKSUMS, README, *names])
         run.delete()
         removed.append(run.folder)

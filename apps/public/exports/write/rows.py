@@ -1,8 +1,7 @@
-"""The rows of papers and translations, made into JSON by the database itself.
+"""SQL for the rows of papers and translations as JSON lines, versions and sentences included.
 
-A row is one line; its children (versions, sentences) are in it. PostgreSQL writes JSON several
-times as fast as Python does, and nothing is kept: the lines go straight into a file. Which rows
-there are is said by querysets; translations begin at `Translation.objects.published()`.
+PostgreSQL writes JSON several times as fast as Python, and the lines stream into a file. QuerySets
+choose the rows; translations come from `Translation.objects.published()`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from apps.translation.status import TranslationStatus
 _VERSIONS = PaperVersion._meta.db_table
 _SEGMENTS, _MEMORY = Segment._meta.db_table, MemoryEntry._meta.db_table
 
-# In the order and the words of `apps.public.site.labels.badges_of`.
+# The order and codes of `apps.public.site.labels.badges_of`.
 _BADGES = f"""array_remove(ARRAY[
     CASE WHEN translation.withdrawn_at IS NOT NULL THEN 'withdrawn' END,
     CASE WHEN translation.source_fingerprint <> translation.text_fingerprint THEN 'stale' END,
@@ -41,20 +40,20 @@ _BADGES = f"""array_remove(ARRAY[
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A statement with its parameters, as the database's driver takes them."""
+    """A statement with its parameters."""
 
     sql: str
     parameters: tuple[Any, ...] = ()
 
 
 def query_of(queryset: QuerySet) -> Query:
-    """Return the statement of a query."""
+    """Return the statement of a queryset."""
     sql, parameters = queryset.query.sql_with_params()
     return Query(sql, tuple(parameters))
 
 
 def paper_rows(papers: QuerySet[Paper]) -> Query:
-    """Return the statement that gives a line for each paper, with its versions."""
+    """Return the statement for a line for each paper, with its versions."""
     stored = [column.name for column in PAPER if column.name not in ("record", "versions")]
     base = query_of(papers.order_by().values("id", *stored))
     versions = f"""
@@ -74,11 +73,10 @@ def paper_rows(papers: QuerySet[Paper]) -> Query:
 def translation_rows(
     published: TranslationQuerySet, rules: LicenceRules, *, name_withheld: bool = False
 ) -> Query:
-    """Return the statement that gives a line for each translation, with its sentences.
+    """Return the statement for a line for each translation, with its sentences.
 
-    published: of those that readers may see. Translations with a sentence that may not be passed
-    on are left out; with `name_withheld` a line says that they are deleted, for whoever may have
-    had them before.
+    Translations with a sentence that may not be redistributed are left out; with `name_withheld`
+    they appear as deleted, for clients that have them from an earlier export.
     """
     derived = {
         "record": "'translation'",
@@ -115,9 +113,9 @@ def translation_rows(
 
 
 def deleted_rows(gone: QuerySet, moment: str) -> Query:
-    """Return the statement that gives a line for each translation that is public no more.
+    """Return the statement for a line for each translation that is no longer public.
 
-    gone: rows that name a paper, a language and, in their column `moment`, since when.
+    gone: rows with a paper, a language and, in the column `moment`, the time of deletion.
     """
     base = query_of(
         gone.order_by()
@@ -129,7 +127,7 @@ def deleted_rows(gone: QuerySet, moment: str) -> Query:
 
 
 def licence_of_sentence(rules: LicenceRules) -> Query:
-    """Return the expression of the licence of a row named `segment`."""
+    """Return the SQL expression for the licence of a row named `segment`."""
     by_engine, parameters = "", []
     for rule in rules.engines:
         by_engine += " WHEN segment.engine = %s"
@@ -157,10 +155,10 @@ def licence_of_sentence(rules: LicenceRules) -> Query:
 
 
 def origins(published: TranslationQuerySet, rules: LicenceRules) -> Query:
-    """Return the statement that counts sentences by what made them.
+    """Return the statement that counts sentences by origin.
 
-    Its rows: origin, engine, model, licence, whether that is withheld, sentences. What is alike is
-    counted before anything is asked about it: there are many sentences and few engines.
+    Its rows: origin, engine, model, licence, whether it is withheld, sentences. Sentences are
+    grouped before licences are looked up, because there are many sentences and few engines.
     """
     base = query_of(published.order_by().values("id"))
     licence = licence_of_sentence(rules)
@@ -182,9 +180,9 @@ def origins(published: TranslationQuerySet, rules: LicenceRules) -> Query:
 
 
 def withheld(published: TranslationQuerySet, rules: LicenceRules) -> Query:
-    """Return the statement that counts translations that are left out, by what is the reason.
+    """Return the statement that counts withheld translations by origin. It reads every sentence.
 
-    Its rows: origin, engine, model, licence, translations. It looks at every sentence.
+    Its rows: origin, engine, model, licence, translations.
     """
     base = query_of(published.order_by().values("id"))
     licence = licence_of_sentence(rules)
@@ -201,7 +199,7 @@ def withheld(published: TranslationQuerySet, rules: LicenceRules) -> Query:
 
 
 def _sentences(rules: LicenceRules) -> Query:
-    """Return the statement over the sentences of a row named `translation`."""
+    """Return the statement that aggregates the sentences of a row named `translation`."""
     licence = licence_of_sentence(rules)
     own = ", ".join(
         f"{licence.sql} AS licence" if column.name == "licence" else f"segment.{column.name}"

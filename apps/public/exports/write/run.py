@@ -1,4 +1,4 @@
-"""Making an export: started, written file by file, finished with its manifest, resumed."""
+"""Make an export: start it, write it file by file, finish it with its manifest, resume it."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def start_full(*, now: datetime) -> ExportRun:
 
 
 def start_increment(*, now: datetime, since: datetime | None = None) -> ExportRun:
-    """Add an export of what changed since the latest complete one, or since a given moment.
+    """Add an export of the changes since the latest complete one, or since a given time.
 
-    Raises CannotExport where there is none that it could follow.
+    Raises CannotExport if there is no complete export to follow.
     """
     if since is not None:
         return _start(ExportKind.INCREMENT, now=now, since=since, follows="")
@@ -70,7 +70,7 @@ def start_increment(*, now: datetime, since: datetime | None = None) -> ExportRu
 
 
 def is_due(*, now: datetime, full_days: int) -> bool:
-    """Return whether a day has passed since the latest export, or there is none yet."""
+    """Return whether the latest export is a day old or there is none."""
     if full_days <= 0 or ExportRun.objects.unfinished().exists():
         return False
     latest = ExportRun.objects.complete().first()
@@ -79,14 +79,14 @@ def is_due(*, now: datetime, full_days: int) -> bool:
 
 @transaction.atomic
 def start_due(*, now: datetime, full_days: int) -> ExportRun | None:
-    """Add the export that the schedule wants now: full after `full_days` days, else an increment.
+    """Add the scheduled export: full after `full_days` days, else an increment.
 
-    None while one is unfinished, or where `full_days` is 0.
+    None while one is unfinished, or if `full_days` is 0.
     """
     if full_days <= 0 or ExportRun.objects.unfinished().exists():
         return None
     latest_full = ExportRun.objects.complete().filter(kind=ExportKind.FULL).first()
-    # A beat that comes some minutes earlier than a week ago must not put it off for a day.
+    # A beat some minutes earlier than a week ago must not delay it by a day.
     week = timedelta(days=full_days) - timedelta(hours=1)
     if latest_full is None or latest_full.started_at <= now - week:
         return start_full(now=now)
@@ -106,7 +106,7 @@ def _start(kind: ExportKind, *, now: datetime, since: datetime | None, follows: 
 
 
 def _free_name(kind: ExportKind, now: datetime) -> str:
-    """Return a name that no export has: this second's, or that of the next one that is free."""
+    """Return an unused name: that of this second or of the next free one."""
     while True:
         name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{kind.value}"
         if not ExportRun.objects.filter(folder=name).exists():
@@ -115,17 +115,27 @@ def _free_name(kind: ExportKind, now: datetime) -> str:
 
 
 def make_export(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: None) -> ExportRun:
-    """Write the files that an export lacks, then its manifest, and return it.
+    """Write the missing files of an export, then its manifest.
 
-    All files written by one call are read from one state of the site. on_part is called after each.
-    Raises ExportTaken, and whatever reading or storing raises, after noting it on the run; what was
-    written stays, and another call goes on from there.
+    All files written by one call come from one snapshot. A failure is recorded on the run and
+    raised; written files stay, and the next call continues from there.
+
+    Args:
+        run_id: The key of the export.
+        clock: Returns the current time.
+        on_part: Called after each file.
+
+    Returns:
+        The complete export.
+
+    Raises:
+        ExportTaken: If another process is making an export, or this one is finished.
     """
-    with _alone():
+    with _export_lock():
         run = _begin(run_id, clock())
         try:
             if run.since is not None:
-                bring_ledger_up_to_date(clock)
+                update_ledger(clock)
             _write_missing(run, clock, on_part)
             return _finish(run, clock())
         except Exception as error:
@@ -134,8 +144,8 @@ def make_export(run_id: int, clock: Clock, *, on_part: OnPart = lambda part: Non
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Make exports one at a time; a process that dies lets go."""
+def _export_lock() -> Iterator[None]:
+    """Hold the lock of exports; it is released if the process dies."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         (is_ours,) = cursor.fetchone()
@@ -150,7 +160,7 @@ def _alone() -> Iterator[None]:
 
 @transaction.atomic
 def _begin(run_id: int, now: datetime) -> ExportRun:
-    """Mark the export as running. An attempt counts as failed until a file is written."""
+    """Mark the export as running. The attempt counts as failed until a file is written."""
     run = ExportRun.objects.select_for_update().get(pk=run_id)
     if run.status in (ExportStatus.COMPLETE, ExportStatus.REMOVED):
         raise ExportTaken(_("Export %(name)s is finished.") % {"name": run.folder})
@@ -161,15 +171,15 @@ def _begin(run_id: int, now: datetime) -> ExportRun:
     return run
 
 
-def bring_ledger_up_to_date(clock: Clock) -> None:
-    """Note what changed in the ledger that increments stand on; its sweep may be behind."""
+def update_ledger(clock: Clock) -> None:
+    """Update the ledger for increments; its sweep may lag."""
     since = clock() - LEDGER_BEHIND
     while True:
         try:
             if not record_changes(changed_since=since, clock=clock, limit=LEDGER_BATCH):
                 return
         except WrittenTooLate:
-            log.info("a batch of public records took too long and is written anew")
+            log.info("a batch of public records took too long and is written again")
 
 
 def _write_missing(run: ExportRun, clock: Clock, on_part: OnPart) -> None:
@@ -206,7 +216,7 @@ def _write(run: ExportRun, part: ExportPart, source: Source, clock: Clock) -> No
 
 
 def _finish(run: ExportRun, now: datetime) -> ExportRun:
-    """Write checksums and text, the manifest last, and only then show the export."""
+    """Write checksums and README, then the manifest, then show the export."""
     made = list(run.parts.order_by("place"))
     run.until = min(part.as_of for part in made if part.as_of is not None)
     run.manifest = manifest_of(run, made, now=now)

@@ -1,4 +1,4 @@
-"""The site at one moment: what all files of an export are read from."""
+"""A snapshot of the database, from which all files of an export are read."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from apps.public.exports.write.rows import Query
 
-# CSV with signs around and between values that JSON writes as escapes: each line is the JSON.
+# CSV with control characters, which JSON escapes, as quote and delimiter: a line is the JSON.
 _PLAIN_LINES = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A connection whose every statement sees the site as it was at `as_of`.
+    """A connection whose statements see the site as it was at `as_of`.
 
-    Whoever reads lines may do so in another thread, one statement at a time.
+    Lines may be read in another thread, one statement at a time.
     """
 
     database: BaseDatabaseWrapper
     as_of: datetime
 
     def lines(self, query: Query) -> Iterator[bytes]:
-        """Yield the rows of a statement that gives one JSON value each, with their line ends."""
+        """Yield the rows of a statement with one JSON value each, as lines."""
         statement = f"COPY ({query.sql}) TO STDOUT WITH {_PLAIN_LINES}"
         self.database.inc_thread_sharing()
         try:
@@ -39,7 +39,7 @@ class Snapshot:
             self.database.dec_thread_sharing()
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement that has few."""
+        """Return the rows of a statement with few rows."""
         with self.database.cursor() as cursor:
             cursor.execute(query.sql, list(query.parameters))
             return list(cursor.fetchall())
@@ -47,18 +47,15 @@ class Snapshot:
 
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
-    """Open a connection of its own that reads one state of the site; nothing can be written.
-
-    The transaction keeps PostgreSQL from clearing away old rows as long as it is open.
-    """
+    """Open a read-only connection with a snapshot. While it is open, vacuum keeps old rows."""
     database = connection.copy()
     try:
         with database.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            # The state that is read from here on is at least as late as the time that this says.
+            # The snapshot is taken at or after this time.
             cursor.execute("SELECT transaction_timestamp()")
             (as_of,) = cursor.fetchone()
-            # A dump takes what it takes, whatever the server's limit for pages.
+            # The limit of the server is for pages, not for exports.
             cursor.execute("SET LOCAL statement_timeout = 0")
         yield Snapshot(database, as_of)
     finally:

@@ -1,4 +1,4 @@
-"""The translation memory as TMX and the glossary as TBX, as far as they may be passed on."""
+"""The translation memory as TMX and the glossary as TBX, without withheld entries."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _TERM = (
 
 @dataclass(slots=True)
 class Licences:
-    """Counts, while entries are written, under which licences they are; withheld ones apart."""
+    """Counts entries by licence while they are written, withheld ones separately."""
 
     rules: LicenceRules
     written: Counter[str] = field(default_factory=Counter)
     withheld: Counter[str] = field(default_factory=Counter)
 
     def admit(self, licence: str) -> bool:
-        """Count an entry under this licence and return whether it may be exported."""
+        """Count an entry and return whether its licence allows exporting it."""
         may = self.rules.may_pass_on(licence)
         (self.written if may else self.withheld)[licence] += 1
         return may
@@ -50,7 +50,7 @@ class Licences:
 def memory_units(
     site: Snapshot, window: Window, licences: Licences, *, source: str, target: str
 ) -> Iterator[MemoryUnit]:
-    """Yield the imported pairs, then those that editors approved, the oldest first."""
+    """Yield imported pairs, then approved ones, oldest first."""
     pairs = MemoryEntry.objects.filter(source_language=source, target_language=target)
     imported = pairs.filter(origin=MemoryOrigin.IMPORTED)
     if window.begin is not None:
@@ -67,10 +67,10 @@ def memory_units(
 def _approved(
     entries: MemoryQuerySet, published: TranslationQuerySet, rules: LicenceRules
 ) -> Query:
-    """Return the statement of approved pairs that a public translation has.
+    """Return the statement for approved pairs that are in a public translation.
 
-    What waits for an editor or was taken down does not leave the site by way of the memory. A
-    machine's sentence that an editor approved as it was stays under the licence of its engine.
+    So texts that are not public do not leave the site through the memory. A machine's sentence
+    approved without a change keeps the licence of its engine.
     """
     base = query_of(entries.order_by())
     sentences = query_of(
@@ -93,9 +93,9 @@ def _approved(
 def glossary_entries(
     site: Snapshot, licences: Licences, *, source: str, target: str
 ) -> Iterator[TermEntry]:
-    """Yield the terms in use, in alphabetical order; those that the site's people wrote as its own.
+    """Yield all terms in use, sorted, also in increments, so that a missing term is a deleted one.
 
-    Always all of them: they are few, and what is missing is then known to be gone.
+    Terms without a licence have that of the site.
     """
     terms = GlossaryTerm.objects.of_pair(source, target).in_use()
     for row in _read(site, _entries(terms, _TERM, order="folded, scope, id")):

@@ -1,4 +1,4 @@
-"""`manage.py export`: everything public as files, or what changed since the last time."""
+"""`manage.py export`: write everything public, or the changes, as files."""
 
 import argparse
 from datetime import UTC, datetime
@@ -15,8 +15,6 @@ from apps.public.models import ExportPart, ExportRun
 
 
 class Command(ServiceCommand):
-    """Makes, resumes, lists and removes exports."""
-
     help = (
         "Write papers, translations, memory and glossary into files, with a manifest and "
         "checksums, as docs/exports.md describes. --resume continues an interrupted "
@@ -24,7 +22,6 @@ class Command(ServiceCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--full", action="store_true", help="everything public")
         what.add_argument(
@@ -38,7 +35,6 @@ class Command(ServiceCommand):
         what.add_argument("--sweep", action="store_true", help="remove expired exports")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what was asked for."""
         if options["list"]:
             self._list()
         elif options["sweep"]:

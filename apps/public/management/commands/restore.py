@@ -1,4 +1,4 @@
-"""`manage.py restore`: a site from an export of it, or of another one."""
+"""`manage.py restore`: restore a site from exports."""
 
 import time
 from pathlib import Path
@@ -15,8 +15,6 @@ SECONDS_BETWEEN_LINES = 5.0
 
 
 class Command(ServiceCommand):
-    """Restores a site."""
-
     help = (
         "Restore papers, memory, glossary and published translations from a full export and the "
         "increments that follow it. Everything is checked before anything is written. What people "
@@ -25,7 +23,6 @@ class Command(ServiceCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         parser.add_argument(
             "paths",
             nargs="+",
@@ -35,7 +32,6 @@ class Command(ServiceCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check, restore, and say what is left to do."""
         self._said = time.monotonic()
         try:
             exports = exports_at(options["paths"])
@@ -49,7 +45,7 @@ class Command(ServiceCommand):
                 "Stopped; restored rows are kept. Run it again to continue."
             ) from None
         for kind in dict.fromkeys(kind for kind, _outcome in restored.counts):
-            self.stdout.write(restored.sentence_about(kind))
+            self.stdout.write(restored.summary(kind))
         for language in languages_missing(exports):
             self.stdout.write(
                 f"The export has translations into {language}: add it to TARGET_LANGUAGES to show "
@@ -65,4 +61,4 @@ class Command(ServiceCommand):
     def _say(self, restored: Restored, kind: str) -> None:
         if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            self.stdout.write(restored.sentence_about(kind))
+            self.stdout.write(restored.summary(kind))

@@ -1,1 +1,1 @@
-"""Lists: days, categories, authors, trends, search, bookmarks, followed categories."""
+"""Pages with lists: days, categories, authors, trends, search, bookmarks, following."""

@@ -1,4 +1,4 @@
-"""The page of an author's name: papers that somebody of this name wrote."""
+"""The page of an author name."""
 
 from urllib.parse import urlencode
 
@@ -22,28 +22,28 @@ ARXIV_SEARCH = "https://arxiv.org/search/"
 
 @public_page
 def author(request: HttpRequest, name: str) -> HttpResponse:
-    """The papers of a name, newest first. Every spelling leads to the address of its key."""
+    """Show the papers of a name, newest first; other spellings redirect to its slug."""
     slug = slug_of(name[:LONGEST_NAME])
     if slug and name != slug:
         return redirect(page_path("author", slug), permanent=True)
     after = position_param(request)
-    found = papers_of_name(author_key(name), content_language(), after, size=PAPERS_PER_PAGE)
-    shown = found.spellings[0] if found.spellings else name[:LONGEST_NAME].replace("-", " ")
+    page = papers_of_name(author_key(name), content_language(), after, size=PAPERS_PER_PAGE)
+    shown = page.spellings[0] if page.spellings else name[:LONGEST_NAME].replace("-", " ")
     context = {
         "name": one_direction(shown),
         "slug": slug,
-        "others": found.spellings[1:],
-        "coauthors": found.coauthors,
-        "entries": load_papers(found.papers.rows, IN_LISTS),
-        "following": NEWEST.next_cursor(found.papers),
+        "others": page.spellings[1:],
+        "coauthors": page.coauthors,
+        "entries": load_papers(page.papers.rows, IN_LISTS),
+        "following": NEWEST.next_cursor(page.papers),
         "is_first": after is None,
         "on_arxiv": f"{ARXIV_SEARCH}?{urlencode({'searchtype': 'author', 'query': shown})}",
         "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",
     }
-    status = 200 if found.papers.rows else 404
+    status = 200 if page.papers.rows else 404
     return render(request, "pages/author.html", context, status=status)
 
 
 def _quoted(name: str) -> str:
-    """Write a name as the search takes a whole one."""
+    """Return a name as an author phrase of the search."""
     return 'author:"{}"'.format(name.replace('"', " "))

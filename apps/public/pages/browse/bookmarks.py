@@ -1,4 +1,4 @@
-"""Papers that an address names, as a list: a reader's bookmarks, which their browser keeps."""
+"""Bookmarks: the list of papers in a URL, and the page about data stored in the browser."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,14 +12,14 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 BOOKMARKS_PER_PAGE = 100
 MOST_SPELLINGS = 1_000
-"""How many identifiers of one address are read; no browser's list is longer."""
+"""How many identifiers of one URL are read; no browser stores more."""
 
 
 @public_page
 def bookmarks(request: HttpRequest) -> HttpResponse:
-    """The papers that the address names, in its order: `?id=2502.21321&id=hep-th/9901001`.
+    """Show the papers in the URL, in its order: `?id=2502.21321&id=hep-th/9901001`.
 
-    Always 200: what is not here (any more) and what is no identifier is said on the page.
+    Always 200: missing papers and invalid identifiers are reported on the page.
     """
     named: dict[str, ArxivId] = {}
     strange: list[str] = []
@@ -46,16 +46,13 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def kept(request: HttpRequest) -> HttpResponse:
-    """What the browser keeps: how much, settings, taking it along, forgetting it.
-
-    The same for everybody; a script fills it in. Without JavaScript nothing is kept at all.
-    """
+    """Show the page about data stored in the browser, which a script fills in."""
     most = {"categories": MOST_CATEGORIES, "keywords": MOST_KEYWORDS}
     return render(request, "pages/kept.html", {"most": most})
 
 
 def _entries(arxiv_ids: list[str]) -> dict[str, PublishedPaper]:
-    """Return the entries of papers by identifier. Three queries."""
+    """Return published papers by identifier. Three queries."""
     published = published_translations(arxiv_ids, content_language())
     slim = published.defer("abstract", "paper__abstract")
     return {entry.paper.arxiv_id: entry for entry in load_papers(slim, IN_LISTS)}

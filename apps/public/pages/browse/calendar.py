@@ -1,4 +1,4 @@
-"""The archive: a calendar of each month, the months of each year, and the days of a category."""
+"""The archive: months as calendars, and years."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from apps.public.site.page_urls import page_path
 
 @public_page
 def latest_month(request: HttpRequest) -> HttpResponse:
-    """Lead to the latest month that has papers."""
+    """Redirect to the latest month that has papers."""
     listed = days_with_papers(content_language()).first()
     if listed is None:
         raise Http404(_("No paper has been published yet."))
@@ -33,7 +33,7 @@ def latest_month(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def month(request: HttpRequest, month: str) -> HttpResponse:
-    """The calendar of a month; 404 with the nearest months that have papers where it has none."""
+    """Show the calendar of a month; without papers, 404 with links to the nearest ones."""
     try:
         first = parse_month(month)
     except BadMonth as bad:
@@ -45,7 +45,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 
 @public_page
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """The months of a year; 404 with the nearest years that have papers where it has none."""
+    """Show the months of a year; without papers, 404 with links to the nearest years."""
     if not date.min.year <= year <= date.max.year:
         raise Http404(_("There is no year “%(year)s”.") % {"year": f"{year:04d}"})
     shown = year_of(year, content_language())
@@ -55,6 +55,6 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def calendar_context(month: MonthOfPapers) -> dict[str, Any]:
-    """Return what the template of a calendar needs, in the interface language's order of days."""
+    """Return the context of the template of a calendar."""
     interface = get_language() or ""
     return {"weeks": month.weeks(interface), "weekdays": weekdays(interface)}

@@ -1,4 +1,4 @@
-"""The papers of one category on one day: what is new in it first, then what is cross-listed."""
+"""The papers of one category on one day."""
 
 from typing import Any
 
@@ -22,10 +22,10 @@ NO_PAGE: Page[Translation] = Page([])
 
 @public_page
 def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
-    """The papers of a category submitted on a day, in two sections as arXiv's own listing has.
+    """Show the papers of a category submitted on a day, in two sections as in arXiv's lists.
 
-    Papers whose primary category it is come first; cross-lists, which another field announces,
-    follow once the first section is complete. `?after=` pages the first, `?cross=` the second.
+    Papers with this primary category come first, then cross-lists. `?after=` pages the first
+    section, `?cross=` the second.
     """
     chosen = day_param(day)
     language = content_language()

@@ -1,4 +1,4 @@
-"""The categories that have papers, in arXiv's groups, for pages on which one chooses."""
+"""The categories that have papers, in arXiv's groups."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,14 +9,14 @@ from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group ("Physics") and its categories with papers: code -> day of the newest paper."""
+    """A group ("Physics"). latest: its categories with papers, code -> day of the newest."""
 
     label: str
     latest: dict[str, date] = field(default_factory=dict)
 
 
 def groups_with_papers(language: str, interface: str) -> list[Group]:
-    """Return the groups whose categories have papers in `language`, in arXiv's order. One query.
+    """Return the groups that have papers in `language`, in arXiv's order. One query.
 
     interface: the language of the labels.
     """

@@ -1,4 +1,4 @@
-"""What a reader follows: the page, its feeds, and these as a list for programs that read feeds."""
+"""The followed categories and keywords: page, feed, and list of feeds (OPML)."""
 
 from typing import Any
 
@@ -31,17 +31,17 @@ from apps.public.site.content_language import content_language
 from apps.public.site.page_urls import absolute, page_path
 
 EMPTY_KEYWORDS = 3
-"""Fields for further keywords that the form offers without JavaScript."""
+"""Empty fields for keywords in the form, for use without JavaScript."""
 NAMES_IN_TITLE = 5
 
 
 @public_page
 def following(request: HttpRequest) -> HttpResponse:
-    """The newest papers of everything that the address names, and the form to choose it.
+    """Show the newest papers of the choices in the URL, and the form to change them.
 
-    Always 200: what cannot be followed is said on the page. 404 only for a broken cursor.
+    Always 200, with messages about invalid choices; 404 only for a broken cursor.
     """
-    choices = chosen(request)
+    choices = _choices(request)
     context: dict[str, Any] = {
         "choices": choices,
         "problems": choices.problems,
@@ -49,7 +49,7 @@ def following(request: HttpRequest) -> HttpResponse:
         "most": {"categories": MOST_CATEGORIES, "keywords": MOST_KEYWORDS},
         "blanks": range(min(EMPTY_KEYWORDS, MOST_KEYWORDS - len(choices.keywords))),
     }
-    if choices.are_none:
+    if choices.is_empty:
         return render(request, "pages/following.html", context)
     found = newest_papers(
         choices, position_param(request), now=timezone.now(), size=PAPERS_PER_PAGE
@@ -75,12 +75,12 @@ def following(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
-    """The newest papers of everything that the address names, as a feed.
+    """Return the newest papers of the choices in the URL as a feed.
 
-    400 where it names nothing that can be followed, 503 where a keyword took too long.
+    400 without valid choices, 503 if a search timed out.
     """
-    choices = chosen(request)
-    if choices.are_none:
+    choices = _choices(request)
+    if choices.is_empty:
         return _plain("\n".join(choices.problems) or _nothing_chosen(), 400)
     found = newest_papers(choices, None, now=timezone.now(), size=ENTRIES)
     if found.too_slow:
@@ -100,9 +100,9 @@ def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
 
 @public_page
 def feeds_opml(request: HttpRequest) -> HttpResponse:
-    """The feeds of everything that the address names, as an OPML file."""
-    choices = chosen(request)
-    if choices.are_none:
+    """Return the feeds of the choices in the URL as an OPML file."""
+    choices = _choices(request)
+    if choices.is_empty:
         return _plain("\n".join(choices.problems) or _nothing_chosen(), 400)
     merged = Outline(
         _title(choices),
@@ -131,8 +131,7 @@ def feeds_opml(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def chosen(request: HttpRequest) -> Choices:
-    """Read what the address of a request names."""
+def _choices(request: HttpRequest) -> Choices:
     return read_choices(request.GET.getlist("category"), request.GET.getlist("q"))
 
 

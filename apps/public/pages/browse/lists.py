@@ -1,4 +1,4 @@
-"""The lists of papers that readers browse. Each is a plain document: no cookie, no session."""
+"""The lists of papers: home, day, categories. Without cookies and sessions."""
 
 from itertools import chain
 from typing import Any
@@ -30,7 +30,7 @@ DAYS_OF_CATEGORY = 7
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The latest three days that have papers, the highest scored papers of each."""
+    """Show the highest scored papers of the latest days."""
     language = content_language()
     days = list(days_with_papers(language)[:DAYS_ON_HOME])
     found = [
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def day(request: HttpRequest, day: str) -> HttpResponse:
-    """The papers of one day, with its month, its categories and the days before and after it."""
+    """Show the papers of a day, with its calendar, categories and neighbouring days."""
     chosen = day_param(day)
     language = content_language()
     month = month_of(chosen, language)
@@ -81,14 +81,14 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
 
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
-    """The categories that have papers, by group, each with its latest day."""
+    """Show the categories that have papers, by group, each with its latest day."""
     groups = groups_with_papers(content_language(), get_language() or "")
     return render(request, "pages/categories.html", {"groups": groups})
 
 
 @public_page
 def category(request: HttpRequest, code: str) -> HttpResponse:
-    """The papers of one category, cross-listed ones too, newest first."""
+    """Show the papers of a category, cross-lists included, newest first."""
     language = content_language()
     page = page_of(request, filter_by_categories(listed_translations(language), [code], language))
     context = {
@@ -100,13 +100,13 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     }
     if page.rows:
         context["days"] = list(days_with_papers(language, code)[:DAYS_OF_CATEGORY])
-    known = code in CURRENT_CATEGORIES or page.rows
-    return render(request, "pages/category.html", context, status=200 if known else 404)
+    exists = code in CURRENT_CATEGORIES or page.rows
+    return render(request, "pages/category.html", context, status=200 if exists else 404)
 
 
 def page_of(
     request: HttpRequest, translations: TranslationQuerySet, *, parameter: str = "after"
 ) -> Page[Translation]:
-    """Read `?after=` and return that page. A broken cursor is a page that does not exist."""
+    """Return the page of a list at the cursor in a parameter. Raises Http404 if it is broken."""
     slim = translations.defer("abstract", "paper__abstract")
     return NEWEST.page(slim, position_param(request, parameter), size=PAPERS_PER_PAGE)

@@ -1,4 +1,4 @@
-"""The page of search results, and the same search as a feed."""
+"""Search: the page of results, and the feed."""
 
 from typing import Any
 
@@ -29,9 +29,9 @@ SECONDS_BEFORE_RETRY = 30
 
 @public_page
 def results(request: HttpRequest) -> HttpResponse:
-    """What a search finds. An arXiv identifier or address leads straight to the paper.
+    """Show the results of a search; an arXiv identifier or URL redirects to the paper.
 
-    400 where the search makes no sense, 503 where it took too long; never an error of the server.
+    400 for an invalid search, 503 if it times out.
     """
     try:
         params = read_params(request.GET.dict(), cursor=request.GET.get("after"))
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
 
 
 def _shown(page: SearchPage) -> dict[str, Any]:
-    """Return what the template shows of an answer."""
+    """Return the context of a page of results."""
     params, results = page.params, page.results
     literal = params.text
     for each in results.plan.corrections:
@@ -107,14 +107,14 @@ def _shown(page: SearchPage) -> dict[str, Any]:
 
 
 def as_keyword(params: SearchParams) -> str:
-    """Return a search as one keyword to follow, its filters in words of the search's language."""
+    """Return a search as one keyword to follow, its filters in the query language."""
     filters = {
         name: params.given[name]
         for name in ("category", "field", "from", "until")
         if name in params.given
     }
     if "reviewed" in params.given:
-        # There is no word for it, and to follow more than was asked for would be wrong.
+        # The query language has no such filter.
         return ""
     return " ".join(filter(None, [params.text, *(f"{k}:{v}" for k, v in filters.items())]))
 
@@ -125,7 +125,7 @@ def _address(params: SearchParams, **changes: str) -> str:
 
 @public_page
 def feed(request: HttpRequest, form: FeedForm) -> HttpResponse:
-    """The newest papers that a search finds, as a feed."""
+    """Return the newest results of a search as a feed."""
     try:
         params = read_params(request.GET.dict())
     except BadSearch as bad:

@@ -17,7 +17,7 @@ from apps.text.render import bar_charts
 
 @public_page
 def trends(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The rising topics of all papers or of a category, of the latest week or of `?week=`."""
+    """Show the rising topics of all papers or a category, of the latest week or `?week=`."""
     written = request.GET.get("week")
     try:
         week = None if written is None else parse_week(written)

@@ -1,1 +1,1 @@
-"""How to cite a paper: BibTeX, RIS, CSL-JSON."""
+"""Citations of a paper: BibTeX, RIS, CSL-JSON."""

@@ -1,4 +1,4 @@
-"""How to cite a paper, always the one on arXiv and never its translation: a line, and BibTeX."""
+"""Citations of a paper on arXiv, never of its translation: a line of text, and BibTeX."""
 
 import re
 import unicodedata
@@ -16,10 +16,10 @@ _BARE_SIGN = re.compile(r"(?<!\\)[&%#_]")
 
 
 def reference(paper: Paper) -> str:
-    """Return a paper's entry in a list of references, without its address.
+    """Return the entry of a paper in a list of references, without its URL.
 
-    Like "Ada Example, Bo Sample: Counting Sheep. arXiv:2405.10999 [cs.CL], 2024." Of more than ten
-    authors the first ten and "et al.".
+    Like "Ada Example, Bo Sample: Counting Sheep. arXiv:2405.10999 [cs.CL], 2024."; more than ten
+    authors become ten and "et al.".
     """
     names = [" ".join(name.split()) for name in paper.author_names]
     listed = ", ".join(names[:NAMES_IN_REFERENCE])
@@ -35,9 +35,8 @@ def reference(paper: Paper) -> str:
 def bibtex(paper: Paper) -> str:
     """Return a BibTeX entry of type @misc with arXiv's eprint fields.
 
-    Title and names keep the TeX they came with; signs that TeX would stumble over outside of math
-    are escaped. Names are "von Last, Jr, First", which is right for capital particles too; groups
-    stand in braces, so that nothing takes their last word for a family name.
+    Title and names keep their TeX; special characters outside of math are escaped. Names are
+    "von Last, Jr, First"; groups are in braces, so that BibTeX does not split them.
     """
     fields = {
         "title": f"{{{_tex_line(paper.title)}}}",
@@ -54,12 +53,12 @@ def bibtex(paper: Paper) -> str:
 
 
 def doi_of(paper: Paper) -> str:
-    """Return the paper's DOI, the first where the record has several; empty where it has none."""
+    """Return the first DOI of a paper; empty if it has none."""
     return next(iter(paper.doi.split()), "")
 
 
 def citation_key(paper: Paper) -> str:
-    """Return a short key like "example2024counting", of plain letters and digits only."""
+    """Return a short key like "example2024counting", of ASCII letters and digits."""
     authors = people_of(paper)
     words = [_ascii(word) for word in paper.title.split()]
     telling = next((word for word in words if word and word not in _SHORT_WORDS), "")
@@ -76,7 +75,7 @@ def _bibtex_name(author: Author) -> str:
 
 
 def _tex_line(text: str) -> str:
-    """Braces that nobody closed would swallow the rest of a bibliography, so they go."""
+    """Return one line of TeX; unbalanced braces, which would break a bibliography, are removed."""
     line = _balanced(" ".join(text.split()))
     if line.count("$") % 2:
         line = re.sub(r"(?<!\\)\$", r"\\$", line)

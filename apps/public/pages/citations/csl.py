@@ -1,8 +1,8 @@
-"""A paper on arXiv as CSL-JSON, which citation processors and Zotero read.
+"""A paper on arXiv as CSL-JSON.
 
-Fields are those of the CSL 1.0.2 data schema
-(https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json); a
-preprint is an "article" there, with its archive and its number.
+Source: CSL 1.0.2 data schema
+(https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json). A
+preprint is an "article" with archive and number.
 """
 
 import json
@@ -39,7 +39,7 @@ def csl_item(paper: Paper) -> dict[str, Any]:
 
 
 def csl_json(paper: Paper) -> str:
-    """Return a CSL-JSON document: a list with the one item."""
+    """Return a CSL-JSON document with one item."""
     return json.dumps([csl_item(paper)], ensure_ascii=False, indent=1)
 
 

@@ -1,7 +1,7 @@
-"""A paper on arXiv as RIS, the form that most reference managers read.
+"""A paper on arXiv as RIS.
 
-Each line is a tag of two characters, two spaces, a hyphen, a space and the value; lines end with
-CR and LF, and nothing may follow the tag ER.
+Each line is a two-character tag, two spaces, a hyphen, a space and the value; it ends with CR LF.
+Nothing may follow the tag ER.
 """
 
 from django.conf import settings
@@ -13,11 +13,11 @@ from apps.text.arxiv.author_strings import Author
 from apps.text.tex.html import to_plain
 
 REPORT = "RPRT"
-"""RIS has no preprints. What is nearest, its unpublished work, is a journal article to Zotero."""
+"""RIS has no type for preprints, and Zotero reads UNPB as a journal article."""
 
 
 def ris(paper: Paper) -> str:
-    """Return the RIS record of a paper. Math keeps its TeX without delimiters."""
+    """Return the RIS record of a paper. Math is TeX without delimiters."""
     lines = [
         ("TY", REPORT),
         ("TI", to_plain(paper.title)),

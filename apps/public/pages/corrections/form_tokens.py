@@ -1,7 +1,7 @@
-"""Signed tokens in the form for corrections: what was shown, and when, without a cookie.
+"""Signed tokens in the correction form: what it showed and when, without a cookie.
 
-They keep programs from posting without having read the page, and from posting at once or a day
-later; and they carry the text that the reader saw, so that nobody has to send it back unchanged.
+A post without a fetched form, within seconds or after a day is refused. The token also carries the
+text that the reader saw.
 """
 
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ _SALT = "papersite.public.correction"
 
 
 class BadToken(Exception):
-    """The token is of another form, was changed, or is no token."""
+    """The token is invalid or belongs to another form."""
 
 
 class TooYoung(BadToken):
-    """The form was sent sooner than anybody can read it."""
+    """The form was sent faster than a person can read it."""
 
 
 class TooOld(BadToken):
-    """The form lay open for more than a day. `base_text` is what was shown."""
+    """The form was open for more than a day. base_text: the translation it showed."""
 
     def __init__(self, base_text: str) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class TooOld(BadToken):
 
 @dataclass(frozen=True, slots=True)
 class FormContent:
-    """What a form showed: the paper, the sentence's place and its translation."""
+    """What a form shows: paper, place of the sentence, translation."""
 
     paper: str
     place: str
@@ -40,16 +40,13 @@ class FormContent:
 
 
 def make_token(shown: FormContent, *, now: datetime) -> str:
-    """Return the token of a form that is made now."""
+    """Return the token of a form created now."""
     held = [shown.paper, shown.place, shown.base_text, int(now.timestamp())]
     return signing.dumps(held, salt=_SALT, compress=True)
 
 
 def read_token(token: str, *, paper: str, place: str, now: datetime) -> str:
-    """Return the translation that the form of a token showed.
-
-    Raises BadToken, TooYoung (under 3 seconds) and TooOld (over a day).
-    """
+    """Return the translation in a token. Raises BadToken, TooYoung or TooOld."""
     try:
         held = signing.loads(token, salt=_SALT)
         of_paper, of_place, base_text, made = held

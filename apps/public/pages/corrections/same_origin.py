@@ -1,4 +1,4 @@
-"""Whether a form comes from a page of this site, as far as a browser says."""
+"""Check that a form was sent from this site."""
 
 from urllib.parse import urlsplit
 
@@ -6,15 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 _OWN_DOING = ("same-origin", "none")
-"""Sec-Fetch-Site of a form on this site, and of what somebody does in the browser itself."""
+"""Sec-Fetch-Site of a form on this site, and of actions in the browser itself."""
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether a form was sent by a page of this site, as far as the browser says.
+    """Return whether a form was sent by a page of this site.
 
-    Browsers send Origin with every form and Sec-Fetch-Site with every request
-    (https://www.w3.org/TR/fetch-metadata/); neither can be set by a page. What sends none of them
-    is no browser that another site could abuse.
+    Browsers send Origin with forms and Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/) with
+    requests; pages cannot set them. A client that sends neither is not a browser to protect.
     """
     fetched = request.headers.get("Sec-Fetch-Site")
     if fetched is not None and fetched not in _OWN_DOING:

@@ -1,11 +1,9 @@
-"""The page on which a reader proposes a better text for one sentence.
+"""The form by which a reader suggests a correction of one sentence.
 
-Readers have no session and get no cookie, so Django's protection of forms, which needs one, is off
-here. There is nothing it would protect: the form acts in nobody's name. What has to be kept out is
-floods, also those that another site makes its visitors' browsers send. Against them stand, in
-this order: the browser's own word on where the form was (`visitors.comes_from_here`), a field that
-only programs fill in, a signed token of what was shown and when (`form_tokens`), and the limits of
-`apps.review.suggestions.service`. Whatever is refused, what was typed stays in the form.
+Readers have no cookie, so Django's CSRF protection is off; the form acts for no account. Against
+floods, also through other sites' visitors, there are in this order: `is_same_origin`, a honeypot
+field, a signed token of what was shown and when, and the limits of
+`apps.review.suggestions.service`. If a form is refused, the typed text stays in it.
 """
 
 from collections.abc import Mapping
@@ -36,18 +34,18 @@ from apps.public.site.page_urls import page_path
 from apps.review.accounts.client_ip import client_address
 from apps.review.models import LONGEST_COMMENT, LONGEST_CREDIT, LONGEST_TEXT
 from apps.review.suggestions.errors import CannotSuggest, SentenceChanged
-from apps.review.suggestions.sender_hash import sender_of
+from apps.review.suggestions.sender_hash import hash_sender
 from apps.review.suggestions.service import open_to_readers, suggest
 from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 from apps.translation.models import Segment
 
 HONEYPOT = "homepage"
-"""No reader sees the field of this name; whoever fills it in reads no pages."""
+"""The name of a field that readers do not see and only programs fill in."""
 
 
 @dataclass
 class Form:
-    """The form as it is shown: what was typed, its token, and what is wrong with it."""
+    """The form as it is shown: inputs, token, error."""
 
     text: str
     token: str = ""
@@ -61,7 +59,7 @@ class Form:
     def refuse(
         self, message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST, *, about: str = ""
     ) -> None:
-        """Say what is wrong, and about which field."""
+        """Set the error, and the field that it is about."""
         self.error, self.error_field, self.status = message, about, status
 
 
@@ -69,7 +67,7 @@ class Form:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
-    """Show the form for one sentence, and take in what is sent with it."""
+    """Show the form for one sentence, and store the suggestion sent with it."""
     try:
         identifier = ArxivId.parse(spelling).base
     except InvalidArxivId:
@@ -98,14 +96,14 @@ def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
 @require_safe
 @never_cache
 def corrected(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
-    """Thank a reader, and lead back to the sentence."""
+    """Thank the reader, with a link back to the sentence."""
     return _answer(request, "pages/corrected.html", {"spelling": spelling, **_place(place)})
 
 
 def _take(
     request: HttpRequest, shown: FormContent, segment: Segment, form: Form, now: datetime
 ) -> bool:
-    """Take in a proposal and return True; or write into `form` why not."""
+    """Store a suggestion and return True, or set the error of the form."""
     if not is_same_origin(request):
         form.token = make_token(shown, now=now)
         form.refuse(
@@ -119,7 +117,7 @@ def _take(
     try:
         base_text = read_token(form.token, paper=shown.paper, place=shown.place, now=now)
     except TooYoung:
-        # The token stays, so that it grows older while the reader looks.
+        # Keep the token, so that its age grows until the form is sent again.
         form.refuse(
             _("The form was sent too soon after the page was opened. Please send it again.")
         )
@@ -139,7 +137,7 @@ def _take(
             text=form.text,
             comment=form.comment,
             credit=form.credit,
-            sender=sender_of(client_address(request)),
+            sender=hash_sender(client_address(request)),
             now=now,
         )
     except CannotSuggest as error:

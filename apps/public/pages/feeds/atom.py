@@ -11,10 +11,9 @@ MEDIA_TYPE = "application/atom+xml"
 
 
 class _PaperFeed(Atom1Feed):
-    """Django's Atom feed, with every author and the translated abstract as content."""
+    """Django's Atom feed with all authors and the translated abstract as content."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """Write what Django's entries lack, then Django's part."""
         super().add_item_elements(handler, item)
         for name in item["authors"]:
             handler.startElement("author", {})
@@ -29,8 +28,10 @@ class _PaperFeed(Atom1Feed):
 def atom(content: FeedContent, *, site_name: str, now: datetime) -> str:
     """Return a feed as an Atom document.
 
-    site_name: the author where an entry has none, because Atom asks for one. now: the date of a
-    feed without entries, which has none of its own.
+    Args:
+        content: The feed.
+        site_name: The author of entries without one, because Atom requires an author.
+        now: The date of a feed without entries.
     """
     feed = _PaperFeed(
         title=content.title,
@@ -52,7 +53,7 @@ def atom(content: FeedContent, *, site_name: str, now: datetime) -> str:
             categories=entry.categories,
             item_copyright=content.rights,
             unique_id=entry.identity,
-            # A name that held nothing but signs that XML cannot hold is no name.
+            # A name may be empty after characters that are invalid in XML are removed.
             authors=[name for name in entry.authors if name],
             content=entry.content,
             original=entry.original,

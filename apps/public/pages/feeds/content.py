@@ -1,4 +1,4 @@
-"""What a feed says, before anybody writes it down: the same for every form of feed."""
+"""The content of a feed, independent of its format."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ENTRIES = 50
 class FeedEntry:
     """One paper in a feed.
 
-    address: its page, which is also what it is known by (`identity`, always in the site's first
-    language of the interface). original: the paper on arXiv. summary: plain text. content: HTML.
+    identity: its id, the URL of its page in the default interface language. address: its page.
+    original: the paper on arXiv. summary: plain text. content: HTML.
     """
 
     identity: str
@@ -47,8 +47,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """A feed. page: the page that shows the same. rights: the disclaimer. updated_at: None where
-    there is no entry to tell."""
+    """A feed. page: the page with the same list. address: the feed itself. rights: disclaimer."""
 
     title: str
     subtitle: str
@@ -60,16 +59,20 @@ class FeedContent:
 
     @property
     def updated_at(self) -> datetime | None:
-        """When the newest change of an entry was made."""
+        """The latest change of an entry; None without entries."""
         return max((entry.updated_at for entry in self.entries), default=None)
 
 
 def feed_content(
     translations: TranslationQuerySet, *, title: str, page: str, address: str
 ) -> FeedContent:
-    """Return the feed of the newest of the translations. Three queries and the notices'.
+    """Return the feed of the newest translations. Four queries.
 
-    translations: of `listed_translations`. page, address: paths of this site.
+    Args:
+        translations: From `listed_translations`.
+        title: The title of the feed.
+        page: The path of the page with the same list.
+        address: The path of the feed.
     """
     newest = load_papers(NEWEST.sorted(translations)[:ENTRIES], {Part.PROVENANCE, Part.SCORE})
     disclaimer = current_notices(get_language() or "").get("disclaimer")
@@ -86,7 +89,7 @@ def feed_content(
 
 
 def clean_line(text: str) -> str:
-    """Return a line without marks that reorder text and without what XML cannot hold."""
+    """Return a line without bidirectional controls and characters that are invalid in XML."""
     return strip_invalid_xml(labels.one_direction(text))
 
 

@@ -12,8 +12,8 @@ VERSION = "https://jsonfeed.org/version/1.1"
 def json_feed(content: FeedContent, *, site_name: str, site_url: str, about: str) -> str:
     """Return a feed as a JSON Feed document.
 
-    What the format has no field for (disclaimer, badges, provenance) stands in `_papersite`, an
-    extension whose meaning the page `about` explains.
+    Disclaimer, badges and provenance, for which the format has no fields, are in the extension
+    `_papersite`, which the page `about` explains.
     """
     document = {
         "version": VERSION,

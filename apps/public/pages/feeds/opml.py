@@ -1,4 +1,4 @@
-"""Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), which readers of feeds import."""
+"""Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), which feed readers import."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MEDIA_TYPE = "text/x-opml"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed: what it is called, its whole address, and that of the page that shows the same."""
+    """A feed: title, URL, and URL of the page with the same list."""
 
     title: str
     feed: str
@@ -21,7 +21,7 @@ class Outline:
 
 
 def opml(title: str, outlines: Iterable[Outline], *, now: datetime) -> bytes:
-    """Return an OPML document that lists Atom feeds, under a title."""
+    """Return an OPML document that lists Atom feeds."""
     root = ElementTree.Element("opml", version="2.0")
     head = ElementTree.SubElement(root, "head")
     ElementTree.SubElement(head, "title").text = clean_line(title)
@@ -32,7 +32,7 @@ def opml(title: str, outlines: Iterable[Outline], *, now: datetime) -> bytes:
         ElementTree.SubElement(
             body,
             "outline",
-            # "rss" is what the specification has for feeds of every kind.
+            # The specification uses "rss" for feeds of every format.
             type="rss",
             version="ATOM1",
             text=name,

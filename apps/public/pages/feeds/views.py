@@ -1,7 +1,4 @@
-"""Feeds of everything that readers can list: Atom and JSON Feed, with provenance and disclaimer.
-
-`feed_content` says what a feed holds; `feed_atom` and `feed_json` write it down.
-"""
+"""The feeds of the lists: Atom and JSON Feed, with provenance and disclaimer."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -29,7 +26,7 @@ from apps.translation.models import TranslationQuerySet
 
 
 class FeedForm(StrEnum):
-    """How a feed is written; also how its address ends."""
+    """The format of a feed, and the ending of its URL."""
 
     ATOM = "atom"
     JSON = "json"
@@ -39,8 +36,7 @@ MEDIA_TYPES = {FeedForm.ATOM: atom.MEDIA_TYPE, FeedForm.JSON: jsonfeed.MEDIA_TYP
 
 
 def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
-    """Return the addresses of a feed in each form: `name` is the Atom feed's, `name`-json the
-    other's. The view gets the `form`."""
+    """Return the URL patterns of a feed in all formats; the view gets the `form`."""
     return [
         path(f"{route}.{form}", view, {"form": form}, name=feed_name(name, form))
         for form in FeedForm
@@ -48,7 +44,7 @@ def feed_paths(route: str, view: Callable[..., HttpResponse], name: str) -> list
 
 
 def feed_name(name: str, form: FeedForm) -> str:
-    """Return the name under which one form of a feed is addressed."""
+    """Return the name of the URL pattern of a feed in one format."""
     return name if form == FeedForm.ATOM else f"{name}-{form}"
 
 
@@ -61,10 +57,15 @@ def feed_response(
     address: str = "",
     form: FeedForm = FeedForm.ATOM,
 ) -> HttpResponse:
-    """Answer with the feed of the newest of the translations. Three queries and the notices'.
+    """Return the feed of the newest translations. Four queries.
 
-    translations: of `listed_translations`. title: without the site's name. page: path of the page
-    that shows the same. address: the feed's own, where it is not just a path.
+    Args:
+        request: The request for the feed.
+        translations: From `listed_translations`.
+        title: Without the site's name; "" for the feed of the whole site.
+        page: The path of the page with the same list.
+        address: The path of the feed with its query string, if it needs one.
+        form: The format.
     """
     content = feed_content(
         translations,
@@ -86,21 +87,21 @@ def feed_response(
 
 @public_page
 def latest(request: HttpRequest, form: FeedForm) -> HttpResponse:
-    """The newest papers of all categories."""
+    """Return the newest papers of all categories."""
     newest = listed_translations(content_language())
     return feed_response(request, newest, title="", page=page_path("home"), form=form)
 
 
 @public_page
 def day(request: HttpRequest, day: str, form: FeedForm) -> HttpResponse:
-    """The newest papers of one day of submission."""
+    """Return the newest papers of one day of submission."""
     translations = listed_translations(content_language()).submitted_on(day_param(day))
     return feed_response(request, translations, title=day, page=page_path("day", day), form=form)
 
 
 @public_page
 def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
-    """The newest papers of one category, cross-listed ones too."""
+    """Return the newest papers of one category, cross-lists included."""
     return feed_response(
         request,
         _in_category(code),
@@ -112,7 +113,7 @@ def category(request: HttpRequest, code: str, form: FeedForm) -> HttpResponse:
 
 @public_page
 def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> HttpResponse:
-    """The newest papers of one category on one day of submission."""
+    """Return the newest papers of one category on one day of submission."""
     return feed_response(
         request,
         _in_category(code).submitted_on(day_param(day)),
@@ -124,7 +125,7 @@ def category_day(request: HttpRequest, code: str, day: str, form: FeedForm) -> H
 
 @public_page
 def author(request: HttpRequest, name: str, form: FeedForm) -> HttpResponse:
-    """The newest papers of everybody who signs with a name. Two queries more than other feeds."""
+    """Return the newest papers of an author name. Two queries more than other feeds."""
     language, slug = content_language(), slug_of(name)
     found = papers_of_name(author_key(name), language, None, size=ENTRIES)
     if not found.spellings:

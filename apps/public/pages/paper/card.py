@@ -1,4 +1,4 @@
-"""The card of a paper: the picture that social networks show beside a link to its page."""
+"""The card of a paper: the image that social networks show with a link to its page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ AUTHORS_ON_CARD = 6
 
 @paper_file("card")
 def card(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
-    """A published paper's card as PNG."""
+    """Return the card of a published paper as PNG."""
     shown = published_paper(identifier.base, content_language(), {Part.ORIGINS})
     if shown is None:
         raise not_published(identifier)

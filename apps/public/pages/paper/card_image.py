@@ -1,4 +1,4 @@
-"""Drawing the card of a paper: the picture that social networks show beside a link to its page."""
+"""Draw the card of a paper."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apps.text.render.line_breaking import break_lines, cut_lines
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 LONGEST_TEXT = 400
-"""Characters of a title that are looked at; more than these never fit, whatever the size."""
+"""Characters to lay out; more never fit, at any size."""
 TITLE_SIZES = (68, 60, 52, 46, 40)
 TITLE_ROOM = 312
 COLOURS = 64
@@ -29,7 +29,7 @@ OTHER_BADGE = ("#fbf0da", "#7a4a00")
 
 @dataclass(frozen=True, slots=True)
 class CardBadge:
-    """A short mark. code: as `wording.Badge` has it, for the colour."""
+    """A badge. code: as of `labels.Badge`, for the colour."""
 
     code: str
     label: str
@@ -37,7 +37,7 @@ class CardBadge:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card, in plain text. facts: category, identifier, day."""
+    """The plain texts of a card. facts: category, identifier, day."""
 
     site: str
     title: str
@@ -49,17 +49,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Paths of the font files. bold: for the title."""
+    """The paths of the font files."""
 
     regular: str
     bold: str
 
 
 def draw_card(card: Card, fonts: Fonts) -> bytes:
-    """Return the card as PNG, 1200 x 630. Takes the same time for any text, however long.
+    """Return the card as PNG, 1200 x 630 pixels.
 
-    Titles shrink until they fit, and end in an ellipsis where even the smallest size does not do.
-    Raises OSError where a font file cannot be read.
+    Titles shrink until they fit; at the smallest size they are cut with an ellipsis. Raises OSError
+    if a font file cannot be read.
     """
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
@@ -78,12 +78,12 @@ def draw_card(card: Card, fonts: Fonts) -> bytes:
 
 @lru_cache(maxsize=32)
 def font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    """Return a font of a size. Raises OSError where the file cannot be read."""
+    """Return a font of a size in pixels. Raises OSError if the file cannot be read."""
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _draw_site(pen: ImageDraw.ImageDraw, card: Card, fonts: Fonts) -> None:
-    """The sheet that is the site's mark, its name, and the badges at the other end."""
+    """Draw the logo and name of the site, and the badges on the right."""
     left, top = MARGIN, 58
     pen.line(
         [
@@ -108,7 +108,7 @@ def _draw_site(pen: ImageDraw.ImageDraw, card: Card, fonts: Fonts) -> None:
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, title: str, fonts: Fonts, *, top: int) -> int:
-    """Draw the title in the largest size at which all of it fits; return where it ends."""
+    """Draw the title in the largest size at which it fits; return its lower end."""
     width = WIDTH - 2 * MARGIN
     for size in TITLE_SIZES:
         bold = font(fonts.bold, size)
@@ -131,7 +131,7 @@ def _draw_lines(
     *,
     most: int,
 ) -> int:
-    """Draw at most so many lines from a corner on; return where they end."""
+    """Draw at most `most` lines below a corner; return their lower end."""
     width = WIDTH - 2 * MARGIN
     lines = break_lines(text[:LONGEST_TEXT], chosen.getlength, width)
     height = round(chosen.size * 1.42)

@@ -1,7 +1,6 @@
-"""What there is of a paper besides its page: citations, Markdown, a card. Only of published ones.
+"""Files of a published paper: the decorator of their views, and the citations.
 
-Each file answers at the canonical spelling of the identifier; other spellings lead there, and where
-nothing is published there is no file.
+Other spellings of the identifier redirect to the canonical one.
 """
 
 from collections.abc import Callable
@@ -25,7 +24,7 @@ FileView = Callable[[HttpRequest, ArxivId], HttpResponse]
 
 
 def paper_file(name: str) -> Callable[[FileView], Callable[..., HttpResponse]]:
-    """Make a view of an identifier's canonical form a public page, addressed as `name`."""
+    """Return a decorator for a view of a canonical identifier at the URL pattern `name`."""
 
     def decorate(view: FileView) -> Callable[..., HttpResponse]:
         @paper_page
@@ -45,7 +44,7 @@ def paper_file(name: str) -> Callable[[FileView], Callable[..., HttpResponse]]:
 
 
 def not_published(identifier: ArxivId) -> Http404:
-    """Return what a view raises where nothing of the paper is published."""
+    """Return the exception for a paper that is not published."""
     return Http404(_("%(id)s is not on this site") % {"id": identifier})
 
 
@@ -57,7 +56,7 @@ def _paper(identifier: ArxivId) -> Paper:
 
 
 def _download(identifier: ArxivId, text: str, media_type: str, ending: str) -> HttpResponse:
-    """Answer with a text to be kept as a file named after the paper."""
+    """Return a text as a download named after the paper."""
     response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     name = f"arXiv-{identifier.base.replace('/', '-')}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -66,20 +65,20 @@ def _download(identifier: ArxivId, text: str, media_type: str, ending: str) -> H
 
 @paper_file("cite-bib")
 def cite_bib(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
-    """The paper on arXiv as BibTeX."""
+    """Return the paper on arXiv as BibTeX."""
     text = bibtex(_paper(identifier)) + "\n"
     return _download(identifier, text, "application/x-bibtex", "bib")
 
 
 @paper_file("cite-ris")
 def cite_ris(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
-    """The paper on arXiv as RIS."""
+    """Return the paper on arXiv as RIS."""
     text = ris(_paper(identifier))
     return _download(identifier, text, "application/x-research-info-systems", "ris")
 
 
 @paper_file("cite-json")
 def cite_json(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
-    """The paper on arXiv as CSL-JSON."""
+    """Return the paper on arXiv as CSL-JSON."""
     text = csl_json(_paper(identifier)) + "\n"
     return _download(identifier, text, "application/vnd.citationstyles.csl+json", "json")

@@ -1,4 +1,4 @@
-"""A paper's page as JSON-LD: a translation, what it is a translation of, and who or what made it.
+"""A paper's page as JSON-LD: the translation, its original, and its translators.
 
 Vocabulary: https://schema.org/ScholarlyArticle, https://schema.org/translationOfWork.
 """
@@ -27,10 +27,7 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def linked_data(record: PublishedPaper) -> SafeString:
-    """Return the JSON-LD of a paper's page, ready to stand in a script element.
-
-    No text can end the element: angle brackets and ampersands are written as escapes of JSON.
-    """
+    """Return the JSON-LD of a paper's page, escaped for a script element."""
     text = json.dumps(translated_article(record), ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))
 
@@ -97,17 +94,14 @@ def _author(author: Author) -> dict[str, str]:
 
 
 def _translators(segments: Iterable[Segment], site: dict[str, str]) -> list[dict[str, str]]:
-    """Return who or what made the sentences, each once: engines as software, people as the site's.
-
-    Editors are not named on the pages, so they are not named here.
-    """
+    """Return the translators without duplicates; editors, who are not named, as the site."""
     found: dict[str, dict[str, str]] = {}
     for segment in segments:
-        words = labels.origin_label(segment)
+        name = labels.origin_label(segment)
         if segment.origin == SegmentOrigin.PERSON:
-            found[words] = site | {"description": _("editors of this site")}
+            found[name] = site | {"description": _("editors of this site")}
         else:
-            found[words] = {"@type": "SoftwareApplication", "name": words}
+            found[name] = {"@type": "SoftwareApplication", "name": name}
     return list(found.values())
 
 

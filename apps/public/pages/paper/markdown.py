@@ -1,7 +1,6 @@
-"""The page of a paper as Markdown, for language models and whoever likes plain text.
+"""The page of a paper as Markdown, with provenance and disclaimers.
 
-It says all that the page says: provenance and the disclaimers too. What comes from papers is
-escaped, so no title can bring in a link or HTML.
+Text of papers is escaped, so it cannot add links or HTML.
 """
 
 from collections.abc import Iterator
@@ -28,13 +27,13 @@ PARTS = frozenset({Part.SEGMENTS, Part.SCORE_HISTORY, Part.RELATED})
 
 @paper_file("paper-markdown")
 def markdown(request: HttpRequest, identifier: ArxivId) -> HttpResponse:
-    """A published paper as Markdown (RFC 7763)."""
+    """Return a published paper as Markdown (RFC 7763)."""
     record = published_paper(identifier.base, content_language(), PARTS)
     if record is None:
         raise not_published(identifier)
     text = document(record, current_notices(get_language() or ""))
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8; variant=CommonMark")
-    # The page itself is what search engines shall show.
+    # Search engines should show the page itself.
     response["Link"] = f'<{_page(identifier.base)}>; rel="canonical"'
     return response
 
@@ -96,7 +95,7 @@ def _summary(record: PublishedPaper) -> Iterator[str]:
 
 
 def _abstract(record: PublishedPaper) -> Iterator[str]:
-    """The abstract in both languages, sentence by sentence, with what made each."""
+    """Yield the abstract in both languages, sentence by sentence, with origins."""
     yield f"## {_('The abstract')}"
     if not record.paragraphs:
         yield _("arXiv gives no abstract for this paper.")

@@ -1,14 +1,12 @@
-"""The meta elements of a paper's page: what reference managers and social networks read.
+"""The meta elements of a paper's page, for reference managers and social networks.
 
-Reference managers are told of the paper on arXiv, in its own language, and of nothing else:
-Highwire Press tags as Google Scholar asks for them
+Reference managers get the paper on arXiv, in its own language: Highwire Press tags
 (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing) and Dublin Core
-(https://www.dublincore.org/specifications/dublin-core/dcq-html/). Social networks are told of this
-page, by Open Graph. Zotero takes address and abstract from there unless Highwire tags name them;
-so these do.
+(https://www.dublincore.org/specifications/dublin-core/dcq-html/). Social networks get this page, as
+Open Graph. Zotero reads URL and abstract from Open Graph unless Highwire tags have them.
 
-The translated title is DC.title.alternative, not DCTERMS.alternative: Zotero would keep the latter
-as the abbreviated name of a journal.
+The translated title is DC.title.alternative, because Zotero reads DCTERMS.alternative as the
+abbreviated name of a journal.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ _LOCALES = {"ja": "ja_JP", "en": "en_US"}
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One meta element. key: "name" or, for Open Graph, "property". language: of the content."""
+    """A meta element. key: "name" or, for Open Graph, "property". language: of the content."""
 
     name: str
     content: str
@@ -42,7 +40,7 @@ class Tag:
 
 
 def tags_of(record: PublishedPaper) -> list[Tag]:
-    """Return the meta elements of a paper's page, without those that would be empty."""
+    """Return the meta elements of a paper's page, without empty ones."""
     tags = [*_about_the_page(record), *_highwire(record.paper), *_dublin_core(record)]
     return [tag for tag in tags if tag.content]
 
@@ -65,12 +63,12 @@ def _about_the_page(record: PublishedPaper) -> list[Tag]:
         Tag("og:image:type", "image/png", "property"),
         Tag("og:image:width", str(width), "property"),
         Tag("og:image:height", str(height), "property"),
-        Tag("og:image:alt", f"{title} ({_badge_words(record)})", "property", language),
+        Tag("og:image:alt", f"{title} ({_badge_labels(record)})", "property", language),
         Tag("twitter:card", "summary_large_image"),
     ]
 
 
-def _badge_words(record: PublishedPaper) -> str:
+def _badge_labels(record: PublishedPaper) -> str:
     return " / ".join(badge.label for badge in record.badges)
 
 
@@ -98,14 +96,13 @@ def _authors(paper: Paper) -> list[str]:
     people = people_of(paper)
     names = [_highwire_name(author) for author in people]
     if len(people) == 1 and " " in people[0].keyname and " " in names[0].partition(", ")[2]:
-        # Alone, "van der Berg, Jan Pieter" would pass for two people; the sign that separates
-        # people says that there is one.
+        # A single "van der Berg, Jan Pieter" would be read as two people without the separator.
         return [f"{names[0]};"]
     return names
 
 
 def _highwire_name(author: Author) -> str:
-    """Return "Last, First". A group gets a comma too, else its last word is a family name."""
+    """Return "Last, First"; a group ends in a comma, else its last word is a family name."""
     name = labels.one_direction(family_name_first(author))
     return f"{name}," if not author.forenames and " " in name else name
 

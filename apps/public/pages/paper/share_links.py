@@ -1,4 +1,4 @@
-"""Addresses at which a reader can hand a page on. Nothing is fetched from there; they are links."""
+"""Links for sharing a page. Nothing is loaded from the services."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 @dataclass(frozen=True, slots=True)
 class ShareLink:
-    """A way to share. name: as the service calls itself; language: of the name, if it has one."""
+    """A link to a service. name: of the service. language: of the name, if it has one."""
 
     name: str
     address: str
@@ -16,13 +16,13 @@ class ShareLink:
 
 
 def mail_address(title: str, address: str) -> str:
-    """Return the mailto address of a message with a page's title and address (RFC 6068)."""
+    """Return the mailto URL of a message with title and URL of a page (RFC 6068)."""
     body = f"{title}\r\n{address}"
     return f"mailto:?subject={quote(title)}&body={quote(body)}"
 
 
 def share_links(title: str, address: str) -> list[ShareLink]:
-    """Return the services that take a page's title and address from a link."""
+    """Return the links to services for a page."""
     return [
         ShareLink("X", f"https://x.com/intent/post?{urlencode({'text': title, 'url': address})}"),
         ShareLink(

@@ -1,4 +1,4 @@
-"""The page of one version of a paper: what it said, and how it differs from the others."""
+"""The page of one version of a paper: its text and how it differs from other versions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +10,9 @@ from apps.text.arxiv.identifiers import ArxivId
 
 
 def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> HttpResponse | None:
-    """Return the page of a version, or the way to it from another spelling.
+    """Return the page of a version, or a redirect to it from another spelling.
 
-    None where the paper's own page is the one to show: the version is the one that it shows, or
-    nothing is known of it here.
+    None if the version is unknown, or if the paper's own page shows it.
     """
     version = version_of(identifier, content_language())
     if version is None or version.is_the_papers_page:

@@ -17,11 +17,7 @@ PARTS = frozenset({Part.SEGMENTS, Part.CREDITS, Part.SCORE_HISTORY, Part.RELATED
 
 @paper_page
 def paper(request: HttpRequest, spelling: str) -> HttpResponse:
-    """One paper. Every other spelling of its identifier leads to the canonical address.
-
-    An identifier with a version has the page of that version, where this site knows more of it
-    than the paper's page says.
-    """
+    """Show a paper, or a version of it; other spellings of the identifier redirect."""
     try:
         identifier = ArxivId.parse(spelling)
     except InvalidArxivId:

@@ -1,4 +1,4 @@
-"""The pages about the site itself."""
+"""The pages about the site."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from apps.text.checks import ALL_CHECKS
 
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
-    """What the site is and how its translations are made."""
+    """Show what the site is and how its translations are made."""
     context = {
         "formula_number": settings.SCORE_FORMULA,
         "engines": list(settings.TRANSLATION_ENGINES),
@@ -30,7 +30,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def translations(request: HttpRequest) -> HttpResponse:
-    """How a translation comes about, what its marks mean, and how to propose a correction."""
+    """Show how translations are made, what badges mean, how to suggest a correction."""
     context = {
         "engines": engines_of_site(),
         "policy": settings.PUBLISH_POLICY,
@@ -43,18 +43,18 @@ def translations(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What this site knows of its readers, and what their browsers keep."""
+    """Show what this site stores about readers, and what browsers store."""
     context = {
         "sender_days": settings.SUGGESTION_SENDER_DAYS,
         "licence": settings.TRANSLATION_LICENCE,
-        "search_goes_to": _search_goes_to(settings.DISCOVERY_EMBEDDER),
+        "search_host": _search_host(settings.DISCOVERY_EMBEDDER),
     }
     return render(request, "pages/privacy.html", context)
 
 
 @public_page
 def licences(request: HttpRequest) -> HttpResponse:
-    """Under which licences texts, models and code are, and whose work they are."""
+    """Show the licences and authors of texts, models and code."""
     context = {
         "engines": engines_of_site(),
         "licence": settings.TRANSLATION_LICENCE,
@@ -69,12 +69,12 @@ def licences(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def disclaimer(request: HttpRequest) -> HttpResponse:
-    """Every notice in the wording now in force."""
+    """Show all notices in force."""
     return render(request, "pages/disclaimer.html")
 
 
 def engines_of_site() -> list[EngineDescription]:
-    """Return the engines that this site asks for translations into the active language."""
+    """Return the engines for translations into the active content language."""
     return engines_in_use(
         f"{settings.SOURCE_LANGUAGE}-{content_language()}",
         settings.TRANSLATION_ENGINES,
@@ -87,8 +87,8 @@ def _embeds_here(embedder: dict[str, Any]) -> bool:
     return said is not None and not said.sends_text
 
 
-def _search_goes_to(embedder: dict[str, Any]) -> str:
-    """Return the host that is sent what readers search for; empty where it stays on this site."""
+def _search_host(embedder: dict[str, Any]) -> str:
+    """Return the host that receives search queries; empty if they stay on this site."""
     if _embeds_here(embedder):
         return ""
     address = str(embedder["OPTIONS"].get("base_url", ""))

@@ -1,7 +1,7 @@
-"""What is answered where there is no page: HTML to readers, a problem document to programs.
+"""Error pages: HTML for readers, problem documents for programs.
 
-A missing page has the site's frame and offers ways on. The other errors need neither the database
-nor a context, as either may be what is broken: they are in the language that the path names.
+A 404 has the site's layout. The other pages use neither database nor context, either of which may
+be broken; their language is that of the path.
 """
 
 from http import HTTPStatus
@@ -28,15 +28,15 @@ LATEST_DAYS = 3
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 that says what was missing and where to go on."""
-    if _is_for_programs(request):
+    """Return a 404 page with a reason and links."""
+    if _is_api(request):
         return problem_response(
             HTTPStatus.NOT_FOUND,
             _("There is no page at this URL. /api/v1/docs/ lists the URLs of the API."),
         )
     identifier = arxiv_id_in(request.path)
     context = {
-        "reason": _said(exception),
+        "reason": _message(exception),
         "identifier": identifier,
         "words": "" if identifier else search_words_in(request.path),
         "days": days_with_papers(content_language())[:LATEST_DAYS],
@@ -45,8 +45,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 that leads to the paper on arXiv where the path names one."""
-    if _is_for_programs(request):
+    """Return a 500 page, with a link to the paper on arXiv if the path names one."""
+    if _is_api(request):
         return problem_response(
             HTTPStatus.INTERNAL_SERVER_ERROR,
             _("An error occurred on the server. It has been logged; please try again later."),
@@ -55,8 +55,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request is malformed, or names a host that is not this site."""
-    if _is_for_programs(request):
+    """Return a 400 page: the request is malformed or for another host."""
+    if _is_api(request):
         return problem_response(
             HTTPStatus.BAD_REQUEST,
             _("This request cannot be read. Check the URL and the data sent with it."),
@@ -65,34 +65,34 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: somebody is not allowed to do this."""
-    if _is_for_programs(request):
+    """Return a 403 page."""
+    if _is_api(request):
         return problem_response(HTTPStatus.FORBIDDEN, _("This is not allowed."))
-    return _plain(request, "403.html", HTTPStatus.FORBIDDEN, reason=_said(exception))
+    return _plain(request, "403.html", HTTPStatus.FORBIDDEN, reason=_message(exception))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 where Django's protection of forms refuses one; readers' forms do not need it."""
+    """Return the 403 page of Django's CSRF protection."""
     return _plain(request, "403_form.html", HTTPStatus.FORBIDDEN)
 
 
-def _is_for_programs(request: HttpRequest) -> bool:
-    """Whether a problem document is to be given, and if so, in the language that it is asked in."""
+def _is_api(request: HttpRequest) -> bool:
+    """Return whether the path is in the API; if so, activate the language of the request."""
     if not request.path.startswith(API_PREFIX):
         return False
     activate(get_language_from_request(request))
     return True
 
 
-def _said(exception: Exception) -> str:
-    said = exception.args[0] if exception.args else ""
-    return said if isinstance(said, str) else ""
+def _message(exception: Exception) -> str:
+    message = exception.args[0] if exception.args else ""
+    return message if isinstance(message, str) else ""
 
 
 def _plain(
     request: HttpRequest, template: str, status: HTTPStatus, *, reason: str = ""
 ) -> HttpResponse:
-    """Answer with a page that needs nothing, in the language of the path."""
+    """Return a page without context, in the language of the path."""
     language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     context = {
         "code": status.value,

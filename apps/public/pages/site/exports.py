@@ -1,10 +1,11 @@
-"""The page of the exports, the same for programs, and the files themselves."""
+"""The exports: page, list as JSON, and downloads."""
 
 import logging
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls.converters import StringConverter
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,23 +17,15 @@ from apps.public.pages.caching import SECONDS_FRESH, momentary_page
 log = logging.getLogger(__name__)
 
 
-class ExportConverter:
-    """The name of an export: when it was begun, and whether it holds everything."""
+class ExportConverter(StringConverter):
+    """The name of an export: start time and kind."""
 
     regex = r"\d{8}T\d{6}Z-(?:full|increment)"
-
-    def to_python(self, value: str) -> str:
-        """Leave it as text."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Leave it as text."""
-        return value
 
 
 @momentary_page
 def exports(request: HttpRequest) -> HttpResponse:
-    """What can be fetched as files, under which licence, and how to use it."""
+    """Show the exports: files, licences, how to use them."""
     listed = listed_exports()
     latest = next((export for export in listed if export.is_full), None)
     later = [e for e in listed if latest and not e.is_full and e.until > latest.until]
@@ -49,19 +42,19 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=SECONDS_FRESH)
 def index(request: HttpRequest) -> HttpResponse:
-    """The exports as JSON."""
+    """List the exports as JSON."""
     return JsonResponse(index_document(), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 def download(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
-    """A file of an export: from here in whole or in part, or from where its storage has it."""
+    """Send a file of an export, or redirect to where its storage serves it."""
     try:
         file = stored_file(folder, name)
         if file is None:
             raise Http404
-        elsewhere = storage.external_url(folder, name)
-        return file_response(request, file) if elsewhere is None else redirect(elsewhere)
+        external = storage.external_url(folder, name)
+        return file_response(request, file) if external is None else redirect(external)
     except FileNotFoundError as error:
         log.warning("the storage of exports has lost %s/%s", folder, name)
         raise Http404 from error

@@ -1,4 +1,4 @@
-"""The page that says how the reference score comes about, formula by formula."""
+"""The page about the reference score."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from apps.public.pages.caching import public_page
 
 @public_page
 def about_score(request: HttpRequest) -> HttpResponse:
-    """Every component of the formula in force, the other formulas, and what the score is not."""
+    """Show the formula in force with its components, and the other formulas."""
     others = [
         formula
         for version, formula in sorted(FORMULAS.items(), reverse=True)

@@ -1,9 +1,8 @@
-"""The site's map in sections that stay small and stay where they are, whatever comes.
+"""The sections of the sitemap.
 
-A section holds the papers of one week of submission and the days of that week, in one language of
-papers; its address is the week, so only those sections change in which something changed. The rest
-(months, categories, pages about the site) has few addresses. Which weeks there are is known from
-the days that publishing keeps, never by counting papers.
+A section holds the papers and days of one week of submission in one content language; its URL is
+the week, so sections stay small and only those with changes change. One more section holds months,
+categories and pages about the site. The weeks come from the day counts.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from apps.text.arxiv.taxonomy import CURRENT_CATEGORIES
 from apps.translation.models import Translation
 
 MOST_ADDRESSES = 50_000
-"""In one section, as https://www.sitemaps.org/protocol.html asks for."""
+"""In one section, by https://www.sitemaps.org/protocol.html."""
 CHANGES_LOOKED_AT = 5_000
-"""Of the latest changes; weeks in which none of these happened have no date in the index."""
+"""The latest changes to read; weeks without one of them have no date in the index."""
 ABOUT_THE_SITE = (
     "home",
     "categories",
@@ -41,7 +40,7 @@ ABOUT_THE_SITE = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page, by its path in the first language of the interface, and when it last changed."""
+    """A page: its path in the default interface language, and its latest change."""
 
     path: str
     changed_at: datetime | None = None
@@ -53,15 +52,12 @@ def monday_of(day: date) -> date:
 
 
 def weeks_with_papers() -> list[date]:
-    """Return the Mondays of the weeks that have papers, the latest first. One query."""
+    """Return the Mondays of the weeks that have papers, latest first. One query."""
     return list(dict.fromkeys(monday_of(day) for day in _days()))
 
 
 def latest_changes() -> dict[date, datetime]:
-    """Return when something public last changed in a week, for weeks with recent changes.
-
-    What was taken down counts as well. One walk along the index of changes, bounded.
-    """
+    """Return the latest change by week, take-downs included, for weeks with recent changes."""
     changes = (
         Translation.objects.in_language(content_language())
         .filter(published_at__isnull=False)
@@ -75,10 +71,10 @@ def latest_changes() -> dict[date, datetime]:
 
 
 def addresses_of_week(monday: date) -> list[Address]:
-    """Return the days of a week and those of its papers that search engines may list. One query.
+    """Return the days of a week and its papers that search engines may index. One query.
 
-    Empty where the week has no papers. arXiv gets some seven thousand papers a week; what goes
-    beyond the most that one section may hold is left out, the papers submitted last.
+    Papers beyond the limit of a section are left out, latest first; arXiv gets some seven thousand
+    papers a week.
     """
     papers = Translation.objects.listed().in_language(content_language())
     rows = (

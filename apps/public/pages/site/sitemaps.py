@@ -1,6 +1,6 @@
-"""The site's map for search engines (https://www.sitemaps.org/protocol.html): index and sections.
+"""The sitemap (https://www.sitemaps.org/protocol.html): index and sections.
 
-Every page stands there once in each language of the interface, with links to the others.
+Every page is listed in each interface language, with links to the others.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
-    """The list of all sections. Two queries for each language of papers."""
+    """List all sections. Two queries for each content language."""
     lines = [f'<sitemapindex xmlns="{_SCHEMA}">']
     for language in content_languages():
         with in_content_language(language):
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def section(request: HttpRequest, language: str, name: str) -> HttpResponse:
-    """One section: a week ("2025-W09"), or what is about no week ("pages")."""
+    """Return a section: a week ("2025-W09"), or "pages" for the rest."""
     if language not in content_languages():
         raise Http404(_("There are no papers in the language “%(code)s”.") % {"code": language})
     with in_content_language(language), override(settings.LANGUAGE_CODE):
@@ -68,7 +68,7 @@ def section(request: HttpRequest, language: str, name: str) -> HttpResponse:
 
 
 def _roots() -> dict[str, str]:
-    """Return the path that all pages begin with in each language of the interface."""
+    """Return the common prefix of all paths in each interface language."""
     roots = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
@@ -77,7 +77,7 @@ def _roots() -> dict[str, str]:
 
 
 def _entries(address: Address, roots: dict[str, str]) -> Iterator[str]:
-    """Write a page in each language of the interface, each with links to all of them."""
+    """Return a page in each interface language, with links to all of them."""
     below = address.path.removeprefix(roots[settings.LANGUAGE_CODE])
     addresses = {code: escape(absolute(root + below)) for code, root in roots.items()}
     links = "".join(

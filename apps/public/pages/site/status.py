@@ -1,4 +1,4 @@
-"""The page that says how up to date the site is."""
+"""The page about how up to date the site is."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from apps.review.dashboard.throughput import LAG_DAYS
 
 @momentary_page
 def status(request: HttpRequest) -> HttpResponse:
-    """The latest harvest, what waits, how long papers take, and which days are missing."""
+    """Show the latest harvest, waiting papers, lag and gaps."""
     language = content_language()
     state = pipeline_state(
         language,

@@ -1,4 +1,4 @@
-"""Small files that programs ask every site for."""
+"""robots.txt, llms.txt and the health check."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -18,7 +18,7 @@ from apps.text.render.markdown import markdown_line
 @require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Readers' pages are open to crawlers; the editors' desk, forms and searches are not."""
+    """Allow crawlers on pages, but not on the desk, forms and searches."""
     lines = [
         "# Everything on the pages is also in the API, as Markdown and in feeds: see /llms.txt.",
         "# Please ask for no more than one page a second.",
@@ -42,7 +42,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
-    """What language models should know of the site (https://llmstxt.org/), in English."""
+    """Describe the site to language models (https://llmstxt.org/), in English."""
     context = {
         "site_name": markdown_line(settings.SITE_NAME),
         "site_url": settings.SITE_URL.rstrip("/"),
@@ -57,7 +57,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process can serve: it asks the database. 503 where it does not answer."""
+    """Return whether this process can serve; 503 if the database does not answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

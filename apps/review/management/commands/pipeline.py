@@ -89,9 +89,7 @@ def due_stages(states: Sequence[StageProgress]) -> list[Stage]:
         state.stage
         for i, state in enumerate(states)
         if not state.is_finished
-        and (
-            not state.stage.has_fixed_hours or all(before.is_finished for before in states[:i])
-        )
+        and (not state.stage.has_fixed_hours or all(before.is_finished for before in states[:i]))
     ]
 
 

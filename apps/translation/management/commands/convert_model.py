@@ -12,15 +12,12 @@ TOKENISERS = ("source.spm", "target.spm", "sentencepiece.bpe.model")
 
 
 class Command(BaseCommand):
-    """Converts weights and brings the tokenisers along."""
-
     help = (
         "Convert the folder of a Hugging Face checkpoint (Marian, NLLB or M2M) for the engine "
         "ctranslate2. Needs papersite[convert]. Then set CTRANSLATE2_MODEL to OUT_DIR."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the two folders and how to quantise."""
         parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT_DIR")
         parser.add_argument("out", type=Path, metavar="OUT_DIR")
         parser.add_argument(
@@ -37,7 +34,6 @@ class Command(BaseCommand):
         force: bool,
         **options: Any,
     ) -> None:
-        """Convert, or say what is missing."""
         tokenisers = tokenisers_of(checkpoint)
         if out.exists() and any(out.iterdir()) and not force:
             raise CommandError(f"{out} is not empty; choose another folder, or add --force.")

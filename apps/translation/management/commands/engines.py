@@ -8,17 +8,14 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
-from apps.translation.engines import about, build
+from apps.translation.engines import build_engine, describe_engine
 from apps.translation.engines.base import EngineUnavailable
 
 
 class Command(BaseCommand):
-    """Asks each engine; fetches nothing but what the engine fetches itself."""
-
     help = "List the translation engines: availability, version, position in the chains."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print a table."""
         table = Table("engine", "place", "available", "version", "sends text", "text's licence")
         for name, entry in settings.TRANSLATION_ENGINES.items():
             table.add_row(name, places(name), *availability(name), *terms(name, entry))
@@ -40,7 +37,7 @@ def places(name: str) -> str:
 
 def terms(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
     """Return whether text leaves the site to the engine, and the licence of what it writes."""
-    said = about(name, entry)
+    said = describe_engine(name, entry)
     if said is None:
         return "not known", "not known"
     licences = settings.ENGINE_LICENCES
@@ -50,7 +47,7 @@ def terms(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
 def availability(name: str) -> tuple[str, str]:
     """Return whether the engine could translate now ("yes", or why not), and its version."""
     try:
-        engine = build(name, settings.TRANSLATION_ENGINES)
+        engine = build_engine(name, settings.TRANSLATION_ENGINES)
     except EngineUnavailable as error:
         return f"no: {error}", ""
     try:

@@ -18,12 +18,9 @@ from apps.translation.engines.bergamot_models import (
 
 
 class Command(BaseCommand):
-    """Fetches and checks the files; what is there and sound stays."""
-
     help = "Fetch the Firefox Translations model for the engine bergamot into its folder (49 MB)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare --languages, --models and the mirror."""
         parser.add_argument("--languages", help="such as en-ja; default: the engine's")
         parser.add_argument(
             "--models", type=Path, help="folder of the models; default: the engine's"
@@ -40,7 +37,6 @@ class Command(BaseCommand):
         attachments_url: str | None,
         **options: Any,
     ) -> None:
-        """Fetch with a progress bar; say where the model lies."""
         given = settings.TRANSLATION_ENGINES.get("bergamot", {}).get("OPTIONS", {})
         models = models or given.get("models")
         if models is None:

@@ -9,19 +9,16 @@ from django.utils import timezone
 
 from apps.translation.glossary.entries import BadTerm
 from apps.translation.glossary.files import import_glossary, require_format, write_glossary
-from apps.translation.glossary.service import entries
+from apps.translation.glossary.service import stored_entries
 
 
 class Command(BaseCommand):
-    """Brings terms in, or writes them out."""
-
     help = (
         "Import or export the glossary as CSV or TBX, by the extension of FILE. An import "
         "writes only what differs; if a line is wrong, it names the line and stores nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         parser.add_argument("what", choices=["import", "export"])
         parser.add_argument("file", type=Path, help="ends in .csv or .tbx")
         parser.add_argument(
@@ -34,7 +31,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import or export and say how much."""
         try:
             if options["what"] == "import":
                 self._import(options)
@@ -62,7 +58,7 @@ class Command(BaseCommand):
     def _export(self, options: dict[str, Any]) -> None:
         path, source = options["file"], options["source"]
         require_format(path.name)
-        chosen = entries(source, options["target"], options["origin"])
+        chosen = stored_entries(source, options["target"], options["origin"])
         with path.open("wb") as file:
             count = write_glossary(file, path.name, chosen, source=source)
         self.stdout.write(f"{path}: {count} terms")

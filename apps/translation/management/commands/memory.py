@@ -27,15 +27,12 @@ class _Counted:
 
 
 class Command(BaseCommand):
-    """Brings pairs of sentences in, or writes them out."""
-
     help = (
         "Import or export the translation memory as TMX. It holds only text that people "
         "approve: do not import unreviewed machine translations. Existing pairs are kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the options."""
         parser.add_argument("what", choices=["import", "export"])
         parser.add_argument("file", type=Path, help="a TMX file")
         parser.add_argument(
@@ -52,7 +49,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import or export and say how much."""
         try:
             if options["what"] == "import":
                 self._import(options)

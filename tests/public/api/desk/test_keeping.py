@@ -83,7 +83,7 @@ def test_a_pair_is_deleted_and_the_log_keeps_it(editor, site):
 def handed_over(monkeypatch) -> list[int]:
     """The runs that a worker got."""
     runs: list[int] = []
-    monkeypatch.setattr("apps.public.api.desk.harvests.hand_over", runs.append)
+    monkeypatch.setattr("apps.public.api.desk.harvests.enqueue_run", runs.append)
     return runs
 
 
