@@ -1,5 +1,5 @@
-// One key for each button: what has data-key="x" is pressed, or gets the cursor, by x.
-// The pages do all without this file, by their buttons.
+// Keyboard shortcuts: the key x presses, or focuses, the element with data-key="x". Pages work
+// without this file.
 (() => {
   const isTyping = (target) =>
     target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select");
@@ -18,7 +18,7 @@
     else found.click();
   });
 
-  // Ticks or clears all boxes of a list with one.
+  // One box ticks or clears all boxes of a list.
   document.addEventListener("change", (event) => {
     const name = event.target.dataset.ticks;
     if (!name) return;

@@ -1,5 +1,5 @@
-// The page of bookmarks: opens the list that the browser keeps, newest first, a page at a time.
-// Without this file the page shows what its address names.
+// The page of bookmarks: opens the stored list, newest first, in pages. Without this file the page
+// shows the papers in its URL.
 (() => {
   const SIZE = Number(document.querySelector("[data-most]").dataset.most);
   const page = location.pathname;
@@ -13,7 +13,7 @@
     return;
   }
 
-  // Where these papers stand among all; a list that somebody sent stands nowhere.
+  // The place of these papers in the stored list; a list from another person has none.
   const at = bookmarks.indexOf(named[0]);
   const steps = document.querySelector("[data-steps]");
   function lead(name, papers) {

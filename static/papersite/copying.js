@@ -1,5 +1,5 @@
-// Buttons that copy and share. Without JavaScript, or where the browser cannot do it, they stay
-// hidden; text can be selected and links followed all the same.
+// Buttons that copy and share. They stay hidden without JavaScript or if the browser does not
+// support them.
 
 for (const button of document.querySelectorAll("[data-copies], [data-copies-text]")) {
   if (!navigator.clipboard) break;
@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-copies], [data-copies-text
     try {
       await navigator.clipboard.writeText(text.trim());
     } catch {
-      // The browser was not allowed to; selecting is what is left to do.
+      // Not allowed: select the text instead.
       if (element) getSelection().selectAllChildren(element);
       return;
     }
@@ -26,7 +26,7 @@ for (const button of document.querySelectorAll("[data-shares]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     navigator.share(page).catch((reason) => {
-      // Whoever closes the sheet has changed their mind; that is no error.
+      // The reader closed the dialog, which is not an error.
       if (reason.name !== "AbortError") throw reason;
     });
   });

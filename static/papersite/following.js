@@ -1,5 +1,5 @@
-// The page of what somebody follows: keeps the choices of its form, and opens them again when the
-// page is opened bare. The page does all else without this file.
+// The page of followed categories and keywords: stores the choices of its form, and opens them when
+// the URL has none. The page works without this file.
 (() => {
   const form = document.querySelector(".choosing form");
   const page = form.getAttribute("action");
@@ -32,7 +32,7 @@
   const kept = keeping.load();
   const here = new URLSearchParams(location.search);
   const named = chosenIn(here);
-  // What the server made of the address is what is on the page: the ticks and fields of the form.
+  // The form shows the choices as the server read them from the URL.
   const shown = chosenIn(new FormData(form));
   const isBare = !named.categories.length && !named.keywords.length;
   if (isBare && (kept.categories.length || kept.keywords.length) && location.hash !== "#choose") {
@@ -47,7 +47,7 @@
     const chosen = chosenIn(new FormData(form));
     const fits = keep(chosen);
     if (!fits) document.querySelector("[data-when]:not([hidden])").scrollIntoView({ block: "center" });
-    // Where nothing can be kept, the address still has it all; too many stay here to be thinned out.
+    // If storage is blocked, the URL has the choices; with too many, the reader removes some here.
     if (fits || document.querySelector("[data-when=unkept]:not([hidden])")) location.assign(addressOf(chosen));
   });
   document.querySelector("[data-does=keep]").addEventListener("click", () => keep(shown) && show(""));
@@ -56,7 +56,7 @@
     location.assign(addressOf(keeping.load()));
   });
 
-  // A field for a further keyword appears as soon as none is empty.
+  // Add an empty field when all fields are filled.
   const list = form.querySelector(".keywords");
   list.addEventListener("input", () => {
     const fields = [...list.querySelectorAll("input")];
@@ -75,7 +75,7 @@
   form.addEventListener("change", count);
   count();
 
-  // What came since the last visit, on the reader's own list.
+  // Papers since the last visit, on the reader's own list.
   const entries = [...document.querySelectorAll("[data-list] .entry[data-published]")];
   if (!isOwn || !entries.length) return;
   const moments = entries.map((entry) => Date.parse(entry.dataset.published));

@@ -1,5 +1,5 @@
-// What a browser keeps for its reader, and its marks in lists. All of it is one document in
-// localStorage (docs/kept-in-the-browser.md). The pages do all else without this file.
+// Data stored in the reader's browser and its marks in lists: one document in localStorage
+// (docs/kept-in-the-browser.md). Pages work without this file.
 const keeping = (() => {
   const KEY = "papersite.kept";
   const MODE = "papersite.mode";
@@ -18,7 +18,7 @@ const keeping = (() => {
   const isMoment = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
   const unique = (values) => [...new Set(values)];
 
-  // Whatever stands in the storage, what comes out can be used: parts that cannot be read are empty.
+  // Returns a valid document whatever is stored: unreadable parts are empty.
   function cleaned(value) {
     const given = value !== null && typeof value === "object" ? value : {};
     const kept = { version: VERSION };
@@ -36,13 +36,13 @@ const keeping = (() => {
     try {
       return JSON.parse(localStorage.getItem(KEY));
     } catch {
-      return null; // Forbidden, or broken by somebody else: there is nothing that could be read.
+      return null; // Storage is blocked or its content is damaged.
     }
   }
 
   const load = () => cleaned(stored());
 
-  // Changes what is kept as it is at this moment, also by another tab. Returns whether it was kept.
+  // Changes the current document, as other tabs may have changed it. Returns whether it was stored.
   function change(edit) {
     const before = stored();
     if (before?.version > VERSION) return false; // A later version of this site wrote it.
@@ -50,7 +50,7 @@ const keeping = (() => {
     edit(kept);
     let done = write(cleaned(kept));
     if (!done && kept.read.length > 100) {
-      // There is no room left: old marks go first.
+      // Storage is full: remove old marks first.
       kept.read = kept.read.slice(-Math.floor(kept.read.length / 2));
       done = write(cleaned(kept));
     }
@@ -63,11 +63,11 @@ const keeping = (() => {
       localStorage.setItem(KEY, JSON.stringify(kept));
       return true;
     } catch {
-      return false; // Forbidden or full; whoever asked says so to the reader.
+      return false; // Blocked or full; the caller tells the reader.
     }
   }
 
-  // Adds to a list or takes from it. Returns what came of it: "done", "too-many" or "unkept".
+  // Adds to a list or removes from it. Returns "done", "too-many" or "unkept".
   function toggle(name, value) {
     let full = false;
     const done = change((kept) => {
@@ -84,8 +84,8 @@ const keeping = (() => {
       kept.read = [...kept.read.filter((other) => other !== paper), paper];
     });
 
-  // What was published after `newSince` is new. A visit that begins half an hour after the one
-  // before makes new what that one did not see.
+  // Papers published after `newSince` are new. A visit half an hour after the last one marks the
+  // papers as new that the last one did not show.
   function visit(latest, now) {
     change((kept) => {
       if (now - kept.visitedAt > VISIT_MS) kept.newSince = kept.seenUntil;
@@ -100,7 +100,7 @@ const keeping = (() => {
       localStorage.removeItem(KEY);
       localStorage.removeItem(MODE);
     } catch {
-      // Where nothing may be kept, nothing is there to forget.
+      // Storage is blocked, so there is nothing to delete.
     }
     document.dispatchEvent(new Event("kept"));
   }
@@ -157,7 +157,7 @@ const keeping = (() => {
   box.addEventListener("change", () => {
     if (!keeping.change((kept) => (kept.hidesRead = box.checked))) say("unkept");
   });
-  // Bookmarks are few and chosen: they are never hidden.
+  // Bookmarks are never hidden.
   const hides = !document.querySelector("main .opening[data-most]");
   if (opened === null && listed.size && hides) document.querySelector("main .opening").append(hide);
 

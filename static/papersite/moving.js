@@ -1,5 +1,5 @@
-// The page of what the browser keeps: how much that is, taking it along as a file, bringing it
-// back, forgetting it. The file is described in docs/kept-in-the-browser.md.
+// The page of data stored in the browser: counts, export to a file, import, deletion. The file is
+// described in docs/kept-in-the-browser.md.
 (() => {
   const LARGEST = 1_000_000;
   const MODES = ["translation", "original", "both"];
@@ -10,7 +10,7 @@
   const forgotten = document.querySelector("[data-forgotten]");
   const hides = document.querySelector("[data-sets=hidesRead]");
 
-  // Whether anything can be kept is found out by keeping what is there.
+  // Writing the document back shows whether storage works.
   const works = keeping.change(() => {});
   document.querySelector("[data-when=unkept]").hidden = works;
   whole.hidden = !works;
@@ -42,7 +42,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
 
-  // A file that cannot be taken. reason: which sentence of the page says so; part: what is wrong.
+  // An invalid file. reason: which message of the page applies; part: the invalid entry.
   class Unusable extends Error {
     constructor(reason, part = "") {
       super(reason);
@@ -75,7 +75,7 @@
     const before = keeping.load();
     const after = { hidesRead: replaces ? file.hidesRead : before.hidesRead };
     for (const name of Object.keys(keeping.sound)) {
-      // What is read most lately stands last and stays longest: that of this browser.
+      // The latest marks, those of this browser, are last and are kept longest.
       const others = name === "read" ? [...file.read, ...before.read] : [...before[name], ...file[name]];
       after[name] = keeping.unique(replaces ? file[name] : others);
       if (name !== "read" && after[name].length > keeping.MOST[name]) throw new Unusable("tooMany");

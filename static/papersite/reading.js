@@ -1,16 +1,16 @@
-// How somebody reads an abstract: the remembered mode, and each sentence with what belongs to it.
-// The page does all else without this file. It stands right behind the choice of modes and not
-// deferred, so that the text is first drawn in the mode that is remembered.
+// Reading an abstract: the stored mode, and the details of each sentence. Pages work without this
+// file. It is loaded right after the choice of modes and not deferred, so that the text is first
+// drawn in the stored mode.
 (() => {
   const MODE = "papersite.mode";
   const abstract = document.querySelector(".abstract");
-  if (!abstract || abstract.classList.contains("answers")) return; // Nothing to do, or done already.
+  if (!abstract || abstract.classList.contains("answers")) return; // Nothing to do, or already done.
   const radios = document.querySelectorAll(".modes input");
   let remembered = null;
   try {
     remembered = localStorage.getItem(MODE);
   } catch {
-    // The browser keeps nothing for this site, so there is nothing to remember.
+    // Storage is blocked.
   }
   for (const radio of radios) {
     if (radio.value === remembered) radio.checked = true;
@@ -18,11 +18,11 @@
       try {
         localStorage.setItem(MODE, radio.value);
       } catch {
-        // Nor can anything be kept; the choice holds for this page.
+        // Storage is blocked; the choice is for this page only.
       }
     });
   }
-  // Before the text is there, so that what is said about keys and taps takes its room at once.
+  // Before the text is drawn, so that the help on keys and taps takes its space at once.
   abstract.classList.add("answers");
   document.addEventListener("DOMContentLoaded", sentences);
 
@@ -32,10 +32,10 @@
     const said = document.querySelector(".abstract .said");
     const pairs = [...text.querySelectorAll(".pair")];
     const numbersOf = (pair) => [...pair.querySelectorAll(".to-sentence")];
-    // The number that is shown: that of the translation, or of the original where only that is.
+    // The visible number: of the translation, or of the original if only that is shown.
     const numberOf = (pair) => numbersOf(pair).find((link) => link.offsetParent) ?? numbersOf(pair)[0];
 
-    // One stop of the tab key for all sentences; the arrows go from one to the next.
+    // One tab stop for all sentences; arrow keys move between them.
     let current = pairs[0];
     const allow = (pair, tabIndex) => pair.querySelectorAll(".to-sentence, .correct").forEach((stop) => (stop.tabIndex = tabIndex));
     for (const pair of pairs) {
@@ -51,7 +51,7 @@
       allow(current, 0);
     }
 
-    // Under a sentence: what made it, its link. Beside one language, the other one shows as well.
+    // Below a sentence: its origin and link and, in the views of one language, the other text.
     function about(pair) {
       const made = words.content.querySelector(".about").cloneNode(true);
       const sentence = pair.querySelector(".translated").id;
@@ -75,7 +75,7 @@
         await navigator.clipboard.writeText(link.href);
         tell(words.dataset.copied);
       } catch {
-        // Not allowed, or no secure connection: the address bar has the link.
+        // Not allowed or not a secure connection: the address bar has the link.
         location.hash = link.hash;
         tell(words.dataset.linked);
       }
@@ -88,7 +88,7 @@
       silence = setTimeout(() => (said.textContent = ""), 3000);
     }
 
-    // A link to a sentence in the language that is not shown opens it.
+    // A link to a sentence of the hidden language opens it.
     function showNamed() {
       const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
       const pair = named?.closest(".pair");
@@ -106,7 +106,7 @@
       if (!pair) return;
       reach(pair);
       if (link?.matches(".to-sentence")) copy(link);
-      // A link leads where it leads, and whoever marks words wants to copy them.
+      // Links keep their function, and selecting text is for copying.
       if (link || event.target.closest(".about") || !getSelection().isCollapsed) return;
       open(pair, !isOpen(pair));
     });

@@ -1,4 +1,4 @@
-"""What the tests of the public pages share."""
+"""Fixtures of the tests of the public pages."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.support.reading.reader import Reader
 
 @pytest.fixture(autouse=True)
 def _language():
-    """No test inherits the language that another one's request chose."""
+    """Reset the interface language, which requests change."""
     with translation.override("ja"):
         yield
 

@@ -1,1 +1,1 @@
-"""The termbase: found in sentences, edited, imported, exported, with history."""
+"""The glossary: search in sentences, editing, history, import and export."""

@@ -1,6 +1,6 @@
-"""Glossaries as CSV: UTF-8, a header line, one term a line.
+"""Glossaries as CSV: UTF-8, a header line, one term per line.
 
-The columns, in any order; only `source` and `target` are needed:
+The columns, in any order; only `source` and `target` are required:
 
 source              the term, in the singular and with its hyphens: pre-training
 target              its rendering
@@ -10,7 +10,7 @@ forbidden           renderings that are wrong, with | between them
 case_rule           any (the default) or exact
 note                for editors
 licence             such as CC0-1.0
-source_language     such as en; where the column is missing, what the import was told
+source_language     such as en; by default the language given to the import
 target_language     such as ja; likewise
 """
 
@@ -31,10 +31,9 @@ BETWEEN = "|"
 
 
 def read_csv(file: TextIO, *, source: str, target: str) -> Iterator[TermEntry]:
-    """Yield the entries of an open file (opened with newline="").
+    """Yield the entries of a file opened with newline="".
 
-    `source` and `target` are the languages where the file does not name them. Raises BadTerm
-    with the line for a file that is no such CSV.
+    `source` and `target` are the default languages. Raises BadTerm with the line of an error.
     """
     reader = csv.reader(file, strict=True)
     line = 1
@@ -51,10 +50,7 @@ def read_csv(file: TextIO, *, source: str, target: str) -> Iterator[TermEntry]:
 
 
 def write_csv(file: TextIO, entries: Iterable[TermEntry]) -> int:
-    """Write `entries` with all columns and return how many there were.
-
-    Open `file` with newline=""; with utf-8-sig, spreadsheet programs see that it is UTF-8.
-    """
+    """Write `entries` with all columns to a file opened with newline=""; return their number."""
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     count = 0

@@ -1,4 +1,4 @@
-"""A glossary entry as files and forms give it, made sound before it is stored."""
+"""Glossary entries from files and forms, and their validation."""
 
 import re
 import unicodedata
@@ -11,24 +11,24 @@ from apps.text.arxiv.taxonomy import category_name
 from apps.translation.models import LONGEST_TERM, CaseRule, PartOfSpeech
 
 WORD = re.compile(r"([^\W_]+(?:[+#*]+(?![^\W_]))?)")
-"""A word of a term or a sentence; C++, F# and A* are words."""
+"""A word of a term or a sentence, including C++, F# and A*."""
 
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
 GAPS = HYPHENS | frozenset((" ", "\n", "/", "'", "\u2019", "' ", "\u2019 "))
-"""What may stand between two words of one term."""
+"""The allowed separators between two words of a term."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SPACES = re.compile(r"\s+")
 
 
 class BadTerm(Refusal):
-    """A glossary term cannot be stored as it is; the detail says what to change."""
+    """A glossary term is invalid; the detail says what to change."""
 
     code = "bad-term"
 
 
 class TermExists(BadTerm):
-    """The glossary has a term with these words and this scope already."""
+    """The glossary already has this term with this scope."""
 
     code = "already-exists"
     status = 409
@@ -55,21 +55,35 @@ class TermEntry:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """Return what only one entry of a glossary may have."""
+        """The unique key of an entry: languages, folded source and scope."""
         return self.source_language, self.target_language, fold_term(self.source), self.scope
 
 
 def fold_term(source: str) -> str:
-    """Return the form in which two spellings of a term are one: letters without case or gaps.
+    """Fold the spellings of a term into one: "Pre-training", "pre training", "pretraining".
 
-    "Pre-training", "pre training" and "pretraining" give the same.
+    Args:
+        source: the term.
+
+    Returns:
+        Its words in lower case, without gaps.
     """
     return "".join(WORD.findall(unicodedata.normalize("NFKC", source))).lower()
 
 
 def validate_entry(entry: TermEntry) -> TermEntry:
-    """Return `entry` as it is stored: trimmed, NFC, its scope in order; BadTerm if it is wrong."""
-    sound = replace(
+    """Normalise and validate an entry.
+
+    Args:
+        entry: the entry from a file, a form or a request.
+
+    Returns:
+        The entry to store: trimmed, in NFC, its scope sorted.
+
+    Raises:
+        BadTerm: it is invalid.
+    """
+    normalised = replace(
         entry,
         source_language=entry.source_language.strip(),
         target_language=entry.target_language.strip(),
@@ -82,15 +96,15 @@ def validate_entry(entry: TermEntry) -> TermEntry:
         note=unicodedata.normalize("NFC", "\n".join(entry.note.splitlines())).strip(),
         licence=_one_line(entry.licence),
     )
-    problem = _problem(sound)
+    problem = _problem(normalised)
     if problem:
         raise BadTerm(f"{entry.where}: {problem}" if entry.where else problem)
-    return sound
+    return normalised
 
 
 def is_scope(text: str) -> bool:
     """Whether `text` is arXiv categories or archives: "cs.CL", "cs.* stat.ML"."""
-    # Only an archive of arXiv has a group; a category that arXiv may yet open in it is welcome.
+    # Only the archive is checked, so that new categories of arXiv are accepted.
     return all(category_name(pattern.removesuffix(".*")).group_en for pattern in text.split())
 
 

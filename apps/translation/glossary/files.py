@@ -1,4 +1,4 @@
-"""Reading and writing glossaries as files, in the format that their names say."""
+"""Reading and writing glossary files; the extension decides the format."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -27,9 +27,9 @@ def import_glossary(
     actor: AbstractBaseUser | None = None,
     keep_edited: bool = False,
 ) -> ImportCounts:
-    """Store the terms of an open file called `name`, which becomes the origin of new ones.
+    """Store the terms of an open file called `name`, which becomes the origin of new terms.
 
-    See `store_terms`. Raises BadTerm, with the line, and stores nothing when a term is wrong.
+    See `store_terms`. Raises BadTerm with the line of an invalid term, and stores nothing then.
     """
     return store_terms(
         read_glossary(file, name, source=source, target=target),
@@ -41,7 +41,17 @@ def import_glossary(
 
 
 def load_starter_glossary(path: Path, *, source: str, target: str, now: datetime) -> ImportCounts:
-    """Store the terms of a file that comes with the site; terms that editors changed stay."""
+    """Store the terms of a file that comes with the site; terms that editors changed stay.
+
+    Args:
+        path: the file.
+        source: the source language.
+        target: the target language.
+        now: the time of the change.
+
+    Returns:
+        The numbers of terms by outcome.
+    """
     with path.open("rb") as file:
         return import_glossary(
             file, path.name, source=source, target=target, now=now, keep_edited=True
@@ -49,16 +59,16 @@ def load_starter_glossary(path: Path, *, source: str, target: str, now: datetime
 
 
 def require_format(name: str) -> None:
-    """Raise BadTerm unless a glossary can be written to a file called `name`."""
+    """Raise BadTerm unless `name` has the extension of a glossary format."""
     if Path(name).suffix.lower() not in (CSV, TBX):
         raise _unknown(name)
 
 
 def read_glossary(file: BinaryIO, name: str, *, source: str, target: str) -> Iterator[TermEntry]:
-    """Yield the entries of an open file whose name ends in .csv or .tbx (or .xml)."""
+    """Yield the entries of an open file named .csv, .tbx or .xml."""
     suffix = Path(name).suffix.lower()
     if suffix == CSV:
-        yield from read_csv(StringIO(_decoded(file), newline=""), source=source, target=target)
+        yield from read_csv(StringIO(_decode(file), newline=""), source=source, target=target)
     elif suffix in (TBX, ".xml"):
         yield from read_tbx(file, source=source, target=target)
     else:
@@ -66,10 +76,10 @@ def read_glossary(file: BinaryIO, name: str, *, source: str, target: str) -> Ite
 
 
 def write_glossary(file: BinaryIO, name: str, entries: Iterable[TermEntry], *, source: str) -> int:
-    """Write `entries` in the format that `name` says and return how many there were."""
+    """Write `entries` in the format of the extension of `name` and return their number."""
     require_format(name)
     if Path(name).suffix.lower() == CSV:
-        # The signature tells spreadsheet programs that the file is UTF-8.
+        # Spreadsheet programs recognise UTF-8 by the byte order mark.
         text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
         try:
             return write_csv(text, entries)
@@ -78,7 +88,7 @@ def write_glossary(file: BinaryIO, name: str, entries: Iterable[TermEntry], *, s
     return write_tbx(file, entries, source=source)
 
 
-def _decoded(file: BinaryIO) -> str:
+def _decode(file: BinaryIO) -> str:
     try:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

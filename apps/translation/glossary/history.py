@@ -1,4 +1,4 @@
-"""The history of glossary terms: noting each change, and how a term was written down in it."""
+"""The history of glossary terms: recording changes with snapshots."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from apps.translation.models import GlossaryTerm, TermRevision
 
 @dataclass(frozen=True, slots=True)
 class ChangeContext:
-    """Who changed a term when, and why; `origin` is the name of an imported file."""
+    """Who changed terms, when and why; `origin` is the name of an imported file."""
 
     actor: AbstractBaseUser | None
     now: datetime
@@ -22,18 +22,25 @@ class ChangeContext:
 
 
 TermChange = tuple[GlossaryTerm, dict[str, Any] | None, dict[str, Any] | None]
-"""A term, and what `term_snapshot` gave before and after its change."""
+"""A term and its snapshots before and after the change."""
 
 
 def term_snapshot(term: GlossaryTerm) -> dict[str, Any]:
-    """Return what there is to a term as JSON has it: the fields of its entry and `is_in_use`."""
-    known = asdict(entry_of(term)) | {"forbidden": list(term.forbidden)}
-    del known["where"]
-    return known | {"is_in_use": term.is_in_use}
+    """Return a term as JSON: the fields of its entry and `is_in_use`."""
+    fields = asdict(entry_of(term)) | {"forbidden": list(term.forbidden)}
+    del fields["where"]
+    return fields | {"is_in_use": term.is_in_use}
 
 
 def entry_of(term: GlossaryTerm) -> TermEntry:
-    """Return a stored term as files and the index have it."""
+    """Convert a stored term to an entry.
+
+    Args:
+        term: the term.
+
+    Returns:
+        The entry.
+    """
     return TermEntry(
         source_language=term.source_language,
         target_language=term.target_language,
@@ -48,10 +55,10 @@ def entry_of(term: GlossaryTerm) -> TermEntry:
     )
 
 
-def entry_from_snapshot(known: dict[str, Any]) -> TermEntry:
-    """Return the entry that `term_snapshot` wrote down."""
-    fields = {name: value for name, value in known.items() if name != "is_in_use"}
-    return TermEntry(**fields | {"forbidden": tuple(known["forbidden"])})
+def entry_from_snapshot(snapshot: dict[str, Any]) -> TermEntry:
+    """Return the entry of a snapshot."""
+    fields = {name: value for name, value in snapshot.items() if name != "is_in_use"}
+    return TermEntry(**fields | {"forbidden": tuple(snapshot["forbidden"])})
 
 
 def record_changes(changes: Iterable[TermChange], why: ChangeContext) -> None:

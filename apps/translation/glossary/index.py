@@ -1,4 +1,4 @@
-"""Finding the terms of a glossary in sentences, fast: a trie over words, built once."""
+"""Finding glossary terms in sentences with a trie over words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from apps.text.checks import Term
 from apps.text.protection.spans import find_spans
-from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry, fold_term
+from apps.translation.glossary.entries import GAPS, HYPHENS, WORD, TermEntry
 from apps.translation.models import CaseRule
 
 _PROTECTED = "\u00a6"
-"""Stands where math or an address was: neither a word nor a gap."""
+"""Replaces math and URLs; neither a word nor a gap."""
 
 _IRREGULAR = (
     ("ix", "ices"), ("ex", "ices"), ("sis", "ses"), ("xis", "xes"), ("us", "i"), ("us", "ora"),
@@ -28,9 +28,9 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """One way to write an entry: its letters with their case, and the entry.
+    """A spelling of an entry: its letters with their case.
 
-    hyphen_first: the gap after the first word has to be a hyphen.
+    hyphen_first: whether the gap after the first word must be a hyphen.
     """
 
     letters: str
@@ -42,7 +42,7 @@ class TermIndex:
     """The terms of one language pair."""
 
     def __init__(self, entries: Iterable[TermEntry]) -> None:
-        """Take the entries, each sound and with a key of its own."""
+        """Build the index from valid entries with unique keys."""
         self._root = _Node()
         self._entries = tuple(entries)
         self._reach: dict[tuple[str, str], int] = {}
@@ -60,12 +60,11 @@ class TermIndex:
         return iter(self._entries)
 
     def find(self, text: str, category: str = "") -> tuple[Term, ...]:
-        """Return the terms that stand in `text`, a paper's of `category`, in their order.
+        """Return the terms in the text of a paper of `category`, in order.
 
-        Each is written as in the text ("pre-training" for the entry "pretraining"), so that it
-        can be found there again. Plurals count, capitals where the entry says so. Of terms that
-        overlap the one that begins first counts, then the longest; of entries for one term that
-        with the narrowest scope. Math, TeX commands and addresses are not looked into.
+        Each has the spelling of the text ("pre-training" for the entry "pretraining"). Matches
+        plurals, and capitals if the entry requires it. Of overlapping terms the first wins, then
+        the longest; of entries for one term the narrowest scope. Skips math, TeX commands and URLs.
         """
         if not self._entries:
             return ()
@@ -85,18 +84,10 @@ class TermIndex:
                     found[id(entry)] = _term(entry, "".join(pieces[2 * start + 1 : 2 * at]))
         return tuple(found.values())
 
-    def terms(self, category: str = "") -> tuple[Term, ...]:
-        """Return all terms for papers of `category`: for engines that keep a glossary."""
-        best: dict[str, TermEntry] = {}
-        for entry in sorted(self._entries, key=lambda entry: self._narrowness(entry, category)):
-            if self._narrowness(entry, category) >= 0:
-                best[fold_term(entry.source)] = entry
-        return tuple(_term(entry, entry.source) for entry in best.values())
-
     def _longest(
         self, start: int, words: list[str], lowered: list[str], gaps: list[str], category: str
     ) -> tuple[TermEntry, int] | None:
-        """Return the entry that begins at word `start` and reaches furthest, and where it ends."""
+        """Return the longest entry that starts at word `start`, and its end."""
         best: tuple[TermEntry, int] | None = None
         ways = [(self._root, start)]
         while ways:
@@ -120,10 +111,7 @@ class TermIndex:
     def _choose(
         self, spellings: list[_Spelling], letters: str, gap: str, category: str
     ) -> TermEntry | None:
-        """Return the entry for what is written as `letters`, that of the narrowest scope.
-
-        `gap` follows the first word.
-        """
+        """Return the matching entry with the narrowest scope; `gap` follows the first word."""
         chosen, narrowest = None, -1
         for spelling in spellings:
             entry = spelling.entry
@@ -137,7 +125,7 @@ class TermIndex:
         return chosen
 
     def _narrowness(self, entry: TermEntry, category: str) -> int:
-        """Return how closely the entry's scope fits: -1 not, 0 all, 1 archive, 2 category."""
+        """Return how narrow the matching scope is: -1 no match, 0 all, 1 archive, 2 category."""
         if not entry.scope:
             return 0
         key = entry.scope, category
@@ -167,11 +155,11 @@ def _term(entry: TermEntry, source: str) -> Term:
 
 
 def _spellings(source: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Yield the ways to write a term, and whether a hyphen has to follow the first word.
+    """Yield the spellings of a term, and whether a hyphen must follow the first word.
 
-    A hyphen may be left out (pre-training, pretraining), and so may the gap of two words (data
-    set, dataset); the last word may be a plural. A hyphen after one or two letters may not be a
-    space: "k means" and "on policy" are mostly not k-means and on-policy.
+    Hyphens are optional (pre-training, pretraining), and so is the gap of two words (data set,
+    dataset); the last word may be a plural. A hyphen after one or two letters cannot be a space:
+    "k means" and "on policy" are rarely k-means and on-policy.
     """
     pieces = WORD.split(source)
     words, gaps = pieces[1::2], pieces[2:-1:2]
@@ -185,12 +173,12 @@ def _spellings(source: str) -> Iterator[tuple[tuple[str, ...], bool]]:
                 joined[-1] += word
             else:
                 joined.append(word)
-        for last in _numbers(joined[-1]):
+        for last in _with_plurals(joined[-1]):
             yield (*joined[:-1], last), hyphen_first
 
 
-def _numbers(word: str) -> Iterator[str]:
-    """Yield the word and what may be its plurals; a form that no one writes harms nobody."""
+def _with_plurals(word: str) -> Iterator[str]:
+    """Yield the word and its possible plurals; a form that does not exist has no effect."""
     yield word
     lowered = word.lower()
     if not lowered[-1].isalpha() or len(word) < 2:

@@ -1,4 +1,4 @@
-"""Restoring terms: an earlier wording comes back, also that of a term that was deleted."""
+"""Restoring earlier snapshots of terms, including deleted terms."""
 
 from datetime import datetime
 from typing import Literal
@@ -30,11 +30,22 @@ def restore_term(
     reason: str = "",
     now: datetime,
 ) -> GlossaryTerm:
-    """Make a term what it was `side` of a revision, and return it; a deleted one comes back.
+    """Restore a term, which may be deleted, to a snapshot of a revision.
 
-    `seen` is the key of the latest revision that the editor saw. Raises BadTerm when there is a
-    later one, when there was no term on that side, or when another term has its place by now;
-    TermRevision.DoesNotExist.
+    Args:
+        revision_key: the key of the revision.
+        side: which snapshot of it, before or after the change.
+        seen: the key of the latest revision that the editor saw.
+        actor: the editor.
+        reason: the editor's reason.
+        now: the time of the change.
+
+    Returns:
+        The saved term.
+
+    Raises:
+        BadTerm: there is a later revision or no such snapshot, or another term has the same key.
+        TermRevision.DoesNotExist: there is no such revision.
     """
     revision = TermRevision.objects.get(pk=revision_key)
     term = GlossaryTerm.objects.select_for_update().filter(pk=revision.term_id).first()

@@ -1,4 +1,4 @@
-"""The glossary: finding the terms of a sentence, and storing what persons decide about terms."""
+"""The glossary: the index of terms in use, and changes of terms."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from apps.translation.glossary.history import (
 from apps.translation.glossary.index import TermIndex
 from apps.translation.models import GlossaryTerm
 
-# A row that was written again has another place (ctid) or transaction (xmin), whoever wrote it
-# and whenever that was committed: a time of change cannot promise as much.
+# Every write changes a row's place (ctid) or transaction (xmin). A time of change is less reliable,
+# because transactions may commit in another order.
 _VERSION = """
     SELECT count(*), sum(hashtextextended(ctid::text || ' ' || xmin::text, 0))
     FROM translation_glossaryterm WHERE source_language = %s AND target_language = %s
@@ -32,10 +32,17 @@ _indexes: dict[tuple[str, str], tuple[Version, TermIndex]] = {}
 
 
 def glossary_index(source: str, target: str) -> TermIndex:
-    """Return the terms in use of a language pair, ready to be found in sentences.
+    """Return the terms in use of a language pair as an index.
 
-    Built once in a process; each call asks the database in one query whether a term has changed
-    since. Call it for each batch of sentences, so that edits count from the next batch on.
+    The index is cached in the process; one query per call checks that it is current. Call it once
+    per batch of sentences.
+
+    Args:
+        source: the source language.
+        target: the target language.
+
+    Returns:
+        The index.
     """
     with connection.cursor() as cursor:
         cursor.execute(_VERSION, [source, target])
@@ -50,15 +57,22 @@ def glossary_index(source: str, target: str) -> TermIndex:
 
 
 def terms_for(text: str, source: str, target: str, category: str = "") -> tuple[Term, ...]:
-    """Return the terms of the glossary in one sentence of a paper of `category`.
+    """Find glossary terms in one sentence. For many sentences, call `glossary_index` once.
 
-    See `TermIndex.find`. For many sentences take `glossary_index(source, target)` once.
+    Args:
+        text: the sentence.
+        source: its language.
+        target: the language of the renderings.
+        category: the primary category of its paper.
+
+    Returns:
+        The terms, in order.
     """
     return glossary_index(source, target).find(text, category)
 
 
 def stored_entries(source: str, target: str, origin: str | None = None) -> Iterable[TermEntry]:
-    """Yield the stored terms of a pair (with `origin`: only those), in alphabetical order."""
+    """Yield the stored terms of a language pair, or of one `origin`, in alphabetical order."""
     terms = GlossaryTerm.objects.of_pair(source, target).order_by("folded", "scope")
     if origin is not None:
         terms = terms.filter(origin=origin)
@@ -67,7 +81,7 @@ def stored_entries(source: str, target: str, origin: str | None = None) -> Itera
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """What an import did: how many terms were new, changed, as in the file, or left to editors."""
+    """Numbers of imported terms: new, changed, unchanged, and kept as editors changed them."""
 
     added: int = 0
     changed: int = 0
@@ -84,12 +98,22 @@ def store_terms(
     actor: AbstractBaseUser | None = None,
     keep_edited: bool = False,
 ) -> ImportCounts:
-    """Store `given` and write only what differs; terms that are not among them stay.
+    """Import entries: add new terms and update those that differ, with history.
 
-    With `keep_edited` a term that a person has changed stays as it is. Whether a term is in use
-    is this site's decision and never changed here. Each change goes into the history, with
-    `origin`. Raises BadTerm, and stores nothing, when an entry is wrong or two entries are for the
-    same term.
+    Other terms stay, and so does `is_in_use`.
+
+    Args:
+        given: the entries.
+        origin: the name of their file.
+        now: the time of the change.
+        actor: the editor; None for a command.
+        keep_edited: whether terms that an editor changed stay as they are.
+
+    Returns:
+        The numbers of terms by outcome.
+
+    Raises:
+        BadTerm: an entry is invalid or two have the same key; nothing is stored.
     """
     wanted = _by_key(given)
     pairs = {key[:2] for key in wanted}
@@ -135,7 +159,7 @@ WRITTEN = (
 def fill_term(
     term: GlossaryTerm, entry: TermEntry, *, actor: AbstractBaseUser | None, now: datetime
 ) -> None:
-    """Write a sound entry into a row, not saved: by `actor`, or by an import without one."""
+    """Copy a valid entry to a term, unsaved; `actor` is None for an import by a command."""
     term.source_language = entry.source_language
     term.target_language = entry.target_language
     term.source = entry.source
@@ -161,9 +185,18 @@ def save_term(
     reason: str = "",
     now: datetime,
 ) -> GlossaryTerm:
-    """Store one sound entry as what `term` is from now on, or as a new term; return the term.
+    """Create or change a term, with history. Saving an equal entry changes nothing.
 
-    The change and its reason go into the history; saving what is there already changes nothing.
+    Args:
+        entry: a valid entry.
+        term: the term to change; None for a new one.
+        is_in_use: whether checks and engines use it.
+        actor: the editor.
+        reason: the editor's reason.
+        now: the time of the change.
+
+    Returns:
+        The saved term.
     """
     before = None
     if term is None:
@@ -186,10 +219,9 @@ def switch_terms(
     *,
     is_in_use: bool,
     actor: AbstractBaseUser,
-    reason: str = "",
     now: datetime,
 ) -> int:
-    """Take terms out of use, or back into it; return how many were not so before."""
+    """Set whether terms are in use, with history; return the number of changed terms."""
     changes: list[TermChange] = []
     terms = GlossaryTerm.objects.filter(pk__in=list(keys)).exclude(is_in_use=is_in_use)
     for term in terms.select_for_update().order_by("pk"):
@@ -200,7 +232,7 @@ def switch_terms(
     GlossaryTerm.objects.bulk_update(
         [term for term, _before, _after in changes], ["is_in_use", "updated_at", "updated_by"]
     )
-    record_changes(changes, ChangeContext(actor, now, reason))
+    record_changes(changes, ChangeContext(actor, now))
     return len(changes)
 
 
@@ -208,7 +240,17 @@ def switch_terms(
 def delete_terms(
     keys: Iterable[int], *, actor: AbstractBaseUser, reason: str = "", now: datetime
 ) -> int:
-    """Delete terms, noting how they were, so that each can be restored; return how many."""
+    """Delete terms, with history, so that each can be restored.
+
+    Args:
+        keys: their keys.
+        actor: the editor.
+        reason: the editor's reason.
+        now: the time of the change.
+
+    Returns:
+        The number of deleted terms.
+    """
     terms = list(GlossaryTerm.objects.filter(pk__in=list(keys)).select_for_update().order_by("pk"))
     record_changes(
         ((term, term_snapshot(term), None) for term in terms), ChangeContext(actor, now, reason)
@@ -218,7 +260,14 @@ def delete_terms(
 
 
 def existing_term(entry: TermEntry) -> GlossaryTerm | None:
-    """Return the stored term that a sound entry would collide with, if there is one."""
+    """Find the stored term with the same key.
+
+    Args:
+        entry: a valid entry.
+
+    Returns:
+        The term, if there is one.
+    """
     return (
         GlossaryTerm.objects.of_pair(entry.source_language, entry.target_language)
         .filter(folded=fold_term(entry.source), scope=entry.scope)

@@ -1,12 +1,12 @@
-"""TBX-Basic (ISO 30042), the exchange format of term bases: both dialects in, the newer one out.
+"""TBX-Basic (ISO 30042), the exchange format of termbases.
 
-Read are the shapes of 2008 (martif, termEntry, langSet, tig or ntig) and of 2019 (tbx,
-conceptEntry, langSec, termSec), in the latter data categories as attributes (DCA) or as elements
-(DCT). https://www.tbxinfo.net/tbx-dialects/
+Reads the versions of 2008 (martif, termEntry, langSet, tig or ntig) and 2019 (tbx, conceptEntry,
+langSec, termSec; data categories as attributes, DCA, or elements, DCT), and writes that of 2019.
+https://www.tbxinfo.net/tbx-dialects/
 
-A concept gives an entry for each of its source terms. The rendering is the target term that is
-preferred, else the first admitted one; deprecated and superseded ones are forbidden. What TBX-Basic
-has no place for stands in `projectSubset`: "papersite:case_rule=exact", "papersite:licence=...".
+Each source term of a concept becomes an entry. Its rendering is the preferred target term, or the
+first admitted one; deprecated and superseded target terms are forbidden. `projectSubset` holds what
+TBX-Basic lacks: "papersite:case_rule=exact", "papersite:licence=...".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ _PARTS = {name.lower(): name for name in PartOfSpeech.values}
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _TermInFile:
     """One term of a concept, in one language."""
 
     text: str
@@ -44,10 +44,18 @@ class _Written:
 
 
 def read_tbx(file: BinaryIO, *, source: str, target: str) -> Iterator[TermEntry]:
-    """Yield the entries of an open file from language `source` to `target`; memory stays flat.
+    """Read the entries of a TBX file one by one. Skips concepts without both languages.
 
-    Concepts that lack one of the languages are passed over. Raises BadTerm for a file that is
-    not well-formed XML or no TBX.
+    Args:
+        file: an open file.
+        source: the source language.
+        target: the target language.
+
+    Yields:
+        The entries.
+
+    Raises:
+        BadTerm: the file is not well-formed or not TBX.
     """
     elements = etree.iterparse(
         file, events=("start", "end"), resolve_entities=False, no_network=True
@@ -74,9 +82,16 @@ def read_tbx(file: BinaryIO, *, source: str, target: str) -> Iterator[TermEntry]
 def write_tbx(
     file: BinaryIO, entries: Iterable[TermEntry], *, source: str, notes: Sequence[str] = ()
 ) -> int:
-    """Write `entries` as TBX-Basic of 2019 (DCA) and return how many there were.
+    """Write entries as TBX-Basic of 2019 (DCA).
 
-    `notes` are about the file as a whole.
+    Args:
+        file: an open file.
+        entries: the entries.
+        source: the language of the file.
+        notes: about the whole file.
+
+    Returns:
+        The number of entries.
     """
     count = 0
     with etree.xmlfile(file, encoding="utf-8") as xml:
@@ -110,7 +125,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _entries(concept: etree._Element, source: str, target: str) -> Iterator[TermEntry]:
-    languages: dict[str, list[_Written]] = {}
+    languages: dict[str, list[_TermInFile]] = {}
     about: list[tuple[str, str]] = []
     for element in concept.iter():
         if _name(element) in _LANGUAGES:
@@ -118,15 +133,15 @@ def _entries(concept: etree._Element, source: str, target: str) -> Iterator[Term
             languages.setdefault(code, []).extend(_terms(element))
         else:
             about.append((_category(element), _text(element)))
-    there = [term for term in _in_language(languages, source) if not _is_wrong(term)]
+    there = [term for term in _in_language(languages, source) if not _is_forbidden(term)]
     renderings = _in_language(languages, target)
-    right = [term for term in renderings if not _is_wrong(term)]
-    if not there or not right:
+    allowed = [term for term in renderings if not _is_forbidden(term)]
+    if not there or not allowed:
         return
-    best = next((term for term in right if term.status.startswith("preferred")), right[0])
-    forbidden = tuple(term.text for term in renderings if _is_wrong(term))
+    best = next((term for term in allowed if term.status.startswith("preferred")), allowed[0])
+    forbidden = tuple(term.text for term in renderings if _is_forbidden(term))
     scope, note = _scope_and_note(about)
-    ours = dict(
+    own = dict(
         text.removeprefix(OURS).split("=", 1)
         for category, text in about
         if category == "projectSubset" and text.startswith(OURS) and "=" in text
@@ -140,27 +155,27 @@ def _entries(concept: etree._Element, source: str, target: str) -> Iterator[Term
             scope=scope,
             part_of_speech=_PARTS.get(term.part_of_speech.lower(), ""),
             forbidden=forbidden,
-            case_rule=ours.get("case_rule", CaseRule.ANY.value),
+            case_rule=own.get("case_rule", CaseRule.ANY.value),
             note=note,
-            licence=ours.get("licence", ""),
+            licence=own.get("licence", ""),
             where=_("line %s") % concept.sourceline,
         )
 
 
-def _terms(language: etree._Element) -> Iterator[_Written]:
+def _terms(language: etree._Element) -> Iterator[_TermInFile]:
     for section in language.iter():
         if _name(section) not in _TERMS:
             continue
         term = next((item for item in section.iter() if _name(item) == "term"), None)
         if term is None or not _text(term):
             continue
-        said = {_category(item): _text(item) for item in section.iter()}
-        status = said.get("administrativeStatus") or said.get("normativeAuthorization") or ""
-        yield _Written(_text(term), status, said.get("partOfSpeech", ""))
+        items = {_category(item): _text(item) for item in section.iter()}
+        status = items.get("administrativeStatus") or items.get("normativeAuthorization") or ""
+        yield _TermInFile(_text(term), status, items.get("partOfSpeech", ""))
 
 
-def _in_language(languages: dict[str, list[_Written]], wanted: str) -> list[_Written]:
-    """Return the terms of `wanted`, else those of its variants: en-US counts as en."""
+def _in_language(languages: dict[str, list[_TermInFile]], wanted: str) -> list[_TermInFile]:
+    """Return the terms in `wanted`, or in its variants, such as en-US for en."""
     exact = languages.get(wanted.lower())
     if exact is not None:
         return exact
@@ -168,12 +183,12 @@ def _in_language(languages: dict[str, list[_Written]], wanted: str) -> list[_Wri
     return [term for terms in variants for term in terms]
 
 
-def _is_wrong(term: _Written) -> bool:
+def _is_forbidden(term: _TermInFile) -> bool:
     return term.status.startswith(("deprecated", "superseded"))
 
 
 def _scope_and_note(about: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return scope and note: a subject that is no scope of ours goes into the note."""
+    """Return scope and note. Subjects that are not arXiv categories go into the note."""
     subjects = [text for category, text in about if category == "subjectField" and text]
     notes = [text for category, text in about if category in ("note", "definition") and text]
     scopes = [text for text in subjects if is_scope(text)]
@@ -184,21 +199,21 @@ def _scope_and_note(about: list[tuple[str, str]]) -> tuple[str, str]:
 def _concept(entry: TermEntry, number: int) -> etree._Element:
     concept = etree.Element("conceptEntry", id=f"c{number}")
     if entry.scope:
-        _say(concept, "descrip", "subjectField", entry.scope)
+        _add_item(concept, "descrip", "subjectField", entry.scope)
     if entry.case_rule != CaseRule.ANY:
-        _say(concept, "admin", "projectSubset", f"{OURS}case_rule={entry.case_rule}")
+        _add_item(concept, "admin", "projectSubset", f"{OURS}case_rule={entry.case_rule}")
     if entry.licence:
-        _say(concept, "admin", "projectSubset", f"{OURS}licence={entry.licence}")
+        _add_item(concept, "admin", "projectSubset", f"{OURS}licence={entry.licence}")
     if entry.note:
         etree.SubElement(concept, "note").text = entry.note
     source = _language(concept, entry.source_language)
     term = _add_term(source, entry.source)
     if entry.part_of_speech:
-        _say(term, "termNote", "partOfSpeech", entry.part_of_speech)
+        _add_item(term, "termNote", "partOfSpeech", entry.part_of_speech)
     target = _language(concept, entry.target_language)
-    _say(_add_term(target, entry.target), "termNote", "administrativeStatus", PREFERRED)
+    _add_item(_add_term(target, entry.target), "termNote", "administrativeStatus", PREFERRED)
     for wrong in entry.forbidden:
-        _say(_add_term(target, wrong), "termNote", "administrativeStatus", DEPRECATED)
+        _add_item(_add_term(target, wrong), "termNote", "administrativeStatus", DEPRECATED)
     return concept
 
 
@@ -212,5 +227,5 @@ def _add_term(language: etree._Element, text: str) -> etree._Element:
     return section
 
 
-def _say(element: etree._Element, name: str, category: str, text: str) -> None:
+def _add_item(element: etree._Element, name: str, category: str, text: str) -> None:
     etree.SubElement(element, name, type=category).text = text

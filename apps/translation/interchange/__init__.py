@@ -1,1 +1,1 @@
-"""Translations are restored from exports."""
+"""Restoring translations from exports."""

@@ -1,4 +1,4 @@
-"""Published translations as another site had them, taken over by this one, sentences and all."""
+"""Restoring published translations, with their sentences, from the export of another site."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from apps.translation.models import (
 from apps.translation.status import PUBLIC
 from apps.translation.status import TranslationStatus as S
 
-Decided = Callable[[Collection[int]], Collection[int]]
+FindDecided = Callable[[Collection[int]], Collection[int]]
 TextKey = tuple[int, str, str]
 """A paper's key, a language, and the fingerprint of the text that was translated."""
 Entries = dict[tuple[str, str, str], int]
@@ -44,10 +44,10 @@ _SENTENCE_HERE = (
 
 @dataclass(frozen=True, slots=True)
 class RestoreCounts:
-    """What became of the translations of a batch.
+    """Numbers of translations by outcome.
 
-    kept: what people did here is newer and stays. papers: those of which something was written.
-    newly_public: those that had nothing public before, with the language.
+    kept: newer work of people here stays. papers: papers with written translations. newly_public:
+    papers that had no public translation in the language.
     """
 
     added: int = 0
@@ -59,7 +59,7 @@ class RestoreCounts:
 
 
 class UnknownPaper(Refusal):
-    """A translation is of a paper that is not here; `place` is its index in the batch."""
+    """The paper of a translation is missing; `place` is the index in the batch."""
 
     code = "unknown-paper"
     status = 404
@@ -71,27 +71,36 @@ class UnknownPaper(Refusal):
 
 @transaction.atomic
 def restore_translations(
-    known: Sequence[TranslationSnapshot], *, decided: Decided, now: datetime
+    snapshots: Sequence[TranslationSnapshot], *, find_decided: FindDecided, now: datetime
 ) -> RestoreCounts:
-    """Take over a batch of translations, all or nothing; a constant number of queries.
+    """Restore a batch of translations in one transaction, with a constant number of queries.
 
-    decided: says about which of some translations, by key, a person here has decided something.
-    What is here already is replaced only where it is older, or where a machine alone made it and a
-    person has worked on the other. A public translation of another text of the paper is superseded
-    by a newer one and else stays. Raises UnknownPaper.
+    A translation is replaced only if it is older, or made by a machine while a person worked on the
+    snapshot. A newer snapshot supersedes a public translation of another text of the paper.
+
+    Args:
+        snapshots: the translations of the export.
+        find_decided: returns the keys of those translations on which editors here have decided.
+        now: the time of the change.
+
+    Returns:
+        The numbers of translations by outcome.
+
+    Raises:
+        UnknownPaper: the paper of a translation is missing.
     """
-    papers = _papers_of(known)
-    here = _translations_here(papers.values(), {each.language for each in known})
+    papers = _papers_of(snapshots)
+    here = _translations_here(papers.values(), {each.language for each in snapshots})
     counts = {"added": 0, "changed": 0, "unchanged": 0, "kept": 0}
     sentences = _sentences_here(here)
-    by_people = decided([row.pk for row in here.values()])
+    decided = find_decided([row.pk for row in here.values()])
     public = {
         (each.paper_id, each.language): each for each in here.values() if each.status in PUBLIC
     }
     written: list[tuple[Translation, TranslationSnapshot]] = []
     superseded: list[Translation] = []
     newly_public: list[tuple[str, Paper]] = []
-    for each in known:
+    for each in snapshots:
         paper = papers[each.arxiv_id]
         there = here.get((paper.pk, each.language, each.source_fingerprint))
         rival = public.get((paper.pk, each.language))
@@ -100,7 +109,7 @@ def restore_translations(
             continue
         standing = [item for item in (there, rival) if item is not None]
         if any(
-            is_kept(item, sentences.get(item.pk, []), each, is_decided=item.pk in by_people)
+            is_kept(item, sentences.get(item.pk, []), each, is_decided=item.pk in decided)
             for item in standing
         ):
             counts["kept"] += 1
@@ -130,11 +139,11 @@ def restore_translations(
     )
 
 
-def _papers_of(known: Sequence[TranslationSnapshot]) -> dict[str, Paper]:
-    papers = Paper.objects.filter(arxiv_id__in=[each.arxiv_id for each in known])
-    # Whoever opens translations of these papers waits, so that nobody opens what comes now.
+def _papers_of(snapshots: Sequence[TranslationSnapshot]) -> dict[str, Paper]:
+    papers = Paper.objects.filter(arxiv_id__in=[each.arxiv_id for each in snapshots])
+    # The lock keeps other workers from opening translations of these papers.
     found = {paper.arxiv_id: paper for paper in papers.select_for_update().order_by("pk")}
-    for place, each in enumerate(known):
+    for place, each in enumerate(snapshots):
         if each.arxiv_id not in found:
             raise UnknownPaper(each.arxiv_id, place)
     return found
@@ -181,7 +190,7 @@ def _write(written: Sequence[tuple[Translation, TranslationSnapshot]], now: date
 
 
 def _drop_surplus(written: Sequence[tuple[Translation, TranslationSnapshot]]) -> None:
-    """Delete sentences that another splitter made of the same text, and findings of old texts."""
+    """Delete segments that the snapshot does not have, and findings of earlier texts."""
     wanted = {
         (item.pk, sentence.field, sentence.position)
         for item, each in written
@@ -198,11 +207,11 @@ def _drop_surplus(written: Sequence[tuple[Translation, TranslationSnapshot]]) ->
     Finding.objects.filter(translation__in=[item.pk for item, _each in written]).delete()
 
 
-def _entries_of(known: Iterable[TranslationSnapshot]) -> Entries:
-    """Return the memory entries of sentences that came from the memory, where they are here."""
+def _entries_of(snapshots: Iterable[TranslationSnapshot]) -> Entries:
+    """Return the memory entries of sentences that came from the memory."""
     remembered = {
         (each.language, source_hash(sentence.source), target_hash(sentence.text))
-        for each in known
+        for each in snapshots
         for sentence in each.sentences
         if sentence.origin == SegmentOrigin.MEMORY
     }
@@ -227,14 +236,14 @@ def _segments(
 
 def _segment(
     translation: Translation,
-    known: TranslationSnapshot,
+    snapshot: TranslationSnapshot,
     sentence: SentenceSnapshot,
     entries: Entries,
     now: datetime,
 ) -> Segment:
     hashed = source_hash(sentence.source)
     is_remembered = sentence.origin == SegmentOrigin.MEMORY
-    entry = (known.language, hashed, target_hash(sentence.text)) if is_remembered else None
+    entry = (snapshot.language, hashed, target_hash(sentence.text)) if is_remembered else None
     return Segment(
         translation=translation,
         field=sentence.field,

@@ -1,4 +1,4 @@
-"""A published translation as another site had it, and whether it replaces what is here."""
+"""Snapshots of published translations from exports, and the rule which of two texts wins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SENTENCE = (
 
 @dataclass(frozen=True, slots=True)
 class SentenceSnapshot:
-    """A sentence as a site had it; the fields are those of `Segment`."""
+    """A sentence of an export, with the fields of `Segment`."""
 
     field: str
     position: int
@@ -38,7 +38,7 @@ class SentenceSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class TranslationSnapshot:
-    """A translation as a site had it; the fields are those of `Translation`."""
+    """A translation of an export, with the fields of `Translation`."""
 
     arxiv_id: str
     language: str
@@ -55,40 +55,43 @@ class TranslationSnapshot:
     sentences: tuple[SentenceSnapshot, ...]
 
 
-def is_same(there: Translation, segments: Sequence[Segment], known: TranslationSnapshot) -> bool:
-    """Whether what is here says already what the other site knew."""
-    if any(getattr(there, name) != getattr(known, name) for name in OWN):
+def is_same(there: Translation, segments: Sequence[Segment], snapshot: TranslationSnapshot) -> bool:
+    """Whether a translation equals a snapshot."""
+    if any(getattr(there, name) != getattr(snapshot, name) for name in OWN):
         return False
     names = ("field", "position", *SENTENCE)
     return [tuple(getattr(segment, name) for name in names) for segment in segments] == [
-        tuple(getattr(sentence, name) for name in names) for sentence in known.sentences
+        tuple(getattr(sentence, name) for name in names) for sentence in snapshot.sentences
     ]
 
 
 def is_kept(
-    there: Translation, segments: Sequence[Segment], known: TranslationSnapshot, *, is_decided: bool
+    there: Translation,
+    segments: Sequence[Segment],
+    snapshot: TranslationSnapshot,
+    *,
+    is_decided: bool,
 ) -> bool:
-    """Whether what is here must not be replaced by what another site knew.
+    """Whether a translation wins over a snapshot.
 
-    is_decided: whether a person here has decided something about it. What people did here later
-    always stays. What a machine made stays only where it is public, and newer than what the other
-    site's machine made.
+    Later work of people here always wins. Work of a machine wins only if it is public and newer
+    than a snapshot without work of people. is_decided: whether an editor here decided on it.
     """
-    if any(moment > known.updated_at for moment in _human_work(there, segments, is_decided)):
+    if any(moment > snapshot.updated_at for moment in _human_work(there, segments, is_decided)):
         return True
     if there.status not in PUBLIC:
         return False
-    is_by_people = known.status == S.REVIEWED or any(map(_is_by_person, known.sentences))
-    return not is_by_people and there.updated_at > known.updated_at
+    is_by_people = snapshot.status == S.REVIEWED or any(map(_is_by_person, snapshot.sentences))
+    return not is_by_people and there.updated_at > snapshot.updated_at
 
 
 def _human_work(
     there: Translation, segments: Sequence[Segment], is_decided: bool
 ) -> list[datetime]:
-    """Return when people worked on a translation here, as far as that can be told."""
+    """Return the known times of people's work on a translation."""
     moments = [segment.approved_at for segment in segments if segment.approved_at is not None]
-    is_theirs = there.status in (S.REVIEWED, S.UNPUBLISHED)
-    if is_decided or is_theirs or there.summary_origin == SummaryOrigin.PERSON:
+    is_by_editor = there.status in (S.REVIEWED, S.UNPUBLISHED)
+    if is_decided or is_by_editor or there.summary_origin == SummaryOrigin.PERSON:
         moments.append(there.updated_at)
     return moments
 

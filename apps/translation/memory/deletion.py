@@ -1,4 +1,4 @@
-"""Deleting entries of the memory: the admin's log keeps each pair whole."""
+"""Deleting memory entries, with their full text in the admin's log."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,13 +12,18 @@ from apps.translation.models import MemoryEntry
 
 @transaction.atomic
 def delete_entry(entry: MemoryEntry, *, actor: User) -> None:
-    """Delete an entry, keeping its pair in the log as deleted by `actor`."""
+    """Delete an entry and log its pair.
+
+    Args:
+        entry: the entry.
+        actor: the person who deletes it.
+    """
     log_deletions([entry], actor_key=actor.pk)
     entry.delete()
 
 
 def log_deletions(entries: Iterable[MemoryEntry], *, actor_key: int | None) -> list[Any]:
-    """Keep the pairs that are about to be deleted in the log of the admin."""
+    """Log the pairs that are about to be deleted in the admin's log."""
     return [
         LogEntry.objects.log_actions(  # type: ignore[call-overload]
             user_id=actor_key,

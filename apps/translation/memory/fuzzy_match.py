@@ -1,4 +1,4 @@
-"""Sentences of the memory that are like another: suggestions for editors, examples for models."""
+"""Similar sentences in the memory: suggestions for editors, examples for models."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from apps.translation.sketches import sketch
 
 @dataclass(frozen=True, slots=True)
 class FuzzyMatch:
-    """A remembered sentence like the one asked for, with its translation: a suggestion.
+    """A memory entry with a similar source.
 
-    entry: the key of its entry. similarity: the share of trigrams that both have, 0 to 1.
-    match_rate: the share of words that stand in both in the same order, 0 to 1.
+    entry: its key. similarity: the share of common trigrams, 0 to 1. match_rate: the share of
+    common words in the same order, 0 to 1.
     """
 
     entry: int
@@ -25,7 +25,7 @@ class FuzzyMatch:
     match_rate: float
 
 
-# How many matches by trigrams are ranked by words for each one that is given back.
+# Matches by trigrams that are ranked by words for each one returned.
 _RANKED = 4
 
 _LIKE_EACH = """
@@ -47,9 +47,17 @@ _LIKE_EACH = """
 def fuzzy_matches(
     text: str, source: str, target: str, *, limit: int = 5, at_least: float = 0.6
 ) -> list[FuzzyMatch]:
-    """Return up to `limit` entries whose source is like `text`, the likest first.
+    """Find similar sentences in the memory.
 
-    See `fuzzy_matches_of`.
+    Args:
+        text: the sentence.
+        source: its language.
+        target: the language of the translations.
+        limit: the largest number of matches.
+        at_least: the lowest trigram similarity, above 0 and up to 1.
+
+    Returns:
+        The matches, the best first.
     """
     return fuzzy_matches_of([text], source, target, limit=limit, at_least=at_least)[0]
 
@@ -57,13 +65,23 @@ def fuzzy_matches(
 def fuzzy_matches_of(
     texts: Sequence[str], source: str, target: str, *, limit: int = 5, at_least: float = 0.6
 ) -> list[list[FuzzyMatch]]:
-    """Return for each text up to `limit` entries whose source is like it. One query.
+    """Find similar sentences in the memory for several texts in one query.
 
-    Only entries with a trigram similarity of `at_least` count (0 to 1). The index is one of
-    sketches, which may miss an entry: one in seven at 0.6, one in a hundred at 0.7. For
-    editors to choose from, and as examples for language models; no match is ever used as the
-    translation of another sentence. Raises ValueError for an `at_least` outside of
-    0 to 1.
+    The index of sketches may miss an entry: one in seven at a similarity of 0.6, one in a hundred
+    at 0.7.
+
+    Args:
+        texts: the sentences.
+        source: their language.
+        target: the language of the translations.
+        limit: the largest number of matches per text.
+        at_least: the lowest trigram similarity.
+
+    Returns:
+        The matches of each text, the best first.
+
+    Raises:
+        ValueError: `at_least` is not above 0 and up to 1.
     """
     if not 0 < at_least <= 1:
         raise ValueError(f"at_least is a share above 0 and up to 1, not {at_least}.")
@@ -93,9 +111,5 @@ def fuzzy_matches_of(
 
 
 def match_rate(one: str, other: str) -> float:
-    """Return how much of two sentences is the same words in the same order: 0 to 1.
-
-    Trigrams do not see order, and "3 of 4" is nearly "4 of 3" to them.
-    """
-    words = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return words.ratio()
+    """Return the share of common words in the same order, 0 to 1; trigrams ignore the order."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

@@ -1,4 +1,4 @@
-"""The translation memory: what persons have translated before, found by exact source."""
+"""The translation memory: exact matches, additions, import and export."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,16 +17,16 @@ from apps.translation.sketches import sketch
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One remembered translation: the key of its entry and its text."""
+    """An exact match: the key of its memory entry and its target."""
 
     entry: int
     target: str
 
 
 def exact_matches(source_hashes: Sequence[str], source: str, target: str) -> dict[str, Match]:
-    """Return the best match by source hash, for those hashes that have one.
+    """Return the best match of each source hash that has one.
 
-    What an editor of this site approved wins over what was imported; then the latest wins.
+    Approved entries win over imported ones, then later entries over earlier ones.
     """
     rows = (
         MemoryEntry.objects.exact(source_hashes, source, target)
@@ -37,28 +37,29 @@ def exact_matches(source_hashes: Sequence[str], source: str, target: str) -> dic
 
 
 def target_hash(text: str) -> str:
-    """Return the hash (32 hex digits) that tells two translations of one source apart."""
+    """Return the hash of a target text: 32 hex digits."""
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def import_units(
-    units: Iterable[MemoryUnit], *, collection: str, now: datetime, batch: int = 1000
+    units: Iterable[MemoryUnit], *, collection: str | None, now: datetime, batch: int = 1000
 ) -> int:
-    """Store `units` as imported entries and return how many were new.
+    """Store pairs as imported entries. Waiting segments with these sources become claimable.
 
-    Pairs that are already there stay as they are. Segments that waited for an engine and whose
-    source is now in the memory become claimable.
+    Args:
+        units: the pairs; existing ones stay as they are.
+        collection: the name of the collection; None keeps origins and collections of the pairs.
+        now: the time of creation.
+        batch: pairs per transaction.
+
+    Returns:
+        The number of new entries.
     """
-    new = 0
-    pending: list[MemoryUnit] = []
-    for unit in units:
-        pending.append(unit)
-        if len(pending) >= batch:
-            new += _store(pending, collection=collection, now=now)
-            pending = []
-    if pending:
-        new += _store(pending, collection=collection, now=now)
-    return new
+    rest = iter(units)
+    return sum(
+        _store(block, collection=collection, now=now)
+        for block in iter(lambda: list(islice(rest, batch)), [])
+    )
 
 
 def add_approved(
@@ -69,14 +70,24 @@ def add_approved(
     created_by: User,
     now: datetime,
 ) -> None:
-    """Add sentences that a person has approved to the memory; pairs that are there stay.
+    """Add approved sentences to the memory; existing pairs stay as they are.
 
-    Raises ValueError for a sentence that nobody approved: machine text never enters the memory.
+    Args:
+        segments: the sentences.
+        source_language: their language.
+        target_language: the language of their texts.
+        created_by: the editor.
+        now: the time of approval.
+
+    Raises:
+        ValueError: a sentence is not approved; machine text never enters the memory.
     """
     entries = []
     for segment in segments:
         if segment.approved_at is None:
-            raise ValueError(f"Segment {segment.pk} is not approved, so it cannot be remembered.")
+            raise ValueError(
+                f"Segment {segment.pk} is not approved, so it cannot enter the memory."
+            )
         entries.append(
             MemoryEntry(
                 source_language=source_language,
@@ -97,33 +108,32 @@ def add_approved(
 def restore_units(
     units: Iterable[MemoryUnit], *, computed: Collection[str], now: datetime, batch: int = 1000
 ) -> int:
-    """Store `units` as another site had them, by origin and collection; return how many were new.
+    """Store pairs of another site's export with their origins and collections.
 
-    Pairs that are already there stay as they are. Approved ones have no person here who approved
-    them; they keep no licence that is one of `computed`, which follow from what made them.
+    Args:
+        units: the pairs; existing ones stay as they are.
+        computed: licences that follow from the origin; approved pairs do not store them.
+        now: the time of creation.
+        batch: pairs per transaction.
+
+    Returns:
+        The number of new entries.
     """
-    new = 0
-    rest = iter(units)
-    while block := list(islice(rest, batch)):
-        new += _store(
-            [
-                replace(unit, licence="")
-                if unit.origin == MemoryOrigin.APPROVED and unit.licence in computed
-                else unit
-                for unit in block
-            ],
-            collection=None,
-            now=now,
-        )
-    return new
+    rest = (
+        replace(unit, licence="")
+        if unit.origin == MemoryOrigin.APPROVED and unit.licence in computed
+        else unit
+        for unit in units
+    )
+    return import_units(rest, collection=None, now=now, batch=batch)
 
 
 def export_units(
     source: str, target: str, *, origin: str = "", collection: str | None = None
 ) -> Iterator[MemoryUnit]:
-    """Yield the entries of a language pair, the oldest first; memory stays flat.
+    """Yield the entries of a language pair, the oldest first.
 
-    `origin` and `collection` narrow them down; an empty collection is that of approved sentences.
+    Filters by `origin` and `collection`; approved sentences have an empty collection.
     """
     chosen = MemoryEntry.objects.filter(source_language=source, target_language=target)
     if origin:
@@ -144,7 +154,6 @@ def export_units(
 
 @transaction.atomic
 def _store(units: Sequence[MemoryUnit], *, collection: str | None, now: datetime) -> int:
-    """Store units under one collection as imported, or with None as they say themselves."""
     hashes = [source_hash(unit.source) for unit in units]
     entries = {
         (unit.source_language, unit.target_language, hashed, target_hash(unit.target)): unit
@@ -171,7 +180,7 @@ def _store(units: Sequence[MemoryUnit], *, collection: str | None, now: datetime
             )
             for (source, target, hashed, target_hashed), unit in entries.items()
         ],
-        # Another import may have brought the same pairs in the meantime.
+        # Another import may have added the same pairs in the meantime.
         ignore_conflicts=True,
     )
     Segment.objects.filter(state=SegmentState.WAITING, source_hash__in=hashes).update(

@@ -16,12 +16,12 @@ from apps.translation.xml_errors import first_error
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# The codes of another program's formatting, which are not a part of the sentence.
+# Formatting codes of other programs, which are not part of the sentence.
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 
 
 class BadTmx(Refusal):
-    """The file is no TMX that can be read; the message says where and why."""
+    """The file is not readable TMX; the message says where and why."""
 
     code = "bad-tmx"
 
@@ -41,10 +41,18 @@ class MemoryUnit:
 
 
 def read_tmx(path: Path, *, source: str, target: str) -> Iterator[MemoryUnit]:
-    """Yield the pairs of `path` from language `source` to `target`; memory stays flat.
+    """Read the pairs of a TMX file one by one. Skips units without text in both languages.
 
-    Units that lack one of the two languages, or have an empty text, are passed over: they belong
-    to other pairs. Raises BadTmx when the file is not well-formed or is no TMX.
+    Args:
+        path: the file.
+        source: the source language.
+        target: the target language.
+
+    Yields:
+        The pairs.
+
+    Raises:
+        BadTmx: the file is not well-formed or not TMX.
     """
     elements = etree.iterparse(
         str(path), events=("start", "end"), resolve_entities=False, no_network=True
@@ -72,10 +80,16 @@ def read_tmx(path: Path, *, source: str, target: str) -> Iterator[MemoryUnit]:
 def write_tmx(
     file: BinaryIO, units: Iterable[MemoryUnit], *, source: str, notes: Sequence[str] = ()
 ) -> int:
-    """Write `units`, one after the other, and return how many there were.
+    """Write pairs as TMX, without control characters.
 
-    `source` is the language that all are from; `notes` are about the file as a whole. Control
-    characters, which XML cannot hold, are left out.
+    Args:
+        file: an open file.
+        units: the pairs.
+        source: the source language of all pairs.
+        notes: about the whole file.
+
+    Returns:
+        The number of pairs.
     """
     count = 0
     header = {
@@ -125,7 +139,7 @@ def _unit(element: etree._Element, source: str, target: str) -> MemoryUnit | Non
 
 
 def _text(element: etree._Element) -> str:
-    """Return the text of a segment without the codes in it; <hi> and <sub> are text."""
+    """Return the text of a segment without formatting codes; <hi> and <sub> are text."""
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _CODES:
@@ -135,7 +149,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _in_language(texts: dict[str, str], wanted: str) -> str:
-    """Return the text in `wanted`, else in one of its variants: en-US counts as en."""
+    """Return the text in `wanted`, or in one of its variants, such as en-US for en."""
     exact = texts.get(wanted.lower())
     if exact is not None:
         return exact

@@ -1,4 +1,4 @@
-"""The sentence ledger, the memory and the termbase."""
+"""Translations, segments, findings, the translation memory and the glossary."""
 
 from apps.translation.models.findings import (
     UNTRANSLATED,

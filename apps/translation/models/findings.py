@@ -1,4 +1,4 @@
-"""What checks found in a translation."""
+"""Findings of checks in translations."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,23 +11,27 @@ from apps.translation.models.segments import Segment
 from apps.translation.models.translations import Translation
 
 UNTRANSLATED = "untranslated"
-"""The name of a finding that no check makes: no engine could translate a sentence."""
+"""The name of the finding for a sentence that no engine could translate; it has no check."""
 _LABELS = {check.name: check.label for check in ALL_CHECKS} | {
     UNTRANSLATED: Label("翻訳できるエンジンなし", "no engine could translate it")
 }
 
 
 def check_label(name: str) -> str:
-    """Return what a check looks for, in the language of the interface.
+    """Return the label of a check in the language of the interface.
 
-    A check that no longer exists is its own name.
+    Args:
+        name: the name of the check.
+
+    Returns:
+        The label; the name itself if the check no longer exists.
     """
     label = _LABELS.get(name)
     return name if label is None else label_text(label)
 
 
 class FindingSeverity(models.TextChoices):
-    """How much a finding weighs. Blocking findings keep a text from being published unreviewed."""
+    """The severity of a finding. A blocking finding prevents publishing without review."""
 
     BLOCKING = CheckSeverity.BLOCKING.value, _("blocking")
     WARNING = CheckSeverity.WARNING.value, _("warning")
@@ -35,7 +39,7 @@ class FindingSeverity(models.TextChoices):
 
 
 class Finding(models.Model):
-    """What a check found in the current text of a segment, or of the whole (segment empty)."""
+    """A finding of a check in the current text of a segment, or in the whole translation."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="findings")
     segment = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The glossary: how terms are rendered, and how they must not be."""
+"""Glossary terms with their renderings and forbidden renderings."""
 
 from typing import Self
 
@@ -22,7 +22,7 @@ class PartOfSpeech(models.TextChoices):
 
 
 class CaseRule(models.TextChoices):
-    """Whether capitals tell a term from another word."""
+    """Whether the case of a term must match."""
 
     ANY = "any", _("capitals do not matter")
     EXACT = "exact", _("only as written")
@@ -39,7 +39,7 @@ class GlossaryQuerySet(models.QuerySet):
 
 
 class GlossaryTerm(models.Model):
-    """A source term with the one rendering it has in a scope.
+    """A source term with its rendering in a scope.
 
     `folded` is `glossary.entries.fold_term(source)`; rows are written by
     `apps.translation.glossary.service`, which fills it in.

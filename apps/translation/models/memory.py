@@ -1,4 +1,4 @@
-"""The translation memory: pairs of sentences that a person stands behind."""
+"""The translation memory: pairs of sentences that a person approved or imported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MemoryOrigin(models.TextChoices):
-    """How an entry came into the memory. Unreviewed machine text never does."""
+    """The origin of an entry. Unreviewed machine text never enters the memory."""
 
     APPROVED = "approved", _("approved by an editor")
     IMPORTED = "imported", _("imported")
@@ -31,7 +31,7 @@ class MemoryQuerySet(models.QuerySet["MemoryEntry"]):
 
 
 class MemoryEntry(models.Model):
-    """A pair of sentences that a person stands behind."""
+    """A pair of sentences that a person approved or imported."""
 
     source_language = models.CharField(_("source language"), max_length=12)
     target_language = models.CharField(_("target language"), max_length=12)

@@ -1,4 +1,4 @@
-"""A segment: one sentence with its source, the machine's text, the current text and its origin."""
+"""Segments: sentences with source, machine text, current text and origin."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SegmentField(models.TextChoices):
 
 
 class SegmentOrigin(models.TextChoices):
-    """Who or what made the current text."""
+    """The origin of the current text."""
 
     MACHINE = "machine", _("machine translation")
     MEMORY = "memory", _("translation memory")
@@ -33,18 +33,17 @@ class SegmentOrigin(models.TextChoices):
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     def open_to_machines(self) -> Self:
-        """Segments that a machine may write: never one that a person approved or wrote."""
+        """Segments that machines may write: those that no person approved or wrote."""
         return self.filter(approved_at__isnull=True).exclude(origin=SegmentOrigin.PERSON)
 
     def claimable(self, now: datetime) -> Self:
-        """Segments waiting for a machine that no worker holds."""
+        """Segments to translate that no worker has claimed."""
         return self.open_to_machines().filter(state=SegmentState.PENDING, claimable_at__lte=now)
 
     def claim(self, *, limit: int, lease: UUID, now: datetime, seconds: int) -> list[Segment]:
-        """Take up to `limit` claimable segments for `seconds` and return them.
+        """Claim up to `limit` segments for `seconds` and return them.
 
-        Other workers skip them while the lease runs. A worker that dies keeps nothing: when the
-        lease ends, the segments are claimable again. Call it inside a transaction of its own.
+        Other workers skip them until the lease ends. Call it in a transaction of its own.
         """
         chosen = (
             self.claimable(now)
@@ -81,11 +80,10 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
 
 class Segment(models.Model):
-    """One sentence: its source, the machine's text, the current text, and where that came from.
+    """A sentence with source, machine text, current text and origin.
 
-    Once `approved_at` is set only a person may change the text: the machine's services write
-    through `SegmentQuerySet.open_to_machines()`, and the database refuses an approved segment
-    without text.
+    Only a person may change the text once `approved_at` is set: services of machines write through
+    `SegmentQuerySet.open_to_machines()`.
     """
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="segments")

@@ -14,7 +14,7 @@ from apps.translation.status import PUBLIC, SegmentState, TranslationStatus
 
 
 class SummaryOrigin(models.TextChoices):
-    """Who or what made a summary."""
+    """The origin of a summary."""
 
     EXTRACTED = "extracted", _("sentences picked from the translation")
     MODEL = "model", _("written by a language model, every number and term checked")
@@ -23,14 +23,14 @@ class SummaryOrigin(models.TextChoices):
 
 class TranslationQuerySet(models.QuerySet["Translation"]):
     def published(self) -> Self:
-        """Translations that readers may see: the only door for pages, API, feeds and exports."""
+        """Translations that readers may see; pages, API, feeds and exports use no others."""
         return self.filter(status__in=sorted(PUBLIC))
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
     def listed(self) -> Self:
-        """Published translations for lists: of papers that have not been withdrawn."""
+        """Published translations of papers that are not withdrawn."""
         return self.published().filter(paper__withdrawn_at__isnull=True)
 
     def submitted_on(self, day: date) -> Self:
@@ -38,7 +38,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         return self.submitted_from(day, days=1)
 
     def submitted_from(self, day: date, *, days: int) -> Self:
-        """Translations of papers first submitted on so many `days`, the first being `day` (UTC)."""
+        """Translations of papers first submitted on `days` days from `day` (UTC)."""
         start = datetime.combine(day, time(), UTC)
         return self.filter(
             paper__submitted_at__gte=start, paper__submitted_at__lt=start + timedelta(days=days)
@@ -49,11 +49,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         return self.filter(paper__categories__contains=[code])
 
     def in_any_category(self, codes: Iterable[str]) -> Self:
-        """Translations of papers listed or cross-listed in one of `codes` at least."""
+        """Translations of papers listed or cross-listed in any of `codes`."""
         return self.filter(paper__categories__overlap=list(codes))
 
     def machine_done(self) -> Self:
-        """Pending translations with no segment left for a machine: due to be checked."""
+        """Pending translations without open segments: ready for the checks."""
         return self.filter(
             status__in=[TranslationStatus.PENDING, TranslationStatus.WAITING]
         ).exclude(segments__state__in=[SegmentState.PENDING, SegmentState.WAITING])
@@ -62,8 +62,8 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class Translation(models.Model):
     """The translation of one text of a paper (title and abstract) into one language.
 
-    A new version with new text gets a new row; one whose text is the same keeps its row. `title`
-    and `abstract` are put together from the segments and never edited by themselves.
+    A new version has a row of its own only if its text differs. `title` and `abstract` are
+    assembled from the segments and never edited directly.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="translations")
@@ -138,5 +138,5 @@ class Translation(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the paper's text has changed since."""
+        """Whether the paper's text has changed since the translation."""
         return self.source_fingerprint != self.paper.text_fingerprint

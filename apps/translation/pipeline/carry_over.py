@@ -1,8 +1,7 @@
-"""Carrying human work: a sentence that a person stood behind keeps its text in every other text.
+"""Carrying approved sentences over to the other translations of the same paper.
 
-The same sentence of the same paper may stand in several translations: of an older version, of the
-current one, of one that came back. What a person wrote or approved in one is taken over by the
-others, as far as only machines have written there.
+The same sentence of a paper may be in several translations, for example of two versions. Text that
+a person wrote or approved in one replaces text that a machine wrote in the others.
 """
 
 from collections.abc import Collection
@@ -25,10 +24,7 @@ CARRIED = (
 
 
 def approved_sentences(paper_keys: Collection[int], language: str) -> Approved:
-    """Return what persons wrote or approved in any text of the papers, the latest of each.
-
-    By paper, part of the paper and hash of the source.
-    """
+    """Return the latest approved segments of papers, by paper, field and hash of the source."""
     approved: Approved = {}
     for segment in (
         Segment.objects.filter(
@@ -44,7 +40,7 @@ def approved_sentences(paper_keys: Collection[int], language: str) -> Approved:
 
 
 def copy_approved(segment: Segment, earlier: Segment) -> None:
-    """Give `segment`, which only machines wrote, the text of `earlier`; nothing is saved."""
+    """Copy the text of an approved segment to `segment`, unsaved."""
     for name in CARRIED:
         setattr(segment, name, getattr(earlier, name))
     segment.state = SegmentState.DONE
@@ -53,10 +49,14 @@ def copy_approved(segment: Segment, earlier: Segment) -> None:
 
 
 def take_over_approved(translation: Translation, *, now: datetime) -> list[tuple[Segment, str]]:
-    """Take over into `translation` what persons approved in other texts of its paper.
+    """Take over approved sentences from other translations of the paper.
 
-    Returns the segments that changed, saved, each with the text that it had before. Call it in a
-    transaction that holds the translation.
+    Args:
+        translation: a translation that the caller's transaction has locked.
+        now: the time from which the segments count as changed.
+
+    Returns:
+        The changed and saved segments, each with its earlier text.
     """
     approved = approved_sentences([translation.paper_id], translation.language)
     changed = []

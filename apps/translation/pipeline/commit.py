@@ -1,4 +1,4 @@
-"""Writing what became of claimed sentences, and nothing that the claim no longer covers."""
+"""Writing the outcomes of claimed sentences that the lease still holds."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -41,11 +41,10 @@ WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one sentence: by which engine, with which text, or why there is none.
+    """The outcome of one sentence: its text and engine, or an error.
 
-    unavailable: an engine could not be asked, so it is worth coming back.
-    missing: an engine waits for a person, who has to do what `error` says.
-    tokens_in, tokens_out, cost: what the sentence used of a paid engine.
+    unavailable: an engine could not answer, so a retry is useful. missing: an engine cannot answer
+    until a person does what `error` says. tokens_in, tokens_out, cost: its use of a paid engine.
     """
 
     engine: str = ""
@@ -62,9 +61,9 @@ class Outcome:
 
 @transaction.atomic
 def commit(lease: uuid.UUID, outcomes: Mapping[int, Outcome], *, now: datetime) -> int:
-    """Write the outcomes of the sentences that `lease` still holds; return how many those are.
+    """Write the outcomes of the sentences that `lease` still holds, and return their number.
 
-    A sentence that was approved, or claimed by another worker since, is left alone.
+    Skips sentences that were approved or claimed by another worker since.
     """
     held = list(
         Segment.objects.held_by(lease)
@@ -75,7 +74,7 @@ def commit(lease: uuid.UUID, outcomes: Mapping[int, Outcome], *, now: datetime) 
     for segment in held:
         _write(segment, outcomes[segment.pk], now)
     update_columns(held, WRITTEN)
-    _note_waiting({segment.translation_id for segment in held}, now)
+    _mark_waiting({segment.translation_id for segment in held}, now)
     return len(held)
 
 
@@ -97,7 +96,7 @@ def _write(segment: Segment, outcome: Outcome, now: datetime) -> None:
         segment.claimable_at = now
         segment.translated_at = now
     elif outcome.unavailable:
-        # An outage is not the sentence's fault: it must not use up the sentence's attempts.
+        # An outage must not use up the attempts of a sentence.
         segment.attempts = min(segment.attempts, MOST_ATTEMPTS - 2)
         segment.claimable_at = now + rest_after(segment.attempts)
     elif outcome.missing:
@@ -111,10 +110,7 @@ def _write(segment: Segment, outcome: Outcome, now: datetime) -> None:
 
 
 def _in_house_style(segment: Segment, text: str, from_memory: bool) -> tuple[str, list[str]]:
-    """Return the text with what has exactly one right form corrected, and what that was.
-
-    A person stands behind what is in the memory, so that stays as it is.
-    """
+    """Return the automatically corrected text and the corrections; none for text of the memory."""
     if from_memory:
         return text, []
     fixed = autofix(text, segment.field)
@@ -122,12 +118,12 @@ def _in_house_style(segment: Segment, text: str, from_memory: bool) -> tuple[str
 
 
 def rest_after(attempts: int) -> timedelta:
-    """Return how long a sentence rests after its `attempts`-th failure: doubling, at most 1 h."""
+    """Return the delay after the `attempts`-th failure: doubling, at most 1 h."""
     return min(FIRST_REST * 2 ** min(max(attempts - 1, 0), 12), LONGEST_REST)
 
 
-def _note_waiting(translation_keys: Iterable[int], now: datetime) -> None:
-    """Say on the translations why nothing moves, and take it back once something does."""
+def _mark_waiting(translation_keys: Iterable[int], now: datetime) -> None:
+    """Set translations to waiting, with the reason, if all their open sentences wait."""
     segments = Segment.objects.filter(translation=OuterRef("pk"))
     waiting = segments.filter(state=SegmentState.WAITING)
     reasons = waiting.exclude(last_error="").order_by("pk").values("last_error")[:1]
@@ -148,7 +144,7 @@ def _note_waiting(translation_keys: Iterable[int], now: datetime) -> None:
 
 
 def retry_waiting(*, now: datetime, limit: int = 10_000) -> int:
-    """Make sentences that waited for an engine claimable again; return how many."""
+    """Make up to `limit` waiting sentences claimable again, and return their number."""
     keys = list(
         Segment.objects.filter(state=SegmentState.WAITING)
         .order_by("id")

@@ -1,4 +1,4 @@
-"""What engines are told around a sentence: its part, its paper, its terms, like sentences."""
+"""Contexts of sentences for engines: field, paper, terms and similar sentences."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,11 +8,11 @@ from apps.translation.glossary.service import glossary_index
 from apps.translation.memory.fuzzy_match import fuzzy_matches_of
 from apps.translation.models import Segment
 
-LIKE_ENOUGH = 0.75
+MIN_SIMILARITY = 0.75
 
 
 def document_contexts(segments: Sequence[Segment]) -> list[Context]:
-    """Return what follows from the sentences themselves: their part and the paper's text."""
+    """Return contexts with the field and the paper's text."""
     return [
         Context(
             field=segment.field,
@@ -25,10 +25,9 @@ def document_contexts(segments: Sequence[Segment]) -> list[Context]:
 def contexts_with_terms(
     source_language: str, examples: int
 ) -> Callable[[Sequence[Segment]], list[Context]]:
-    """Return a function that adds the glossary's terms and up to `examples` from the memory.
+    """Return a function that adds glossary terms and up to `examples` similar sentences.
 
-    The examples are translations of like sentences that a person stands behind; looking for them
-    is worth it only for engines that learn from them, so 0 looks for none.
+    The examples come from the memory; 0 skips the search, for engines that cannot use them.
     """
 
     def contexts(segments: Sequence[Segment]) -> list[Context]:
@@ -36,7 +35,7 @@ def contexts_with_terms(
             return []
         language = segments[0].translation.language
         terms = glossary_index(source_language, language)
-        like = _examples([s.source for s in segments], source_language, language, examples)
+        similar = _examples([s.source for s in segments], source_language, language, examples)
         return [
             replace(
                 context,
@@ -44,7 +43,7 @@ def contexts_with_terms(
                 examples=pairs,
             )
             for segment, context, pairs in zip(
-                segments, document_contexts(segments), like, strict=True
+                segments, document_contexts(segments), similar, strict=True
             )
         ]
 
@@ -56,5 +55,5 @@ def _examples(
 ) -> list[tuple[tuple[str, str], ...]]:
     if not count:
         return [() for _ in texts]
-    found = fuzzy_matches_of(texts, source, target, limit=count, at_least=LIKE_ENOUGH)
+    found = fuzzy_matches_of(texts, source, target, limit=count, at_least=MIN_SIMILARITY)
     return [tuple((match.source, match.target) for match in matches) for matches in found]

@@ -1,4 +1,4 @@
-"""Finishing: a translation whose sentences are all done is checked, put together, summed up."""
+"""Finishing translations whose sentences are all done: check, assemble, summarise."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,10 +28,9 @@ from apps.translation.summarisers.extractive import pick_sentences
 
 @transaction.atomic
 def finish_batch(*, now: datetime, limit: int = 50) -> int:
-    """Finish up to `limit` translations that no machine has work on; return how many.
+    """Finish up to `limit` translations without open sentences, and return their number.
 
-    Other workers skip them meanwhile. A translation with a blocking finding is held for an
-    editor, any other is ready to be published.
+    Other workers skip them. A translation with a blocking finding becomes held, any other ready.
     """
     translations = list(
         Translation.objects.machine_done()
@@ -67,14 +66,21 @@ def finish_batch(*, now: datetime, limit: int = 50) -> int:
 
 
 def glossary_into(language: str) -> TermIndex:
-    """Return the glossary from the source language into `language`; one look-up for a batch."""
+    """Return the glossary from the source language into another; call it once per batch.
+
+    Args:
+        language: the target language.
+
+    Returns:
+        The index of its terms.
+    """
     return glossary_index(settings.SOURCE_LANGUAGE, language)
 
 
 def finish(
     translation: Translation, segments: Sequence[Segment], terms: TermIndex, *, now: datetime
 ) -> list[Finding]:
-    """Fill in what follows from `segments` and the status; return the findings, nothing saved."""
+    """Set texts and status of a translation and return its findings, unsaved."""
     assemble_texts(translation, segments)
     findings = check_segments(translation, segments, terms, now=now)
     blocking = [item for item in findings if item.severity == FindingSeverity.BLOCKING]
@@ -90,24 +96,26 @@ def finish(
 
 
 def assemble_texts(translation: Translation, segments: Sequence[Segment]) -> None:
-    """Write title, abstract and, unless a person wrote it, the summary out of `segments`.
+    """Set title, abstract and summary of a translation, unsaved. A person's summary stays.
 
-    Sentences of a language without spaces follow one another directly; paragraphs are apart.
+    Args:
+        translation: the translation.
+        segments: its segments by position.
     """
     translation.title = join_texts(part for part in segments if part.field == SegmentField.TITLE)
     abstract = [part for part in segments if part.field == SegmentField.ABSTRACT]
     translation.abstract = join_texts(abstract)
     if translation.summary_origin == SummaryOrigin.PERSON:
         return
-    told = [part for part in abstract if part.text]
-    picked = [told[index] for index in pick_sentences([part.text for part in told])]
+    sentences = [part for part in abstract if part.text]
+    picked = [sentences[index] for index in pick_sentences([part.text for part in sentences])]
     translation.summary = join_texts(picked)
     translation.summary_positions = [part.position for part in picked]
     translation.summary_origin = SummaryOrigin.EXTRACTED if picked else ""
 
 
 def join_texts(segments: Iterable[Segment]) -> str:
-    """Return the texts of `segments` as one text, a line for each paragraph."""
+    """Join the texts of segments, with one line per paragraph."""
     paragraphs: dict[int, list[str]] = {}
     for segment in segments:
         if segment.text:
@@ -116,7 +124,7 @@ def join_texts(segments: Iterable[Segment]) -> str:
 
 
 def _run_on(texts: Sequence[str]) -> str:
-    """Join sentences: a space between two only where Latin letters would touch."""
+    """Join sentences, with a space only between two ASCII characters."""
     joined = ""
     for text in texts:
         needs_space = joined and joined[-1].isascii() and text[0].isascii()
@@ -127,7 +135,17 @@ def _run_on(texts: Sequence[str]) -> str:
 def check_segments(
     translation: Translation, segments: Iterable[Segment], terms: TermIndex, *, now: datetime
 ) -> list[Finding]:
-    """Return what the checks find in the sentences that no person has approved."""
+    """Check the segments that no person has approved.
+
+    Args:
+        translation: the translation with its paper.
+        segments: its segments.
+        terms: the glossary of its language.
+        now: the time of the findings.
+
+    Returns:
+        The findings, unsaved.
+    """
     findings: list[Finding] = []
     for segment in segments:
         if segment.approved_at is not None:
@@ -155,9 +173,16 @@ def check_segments(
 def check_segment(
     translation: Translation, segment: Segment, terms: TermIndex, *, text: str | None = None
 ) -> list[CheckFinding]:
-    """Return what the checks find in the text of one segment, whoever wrote it; nothing saved.
+    """Check the text of one segment.
 
-    `text` is another text for it, which is asked about in place of its own.
+    Args:
+        translation: its translation with the paper.
+        segment: the segment.
+        terms: the glossary of the language.
+        text: replaces the segment's own text.
+
+    Returns:
+        The findings of the checks.
     """
     return run_checks(
         Pair(

@@ -1,4 +1,4 @@
-"""Opening translations: a paper's current text becomes a row of sentences to translate."""
+"""Opening translations: splitting the current text of papers into segments."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,8 +22,7 @@ from apps.translation.status import require_transition
 def without_translation(language: str, changed_since: datetime | None) -> QuerySet[Paper]:
     """Return the standing papers whose current text has no translation into `language`.
 
-    With `changed_since` only papers changed since then are looked at, which is cheap; None looks
-    at all of them.
+    With `changed_since`, only papers changed since then, which is cheap.
     """
     same_text = Translation.objects.filter(
         paper=OuterRef("pk"), language=language, source_fingerprint=OuterRef("text_fingerprint")
@@ -41,9 +40,9 @@ def papers_to_open(language: str, changed_since: datetime | None, limit: int = 1
 def open_translations(
     paper_keys: Sequence[int], language: str, *, now: datetime, batch: int = 200
 ) -> int:
-    """Open a translation into `language` for each paper and return how many were opened.
+    """Open a translation into `language` for each paper and return the number opened.
 
-    Papers whose current text already has one are passed over, so two workers may do the same.
+    Skips papers whose current text has one, so two workers may run it at once.
     """
     opened = 0
     for start in range(0, len(paper_keys), batch):
@@ -58,7 +57,7 @@ def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
         for paper in Paper.objects.not_withdrawn()
         .filter(pk__in=paper_keys)
         .only("title", "abstract", "latest_version", "text_fingerprint")
-        # A harvest that changes a text waits, so that no translation mixes two versions.
+        # The lock makes a harvest wait, so that no translation mixes two versions.
         .select_for_update()
         .order_by("pk")
     }
@@ -99,7 +98,7 @@ def _open_batch(paper_keys: Sequence[int], language: str, now: datetime) -> int:
 
 
 def _reopen(papers: Mapping[int, Paper], language: str, now: datetime) -> list[Translation]:
-    """Bring back translations of a text that the paper has again; their sentences are kept."""
+    """Reopen superseded translations of a text that the paper has again."""
     superseded = (
         Translation.objects.filter(paper__in=papers, language=language, status=S.SUPERSEDED)
         .order_by("id")
@@ -123,7 +122,7 @@ def _reopen(papers: Mapping[int, Paper], language: str, now: datetime) -> list[T
 def _supersede_unpublished(
     translations: Sequence[Translation], language: str, now: datetime
 ) -> None:
-    """Retire translations of earlier texts that were never published: nobody waits for them."""
+    """Mark unpublished translations of earlier texts as superseded."""
     Translation.objects.filter(
         paper__in=[item.paper_id for item in translations],
         language=language,
@@ -156,15 +155,14 @@ def _segments(translation: Translation, paper: Paper, now: datetime) -> list[Seg
 
 
 def carry_versions_forward(changed_since: datetime | None) -> int:
-    """Note the current version on translations whose text did not change with it.
+    """Set the current version on translations whose text it did not change.
 
-    Looks at papers changed since `changed_since` (None: at all). Returns how many translations a
-    new version left as they are.
+    Only of papers changed since `changed_since`, or of all. Returns the number of translations.
     """
-    overtaken = Translation.objects.filter(
+    outdated = Translation.objects.filter(
         source_fingerprint=F("paper__text_fingerprint"), version__lt=F("paper__latest_version")
     )
     if changed_since is not None:
-        overtaken = overtaken.filter(paper__changed_at__gte=changed_since)
+        outdated = outdated.filter(paper__changed_at__gte=changed_since)
     latest = Paper.objects.filter(pk=OuterRef("paper")).values("latest_version")[:1]
-    return Translation.objects.filter(pk__in=overtaken.values("pk")).update(version=latest)
+    return Translation.objects.filter(pk__in=outdated.values("pk")).update(version=latest)

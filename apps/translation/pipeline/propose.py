@@ -1,4 +1,4 @@
-"""Proposing: another engine's translation of one sentence, for an editor to take or leave."""
+"""Proposals: another engine's translation of one sentence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,18 +10,30 @@ from apps.translation.pipeline.translate import Plan, ask_engine
 
 
 def engines_for_proposals(configured: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Return the names of the engines that can translate a sentence that nobody has seen.
+    """List the engines that can propose a text: all but the memory, whose matches are suggestions.
 
-    The memory is none of them: its sentences are suggestions already.
+    Args:
+        configured: the engines of the settings by name.
+
+    Returns:
+        Their names, in order.
     """
     return [name for name in configured if name != "memory"]
 
 
 def propose(segment: Segment, name: str, plan: Plan) -> str:
-    """Return what the engine `name` makes of a sentence, in the house style; nothing is saved.
+    """Translate one sentence by an engine. Saves nothing.
 
-    `segment` comes with its translation and paper. Raises EngineUnavailable, with what to do,
-    when the engine has no translation.
+    Args:
+        segment: the sentence, with its translation and paper.
+        name: the engine's name in the settings.
+        plan: the plan of translation.
+
+    Returns:
+        The text, automatically corrected.
+
+    Raises:
+        EngineUnavailable: the engine has no translation; the message says what to do.
     """
     engine = plan.engine(name)
     contexts = plan.contexts([segment])

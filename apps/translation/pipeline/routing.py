@@ -1,4 +1,4 @@
-"""Which engines a text is given to, and in which order."""
+"""The chain of engines for a text."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ def chain_for(
 ) -> tuple[str, ...]:
     """Return the names of the engines for `language_pair` ("en-ja") and `category` ("cs.CL").
 
-    The first entry of `chains` that fits wins. "*" fits everything, "cs.*" fits a whole archive;
-    both keys may also hold a list. An empty tuple means that nothing is configured for this pair.
+    The first matching entry of `chains` wins. "*" matches everything, "cs.*" a whole archive; both
+    keys may also hold a list. The result is empty if no entry matches.
     """
     for entry in chains:
         if _fits(language_pair, entry.get("languages", "*")) and _fits(

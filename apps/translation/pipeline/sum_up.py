@@ -1,4 +1,4 @@
-"""Summing up by a model: its words replace the picked sentences only where all is supported."""
+"""Summaries by a model, used only if the abstract supports every number and term."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,38 +17,38 @@ _LOCK_CLASS = 0x73756D6D
 
 
 def refusal_reason(summary: str, abstract: str, source: str) -> str:
-    """Return why a model's `summary` of `abstract` cannot be used; empty when it can."""
+    """Return why a model's `summary` of `abstract` cannot be used; empty if it can."""
     sentences = [part for part in summary.split("。") if part.strip()]
     if not summary.endswith("。") or not 1 <= len(sentences) <= 3 or "\n" in summary:
         return "not two or three whole sentences"
     if len(summary) > LONGEST:
         return "too long"
-    said = unsupported_phrases(summary, abstract, source)
-    return f"not in the abstract: {', '.join(said[:5])}" if said else ""
+    unsupported = unsupported_phrases(summary, abstract, source)
+    return f"not in the abstract: {', '.join(unsupported[:5])}" if unsupported else ""
 
 
 def finished_translations() -> QuerySet[Translation]:
-    """Return the translations that are clean or public."""
+    """Return the translations that are ready or public."""
     return Translation.objects.filter(status__in=[TranslationStatus.READY, *PUBLIC])
 
 
 def without_model_summary(version: str) -> QuerySet[Translation]:
-    """Return the finished translations that the summariser `version` has not seen, newest first."""
+    """Return finished translations that the summariser `version` has not seen, newest first."""
     extracted = finished_translations().filter(summary_origin=SummaryOrigin.EXTRACTED)
     return extracted.exclude(summary_engine=version).order_by("-id")
 
 
 def sum_up_batch(summariser: Summariser, *, now: datetime, limit: int = 10) -> int:
-    """Let `summariser` sum up some translations; return how many it was asked about.
+    """Summarise up to `limit` translations, and return their number.
 
-    No row is locked while the model thinks: a summary or abstract that changed meanwhile wins.
-    Raises SummariserUnavailable; what was done before stays.
+    No row is locked during a request: a summary or abstract that changes in the meantime wins.
+    Raises SummariserUnavailable; earlier summaries stay.
     """
     done = 0
     found = without_model_summary(summariser.version).values_list("pk", flat=True)
     for key in list(found[:limit]):
-        with _alone(key) as ours:
-            if ours:
+        with _locked(key) as is_locked:
+            if is_locked:
                 _sum_up(key, summariser, now)
                 done += 1
     return done
@@ -76,15 +76,15 @@ def _sum_up(key: int, summariser: Summariser, now: datetime) -> None:
 
 
 @contextmanager
-def _alone(key: int) -> Iterator[bool]:
-    """Say whether no other worker has the same translation, and keep others off it meanwhile."""
+def _locked(key: int) -> Iterator[bool]:
+    """Lock a translation against other summarising workers; yield whether that succeeded."""
     lock = [_LOCK_CLASS, key % 2**31]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
-        (ours,) = cursor.fetchone()
+        (is_locked,) = cursor.fetchone()
     try:
-        yield ours
+        yield is_locked
     finally:
-        if ours:
+        if is_locked:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", lock)

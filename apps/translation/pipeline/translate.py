@@ -1,8 +1,7 @@
-"""Translating: a worker claims sentences of many papers, fills an engine's batch, commits.
+"""Translating sentences: claim a batch across papers, ask the engines, commit the outcomes.
 
-The claim is a lease in the database. A worker that dies in the middle has written nothing, and
-its sentences are claimable again when the lease ends; one that comes back too late finds that the
-lease is no longer its own and writes nothing either.
+A claim is a lease in the database. If a worker dies, its sentences become claimable when the lease
+ends. A worker that finishes after its lease has ended writes nothing.
 """
 
 import logging
@@ -35,12 +34,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to translate: everything that settings decide, passed in.
+    """The settings of translation.
 
-    engine: gives the engine of a name. chains: see `chain_for`. batch: sentences a claim.
-    lease_seconds: how long a claim holds; longer than the slowest batch takes. contexts: what
-    engines are told around each of some sentences of one target language. prices: what an engine
-    costs for a million tokens sent and received, by its name.
+    engine: returns the engine of a name. chains: see `chain_for`. batch: sentences per claim.
+    lease_seconds: duration of a claim; longer than the slowest batch. contexts: returns the context
+    of each segment; all have the same target language. prices: for a million tokens sent and
+    received, by engine.
     """
 
     source_language: str
@@ -53,10 +52,7 @@ class Plan:
 
 
 def translate_batch(plan: Plan, *, clock: Callable[[], datetime]) -> int:
-    """Claim one batch, translate it, commit it; return how many sentences were claimed.
-
-    0 means that nothing is waiting (or that other workers have it all).
-    """
+    """Claim, translate and commit one batch; return the number of claimed sentences."""
     lease = uuid.uuid4()
     with transaction.atomic():
         segments = Segment.objects.claim(
@@ -86,12 +82,12 @@ def _by_chain(
 def _translate_group(
     segments: Sequence[Segment], chain: Sequence[str], language: str, plan: Plan
 ) -> dict[int, Outcome]:
-    """Give the sentences to each engine of the chain in turn until each has a text."""
-    # A title is worded differently from the same words in an abstract.
+    """Ask the engines of a chain in order until every sentence has a text."""
+    # A title is translated differently from the same words in an abstract.
     same: dict[tuple[str, str], list[Segment]] = defaultdict(list)
     for segment in segments:
         same[segment.source_hash, segment.field].append(segment)
-    # Neural engines waste the least when a batch holds sentences of like length.
+    # Neural engines are fastest on batches of sentences of similar length.
     waiting = sorted(same, key=lambda key: len(same[key][0].source))
     contexts = dict(zip(waiting, plan.contexts([same[key][0] for key in waiting]), strict=True))
     done = dict.fromkeys(waiting, Outcome())
@@ -125,7 +121,7 @@ def _translate_group(
 
 
 def _outcome(engine: Engine, result: Result, shared_by: int, plan: Plan) -> Outcome:
-    """Return the outcome of an answer; its tokens are shared by the sentences that it serves."""
+    """Return the outcome of a result, with its tokens divided by the sentences that share it."""
     price_in, price_out = plan.prices.get(engine.name, (Decimal(0), Decimal(0)))
     tokens_in, tokens_out = result.tokens_in // shared_by, result.tokens_out // shared_by
     return Outcome(
@@ -142,9 +138,9 @@ def _outcome(engine: Engine, result: Result, shared_by: int, plan: Plan) -> Outc
 def ask_engine(
     engine: Engine, texts: Sequence[str], source: str, target: str, contexts: Sequence[Context]
 ) -> list[Result]:
-    """Return one result of `engine` for each text, with what was masked put back.
+    """Mask, translate, validate and unmask `texts`; return one result each.
 
-    Raises EngineUnavailable when it cannot answer now; whatever else goes wrong is in a result.
+    Raises EngineUnavailable if the engine cannot answer now; other errors are in the results.
     """
     style = engine.mask_style
     masked = [mask(text, style) if style else Masked(text, ()) for text in texts]
@@ -162,13 +158,13 @@ def ask_engine(
 def _answers(
     engine: Engine, texts: Sequence[str], source: str, target: str, contexts: Sequence[Context]
 ) -> list[Result]:
-    """Return the engine's result for each text; one that breaks the engine has an error."""
+    """Return the engine's result for each text; a text on which it fails has an error."""
     try:
         results = engine.translate(texts, source, target, contexts)
     except (EngineUnavailable, DatabaseError):
         raise
     except Exception as error:
-        # One text must not take those of other papers with it, so each is asked for alone.
+        # One text must not fail those of other papers, so each is retried on its own.
         log.exception("engine %s failed on %d texts", engine.name, len(texts))
         if len(texts) == 1:
             fault = f"The engine {engine.name} failed: {type(error).__name__}: {error}"
@@ -179,7 +175,7 @@ def _answers(
             for result in _answers(engine, [text], source, target, [context])
         ]
     if len(results) != len(texts):
-        # Which text an answer belongs to cannot be known, so none is used.
+        # The answers cannot be assigned to texts, so none is used.
         fault = f"The engine {engine.name} gave {len(results)} results for {len(texts)} texts."
         return [Result(None, error=fault) for _ in texts]
     return results

@@ -71,7 +71,7 @@ class Look:
             self.found[name] = found
 
     def pleased(self, *, expected: tuple[str, ...] = ()) -> None:
-        """Nothing was found, said (but what begins as `expected`), sent elsewhere, or kept."""
+        """No findings, console messages (except `expected`), requests to other hosts or cookies."""
         assert self.found == {}
         assert [text for text in self.said if not text.startswith(expected or ("\0",))] == []
         ours = (self.server, "data:")

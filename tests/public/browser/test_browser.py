@@ -85,7 +85,7 @@ def test_side_by_side_puts_each_sentence_beside_its_source(live_server, chromium
     context.close()
 
 
-def test_the_browser_remembers_how_somebody_reads(live_server, chromium, paper):
+def test_the_browser_remembers_the_reading_mode(live_server, chromium, paper):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{live_server.url}/papers/2405.10999/")

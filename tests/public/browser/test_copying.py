@@ -77,7 +77,7 @@ def test_without_javascript_there_are_links_and_no_dead_buttons(
     context.close()
 
 
-def test_the_citation_is_kept_as_a_file(live_server, chromium, paper):
+def test_the_citation_is_downloaded_as_a_file(live_server, chromium, paper):
     context, page, _said, address = page_with(chromium, live_server)
     page.goto(address)
     for name, ending in (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")):

@@ -53,7 +53,7 @@ def propose(translation, text: str = BETTER, who: str = "one", **more) -> Sugges
 
 @pytest.fixture
 def desk(live_server, chromium, client, admin_user):
-    """A page of somebody who is logged in at the desk."""
+    """A page of a user who is logged in at the desk."""
     client.force_login(admin_user)
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     context.add_cookies(

@@ -1,4 +1,4 @@
-"""Following in a real browser: chosen, kept, opened again, sent on, counted."""
+"""Following in a real browser: choose, store, open again, share, count."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = [
 ]
 
 
-def test_what_somebody_chooses_is_kept_and_opens_again(reader):
+def test_choices_are_stored_and_opened_again(reader):
     page = reader.go("/en/following/")
     page.get_by_label("Further keyword 1").fill("goats")
     page.get_by_text("Computer Science").click()
@@ -66,7 +66,7 @@ def test_a_category_and_a_search_are_followed_by_one_button_each(reader):
     assert reader.kept()["categories"] == []
 
 
-def test_a_list_that_somebody_sent_replaces_nothing_unasked(reader):
+def test_a_list_from_another_person_replaces_nothing_without_consent(reader):
     page = reader.go("/en/following/?category=math.ST")
     page.evaluate("keeping.change((kept) => { kept.categories = ['cs.CL'] })")
     reader.go("/en/following/?category=math.ST")
@@ -79,7 +79,7 @@ def test_a_list_that_somebody_sent_replaces_nothing_unasked(reader):
     assert not page.locator("[data-when=other]").is_visible()
 
 
-def test_too_many_choices_are_said_and_change_nothing(reader):
+def test_too_many_choices_are_reported_and_change_nothing(reader):
     page = reader.go("/en/following/")
     page.evaluate("keeping.change((kept) => { kept.keywords = [...'abcdefghij'] })")
     reader.go("/en/search/?q=hens")

@@ -1,4 +1,4 @@
-"""What a browser keeps where that is broken, forbidden or full; the pages about it."""
+"""Stored data that is damaged, blocked or full, and the pages about it."""
 
 import pytest
 
@@ -27,7 +27,7 @@ STRANGE = (
 
 
 @pytest.mark.parametrize("state", [BROKEN, STRANGE], ids=["half a document", "strange parts"])
-def test_what_cannot_be_read_is_passed_over(reader, state):
+def test_unreadable_data_is_ignored(reader, state):
     page = reader.go("/en/")
     page.evaluate(state)
     reader.go("/en/")
@@ -37,7 +37,7 @@ def test_what_cannot_be_read_is_passed_over(reader, state):
     assert all(isinstance(code, str) for code in reader.kept()["categories"])
 
 
-def test_what_a_later_version_wrote_is_left_alone(reader):
+def test_data_of_a_later_version_is_not_changed(reader):
     page = reader.go("/en/")
     page.evaluate("localStorage.setItem('papersite.kept', '{\"version\":2,\"more\":1}')")
     reader.go("/en/")
@@ -47,7 +47,7 @@ def test_what_a_later_version_wrote_is_left_alone(reader):
 
 
 @pytest.mark.parametrize("script", [FORBIDDEN, FULL], ids=["forbidden", "full"])
-def test_a_browser_that_keeps_nothing_says_so_and_shows_everything(reader, script):
+def test_blocked_storage_is_reported_and_pages_still_work(reader, script):
     reader.context.add_init_script(script)
     page = reader.go("/en/")
     reader.mark(1).click()

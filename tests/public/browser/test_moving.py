@@ -24,7 +24,7 @@ def saved_file(reader: Reader) -> Any:
 
 
 def bring(reader: Reader, content: object, way: str = "merge") -> str:
-    """Bring in a file; return what the page says."""
+    """Import a file; return the message of the page."""
     text = content if isinstance(content, str) else json.dumps(content)
     page = reader.go("/en/kept/")
     page.set_input_files(

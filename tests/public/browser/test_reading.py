@@ -170,7 +170,7 @@ def test_all_sentences_are_reached_from_one_stop_of_the_tab_key(page, mode):
     assert page.evaluate("document.activeElement.closest('.pair')") is None
 
 
-def test_the_link_of_a_sentence_is_copied_and_that_is_said(page, live_server):
+def test_the_link_of_a_sentence_is_copied_with_a_message(page, live_server):
     page.focus("#ja-2 .to-sentence")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.abstract .said').textContent")

@@ -1,4 +1,4 @@
-"""Pages are kept under the edition that they show: whatever changes is seen within a minute."""
+"""Pages are cached by content version: every change is visible within a minute."""
 
 import gzip
 from datetime import datetime, timedelta
@@ -153,31 +153,31 @@ CHANGES = {
 # Rows have another version with every transaction that changes them.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
-def test_a_paper_has_another_edition_when(client, clock, change):
+def test_a_paper_has_another_content_version_when(client, clock, change):
     other = publish_paper(title="Another", texts={"Another": "別の訳題"})
     translation = publish_paper(arxiv_id="2602.00077", related=[other])
     before = client.get(PAPER)
-    edition = content_version_of_paper("2602.00077", "ja")
-    assert content_version_of_paper("2602.00077", "ja") == edition
+    version = content_version_of_paper("2602.00077", "ja")
+    assert content_version_of_paper("2602.00077", "ja") == version
     change(translation)
-    assert content_version_of_paper("2602.00077", "ja") != edition
+    assert content_version_of_paper("2602.00077", "ja") != version
     clock.moment += CHECKED_FOR
     assert client.get(PAPER).content != before.content
 
 
-def test_a_paper_keeps_its_edition_when_others_change(translation):
-    edition = content_version_of_paper("2602.00077", "ja")
+def test_a_paper_keeps_its_content_version_when_others_change(translation):
+    version = content_version_of_paper("2602.00077", "ja")
     correct(publish_paper(title="Another", texts={"Another": "別の訳題"}))
-    assert content_version_of_paper("2602.00077", "ja") == edition
+    assert content_version_of_paper("2602.00077", "ja") == version
 
 
-def test_a_paper_that_is_not_published_has_no_edition(translation):
+def test_a_paper_that_is_not_published_has_no_content_version(translation):
     assert content_version_of_paper("2602.00077", "ko") is None
     take_down(translation)
     assert content_version_of_paper("2602.00077", "ja") is None
 
 
-def test_the_site_has_a_new_edition_in_every_slot_until_it_has_settled(translation):
+def test_the_site_has_a_new_content_version_in_every_slot_until_it_has_settled(translation):
     changed = content_version_of_site(timezone.now() + UNSETTLED * 9).changed_at
     unsettled = [content_version_of_site(changed + SLOT * step).name for step in range(3)]
     assert len(set(unsettled)) == 3
@@ -187,20 +187,20 @@ def test_the_site_has_a_new_edition_in_every_slot_until_it_has_settled(translati
 
 def test_a_report_of_trends_that_took_long_is_seen_all_the_same(translation):
     now = timezone.now() + UNSETTLED * 9
-    edition = content_version_of_site(now)
+    version = content_version_of_site(now)
     TrendReport.objects.create(
         week=NOW.date(),
         papers=1,
         papers_before=1,
         weekly_papers=[],
         statistic=1,
-        computed_at=edition.changed_at - timedelta(hours=1),
+        computed_at=version.changed_at - timedelta(hours=1),
     )
-    assert content_version_of_site(now).name != edition.name
+    assert content_version_of_site(now).name != version.name
     assert content_version_of_site(now) == content_version_of_site(now + UNSETTLED)
 
 
-def test_a_kept_page_costs_no_query_and_a_checked_one_only_one(
+def test_a_cached_page_costs_no_query_and_a_checked_one_only_one(
     client, clock, translation, django_assert_num_queries
 ):
     first = client.get(PAPER)
@@ -244,7 +244,7 @@ def test_what_is_gone_is_gone_for_everybody(client, clock, translation, address)
         assert client.get(address).status_code == 404
 
 
-def test_a_page_is_made_anew_after_a_while_even_so(
+def test_a_page_is_rendered_again_after_its_maximum_age(
     client, clock, translation, django_assert_num_queries
 ):
     client.get(PAPER)
@@ -291,7 +291,7 @@ def test_pages_are_compressed_for_those_who_take_that(client, translation, accep
 @pytest.mark.parametrize(
     "address", ["/papers/2602.99999/", "/papers/nonsense/", "/days/1991-01-01/", "/search/?from=x"]
 )
-def test_what_is_not_there_is_not_kept(client, clock, translation, address):
+def test_missing_pages_are_not_cached(client, clock, translation, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     assert caching.page_cache.get(address) is None

@@ -20,7 +20,7 @@ from papersite.settings.values import licences_from
         ("LicenseRef-X https://x.example/", "LicenseRef-X", "https://x.example/"),
     ],
 )
-def test_a_licence_is_known_by_any_of_its_names(words, spdx, url):
+def test_a_licence_is_recognised_by_any_of_its_names(words, spdx, url):
     licence = parse_licence(words)
     assert (licence.spdx, licence.url) == (spdx, url)
 
@@ -36,7 +36,7 @@ def test_engines_and_their_models_have_licences_by_configuration(settings):
 
 
 @pytest.mark.parametrize("pair", ["bergamot", "=CC0-1.0", "bergamot="])
-def test_a_setting_that_says_no_licence_is_refused(pair):
+def test_a_setting_without_a_licence_is_refused(pair):
     with pytest.raises(ValueError, match="Write engine=LICENCE"):
         licences_from([pair])
     (problem,) = configuration({"ENGINE_LICENCES": pair}).problems

@@ -12,7 +12,7 @@ def manifest_of(export: Path) -> dict[str, Any]:
 
 
 def part_of(export: Path, name: str) -> dict[str, Any]:
-    """What the manifest says about a file."""
+    """Return the entry of a file in the manifest."""
     return next(part for part in manifest_of(export)["parts"] if part["name"] == name)
 
 

@@ -18,7 +18,7 @@ def words(response) -> str:
     return " ".join(html.fromstring(response.content).text_content().split())
 
 
-def test_an_empty_site_says_how_to_make_one(client, folder):
+def test_an_empty_site_explains_how_to_make_an_export(client, folder):
     said = words(client.get("/en/exports/"))
     assert "There is no export yet." in said
     assert "manage.py export --full" in said
@@ -40,7 +40,7 @@ def test_every_file_is_there_with_digest_licence_and_notices(client, make, notic
     assert notices["machine", "en"] in said
 
 
-def test_the_index_says_the_same_with_whole_addresses(client, make, settings):
+def test_the_index_has_the_same_exports_with_absolute_urls(client, make, settings):
     settings.SITE_URL = "https://papers.example.org"
     publish_paper(**MACHINE)
     export = make()
@@ -54,7 +54,7 @@ def test_the_index_says_the_same_with_whole_addresses(client, make, settings):
     assert {notice["language"] for notice in index["notices"]} == {"ja", "en"}
 
 
-def test_what_is_left_out_is_said(client, make):
+def test_withheld_texts_are_reported(client, make):
     translation = publish_paper(**MACHINE)
     Segment.objects.filter(translation=translation).update(engine="deepl")
     make()

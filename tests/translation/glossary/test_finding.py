@@ -119,7 +119,6 @@ def test_the_narrowest_scope_wins(category, target):
         ]
     )
     assert [term.target for term in index.find("The complexity.", category)] == [target]
-    assert [term.target for term in index.terms(category)] == [target]
 
 
 @pytest.mark.parametrize("scope", ["hep-th", "hep-th.*"])

@@ -158,7 +158,7 @@ def _restore_translations(lines: Sequence[Line], restored: Restored, now: dateti
     snapshots = [translation_in(line) for line in lines]
     try:
         with transaction.atomic():
-            counts = restore_translations(snapshots, decided=_keys_decided_by_people, now=now)
+            counts = restore_translations(snapshots, find_decided=_keys_decided_by_people, now=now)
             for language in {language for language, _paper in counts.newly_public}:
                 count_papers(language, (p for code, p in counts.newly_public if code == language))
             mark_ranks_due(counts.papers, now=now)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         from ctranslate2.converters import TransformersConverter
 
         try:
-            # Files of a folder named here are data; nothing is fetched or run from elsewhere.
+            # Only files of the named folder are read; nothing is downloaded or executed.
             TransformersConverter(str(checkpoint), copy_files=tokenisers).convert(
                 str(out), quantization=quantization, force=True
             )
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def tokenisers_of(checkpoint: Path) -> list[str]:
-    """Return the tokeniser files in `checkpoint`; raise CommandError if it is no checkpoint."""
+    """Return the tokeniser files in `checkpoint`; raise CommandError without a checkpoint."""
     if not (checkpoint / "config.json").is_file():
         raise CommandError(
             f"{checkpoint} is not the folder of a checkpoint: it has no config.json."

@@ -1,4 +1,4 @@
-"""`manage.py engines`: which engines there are, and whether each could translate now."""
+"""`manage.py engines`: list the engines and whether each can translate now."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 
 def places(name: str) -> str:
-    """Return where `name` stands in each chain: "2" or "2 (en-ja, math.*)"."""
+    """Return the position of an engine in each chain: "2" or "2 (en-ja, math.*)"."""
     found = []
     for chain in settings.TRANSLATION_CHAINS:
         if name not in chain["engines"]:
@@ -36,7 +36,7 @@ def places(name: str) -> str:
 
 
 def terms(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
-    """Return whether text leaves the site to the engine, and the licence of what it writes."""
+    """Return whether the engine sends text from the site, and the licence of its output."""
     said = describe_engine(name, entry)
     if said is None:
         return "not known", "not known"
@@ -45,7 +45,7 @@ def terms(name: str, entry: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def availability(name: str) -> tuple[str, str]:
-    """Return whether the engine could translate now ("yes", or why not), and its version."""
+    """Return "yes" or why the engine cannot translate now, and its version."""
     try:
         engine = build_engine(name, settings.TRANSLATION_ENGINES)
     except EngineUnavailable as error:

@@ -14,7 +14,7 @@ from apps.translation.models import MemoryOrigin
 
 
 class _Counted:
-    """Units on their way, counted."""
+    """An iterator that counts its units."""
 
     def __init__(self, units: Iterator[MemoryUnit]) -> None:
         self._units = units

@@ -311,7 +311,7 @@ def test_queries_of_a_batch_do_not_grow_with_it(make, django_assert_max_num_quer
         take(export)
 
 
-def test_the_command_says_what_is_left_to_do(dump, capsys):
+def test_the_command_names_the_next_steps(dump, capsys):
     empty_the_site()
     call_command("restore", str(dump))
     said = capsys.readouterr().out

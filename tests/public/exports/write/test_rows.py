@@ -77,7 +77,7 @@ def test_the_database_and_the_rules_say_the_same_of_every_sentence(make, setting
     assert by_database == {place: by_rule[place] for place in by_database}
 
 
-def test_parquet_says_what_jsonl_says(export):
+def test_parquet_has_the_same_rows_as_jsonl(export):
     for kind in ("papers", "translations"):
         file = parquet.ParquetFile(export / f"{kind}.parquet")
         about, *lines = lines_of(export, kind)
@@ -147,7 +147,7 @@ def test_badges_are_those_of_the_pages(export, paper, badges):
     assert [badge.code for badge in shown] == badges
 
 
-def test_each_sentence_says_where_it_came_from(export):
+def test_each_sentence_has_its_origin(export):
     row = rows_of(export, "translations")[site.MIXED]
     title, *rest = row["segments"]
     assert (title["field"], title["origin"], title["engine"]) == ("title", "person", "")
@@ -181,7 +181,7 @@ def test_the_notices_are_in_every_file(export, notices):
     assert all(text in (export / "README.txt").read_text() for text in texts)
 
 
-def test_the_manifest_says_what_made_the_texts(export):
+def test_the_manifest_states_the_origins_of_the_texts(export):
     made_by = part_of(export, "translations.jsonl.gz")["made_by"]
     found = {(made["origin"], made["engine"], made["model"], made["licence"]) for made in made_by}
     assert ("machine", "bergamot", "base", "CC-BY-SA-4.0") in found

@@ -166,7 +166,7 @@ def test_a_task_leaves_a_full_disk_to_the_next_one(folder, broken):
     assert run.status == ExportStatus.FAILED
 
 
-def test_the_latest_full_exports_are_kept_with_what_follows_them(make, folder):
+def test_the_latest_full_exports_are_kept_with_their_increments(make, folder):
     made = [make(kind) for kind in ("full", "increment", "full", "increment", "full", "increment")]
     assert sweep_exports(keep=2, now=NOW) == [export.name for export in made[:2]]
     assert [export.exists() for export in made] == [False, False, True, True, True, True]

@@ -54,7 +54,7 @@ def test_a_withdrawn_paper_is_shown_and_says_so(client, papers):
     assert page.xpath("//article//span[contains(@class, 'badge-withdrawn')]")
 
 
-def test_what_is_not_here_any_more_is_said_with_a_way_to_arxiv(client, papers):
+def test_missing_papers_are_listed_with_a_link_to_arxiv(client, papers):
     Translation.objects.filter(paper__arxiv_id="2602.00002").update(
         status=TranslationStatus.UNPUBLISHED
     )
@@ -66,7 +66,7 @@ def test_what_is_not_here_any_more_is_said_with_a_way_to_arxiv(client, papers):
     ]
 
 
-def test_what_is_no_identifier_is_said(client, papers):
+def test_invalid_identifiers_are_reported(client, papers):
     page = page_at(client, "?id=sheep&id=2602.00001&id=%00&id=%3Cb%3E")
     assert listed(page) == ["2602.00001"]
     (said,) = page.xpath("//*[@role='alert']")
@@ -74,7 +74,7 @@ def test_what_is_no_identifier_is_said(client, papers):
     assert "<b>" in said.text_content()
 
 
-def test_a_page_shows_a_hundred_and_says_how_many_more_there_are(client, papers):
+def test_a_page_shows_a_hundred_and_the_number_of_further_ones(client, papers):
     others = "".join(f"&id=2401.{number:05d}" for number in range(1, 103))
     page = page_at(client, f"?id=2602.00001{others}")
     assert len(listed(page)) + len(page.xpath("//li[@data-gone]")) == 100

@@ -109,16 +109,14 @@ def test_the_form_holds_the_choices_of_the_address(client, papers):
         pytest.param("q=%22%22", "43", '""', id="nothing but quotes"),
     ],
 )
-def test_what_cannot_be_followed_is_said_and_the_rest_is_shown(
-    client, papers, query, expected, words
-):
+def test_invalid_choices_are_reported_and_the_rest_is_shown(client, papers, query, expected, words):
     page = page_at(client, f"/en/following/?{query}&category=cs.CL")
     assert "".join(listed(page)) == expected
     (said,) = problems(page)
     assert words in said
 
 
-def test_more_than_the_limits_is_left_out_and_said(client, papers):
+def test_choices_beyond_the_limits_are_left_out_and_reported(client, papers):
     archives = [code for code in CURRENT_CATEGORIES if code.startswith("cs.")][:21]
     codes = "&".join(f"category={code}" for code in archives)
     keywords = "&".join(f"q=word{number}" for number in range(12))
@@ -150,7 +148,7 @@ def test_a_broken_place_is_a_page_that_does_not_exist(client, papers):
     page_at(client, "/following/?category=cs.CL&after=sheep", status=404)
 
 
-def test_what_the_search_still_finds_but_nobody_may_see_is_not_shown(client, papers, monkeypatch):
+def test_unpublished_papers_in_the_search_index_are_not_shown(client, papers, monkeypatch):
     gone = Translation.objects.get(paper__arxiv_id="2602.00005")
     Translation.objects.filter(pk=gone.pk).update(status=TranslationStatus.UNPUBLISHED)
     monkeypatch.setattr("apps.public.pages.browse.following.PAPERS_PER_PAGE", 1)
@@ -171,7 +169,7 @@ def test_the_number_of_queries_does_not_grow_with_the_papers(
         client.get(f"{address}&q=sheep&x=2")
 
 
-def test_a_keyword_that_takes_too_long_is_said_and_the_rest_is_shown(client, papers, monkeypatch):
+def test_a_slow_keyword_is_reported_and_the_rest_is_shown(client, papers, monkeypatch):
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
@@ -183,7 +181,7 @@ def test_a_keyword_that_takes_too_long_is_said_and_the_rest_is_shown(client, pap
     assert (response.status_code, response["Retry-After"]) == (503, "30")
 
 
-def test_a_list_that_is_not_whole_is_not_kept(client, papers, monkeypatch):
+def test_an_incomplete_list_is_not_cached(client, papers, monkeypatch):
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
@@ -219,7 +217,7 @@ def test_every_choice_is_a_feed(client, papers):
     "address", ["/en/feeds/following.atom", "/en/feeds/following.json", "/en/feeds/following.opml"]
 )
 @pytest.mark.parametrize(("query", "words"), [("", "category=cs.CL"), ("?category=cs.XX", "cs.XX")])
-def test_a_feed_of_nothing_says_what_to_name(client, address, query, words):
+def test_a_feed_without_choices_explains_its_parameters(client, address, query, words):
     response = client.get(address + query)
     assert response.status_code == 400
     assert words in response.content.decode()

@@ -51,7 +51,7 @@ def test_an_entry_shows_title_original_summary_score_category_and_badge(client):
     ]
 
 
-def test_an_empty_site_says_that_papers_are_to_come(client):
+def test_an_empty_site_announces_papers(client):
     assert "公開された論文はまだありません。" in client.get("/").content.decode()
     assert "論文のある分類はまだありません。" in client.get("/categories/").content.decode()
 

@@ -89,7 +89,7 @@ def test_the_page_without_a_query_explains_how_to_search(client):
     assert not page.xpath("//article")
 
 
-def test_the_page_without_results_says_what_to_try(client, sheep):
+def test_the_page_without_results_suggests_what_to_try(client, sheep):
     page = page_at(client, "/search/?q=quasar&category=cs.CL")
     assert not page.xpath("//article")
     assert page.xpath("//div[@class='nothing']//li")
@@ -122,7 +122,7 @@ def test_facets_lead_to_narrower_searches(client, sheep):
     assert headlines(page_at(client, category.get("href"))) == ["/papers/2602.00001/"]
 
 
-def test_a_corrected_word_is_said_and_can_be_searched_as_typed(client, sheep):
+def test_a_corrected_word_is_shown_and_can_be_searched_as_typed(client, sheep):
     publish("Telescopes", "望遠鏡")
     page = page_at(client, "/search/?q=telescpoes")
     assert len(headlines(page)) == 1
@@ -157,7 +157,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("query", BAD.values(), ids=BAD)
-def test_what_cannot_be_searched_is_said_on_the_page(client, query):
+def test_an_invalid_search_is_explained_on_the_page(client, query):
     page = page_at(client, f"/search/?{query}", 400)
     assert page.xpath("//p[@role='alert']")[0].text_content()
     if not query.startswith("q=sheep&after"):
@@ -244,7 +244,7 @@ def test_the_api_leads_to_a_paper_that_is_named(client, sheep):
         ("q=x&sheep=1", "sheep"), ("q=from:never", "q"), ("q=%00", "q"), ("q=x&limit=0", "limit"),
     ],
 )  # fmt: skip
-def test_the_api_says_what_to_change(client, query, parameter):
+def test_the_api_explains_an_invalid_search(client, query, parameter):
     response = client.get(f"/api/v1/search/?{query}")
     assert response.status_code == 400
     assert list(response.json()["errors"]) == [parameter]

@@ -53,7 +53,7 @@ def test_a_topic_is_shown_with_translation_shares_chart_and_examples(client):
     assert not second.xpath(".//ul[@class='examples']")
 
 
-def test_a_chart_has_a_bar_for_every_four_weeks_and_says_what_it_shows(client):
+def test_a_chart_has_a_bar_for_every_four_weeks_and_a_text_alternative(client):
     report(spin_glass=[])
     (chart,) = page(client.get("/trends/")).xpath("//svg[@role='img']")
     rects = chart.xpath(".//rect")
@@ -112,7 +112,7 @@ def test_the_navigation_leads_to_the_page(client):
     assert "/trends/" in page(client.get("/")).xpath("//nav//a/@href")
 
 
-def test_a_new_site_says_how_many_weeks_it_needs(client):
+def test_a_new_site_shows_how_many_weeks_it_needs(client):
     TrendWeek.objects.create(week=WEEK, changes=10)
     shown = page(client.get("/en/trends/"))
     assert "needs papers from 20 weeks" in words(shown)
@@ -177,7 +177,7 @@ QUERIES = 8
 """The report, its terms, examples, glossary, weeks around, categories; notices and edition."""
 
 
-def test_the_api_says_what_the_page_says(client):
+def test_the_api_has_the_same_trends_as_the_page(client):
     glossary_term("spin glass", "スピングラス")
     translation = publish_paper()
     report("cs.CL", week=WEEK - timedelta(weeks=1))
@@ -234,7 +234,7 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize(("query", "status", "names"), PROBLEMS.values(), ids=PROBLEMS)
-def test_the_api_says_what_is_wrong(client, query, status, names):
+def test_the_api_explains_invalid_parameters(client, query, status, names):
     report(spin_glass=[])
     response = client.get(f"/api/v1/trends/{query}")
     assert response.status_code == status

@@ -87,7 +87,7 @@ def test_the_form_shows_the_sentence_and_begins_with_its_translation(client, tra
 
 
 @pytest.mark.parametrize("address", [FORM, f"{FORM}thanks/"], ids=["form", "thanks"])
-def test_forms_are_for_nobody_but_the_reader(client, translation, address):
+def test_forms_are_not_cached_or_indexed(client, translation, address):
     response = client.get(address)
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
@@ -138,7 +138,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("changed", "status"), REFUSED.values(), ids=REFUSED)
-def test_what_is_refused_says_why_and_keeps_what_was_typed(client, translation, changed, status):
+def test_a_refused_form_explains_why_and_keeps_the_input(client, translation, changed, status):
     response = send(client, comment="なぜなら", credit="花子", **changed)
     assert response.status_code == status
     assert said(response)
@@ -187,9 +187,7 @@ def test_too_many_are_told_when_to_come_back(client, translation, settings):
     assert typed(response)["text"].strip() == "別の案。"
 
 
-def test_without_redis_everything_can_be_read_and_proposing_says_later(
-    client, translation, settings
-):
+def test_without_redis_pages_work_and_the_form_asks_to_try_later(client, translation, settings):
     cache = dict(settings.CACHES["default"], LOCATION="redis://127.0.0.1:1/0")
     settings.CACHES = {"default": cache}
     assert client.get(PAGE).status_code == client.get(FORM).status_code == 200

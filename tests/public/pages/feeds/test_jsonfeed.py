@@ -1,4 +1,4 @@
-"""JSON Feeds: valid, and the same in every word as the Atom feed of the same page."""
+"""JSON Feeds: valid, with the same content as the Atom feed of the page."""
 
 from datetime import datetime
 from urllib.parse import quote, unquote
@@ -80,7 +80,7 @@ def test_both_forms_of_a_feed_say_the_same(client, papers, address):
         )
 
 
-def test_an_item_says_what_made_the_text_and_carries_the_disclaimer(client, papers, notices):
+def test_an_item_has_provenance_and_disclaimer(client, papers, notices):
     feed = json_feed_at(client, "/feeds/latest.json")
     item = next(item for item in feed["items"] if item["title"] == "羊と<山羊>")
     assert item["_papersite"] == {

@@ -1,4 +1,4 @@
-"""Cards: pictures of the right size that show what the paper's page says, whatever it holds."""
+"""Cards: images of the right size with the content of the paper's page, for any text."""
 
 import io
 
@@ -90,7 +90,7 @@ def test_the_card_speaks_the_language_of_the_interface(client):
 
 @pytest.mark.django_db
 @override_settings(CARD_FONT="/nowhere/font.otf")
-def test_a_font_that_is_not_there_is_said(client):
+def test_a_missing_font_is_reported(client):
     publish_paper(arxiv_id="2405.10999")
     with pytest.raises(OSError, match="cannot open resource"):
         client.get("/papers/2405.10999/card.png")

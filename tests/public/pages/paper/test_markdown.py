@@ -1,4 +1,4 @@
-"""A paper as Markdown says all that its page says, and no text of a paper becomes markup."""
+"""A paper as Markdown has the content of its page; text of papers is never markup."""
 
 from datetime import UTC, datetime
 
@@ -31,7 +31,7 @@ def tokens_of(text: str) -> list:
 
 
 @pytest.mark.parametrize("identifier", ["2405.10999", "hep-th/9901001"])
-def test_the_document_says_what_the_page_says(client, notices, identifier):
+def test_the_document_has_the_content_of_the_page(client, notices, identifier):
     other = publish_paper(
         arxiv_id="2404.00009", title="Goats", submitted_at=datetime(2024, 4, 2, tzinfo=UTC)
     )

@@ -118,7 +118,7 @@ def test_nothing_of_the_translation_is_saved(client):
     assert "羊" in "".join(item.said["og:title"])
 
 
-def test_every_tag_says_its_language_and_something(client):
+def test_every_tag_has_content_and_a_language(client):
     publish_sheep(doi="10.1000/sheep.3")
     head = head_at(client)
     for meta in head.iter("meta"):

@@ -92,7 +92,7 @@ def test_the_newest_version_shows_its_english_until_it_is_translated(client):
     assert TITLE not in text
 
 
-def test_a_version_whose_text_nobody_collected_says_so_and_leads_to_arxiv(client):
+def test_a_version_without_collected_text_links_to_arxiv(client):
     published_and_revised()
     page = page_of(client, "/en/papers/2405.10999v2/")
     assert "abstract of this version have not been collected" in words(page)
@@ -109,7 +109,7 @@ def test_what_changed_is_shown_word_by_word(client):
     assert [change.text for change in section.iter("ins")] == ["Goats", "goats", "4"]
 
 
-def test_a_version_that_differs_in_no_word_says_so_and_shares_the_translation(client):
+def test_a_version_with_the_same_text_shares_the_translation(client):
     paper = paper_with(OLD, latest=2)
     publish_paper(paper=paper)
     version(paper, 1, OLD)

@@ -1,4 +1,4 @@
-"""The page of a paper says everything, and the API says the same."""
+"""The page of a paper, and the same content in the API."""
 
 import re
 from datetime import UTC, datetime
@@ -129,7 +129,7 @@ def test_related_papers_have_all_their_fields(client):
         pytest.param("http://creativecommons.org/licenses/by/4.0/", "CC BY 4.0", id="known"),
     ],
 )
-def test_the_licence_is_named_or_said_to_be_missing(client, licence_url, said):
+def test_the_licence_is_named_or_reported_as_missing(client, licence_url, said):
     publish_sheep(licence_url=licence_url)
     assert f"License {said}" in words(client.get("/papers/2405.10999/"))
     document = client.get("/api/v1/papers/2405.10999/").json()
@@ -152,7 +152,7 @@ def test_the_licence_is_named_or_said_to_be_missing(client, licence_url, said):
         ),
     ],
 )  # fmt: skip
-def test_who_or_what_made_the_text_is_said(client, origin, engine, version, badge, sentence):
+def test_the_origin_of_the_text_is_shown(client, origin, engine, version, badge, sentence):
     publish_paper(arxiv_id="2405.10999", origin=origin, engine=engine, engine_version=version)
     page = html.fromstring(client.get("/papers/2405.10999/").content)
     assert [mark.text for mark in page.xpath("//header//span[starts-with(@class,'badge')]")] == [

@@ -96,7 +96,7 @@ def test_engines_are_named_with_model_and_licence_but_no_secret(client, settings
     ("policy", "said"),
     [("clean", "is published at once"), ("held", "before an editor has approved it")],
 )
-def test_the_policy_of_publishing_is_said(client, settings, policy, said):
+def test_the_publish_policy_is_shown(client, settings, policy, said):
     settings.PUBLISH_POLICY = policy
     assert said in words(client.get("/en/about/translations/"))
 
@@ -105,12 +105,12 @@ def test_the_policy_of_publishing_is_said(client, settings, policy, said):
     ("days", "said"),
     [(1, "The code is deleted after 1 day"), (30, "The code is deleted after 30 days")],
 )
-def test_privacy_says_how_long_a_sender_is_known(client, settings, days, said):
+def test_privacy_states_how_long_a_sender_hash_is_stored(client, settings, days, said):
     settings.SUGGESTION_SENDER_DAYS = days
     assert said in words(client.get("/en/privacy/"))
 
 
-def test_privacy_says_where_searches_go(client, settings):
+def test_privacy_names_the_host_that_receives_searches(client, settings):
     assert "sent nowhere" in words(client.get("/en/privacy/"))
     settings.DISCOVERY_EMBEDDER = {
         "BACKEND": "apps.discovery.embedders.openai.OpenAIEmbedder",

@@ -118,7 +118,7 @@ def test_programs_get_a_problem_document(view, said, status):
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
 
 
-def test_a_foreign_host_gets_a_page_that_says_so(client):
+def test_a_foreign_host_gets_a_400_page(client):
     response = client.get("/en/", headers={"Host": "evil.example"})
     assert response.status_code == 400
     assert "its host is not this site" in response.content.decode()
@@ -126,14 +126,14 @@ def test_a_foreign_host_gets_a_page_that_says_so(client):
 
 
 @pytest.mark.django_db
-def test_a_form_without_its_token_gets_a_page_that_says_what_to_do():
+def test_a_form_without_its_token_gets_a_page_with_advice():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert response.status_code == 403
     assert "<h1>" in response.content.decode()
     assert "papersite/site.css" in response.content.decode()
 
 
-def test_what_a_refusal_says_is_shown_as_text():
+def test_the_message_of_a_refusal_is_shown_as_text():
     refused = SimpleNamespace(args=("<b>no</b>",))
     body = errors.forbidden(RequestFactory().get("/en/"), refused).content.decode()
     assert "&lt;b&gt;no&lt;/b&gt;" in body

@@ -73,7 +73,7 @@ def test_the_bars_are_drawn_to_one_scale_without_inline_style(client):
     assert set(box.xpath(".//svg/@aria-hidden")) == {"true"}
 
 
-def test_the_place_within_day_and_category_is_said(client):
+def test_the_rank_within_day_and_category_is_shown(client):
     publish_scored()
     publish_paper(submitted_at=NOW)
     rank_batch(now=NOW)
@@ -95,7 +95,7 @@ def test_a_paper_without_category_is_placed_within_its_day(client):
     assert "1 of 1 submitted on 2026-03-02" in words(score_box(client))
 
 
-def test_before_it_is_ranked_the_box_says_no_place(client):
+def test_a_score_without_rank_shows_no_rank(client):
     paper = publish_scored().paper
     paper.scores.get().rank.delete()
     assert document(client)["score"]["rank"] is None
