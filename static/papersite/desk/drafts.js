@@ -1,15 +1,15 @@
-// What is typed is kept in this browser until the server has it: the network may drop, the session
-// may end, the tab may be closed.
+// Keeps typed text in this browser until the server has saved it: the network may drop, the session
+// may expire, the tab may be closed.
 "use strict";
 window.desk = {};
 
 desk.drafts = (() => {
-  const nameOf = (key) => `papersite.draft.${location.pathname}.${key}`;
+  const storageKey = (key) => `papersite.draft.${location.pathname}.${key}`;
 
-  // A browser that keeps nothing for a site (private windows, a full disk) must still save.
-  const attempt = (act) => {
+  // The page must also work in browsers that store nothing (private windows, a full disk).
+  const attempt = (action) => {
     try {
-      return act();
+      return action();
     } catch {
       return null;
     }
@@ -17,8 +17,8 @@ desk.drafts = (() => {
 
   return {
     keep: (key, text, seen) =>
-      attempt(() => localStorage.setItem(nameOf(key), JSON.stringify({ text, seen }))),
-    read: (key) => attempt(() => JSON.parse(localStorage.getItem(nameOf(key)))),
-    drop: (key) => attempt(() => localStorage.removeItem(nameOf(key))),
+      attempt(() => localStorage.setItem(storageKey(key), JSON.stringify({ text, seen }))),
+    read: (key) => attempt(() => JSON.parse(localStorage.getItem(storageKey(key)))),
+    drop: (key) => attempt(() => localStorage.removeItem(storageKey(key))),
   };
 })();

@@ -1,16 +1,16 @@
-// Keys for the review queue. Everything they do is done without this file by links and buttons.
+// Keys for the review queue. Links and buttons do the same without this file.
 (() => {
   const rows = [...document.querySelectorAll("#result_list tbody tr")];
   const boxes = rows.map((row) => row.querySelector(".action-select")).filter(Boolean);
   const all = document.getElementById("action-toggle");
   const chosen = document.getElementById("desk-chosen");
-  const keys = document.getElementById("desk-keys");
+  const help = document.getElementById("desk-keys");
   const search = document.getElementById("searchbar");
 
   for (const element of document.querySelectorAll(".desk-needs-script")) element.hidden = false;
   for (const element of document.querySelectorAll(".desk-without-script")) element.remove();
 
-  const count = () => {
+  const showCount = () => {
     const number = boxes.filter((box) => box.checked).length;
     if (chosen) {
       const { none, some } = chosen.dataset;
@@ -21,43 +21,43 @@
       all.indeterminate = number > 0 && number < boxes.length;
     }
   };
-  for (const box of boxes) box.addEventListener("change", count);
+  for (const box of boxes) box.addEventListener("change", showCount);
   all?.addEventListener("change", () => {
     for (const box of boxes) box.checked = all.checked;
-    count();
+    showCount();
   });
-  count();
-  document.getElementById("desk-keys-open")?.addEventListener("click", () => keys.showModal());
+  showCount();
+  document.getElementById("desk-keys-open")?.addEventListener("click", () => help.showModal());
 
-  const present = () => rows.indexOf(document.activeElement?.closest("#result_list tbody tr"));
-  const go = (step) => {
-    const place = Math.min(Math.max(present() + step, 0), rows.length - 1);
-    rows[place]?.querySelector(".desk-open").focus();
+  const currentIndex = () => rows.indexOf(document.activeElement?.closest("#result_list tbody tr"));
+  const moveBy = (step) => {
+    const index = Math.min(Math.max(currentIndex() + step, 0), rows.length - 1);
+    rows[index]?.querySelector(".desk-open").focus();
   };
-  const in_row = (selector) => rows[Math.max(present(), 0)]?.querySelector(selector);
-  const acts = {
-    j: () => go(1),
-    k: () => go(-1),
-    o: () => in_row(".desk-open")?.click(),
-    Enter: () => in_row(".desk-open")?.click(),
-    c: () => in_row(".desk-hand button:not([name=take_over])")?.click(),
-    x: () => in_row(".action-select")?.click(),
+  const inRow = (selector) => rows[Math.max(currentIndex(), 0)]?.querySelector(selector);
+  const actions = {
+    j: () => moveBy(1),
+    k: () => moveBy(-1),
+    o: () => inRow(".desk-open")?.click(),
+    Enter: () => inRow(".desk-open")?.click(),
+    c: () => inRow(".desk-hand button:not([name=take_over])")?.click(),
+    x: () => inRow(".action-select")?.click(),
     n: () => document.getElementById("desk-next")?.click(),
     "/": () => search.focus(),
-    "?": () => keys.showModal(),
+    "?": () => help.showModal(),
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keys.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
     const target = event.target;
     if (target.matches("input:not([type=checkbox]), select, textarea")) {
       if (event.key === "Escape") target.blur();
       return;
     }
     if (event.key === "Enter" && target.matches("a, button, summary, #action-toggle")) return;
-    const act = acts[event.key];
-    if (!act) return;
+    const action = actions[event.key];
+    if (!action) return;
     event.preventDefault();
-    act();
+    action();
   });
 })();

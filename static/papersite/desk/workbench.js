@@ -1,10 +1,10 @@
-// The workbench: sentences save themselves when they are left, and are checked while typed.
-// Everything is rendered by the server; this only sends texts and shows what comes back.
+// The workbench: sentences are saved when they lose focus, and checked while they are typed.
+// The server renders everything; this sends texts and shows the answers.
 "use strict";
 
 (() => {
-  const RETRY = 5000;
-  const PAUSE = 500;
+  const RETRY_MS = 5000;
+  const PAUSE_MS = 500;
   const form = document.getElementById("bench");
   const status = document.getElementById("status");
   const editable = form.querySelector(".rows").dataset.editable === "yes";
@@ -23,9 +23,9 @@
     }
 
     listen() {
-      this.area.addEventListener("input", () => this.typed());
+      this.area.addEventListener("input", () => this.onInput());
       this.area.addEventListener("blur", () => this.save());
-      this.restore();
+      this.restoreDraft();
     }
 
     get isSaved() {
@@ -36,19 +36,19 @@
       return this.element.dataset.save || `${this.element.dataset.url}save/`;
     }
 
-    // The backdrop lies under the field with the same words: it gives the field its height.
+    // The backdrop under the field holds the same text and gives the field its height.
     mirror() {
       this.backdrop.textContent = this.area.value;
     }
 
-    typed() {
+    onInput() {
       this.mirror();
       desk.drafts.keep(this.key, this.area.value, this.seen);
       clearTimeout(this.pause);
-      if (this.element.dataset.url) this.pause = setTimeout(() => this.check(), PAUSE);
+      if (this.element.dataset.url) this.pause = setTimeout(() => this.check(), PAUSE_MS);
     }
 
-    restore() {
+    restoreDraft() {
       const draft = desk.drafts.read(this.key);
       if (!draft) return;
       if (draft.text === this.seen) {
@@ -56,20 +56,20 @@
         return;
       }
       this.area.value = draft.text;
-      // What the field began from may have changed since; the server will notice.
+      // The saved text may have changed since the draft; the server detects that.
       this.seen = draft.seen;
       this.mirror();
-      this.show("draft-text");
-      desk.say(desk.words("kept"), "warn");
+      this.showNotice("draft-text");
+      desk.showStatus(desk.label("kept"), "warn");
     }
 
     async check() {
       const text = this.area.value;
-      const { status: code, body } = await desk.ask(`${this.element.dataset.url}check/`, { text });
-      if (code === 200 && text === this.area.value) this.fill(body);
+      const { status: code, body } = await desk.post(`${this.element.dataset.url}check/`, { text });
+      if (code === 200 && text === this.area.value) this.showAnswer(body);
     }
 
-    // One request at a time for each sentence, in the order in which they were asked for.
+    // Send one request at a time for each sentence, in order.
     save() {
       this.saving = this.saving.then(() => this.send());
       return this.saving;
@@ -78,26 +78,26 @@
     async send() {
       if (this.isSaved) {
         desk.drafts.drop(this.key);
-        this.clear();
+        this.clearNotice();
         return true;
       }
       const text = this.area.value;
       desk.drafts.keep(this.key, text, this.seen);
-      desk.say(desk.words("saving"));
-      const answer = await desk.ask(this.saveUrl, { text, seen: this.seen });
-      if (answer.status !== 200) return this.refused(answer);
+      desk.showStatus(desk.label("saving"));
+      const answer = await desk.post(this.saveUrl, { text, seen: this.seen });
+      if (answer.status !== 200) return this.showRefusal(answer);
       this.seen = answer.body.text;
       if (this.area.value === text) {
         this.area.value = this.seen;
         desk.drafts.drop(this.key);
       }
-      this.clear();
-      this.fill(answer.body);
-      desk.say(desk.words("saved"), "good");
+      this.clearNotice();
+      this.showAnswer(answer.body);
+      desk.showStatus(desk.label("saved"), "good");
       return this.isSaved;
     }
 
-    fill(body) {
+    showAnswer(body) {
       if ("backdrop" in body) this.backdrop.innerHTML = body.backdrop;
       if ("feedback" in body) this.element.querySelector(".feedback").innerHTML = body.feedback;
       if ("state" in body) {
@@ -110,55 +110,55 @@
       if ("may_undo" in body) this.element.querySelector("[data-do=undo]").hidden = !body.may_undo;
       if ("status" in body) status.innerHTML = body.status;
       if (!("backdrop" in body)) this.mirror();
-      if ("summary" in body) desk.rows.at(-1).follow(body.summary);
+      if ("summary" in body) desk.rows.at(-1).replaceSummary(body.summary);
     }
 
-    // A summary that is picked from the sentences changes with them.
-    follow(body) {
+    // A summary that is extracted from the sentences changes with them.
+    replaceSummary(body) {
       if (!this.isSaved) return;
       this.seen = this.area.value = body.text;
-      this.fill({ state: body.state });
+      this.showAnswer({ state: body.state });
     }
 
-    refused({ status: code, body }) {
+    showRefusal({ status: code, body }) {
       if (code === 0) {
-        desk.say(desk.words("offline"), "bad");
-        setTimeout(() => this.save(), RETRY);
+        desk.showStatus(desk.label("offline"), "bad");
+        setTimeout(() => this.save(), RETRY_MS);
         return false;
       }
-      desk.say(body.message || desk.words("offline"), "bad");
+      desk.showStatus(body.message || desk.label("offline"), "bad");
       if (code === 409) {
         this.theirs = body.present;
-        const shown = this.show("conflict-text", body.message);
+        const shown = this.showNotice("conflict-text", body.message);
         shown.querySelector(".theirs").textContent = body.present;
       } else if (code === 423) {
-        this.show("claimed-text", body.message);
+        this.showNotice("claimed-text", body.message);
       } else {
-        const shown = this.show("refused-text", body.message);
+        const shown = this.showNotice("refused-text", body.message);
         shown.querySelector("[data-login]").hidden = code !== 401;
       }
       return false;
     }
 
-    show(name, message) {
+    showNotice(name, message) {
       this.conflict.replaceChildren(document.getElementById(name).content.cloneNode(true));
       if (message) this.conflict.querySelector(".warn").textContent = message;
       this.conflict.hidden = false;
       return this.conflict;
     }
 
-    clear() {
+    clearNotice() {
       this.conflict.hidden = true;
       this.conflict.replaceChildren();
     }
 
-    use(text) {
+    replaceText(text) {
       this.area.value = text;
-      this.typed();
+      this.onInput();
       return this.save();
     }
 
-    // Returns whether the sentence is approved now.
+    // Returns whether the sentence is approved.
     async approve() {
       if (!(await this.save())) return false;
       if (this.element.classList.contains("approved") || !this.element.dataset.url) return true;
@@ -170,13 +170,13 @@
     }
 
     async act(name, fields) {
-      const answer = await desk.ask(`${this.element.dataset.url}${name}/`, fields);
-      if (answer.status !== 200) return this.refused(answer);
+      const answer = await desk.post(`${this.element.dataset.url}${name}/`, fields);
+      if (answer.status !== 200) return this.showRefusal(answer);
       this.seen = answer.body.text;
       this.area.value = this.seen;
-      this.fill(answer.body);
-      this.clear();
-      desk.say(desk.words("saved"), "good");
+      this.showAnswer(answer.body);
+      this.clearNotice();
+      desk.showStatus(desk.label("saved"), "good");
       return true;
     }
 
@@ -185,12 +185,12 @@
       if (!choice) return;
       const place = this.element.querySelector(".proposals");
       place.textContent = "…";
-      const answer = await desk.ask(`${this.element.dataset.url}ask/`, { engine: choice.value });
+      const answer = await desk.post(`${this.element.dataset.url}ask/`, { engine: choice.value });
       if (answer.status === 200) place.innerHTML = answer.body.proposal;
-      else place.textContent = answer.body.message || desk.words("offline");
+      else place.textContent = answer.body.message || desk.label("offline");
     }
 
-    // A finding counts characters, a field counts units of UTF-16.
+    // Findings count characters, fields count UTF-16 code units.
     select(start, end) {
       const letters = Array.from(this.area.value);
       const units = (count) => letters.slice(0, count).join("").length;
@@ -199,33 +199,32 @@
     }
 
     async takeOver() {
-      const answer = await desk.ask(form.dataset.claim, { take_over: "1" });
-      if (answer.status !== 200) return this.refused(answer);
+      const answer = await desk.post(form.dataset.claim, { take_over: "1" });
+      if (answer.status !== 200) return this.showRefusal(answer);
       status.innerHTML = answer.body.status;
       return this.save();
     }
 
     press(button) {
-      const acts = {
-        use: () => this.use(button.dataset.text),
+      const actions = {
+        use: () => this.replaceText(button.dataset.text),
         approve: () => this.approve(),
         undo: () => this.undo(),
         ask: () => this.askEngine(),
         place: () => this.select(Number(button.dataset.start), Number(button.dataset.end)),
         save: () => this.save(),
-        discard: () => this.use(this.area.dataset.seen),
+        discard: () => this.replaceText(this.area.dataset.seen),
         mine: () => {
           this.seen = this.theirs;
           return this.save();
         },
         theirs: () => {
           this.seen = this.theirs;
-          return this.use(this.theirs);
+          return this.replaceText(this.theirs);
         },
         "take-over": () => this.takeOver(),
       };
-      const act = acts[button.dataset.do];
-      if (act) act();
+      actions[button.dataset.do]?.();
     }
   }
 
@@ -247,20 +246,20 @@
   });
   window.addEventListener("online", () => desk.saveAll());
   window.addEventListener("focus", () => {
-    // Perhaps back from logging in again.
+    // The editor may have logged in again in another tab.
     for (const row of desk.rows) if (!row.isSaved && !row.conflict.hidden && !row.theirs) row.save();
   });
 
-  // A decision is about the texts on the screen, so they are saved before it.
+  // Save first, because a decision is about the texts on the screen.
   status.addEventListener("submit", async (event) => {
     if (event.target.dataset.saved) return;
     event.preventDefault();
     const { target, submitter } = event;
     if (!(await desk.saveAll())) {
-      desk.say(desk.words("unsaved"), "bad");
+      desk.showStatus(desk.label("unsaved"), "bad");
       return;
     }
-    // Saving may have drawn the line of decisions anew.
+    // Saving may have replaced the form of decisions.
     const now = status.querySelector("form.decisions");
     const button = submitter && now.querySelector(`button[value="${submitter.value}"]`);
     now.elements.reason && target.elements.reason && (now.elements.reason.value = target.elements.reason.value);
@@ -269,13 +268,13 @@
     now.requestSubmit(button || undefined);
   });
 
-  // Whoever writes is working on it: say so to the others, and go on saying so.
+  // Claim the translation when the editor starts to type, and renew the claim every four minutes.
   let claimed = false;
   const claim = async () => {
-    const answer = await desk.ask(form.dataset.claim, {});
+    const answer = await desk.post(form.dataset.claim, {});
     claimed = answer.status === 200;
     if (claimed) status.innerHTML = answer.body.status;
-    else if (answer.status) desk.say(answer.body.message, "bad");
+    else if (answer.status) desk.showStatus(answer.body.message, "bad");
   };
   if (editable) {
     form.addEventListener("focusin", (event) => {

@@ -1,8 +1,8 @@
-// Small requests to the server. The answer is always {status, body}; status 0 is no answer at all.
+// POST requests to the server. Returns {status, body}; status 0 means that there was no answer.
 "use strict";
 
-desk.ask = (() => {
-  // Read anew for each request: logging in again, in another tab, changes it.
+desk.post = (() => {
+  // Read for each request, because logging in again in another tab changes it.
   const token = () => {
     const found = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/);
     return found ? found[1] : "";
@@ -24,10 +24,10 @@ desk.ask = (() => {
   };
 })();
 
-// A line at the top says what became of the last request.
-desk.say = (text, kind = "") => {
-  const news = document.getElementById("news");
-  news.textContent = text;
-  news.className = kind;
+// The line at the top shows the outcome of the last request.
+desk.showStatus = (text, kind = "") => {
+  const line = document.getElementById("news");
+  line.textContent = text;
+  line.className = kind;
 };
-desk.words = (name) => document.getElementById("news").dataset[name];
+desk.label = (name) => document.getElementById("news").dataset[name];
