@@ -1,4 +1,4 @@
-"""What the tests of review share."""
+"""Fixtures for the tests of review."""
 
 import pytest
 from django.apps import apps

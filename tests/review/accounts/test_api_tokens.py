@@ -1,4 +1,4 @@
-"""API tokens: their text, who makes them, what makes them count no more."""
+"""API tokens: format, creation, authentication and revocation."""
 
 import hashlib
 from datetime import timedelta
@@ -76,7 +76,7 @@ def test_a_token_is_recognised_by_prefix_length_and_checksum():
         pytest.param(lambda text: text[:-1] + "é", id="no ASCII"),
     ],
 )
-def test_a_spoilt_token_is_none(spoil):
+def test_a_damaged_token_is_not_recognised(spoil):
     assert not is_token_text(spoil(new_token_text()))
 
 
@@ -91,7 +91,7 @@ def test_only_a_hash_and_the_first_characters_are_stored(person):
 # Making
 
 
-def test_a_token_has_the_scopes_in_their_order_and_a_tidy_name(person):
+def test_scopes_are_ordered_and_the_name_is_tidied(person):
     given = [Scope.GLOSSARY_WRITE.value, Scope.DESK_READ.value]
     token = token_for(person("hanako"), name="  my \n script ", scopes=given).token
     assert token.scopes == ["desk:read", "glossary:write"]
@@ -112,7 +112,7 @@ def test_a_token_has_the_scopes_in_their_order_and_a_tidy_name(person):
     ],
     ids=str,
 )
-def test_what_a_token_cannot_be_is_named(person, settings, fields, field):
+def test_an_impossible_value_is_refused_with_its_field(person, settings, fields, field):
     settings.API_TOKEN_PER_MINUTE = 600
     with pytest.raises(BadToken) as refused:
         token_for(person("hanako"), **fields)
@@ -120,7 +120,7 @@ def test_what_a_token_cannot_be_is_named(person, settings, fields, field):
     assert not ApiToken.objects.exists()
 
 
-def test_a_name_is_free_again_once_its_token_is_revoked(person):
+def test_revoking_a_token_frees_its_name(person):
     hanako, kenji = person("hanako"), person("kenji")
     first = token_for(hanako).token
     token_for(kenji)
@@ -130,7 +130,7 @@ def test_a_name_is_free_again_once_its_token_is_revoked(person):
     token_for(hanako)
 
 
-def test_only_administrators_allow_more_than_usual(person, settings):
+def test_only_administrators_set_a_limit_above_the_sites(person, settings):
     settings.API_TOKEN_PER_MINUTE = 600
     boss, hanako = person("boss", ADMINISTRATORS), person("hanako", REVIEWERS)
     token = token_for(hanako, per_minute=600).token
@@ -149,7 +149,7 @@ def test_only_administrators_allow_more_than_usual(person, settings):
 # Using
 
 
-def test_whoever_has_the_text_has_the_token_in_one_query(person, django_assert_num_queries):
+def test_a_token_is_found_by_its_text_in_one_query(person, django_assert_num_queries):
     made = token_for(person("hanako"))
     authenticate_token(made.text, now=NOW)
     with django_assert_num_queries(1):
@@ -197,7 +197,7 @@ def lock_out(token):
         ),
     ],
 )  # fmt: skip
-def test_a_token_that_counts_no_more_says_why(person, change, now, said):
+def test_a_refused_token_says_why(person, change, now, said):
     made = token_for(person("hanako"))
     change(made.token)
     with pytest.raises(TokenRefused, match=said):
@@ -206,7 +206,7 @@ def test_a_token_that_counts_no_more_says_why(person, change, now, said):
     assert made.token.last_used_on is None
 
 
-def test_what_is_no_token_asks_nothing_of_the_database(django_assert_num_queries):
+def test_a_malformed_token_makes_no_query(django_assert_num_queries):
     with django_assert_num_queries(0), pytest.raises(TokenRefused, match="begins with papersite_"):
         authenticate_token("Zm9vYmFy", now=NOW)
 
@@ -214,7 +214,7 @@ def test_what_is_no_token_asks_nothing_of_the_database(django_assert_num_queries
 # Revoking
 
 
-def test_a_person_revokes_their_own_an_administrator_everybodys(person):
+def test_owners_revoke_their_tokens_and_administrators_all(person):
     hanako, kenji = person("hanako"), person("kenji", TRANSLATORS)
     boss = person("boss", ADMINISTRATORS)
     first, second = token_for(hanako).token, token_for(hanako, name="other").token
@@ -229,7 +229,7 @@ def test_a_person_revokes_their_own_an_administrator_everybodys(person):
 # What it did
 
 
-def test_a_decision_says_by_which_token_it_was_made(person):
+def test_a_decision_names_its_token(person):
     hanako = person("hanako")
     token = authenticate_token(token_for(hanako, name="nightly").text, now=NOW)
     translation = translated()
@@ -239,6 +239,6 @@ def test_a_decision_says_by_which_token_it_was_made(person):
     assert history_of(translation).rows[0].who == "hanako (by the token “nightly”)"
 
 
-def test_a_person_in_the_admin_leaves_no_token(person):
+def test_a_decision_in_the_admin_names_no_token(person):
     decision = publish(translated().pk, actor=person("hanako"), reviewed=True, now=NOW)
     assert "token" not in decision.detail

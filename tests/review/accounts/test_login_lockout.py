@@ -1,4 +1,4 @@
-"""Logging in: guessing is throttled, sessions end, and readers are left alone."""
+"""Login throttling and sessions of editors."""
 
 import datetime as dt
 
@@ -38,7 +38,7 @@ def lock(client: Client, settings, **fields):
     return answer
 
 
-def test_too_many_failures_lock_the_account_and_the_page_says_for_how_long(
+def test_too_many_failures_lock_the_account_and_the_page_shows_for_how_long(
     client, hanako, settings
 ):
     answer = lock(client, settings)
@@ -49,7 +49,7 @@ def test_too_many_failures_lock_the_account_and_the_page_says_for_how_long(
     assert attempt(client, "right").status_code == 429
 
 
-def test_one_failure_less_locks_nothing_and_success_begins_anew(client, hanako, settings):
+def test_a_success_before_the_limit_resets_the_count(client, hanako, settings):
     for _round in range(2):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):
             assert attempt(client, "wrong").status_code == 200
@@ -60,20 +60,22 @@ def test_one_failure_less_locks_nothing_and_success_begins_anew(client, hanako, 
 @pytest.mark.parametrize(
     "other", [{"address": AWAY}, {"username": "kenji"}], ids=["another address", "another account"]
 )
-def test_nobody_else_is_locked_out(client, hanako, settings, django_user_model, other):
+def test_other_accounts_and_addresses_are_not_locked(
+    client, hanako, settings, django_user_model, other
+):
     django_user_model.objects.create_user("kenji", password="right", is_staff=True)
     lock(client, settings)
     assert attempt(client, "right", **other).status_code == 302
 
 
-def test_another_browser_at_the_same_address_is_the_same_guesser(client, hanako, settings):
+def test_another_browser_at_the_same_address_is_locked_too(client, hanako, settings):
     for number in range(settings.AXES_FAILURE_LIMIT):
         browser = Client(headers={"User-Agent": f"Browser {number}"})
         answer = attempt(browser, "wrong")
     assert answer.status_code == 429
 
 
-def test_the_lock_ends_by_itself_and_trying_does_not_make_it_longer(client, hanako, settings):
+def test_the_lock_expires_and_further_attempts_do_not_extend_it(client, hanako, settings):
     lock(client, settings)
     AccessAttempt.objects.update(attempt_time=timezone.now() - dt.timedelta(minutes=14))
     answer = attempt(client, "right")
@@ -83,7 +85,7 @@ def test_the_lock_ends_by_itself_and_trying_does_not_make_it_longer(client, hana
     assert attempt(client, "right").status_code == 302
 
 
-def test_an_administrator_unlocks(client, hanako, settings, django_user_model):
+def test_an_administrator_can_unlock(client, hanako, settings, django_user_model):
     lock(client, settings)
     make_roles(apps)
     boss = django_user_model.objects.create_user("sachiko", is_staff=True)
@@ -97,7 +99,7 @@ def test_an_administrator_unlocks(client, hanako, settings, django_user_model):
     assert attempt(client, "right").status_code == 302
 
 
-def test_no_password_is_kept_with_the_failures(client, hanako):
+def test_failures_store_no_password(client, hanako):
     attempt(client, "nearly-right-secret")
     (failed,) = AccessAttempt.objects.all()
     assert "nearly-right-secret" not in failed.post_data
@@ -124,7 +126,7 @@ def test_the_test_client_and_commands_log_in_without_an_address(client, hanako):
         pytest.param(1, "2001:db8::1", "2001:db8::1", id="IPv6"),
     ],
 )
-def test_the_address_is_what_the_trusted_proxies_noted(settings, proxies, forwarded, expected):
+def test_the_address_is_taken_from_trusted_proxies(settings, proxies, forwarded, expected):
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=HOME, HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == expected
@@ -140,11 +142,11 @@ def test_the_address_is_what_the_trusted_proxies_noted(settings, proxies, forwar
         ("", None),
     ],
 )
-def test_logins_are_counted_by_what_one_customer_has(address, counted):
+def test_logins_are_counted_by_ipv4_address_or_ipv6_network(address, counted):
     assert login_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
 
 
-def test_a_made_up_header_does_not_get_around_the_lock(client, hanako, settings):
+def test_a_forged_header_does_not_evade_the_lock(client, hanako, settings):
     settings.TRUSTED_PROXIES = 1
     for number in range(settings.AXES_FAILURE_LIMIT):
         answer = client.post(
@@ -158,14 +160,14 @@ def test_a_made_up_header_does_not_get_around_the_lock(client, hanako, settings)
 # Sessions
 
 
-def test_the_cookie_of_the_desk_is_guarded(client, hanako, settings):
+def test_the_session_cookie_is_http_only_and_lasts_twelve_hours(client, hanako, settings):
     cookie = attempt(client, "right").cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == settings.SESSION_COOKIE_AGE == 12 * 3600
 
 
-def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(client, hanako):
+def test_using_the_admin_extends_the_session_once_a_minute(client, hanako):
     client.force_login(hanako)
     assert "sessionid" not in client.get(INDEX).cookies
     type(hanako).objects.update(last_login=timezone.now() - dt.timedelta(minutes=2))
@@ -177,7 +179,7 @@ def test_a_session_lasts_while_somebody_works_and_is_renewed_once_a_minute(clien
     assert "sessionid" in client.get(INDEX).cookies
 
 
-def test_a_session_that_ended_leads_to_the_login(client, hanako):
+def test_an_expired_session_leads_to_the_login(client, hanako):
     client.force_login(hanako)
     session = client.session
     session.set_expiry(-1)
@@ -198,7 +200,7 @@ PUBLIC = [
 
 @pytest.mark.parametrize("address", PUBLIC)
 @pytest.mark.parametrize("who", ["a reader", "an editor"])
-def test_public_pages_set_no_cookie_and_do_not_look_at_any(client, hanako, notices, address, who):
+def test_public_pages_neither_set_nor_read_cookies(client, hanako, notices, address, who):
     publish_paper(arxiv_id="2405.10999")
     if who == "an editor":
         client.force_login(hanako)

@@ -1,4 +1,4 @@
-"""The page of API tokens: shown in full once, one's own, revoked with one click."""
+"""The pages of API tokens in the admin."""
 
 import re
 from datetime import timedelta
@@ -41,7 +41,7 @@ def form(**fields):
     }  # fmt: skip
 
 
-def test_a_new_token_is_shown_whole_once_and_works(client, hanako):
+def test_a_new_token_is_shown_in_full_once_and_works(client, hanako):
     client.force_login(hanako)
     answer = client.post(ADD, form())
     assert answer.status_code == 200
@@ -56,7 +56,7 @@ def test_a_new_token_is_shown_whole_once_and_works(client, hanako):
         assert not re.search(PATTERN, shown.content.decode())
 
 
-def test_sending_the_form_again_makes_no_second_token(client, hanako):
+def test_sending_the_form_again_creates_no_second_token(client, hanako):
     client.force_login(hanako)
     client.post(ADD, form())
     answer = client.post(ADD, form())
@@ -91,7 +91,7 @@ def test_a_mistake_is_shown_beside_its_field(client, hanako, settings, field, va
     assert not ApiToken.objects.exists()
 
 
-def test_everybody_sees_their_own_and_administrators_all(client, hanako, person):
+def test_editors_see_their_own_tokens_and_administrators_all(client, hanako, person):
     boss = person("boss", ADMINISTRATORS)
     own, other = token_for(hanako, "hers").token, token_for(boss, "theirs").token
     client.force_login(hanako)
@@ -134,6 +134,6 @@ def test_tokens_are_never_deleted(client, django_user_model):
     assert ApiToken.objects.exists()
 
 
-def test_the_index_leads_to_the_tokens(client, hanako):
+def test_the_index_links_to_the_tokens(client, hanako):
     client.force_login(hanako)
     assert LIST in client.get(reverse("admin:index")).content.decode()

@@ -1,4 +1,4 @@
-"""Fix once in the admin: the form, the preview, the result."""
+"""Corrections everywhere in the admin: the form, the preview, the result."""
 
 from uuid import uuid4
 
@@ -28,7 +28,7 @@ from tests.support.published import index_all
 pytestmark = pytest.mark.django_db
 
 
-def test_the_whole_way_through_the_pages(admin_client, admin_user):
+def test_from_the_form_through_the_preview_to_the_result_and_undo(admin_client, admin_user):
     first, same, other = published(), published(), published()
     index_all()
     decision = edited(first, GOOD, admin_user)
@@ -74,7 +74,7 @@ BAD_FORMS = {
 
 
 @pytest.mark.parametrize("given_", BAD_FORMS.values(), ids=BAD_FORMS)
-def test_a_form_that_makes_no_sense_comes_back_with_the_reason(admin_client, given_):
+def test_an_invalid_form_is_shown_again_with_the_reason(admin_client, given_):
     page = parsed(admin_client.get(reverse("admin:review_fix_preview"), given_))
     assert page.xpath("//ul[contains(@class,'errorlist')]")
     assert page.xpath("string(//input[@name='wrong']/@value)") == given_.get("wrong", "")
@@ -91,12 +91,12 @@ PAGES = ["admin:review_fix", "admin:review_fix_preview", "admin:review_fix_chang
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("role", "may"), [(REVIEWERS, True), (GLOSSARY_KEEPERS, False)])
-def test_who_may_correct_sentences_may_open_the_pages(client, person, name, role, may):
+def test_the_pages_need_the_right_to_correct_sentences(client, person, name, role, may):
     client.force_login(person("somebody", role))
     assert client.get(reverse(name)).status_code == (200 if may else 403)
 
 
-def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):
+def test_without_the_right_to_terms_a_form_with_a_term_changes_nothing(client, person):
     segment = published()
     client.force_login(person("somebody", TRANSLATORS))
     response = client.post(
@@ -111,12 +111,14 @@ def test_who_may_not_keep_terms_corrects_nothing_in_their_name(client, person):
     assert not GlossaryTerm.objects.exists()
 
 
-def test_a_batch_that_there_is_not_is_not_found(admin_client):
+def test_an_unknown_batch_is_not_found(admin_client):
     address = reverse("admin:review_fix_batch", args=[uuid4()])
     assert admin_client.get(address).status_code == 404
 
 
-def test_the_preview_costs_the_same_for_any_number(admin_client, django_assert_max_num_queries):
+def test_the_queries_of_the_preview_do_not_grow_with_sentences(
+    admin_client, django_assert_max_num_queries
+):
     for number in (2, 6):
         for _ in range(number):
             waiting()

@@ -1,4 +1,4 @@
-"""The queue in the admin, clicked through with Django's test client over the real database."""
+"""The queue in the admin."""
 
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -40,7 +40,7 @@ def status_of(translation: Translation) -> str:
     return translation.status
 
 
-def test_the_list_is_the_queue_riskiest_first_and_says_why(admin_client):
+def test_the_list_shows_the_riskiest_first_with_reasons(admin_client):
     clean, blocked = translated(), translated(WRONG)
     refresh()
     tree = page(admin_client.get(QUEUE))
@@ -54,7 +54,7 @@ def test_the_list_is_the_queue_riskiest_first_and_says_why(admin_client):
     assert first.xpath(".//a[@class='desk-open']/@href") == [address]
 
 
-def test_every_choice_says_how_many_its_link_lists(admin_client):
+def test_every_choice_shows_the_length_of_its_list(admin_client):
     for number in range(6):
         build_entry(
             days=number,
@@ -108,7 +108,7 @@ def test_pages_follow_by_key(admin_client):
 
 
 @pytest.mark.parametrize("query", ["day=x", "after=x", "status=x"])
-def test_an_address_that_makes_no_sense_leads_back_with_a_message(admin_client, query):
+def test_an_invalid_address_redirects_with_a_message(admin_client, query):
     response = admin_client.get(f"{QUEUE}?{query}", follow=True)
     assert response.redirect_chain == [(QUEUE, 302)]
     assert "x" in said(response)[0]
@@ -120,7 +120,7 @@ def test_an_empty_queue_says_so(admin_client):
     assert tree.xpath(f"//p[@class='desk-empty']/a[@href='{QUEUE}']")
 
 
-def test_beginning_opens_and_claims_the_riskiest_that_is_free(client, person):
+def test_starting_opens_and_claims_the_riskiest_unclaimed(client, person):
     one, other = person("one"), person("other")
     second, first = build_entry(), build_entry()
     claim(first.pk, actor=other, now=timezone.now())
@@ -132,17 +132,17 @@ def test_beginning_opens_and_claims_the_riskiest_that_is_free(client, person):
     assert active_claim(second.pk, now=timezone.now()).editor == one
 
 
-def test_beginning_by_a_link_claims_nothing(admin_client):
+def test_starting_by_a_link_claims_nothing(admin_client):
     entry = build_entry()
     assert str(entry.pk) in admin_client.get(f"{QUEUE}begin/").url
     assert active_claim(entry.pk, now=timezone.now()) is None
 
 
-def test_beginning_says_when_nothing_is_free(admin_client):
+def test_starting_reports_that_everything_is_claimed(admin_client):
     assert said(admin_client.post(f"{QUEUE}begin/", {"query": "status=held"}, follow=True))
 
 
-def test_claiming_taking_over_and_giving_up(client, person):
+def test_claiming_taking_over_and_releasing(client, person):
     one, other = person("one"), person("other")
     entry = build_entry()
 
@@ -168,7 +168,7 @@ def test_claiming_taking_over_and_giving_up(client, person):
 
 
 @pytest.mark.parametrize("key", ["", "x", "9" * 30, "12345"])
-def test_a_claim_on_nothing_breaks_nothing(admin_client, key):
+def test_a_claim_with_an_invalid_key_is_ignored(admin_client, key):
     assert admin_client.post(f"{QUEUE}claim/", {"claim": key}, follow=True).status_code == 200
 
 
@@ -191,7 +191,7 @@ def test_a_filter_without_a_name_is_not_saved(admin_client):
     assert not SavedFilter.objects.exists()
 
 
-def test_saved_filters_are_their_editors_own(client, person, admin_user):
+def test_saved_filters_belong_to_their_editors(client, person, admin_user):
     saved = SavedFilter.objects.create(editor=admin_user, name="秘密", query="", saved_at=NOW)
     client.force_login(person("one"))
     assert "秘密" not in client.get(QUEUE).content.decode()
@@ -208,7 +208,7 @@ def test_saved_filters_are_their_editors_own(client, person, admin_user):
         (ADMINISTRATORS, set(DeskAction.values)),
     ],
 )
-def test_a_role_is_offered_what_it_may_do(client, person, role, offered):
+def test_a_role_is_offered_the_actions_it_may_do(client, person, role, offered):
     build_entry()
     client.force_login(person("one", role))
     tree = page(client.get(QUEUE))
@@ -219,24 +219,24 @@ def test_a_role_is_offered_what_it_may_do(client, person, role, offered):
 
 @pytest.mark.parametrize("path", ["", "begin/", "claim/", "batch/", "filters/", "1/change/"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_without_the_permission_the_queue_is_closed(client, django_user_model, path, method):
+def test_the_queue_needs_a_permission(client, django_user_model, path, method):
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
     client.force_login(user)
     assert getattr(client, method)(QUEUE + path).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["claim/", "batch/", "filters/"])
-def test_what_changes_something_needs_a_post(admin_client, path):
+def test_changes_need_a_post(admin_client, path):
     assert admin_client.get(QUEUE + path).status_code == 405
 
 
-def test_an_entry_leads_to_its_translation(admin_client):
+def test_an_entry_redirects_to_its_translation(admin_client):
     entry = build_entry()
     response = admin_client.get(reverse("admin:review_queueentry_change", args=[entry.pk]))
     assert response.url == reverse("admin:translation_translation_change", args=[entry.pk])
 
 
-def test_the_front_page_of_the_admin_leads_to_the_queue(admin_client, client, django_user_model):
+def test_the_index_of_the_admin_links_to_the_queue(admin_client, client, django_user_model):
     tree = page(admin_client.get("/admin/"))
     assert tree.xpath(f"//nav[contains(@class, 'desk-front')]/a[@href='{QUEUE}']")
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
@@ -244,7 +244,7 @@ def test_the_front_page_of_the_admin_leads_to_the_queue(admin_client, client, dj
     assert not page(client.get("/admin/")).xpath("//nav[contains(@class, 'desk-front')]")
 
 
-def test_what_is_approved_leaves_the_list_at_once(admin_client, admin_user):
+def test_an_approved_translation_leaves_the_list_at_once(admin_client, admin_user):
     translation = translated(WRONG)
     refresh()
     publish(translation.pk, actor=admin_user, reviewed=True, now=LATER)

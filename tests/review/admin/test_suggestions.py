@@ -1,4 +1,4 @@
-"""Readers' corrections in the admin: the list, and the page that answers one."""
+"""Readers' corrections in the admin: the list, and the page to accept or decline one."""
 
 from datetime import timedelta
 
@@ -60,7 +60,7 @@ def rows(response) -> list[str]:
     ]
 
 
-def test_the_list_shows_open_ones_the_longest_waiting_first(admin_client, admin_user):
+def test_the_list_shows_open_corrections_oldest_first(admin_client, admin_user):
     late, early, gone = proposed("丙。", minutes=9), proposed("甲。"), proposed("乙。", minutes=3)
     decline(gone.pk, actor=admin_user, reason="x", now=NOW)
     assert [row[-2:] for row in rows(admin_client.get(reverse(LIST)))] == ["甲。", "丙。"]
@@ -72,7 +72,9 @@ def test_the_list_shows_open_ones_the_longest_waiting_first(admin_client, admin_
 
 
 @pytest.mark.parametrize("number", [2, 6])
-def test_the_list_costs_the_same_for_any_number(admin_client, django_assert_num_queries, number):
+def test_the_queries_of_the_list_do_not_grow_with_corrections(
+    admin_client, django_assert_num_queries, number
+):
     for minutes in range(number):
         proposed(f"案{minutes}。", minutes=minutes)
     with django_assert_num_queries(4):
@@ -90,7 +92,7 @@ def test_the_page_shows_source_both_texts_and_what_changes(admin_client):
     assert diff.xpath("string(ins)") == "LLM"
 
 
-def test_accepting_writes_the_text_and_leads_to_the_next(admin_client, admin_user):
+def test_accepting_saves_the_text_and_opens_the_next(admin_client, admin_user):
     first, second = proposed(), proposed("別の訳。", minutes=1)
     response = accepted(admin_client, first)
     assert response["Location"] == page_of(second)
@@ -116,7 +118,7 @@ def test_an_editor_may_change_the_text_before_accepting_it(admin_client):
 
 
 @pytest.mark.parametrize("wanted", [True, False], ids=["shown", "not shown"])
-def test_the_name_is_shown_if_the_editor_lets_it(admin_client, wanted):
+def test_the_name_is_shown_if_the_editor_allows_it(admin_client, wanted):
     found = proposed(credit="花子")
     accepted(admin_client, found, **({} if wanted else {"with_credit": ""}))
     found.refresh_from_db()
@@ -133,7 +135,7 @@ def test_declining_needs_a_reason(admin_client):
     assert text_of(found) == WORSE
 
 
-def test_a_sentence_that_changed_meanwhile_is_shown_and_nothing_typed_is_lost(
+def test_a_sentence_changed_in_the_meantime_is_shown_and_typed_text_is_kept(
     admin_client, admin_user
 ):
     found = proposed()
@@ -154,7 +156,7 @@ def test_a_sentence_that_changed_meanwhile_is_shown_and_nothing_typed_is_lost(
     assert text_of(found) == "私の訳。"
 
 
-def test_what_another_works_on_has_to_wait(admin_client, person):
+def test_a_sentence_claimed_by_another_editor_has_to_wait(admin_client, person):
     found = proposed()
     claim(found.segment.translation_id, actor=person("hanako", TRANSLATORS), now=timezone.now())
     response = accepted(admin_client, found)
@@ -162,7 +164,7 @@ def test_what_another_works_on_has_to_wait(admin_client, person):
     assert text_of(found) == WORSE
 
 
-def test_what_was_answered_says_so_and_offers_nothing(admin_client, admin_user):
+def test_an_answered_correction_shows_its_state_and_no_form(admin_client, admin_user):
     found = proposed()
     decline(found.pk, actor=admin_user, reason="原文と違う", now=NOW)
     page = parsed(admin_client.get(page_of(found)))
@@ -172,7 +174,7 @@ def test_what_was_answered_says_so_and_offers_nothing(admin_client, admin_user):
     assert text_of(found) == WORSE
 
 
-def test_hostile_words_stay_words(admin_client):
+def test_markup_in_a_correction_is_escaped(admin_client):
     text = "<script>alert(1)</script> <img src=x onerror=alert(1)>"
     found = proposed(text, comment=text, credit="<b>花子</b>")
     for address in (page_of(found), reverse(LIST)):
@@ -182,7 +184,7 @@ def test_hostile_words_stay_words(admin_client):
 
 
 @pytest.mark.parametrize(("role", "may"), [(TRANSLATORS, True), (GLOSSARY_KEEPERS, False)])
-def test_who_may_answer_may_look_and_nobody_else(client, person, role, may):
+def test_the_page_needs_the_right_to_answer(client, person, role, may):
     found = proposed()
     client.force_login(person("somebody", role))
     expected = 200 if may else 403
@@ -192,6 +194,6 @@ def test_who_may_answer_may_look_and_nobody_else(client, person, role, may):
     assert text_of(found) == (BETTER if may else WORSE)
 
 
-def test_a_proposal_that_there_is_not_is_not_found(admin_client):
+def test_an_unknown_correction_is_not_found(admin_client):
     for key in ("999999", "x"):
         assert admin_client.get(f"/admin/review/suggestion/{key}/change/").status_code == 404

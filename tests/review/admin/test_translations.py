@@ -1,4 +1,4 @@
-"""The admin, clicked through with Django's test client over the real database."""
+"""The list of translations in the admin and its actions."""
 
 import pytest
 from django.urls import reverse
@@ -24,13 +24,13 @@ def status_of(translation: Translation) -> str:
     return translation.status
 
 
-def test_the_list_shows_what_is_held_and_why(admin_client):
+def test_the_list_shows_status_and_blocking_findings(admin_client):
     translated(WRONG)
     page = admin_client.get(reverse(CHANGELIST), {"status__exact": "held"}).content.decode()
     assert "題名" in page
 
 
-def test_publishing_a_clean_one_works_and_a_blocked_one_says_why(admin_client):
+def test_a_clean_translation_is_published_and_a_blocked_one_refused(admin_client):
     clean, blocked = translated(), translated(WRONG)
     page = act(admin_client, "publish_unreviewed", clean, blocked).content.decode()
     assert status_of(clean) == TranslationStatus.PUBLISHED
@@ -38,7 +38,7 @@ def test_publishing_a_clean_one_works_and_a_blocked_one_says_why(admin_client):
     assert blocked.paper.arxiv_id in page
 
 
-def test_approving_takes_the_reader_of_the_admin_as_the_actor(admin_client, admin_user):
+def test_the_logged_in_editor_is_the_actor_of_an_approval(admin_client, admin_user):
     translation = translated(WRONG)
     act(admin_client, "approve", translation)
     assert status_of(translation) == TranslationStatus.REVIEWED
@@ -75,7 +75,7 @@ def test_every_list_of_the_admin_opens(admin_client, name):
     assert admin_client.get(reverse(f"admin:{name}_changelist")).status_code == 200
 
 
-def test_without_the_permission_nothing_is_offered(client, django_user_model):
+def test_without_permissions_no_action_is_offered(client, django_user_model):
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
     client.force_login(user)
     assert client.get(reverse(CHANGELIST)).status_code == 403
@@ -95,5 +95,5 @@ def test_without_the_permission_nothing_is_offered(client, django_user_model):
         "/admin/auth/user/?role={}",
     ],
 )
-def test_a_key_that_no_row_can_have_is_no_error_of_the_server(admin_client, address, key):
+def test_an_impossible_key_is_no_server_error(admin_client, address, key):
     assert admin_client.get(address.replace("{}", key)).status_code in (200, 302, 404)

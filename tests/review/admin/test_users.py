@@ -1,4 +1,4 @@
-"""Accounts and roles: administrators make them, and nobody gives more than they have."""
+"""Accounts and roles in the admin: administrators assign only roles within their own rights."""
 
 import io
 import json
@@ -55,7 +55,7 @@ def changed(user: User, **fields) -> dict:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_an_administrator_makes_an_account_with_a_role_that_can_log_in(desk, client, role):
+def test_an_administrator_creates_an_account_that_can_log_in(desk, client, role):
     assert desk.post(ADD, new(role)).status_code == 302
     user = User.objects.get(username="taro")
     assert (user.is_staff, user.is_superuser) == (True, False)
@@ -65,7 +65,7 @@ def test_an_administrator_makes_an_account_with_a_role_that_can_log_in(desk, cli
     assert client.post(reverse("admin:login"), form).status_code == 302
 
 
-def test_nobody_but_superusers_makes_superusers(desk):
+def test_only_superusers_create_superusers(desk):
     desk.post(ADD, new(is_superuser="on", user_permissions=[Permission.objects.first().pk]))
     user = User.objects.get(username="taro")
     given = changed(user, is_superuser="on", user_permissions=[Permission.objects.first().pk])
@@ -75,14 +75,14 @@ def test_nobody_but_superusers_makes_superusers(desk):
     assert not user.user_permissions.exists()
 
 
-def test_what_only_superusers_give_is_not_on_the_page(desk, person):
+def test_administrators_do_not_see_the_fields_of_superusers(desk, person):
     shown = desk.get(page(person("taro", TRANSLATORS))).content.decode()
     assert 'name="groups"' in shown
     for name in ("is_superuser", "user_permissions", "is_staff"):
         assert f'name="{name}"' not in shown
 
 
-def test_roles_are_named_in_the_language_of_the_page_with_what_they_may_do(desk):
+def test_roles_and_their_rights_are_shown_in_the_language_of_the_page(desk):
     shown = desk.get(ADD).content.decode()
     assert f"<strong>{role_label(TRANSLATORS)}</strong>" in shown
     assert str(Right.EDIT.label) in shown
@@ -98,7 +98,7 @@ def test_roles_are_named_in_the_language_of_the_page_with_what_they_may_do(desk)
     ],
     ids=str,
 )
-def test_what_may_do_more_can_be_seen_and_not_touched(desk, person, above):
+def test_an_account_with_more_rights_is_read_only(desk, person, above):
     above = dict(above)
     permission = above.pop("permission", None)
     user = person("above", "", **above)
@@ -114,7 +114,7 @@ def test_what_may_do_more_can_be_seen_and_not_touched(desk, person, above):
     assert user.check_password("x")
 
 
-def test_a_group_that_may_do_more_is_not_given(desk, administrator):
+def test_a_group_with_more_rights_cannot_be_assigned(desk, administrator):
     root = Group.objects.create(name="Root")
     root.permissions.add(Permission.objects.get(codename="delete_user"))
     assert set(assignable_roles(administrator).values_list("name", flat=True)) == set(ROLES)
@@ -123,7 +123,7 @@ def test_a_group_that_may_do_more_is_not_given(desk, administrator):
     assert not User.objects.filter(username="taro").exists()
 
 
-def test_a_superuser_manages_everybody(person):
+def test_a_superuser_manages_all_accounts(person):
     above, root = person("above", "", is_superuser=True), person("root", "", is_superuser=True)
     assert may_manage(root, above)
 
@@ -135,7 +135,7 @@ def test_other_roles_see_no_accounts(client, person, role):
         assert client.get(address).status_code == 403
 
 
-def test_an_administrator_looks_at_roles_and_changes_none(desk):
+def test_roles_are_read_only_for_administrators(desk):
     group = Group.objects.get(name=TRANSLATORS)
     address = reverse("admin:auth_group_change", args=[group.pk])
     assert desk.get(address).status_code == 200
@@ -144,7 +144,7 @@ def test_an_administrator_looks_at_roles_and_changes_none(desk):
     assert group.permissions.count() == len(ROLES[TRANSLATORS])
 
 
-def test_accounts_are_deactivated_and_out_at_once_but_not_deleted(desk, client, person):
+def test_a_deactivated_account_is_logged_out_at_once_and_cannot_be_deleted(desk, client, person):
     user = person("taro", TRANSLATORS)
     form = changed(user)
     del form["is_active"]
@@ -155,7 +155,7 @@ def test_accounts_are_deactivated_and_out_at_once_but_not_deleted(desk, client, 
     assert client.get(reverse("admin:index")).status_code == 302
 
 
-def test_the_list_of_accounts_asks_the_database_no_more_for_more_accounts(
+def test_the_queries_of_the_list_do_not_grow_with_accounts(
     desk, person, django_assert_max_num_queries
 ):
     for number in range(12):
@@ -173,7 +173,7 @@ def test_the_list_of_accounts_asks_the_database_no_more_for_more_accounts(
         ("administrator", ADMINISTRATORS),
     ],
 )
-def test_the_command_makes_an_account_of_a_role(role, name):
+def test_the_command_creates_an_account_with_a_role(role, name):
     out = io.StringIO()
     call_command("editor", "taro", "--role", role, stdout=out)
     user = User.objects.get(username="taro")
@@ -182,12 +182,12 @@ def test_the_command_makes_an_account_of_a_role(role, name):
     assert user.get_all_permissions() == set(ROLES[name])
 
 
-def test_the_command_makes_a_superuser_of_the_first_account():
+def test_the_command_creates_a_superuser_without_a_role():
     call_command("editor", "root", stdout=io.StringIO())
     assert User.objects.get(username="root").is_superuser
 
 
-def test_the_command_touches_nobody_who_is_there(person):
+def test_the_command_leaves_an_existing_account_unchanged(person):
     user = person("taro", TRANSLATORS)
     with pytest.raises(CommandError, match="changepassword"):
         call_command("editor", "taro", "--role", "administrator", stdout=io.StringIO())

@@ -1,4 +1,4 @@
-"""`manage.py pipeline`: which stages it asks the workers for, and what it waits for."""
+"""`manage.py pipeline`: the stages it starts, and what it waits for."""
 
 import pytest
 from celery import current_app
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sent(monkeypatch):
-    """Collect what the workers are asked for, in place of the broker."""
+    """Collect the messages that would go to the broker."""
     asked = []
     monkeypatch.setattr(
         current_app, "send_task", lambda task, kwargs, expires: asked.append((task, kwargs))
@@ -24,7 +24,7 @@ def sent(monkeypatch):
 
 @pytest.fixture
 def site(monkeypatch, sent):
-    """Give a site whose stages have one row each; a worker does what it is asked before long."""
+    """Return a site whose stages have one row each, which a worker processes after a message."""
     left = {stage.task for stage in stages() if stage.pending is not None}
     looks = []
 
@@ -43,7 +43,7 @@ def site(monkeypatch, sent):
     return looks
 
 
-def test_every_stage_but_the_daily_harvest_is_asked_for_and_waited_for(site, sent, settings):
+def test_every_stage_but_the_daily_harvest_is_started_and_waited_for(site, sent, settings):
     settings.OUTSIDE_SIGNALS = ["openalex"]
     call_command("pipeline", wait=True)
     asked = [task for task, _kwargs in sent]
@@ -55,7 +55,7 @@ def test_every_stage_but_the_daily_harvest_is_asked_for_and_waited_for(site, sen
     assert site[-1] == []
 
 
-def test_an_export_is_started_once_and_when_all_before_it_is_done(site, sent):
+def test_an_export_starts_once_after_all_stages_before_it_are_done(site, sent):
     call_command("pipeline", wait=True)
     tasks = [task for task, _kwargs in sent]
     assert tasks.count("public.start_export") == 1
@@ -64,13 +64,14 @@ def test_an_export_is_started_once_and_when_all_before_it_is_done(site, sent):
     assert seen
 
 
-def test_without_work_nothing_is_started(sent, settings):
+def test_a_stage_of_fixed_hours_without_work_is_not_started(sent, settings):
     settings.EXPORTS_FULL_DAYS = 0
     call_command("pipeline", wait=True)
     assert "public.start_export" not in {task for task, _kwargs in sent}
 
 
-def test_all_makes_those_look_at_everything_that_do_so_at_night(site, sent):
+def test_the_option_all_starts_the_nightly_sweeps(site, sent):
+    app.finalize()
     call_command("pipeline", all=True)
     nightly = {
         entry["task"]
@@ -80,7 +81,7 @@ def test_all_makes_those_look_at_everything_that_do_so_at_night(site, sent):
     assert {task for task, kwargs in sent if "everything" in kwargs} == nightly
 
 
-def test_what_is_not_done_in_time_and_a_broker_that_is_away_are_said(monkeypatch, settings, sent):
+def test_a_timeout_and_an_unreachable_broker_are_reported(monkeypatch, settings, sent):
     settings.EXPORTS_FULL_DAYS = 7
     with pytest.raises(CommandError, match="did not finish within 0 seconds"):
         call_command("pipeline", wait=True, timeout=0)

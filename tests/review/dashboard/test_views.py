@@ -1,4 +1,4 @@
-"""The desk page: every figure counted by hand, and every query bounded."""
+"""The desk page: every figure, and the number of queries."""
 
 from datetime import date, timedelta
 
@@ -44,7 +44,7 @@ def edited(translation, text, actor):
     edit_segments(translation.pk, {segment.pk: text}, actor=actor, now=LATER)
 
 
-def test_days_count_what_came_waits_and_went_out(admin_user):
+def test_days_count_submitted_waiting_and_published_papers(admin_user):
     yesterday = NOW - timedelta(days=1)
     translated(submitted_at=yesterday)
     held = translated(WRONG, submitted_at=yesterday)
@@ -63,7 +63,7 @@ def test_days_count_what_came_waits_and_went_out(admin_user):
     assert flow_by_day("ja", NOW)[-1].edited == 1
 
 
-def test_categories_count_cross_lists_too():
+def test_categories_count_cross_lists():
     translated(categories=["cs.CL", "cs.LG"], submitted_at=NOW)
     translated(WRONG, categories=["cs.CL"], submitted_at=NOW)
     refresh()
@@ -73,7 +73,7 @@ def test_categories_count_cross_lists_too():
     assert (flows["cs.LG"].submitted, flows["cs.LG"].neither) == (1, 0)
 
 
-def test_the_lag_is_that_of_new_papers():
+def test_the_lag_covers_only_new_papers():
     for hours in (1, 2, 30, 24 * 50):
         translated(submitted_at=NOW - timedelta(hours=hours))
     publish_ready(policy="clean", now=NOW)
@@ -83,7 +83,7 @@ def test_the_lag_is_that_of_new_papers():
     assert publication_lag("ja", NOW + timedelta(days=8)).median is None
 
 
-def test_edit_rates_are_of_the_engine_that_wrote_also_where_a_person_wrote_after(admin_user):
+def test_edit_rates_count_for_the_engine_also_after_a_person_edited(admin_user):
     changed, kept = machine_made(WRONG), machine_made(RIGHT, primary_category="math.CO")
     edited(changed, RIGHT, admin_user)
     publish(changed.pk, actor=admin_user, reviewed=True, now=LATER)
@@ -100,7 +100,7 @@ def test_edit_rates_are_of_the_engine_that_wrote_also_where_a_person_wrote_after
     assert edit_rates("ja", LATER + timedelta(days=31)) == ([], [])
 
 
-def test_a_check_is_right_where_the_text_was_changed_and_wrong_where_it_was_approved(admin_user):
+def test_a_finding_is_right_if_the_text_was_changed_and_wrong_if_it_was_approved(admin_user):
     settled, kept, dismissed, waiting = (translated(WRONG, submitted_at=NOW) for _ in range(4))
     edited(settled, RIGHT, admin_user)
     edited(kept, "8つの場合に成り立つ。", admin_user)
@@ -116,7 +116,7 @@ def test_a_check_is_right_where_the_text_was_changed_and_wrong_where_it_was_appr
     ("right", "judged", "precision"),
     [(9, FEWEST_JUDGEMENTS - 1, None), (5, FEWEST_JUDGEMENTS, 5 / FEWEST_JUDGEMENTS)],
 )
-def test_few_judgements_say_nothing(right, judged, precision):
+def test_few_judged_findings_give_no_precision(right, judged, precision):
     assert CheckFigures("math", 0, 0, right, judged).precision == precision
 
 
@@ -148,7 +148,7 @@ GAPS = {
 
 
 @pytest.mark.parametrize(("spans", "gaps"), GAPS.values(), ids=GAPS)
-def test_gaps_are_days_that_no_complete_run_has_read(spans, gaps):
+def test_gaps_are_days_without_a_complete_run(spans, gaps):
     for first, last in spans:
         run_over(may(first), may(last))
     run_over(may(1), may(28), RunStatus.FAILED)
@@ -161,13 +161,13 @@ def test_a_run_from_the_beginning_leaves_no_gap_before_it():
     assert missing_days("cs") == []
 
 
-def test_a_broker_that_is_away_is_said_and_breaks_nothing():
+def test_an_unreachable_broker_is_reported():
     found = check_workers("redis://127.0.0.1:1/0", seconds=0.05)
     assert found.error
     assert (found.workers, found.queues) == ([], [])
 
 
-def test_queues_are_measured_and_a_missing_worker_is_seen(settings):
+def test_queue_lengths_and_missing_workers_are_reported(settings):
     found = check_workers(settings.REDIS_URL, seconds=0.05)
     assert not found.error
     assert found.workers == []
@@ -183,7 +183,7 @@ def test_queues_are_measured_and_a_missing_worker_is_seen(settings):
         (timedelta(days=3, hours=12), "3.5"),
     ],
 )
-def test_a_span_is_in_hours_then_in_days(time, words):
+def test_a_duration_is_in_hours_then_in_days(time, words):
     assert words in duration(time)
 
 
@@ -192,7 +192,7 @@ def test_shares_and_bars():
     assert (percent_of(1, 4), percent_of(1, 0)) == ("25.00", "0")
 
 
-def test_the_page_shows_it_all_without_scripts_or_styles_of_its_own(
+def test_the_page_shows_all_sections_without_inline_scripts_or_styles(
     admin_client, admin_user, settings
 ):
     settings.HARVEST_SETS = ["cs"]
@@ -223,7 +223,7 @@ def test_every_stage_with_progress_has_a_row_on_the_desk(admin_client):
     assert (rows["翻訳の準備"], rows["文の翻訳"]) == ("1", "0")
 
 
-def test_the_number_of_queries_does_not_depend_on_what_there_is(
+def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
     admin_client, django_assert_num_queries, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(22) as few:
@@ -238,14 +238,14 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is(
         admin_client.get(DESK)
 
 
-def test_the_desk_is_for_those_who_may_see_the_queue(client, django_user_model):
+def test_the_desk_needs_the_right_to_see_the_queue(client, django_user_model):
     assert client.get(DESK).status_code == 302
     user = django_user_model.objects.create_user("reader", password="x", is_staff=True)
     client.force_login(user)
     assert client.get(DESK).status_code == 403
 
 
-def test_the_queue_and_the_front_page_lead_to_the_desk(admin_client):
+def test_the_queue_and_the_index_of_the_admin_link_to_the_desk(admin_client):
     assert reverse("review_desk") == DESK
     for address in ("/admin/", "/admin/review/queueentry/"):
         tree = html.fromstring(admin_client.get(address).content.decode())

@@ -1,4 +1,4 @@
-"""The history: nothing is missing from it, nobody can change it, and everything comes back."""
+"""The history: it is complete, it cannot be changed, and earlier texts can be restored."""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def page_of(translation, client, **query) -> str:
 # Nothing is missing
 
 
-def test_sending_back_keeps_the_texts_that_a_machine_will_replace(editor):
+def test_sending_back_records_the_texts_that_will_be_replaced(editor):
     translation = translated()
     Segment.objects.update(engine="bergamot", origin=SegmentOrigin.MACHINE)
     detail = retranslate(translation.pk, actor=editor, now=NOW).detail
@@ -72,20 +72,20 @@ def test_sending_back_keeps_the_texts_that_a_machine_will_replace(editor):
     }
 
 
-def test_a_summary_that_follows_from_a_corrected_sentence_is_kept(editor):
+def test_a_summary_that_changes_with_a_sentence_is_recorded(editor):
     translation = translated(WRONG)
     detail = edit(translation, RIGHT, editor).detail
     assert detail["summary_followed"] == {"before": WRONG, "after": RIGHT}
 
 
-def test_approving_keeps_the_summary_of_a_model_that_gives_way(editor):
+def test_approving_records_the_replaced_summary_of_a_model(editor):
     translation = translated()
     Translation.objects.update(summary="模型の要約。", summary_origin="model")
     decision = approve_sentences(translation.pk, [sentence(translation).pk], actor=editor, now=NOW)
     assert decision.detail["summary_followed"] == {"before": "模型の要約。", "after": RIGHT}
 
 
-def test_a_sentence_taken_over_by_another_text_keeps_what_it_had(editor):
+def test_an_edit_copied_to_a_newer_translation_records_the_earlier_text(editor):
     older = translated(WRONG)
     newer = Translation.objects.create(
         paper=older.paper, language="ja", version=2, source_fingerprint="other", status="ready",
@@ -125,7 +125,7 @@ def test_the_database_refuses_to_change_history(editor, notices, table, column, 
     assert Decision.objects.get().reason == "wrong"
 
 
-def test_neither_does_the_application_get_around_it(editor):
+def test_the_application_cannot_change_history_either(editor):
     decision = edit(translated(), "人の訳。", editor)
     decision.reason = "another"
     with pytest.raises(Error), transaction.atomic():
@@ -135,7 +135,7 @@ def test_neither_does_the_application_get_around_it(editor):
 
 
 @pytest.mark.parametrize("what", ["translation", "editor"])
-def test_what_has_a_history_cannot_be_deleted(editor, what):
+def test_a_row_with_a_history_cannot_be_deleted(editor, what):
     decision = edit(translated(), "人の訳。", editor)
     decision.translation.claim.delete()
     owner: models.Model = editor if what == "editor" else decision.translation
@@ -146,7 +146,7 @@ def test_what_has_a_history_cannot_be_deleted(editor, what):
 # Everything comes back
 
 
-def test_an_earlier_text_of_a_sentence_comes_back_as_a_new_decision(editor):
+def test_restoring_a_sentence_is_a_new_decision(editor):
     translation = translated()
     first = edit(translation, "人の訳。", editor)
     edit(translation, "別の訳。", editor, LATER)
@@ -167,7 +167,7 @@ def test_an_earlier_text_of_a_sentence_comes_back_as_a_new_decision(editor):
     ]
 
 
-def test_a_text_that_a_machine_replaced_comes_back(editor):
+def test_a_text_that_a_machine_replaced_can_be_restored(editor):
     translation = translated()
     sent = retranslate(translation.pk, actor=editor, now=NOW)
     Segment.objects.update(text="機械の新しい訳。", state="done")
@@ -177,7 +177,7 @@ def test_a_text_that_a_machine_replaced_comes_back(editor):
     assert sentence(translation).text == RIGHT
 
 
-def test_an_earlier_summary_comes_back(editor):
+def test_an_earlier_summary_can_be_restored(editor):
     translation = translated()
     edit_summary(translation.pk, "一つ目。", actor=editor, now=NOW)
     second = edit_summary(translation.pk, "二つ目。", actor=editor, now=LATER)
@@ -187,7 +187,7 @@ def test_an_earlier_summary_comes_back(editor):
     assert (restored.kind, restored.reason) == (DecisionKind.RESTORE, "why")
 
 
-def test_restoring_does_not_overrun_what_somebody_changed_meanwhile(editor):
+def test_restoring_does_not_overwrite_a_text_changed_in_the_meantime(editor):
     translation = translated()
     first = edit(translation, "人の訳。", editor)
     edit(translation, "もっと新しい訳。", editor, LATER)
@@ -196,7 +196,7 @@ def test_restoring_does_not_overrun_what_somebody_changed_meanwhile(editor):
     assert sentence(translation).text == "もっと新しい訳。"
 
 
-def test_what_is_so_already_and_what_was_never_replaced_is_not_restored(editor):
+def test_a_current_or_never_replaced_text_cannot_be_restored(editor):
     translation = translated()
     first = edit(translation, "人の訳。", editor)
     key = sentence(translation).pk
@@ -210,7 +210,7 @@ def test_what_is_so_already_and_what_was_never_replaced_is_not_restored(editor):
         )  # fmt: skip
 
 
-def test_restoring_asks_for_the_right_to_edit(editor, django_user_model):
+def test_restoring_needs_the_right_to_edit(editor, django_user_model):
     translation = translated()
     first = edit(translation, "人の訳。", editor)
     nobody = django_user_model.objects.create(username="nobody")
@@ -218,7 +218,7 @@ def test_restoring_asks_for_the_right_to_edit(editor, django_user_model):
         restore_sentence(first, sentence(translation).pk, seen="人の訳。", actor=nobody, now=LATER)
 
 
-def test_an_earlier_notice_comes_back_as_a_new_version(editor, notices):
+def test_restoring_a_notice_makes_a_new_version(editor, notices):
     add_notice(key="score", language="ja", text="新しい。", actor=editor, reason="a", now=LATER)
     first = Notice.objects.get(key="score", language="ja", version=1)
     added = restore_notice(first, seen=2, actor=editor, reason="b", now=LAST)
@@ -229,7 +229,7 @@ def test_an_earlier_notice_comes_back_as_a_new_version(editor, notices):
 # A page that a person can read
 
 
-def test_the_page_says_who_did_what_when_and_why(desk, editor):
+def test_the_page_shows_who_did_what_when_and_why(desk, editor):
     translation = translated(WRONG)
     edit(translation, RIGHT, editor, LATER, reason="数が違う")
     publish(translation.pk, actor=editor, reviewed=True, now=LAST)
@@ -240,7 +240,7 @@ def test_the_page_says_who_did_what_when_and_why(desk, editor):
     assert page.index("2026年3月3日") < page.index("2026年3月2日")
 
 
-def test_the_page_says_what_the_machine_did_and_what_the_policy_decided(desk):
+def test_the_page_shows_work_of_the_machine_and_decisions_of_the_policy(desk):
     translation = translated()
     Segment.objects.update(engine="bergamot", origin="machine", translated_at=NOW)
     publish(translation.pk, actor=None, reviewed=False, now=LATER)
@@ -254,7 +254,7 @@ def test_the_page_says_what_the_machine_did_and_what_the_policy_decided(desk):
     ]
 
 
-def test_a_status_that_no_decision_led_to_is_the_machines():
+def test_a_status_without_a_decision_was_set_by_the_machine():
     translation = translated(WRONG)
     with override("en"):
         latest = history_of(translation).rows[0]
@@ -262,7 +262,7 @@ def test_a_status_that_no_decision_led_to_is_the_machines():
     assert latest.lines
 
 
-def test_pages_follow_one_another_without_a_gap_or_a_repetition(editor):
+def test_pages_neither_skip_nor_repeat_entries(editor):
     translation = translated()
     Segment.objects.update(engine="bergamot", origin="machine", translated_at=NOW)
     for number in range(7):
@@ -279,7 +279,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(editor):
     assert len(whole) == 7 + 2
 
 
-def test_the_page_asks_the_database_no_more_for_more_decisions(
+def test_the_queries_of_the_page_do_not_grow_with_decisions(
     desk, editor, django_assert_max_num_queries
 ):
     translation = translated()
@@ -304,7 +304,7 @@ def test_a_sentence_is_restored_on_the_page(desk, editor):
     assert translation.decisions.first().actor == editor
 
 
-def test_what_cannot_be_restored_keeps_what_was_typed(desk, editor):
+def test_a_refused_restore_keeps_the_typed_reason(desk, editor):
     translation = translated()
     first = edit(translation, "人の訳。", editor)
     edit(translation, "新しい訳。", editor, LATER)
@@ -316,13 +316,13 @@ def test_what_cannot_be_restored_keeps_what_was_typed(desk, editor):
 
 
 @pytest.mark.parametrize("wanted", ["", "x", "1:2", "999999:summary", "-1:summary"])
-def test_nonsense_is_refused(desk, wanted):
+def test_an_invalid_request_is_refused(desk, wanted):
     translation = translated()
     address = reverse("admin:translation_translation_history", args=[translation.pk])
     assert desk.post(address, {"restore": wanted}).status_code == 409
 
 
-def test_whoever_may_not_edit_is_offered_nothing_to_restore(client, editor, django_user_model):
+def test_without_the_right_to_edit_restoring_is_not_offered(client, editor, django_user_model):
     make_roles(apps)
     translation = translated()
     first = edit(translation, "人の訳。", editor)
@@ -364,14 +364,14 @@ JOURNAL = reverse("admin:review_decision_changelist")
     ],
     ids=str,
 )
-def test_the_journal_is_filtered(desk, editor, query, shown):
+def test_the_list_of_decisions_is_filtered(desk, editor, query, shown):
     edit(translated(), "人の訳。", editor, NOW)
     unpublish(translated().pk, actor=None, reason="", now=LAST)
     found = desk.get(JOURNAL, query).context["cl"].result_list
     assert sorted(decision.kind for decision in found) == shown
 
 
-def test_the_journal_is_searched_by_paper_however_it_is_spelled(desk, editor):
+def test_the_list_of_decisions_is_searched_by_any_spelling_of_a_paper(desk, editor):
     translation = translated()
     edit(translation, "人の訳。", editor)
     edit(translated(), "人の訳。", editor)
@@ -380,7 +380,7 @@ def test_the_journal_is_searched_by_paper_however_it_is_spelled(desk, editor):
     assert found.translation == translation
 
 
-def test_the_journal_leads_to_the_place_in_the_history(desk, editor):
+def test_the_list_of_decisions_links_into_the_history(desk, editor):
     decision = edit(translated(), "人の訳。", editor)
     address = reverse("admin:translation_translation_history", args=[decision.translation_id])
     link = f"{address}?before={decision.pk + 1}#entry-{decision.pk}"
@@ -388,7 +388,7 @@ def test_the_journal_leads_to_the_place_in_the_history(desk, editor):
     assert f'id="entry-{decision.pk}"' in desk.get(link).content.decode()
 
 
-def test_the_journal_asks_the_database_no_more_for_more_decisions(desk, editor):
+def test_the_queries_of_the_list_do_not_grow_with_decisions(desk, editor):
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
             desk.get(JOURNAL)
@@ -401,7 +401,7 @@ def test_the_journal_asks_the_database_no_more_for_more_decisions(desk, editor):
     assert asked() == one
 
 
-def test_a_notice_says_who_worded_it_and_is_restored_on_its_page(desk, editor, notices):
+def test_the_history_of_a_notice_names_its_authors_and_restores_versions(desk, editor, notices):
     add_notice(key="score", language="ja", text="新しい。", actor=editor, reason="短く", now=LATER)
     first = Notice.objects.get(key="score", language="ja", version=1)
     address = reverse("admin:public_notice_history", args=[first.pk])

@@ -1,4 +1,4 @@
-"""The queue and the desk in a real browser: by keyboard, without scripts, for all eyes."""
+"""The queue and the desk in a real browser: keyboard, no scripts, accessibility."""
 
 import pytest
 from django.utils import timezone
@@ -28,7 +28,7 @@ def opened(chromium, live_server, client, editor, path=QUEUE, **options):
     return page
 
 
-def test_the_keyboard_walks_claims_chooses_and_opens(live_server, chromium, client, editor):
+def test_keys_move_claim_select_and_open(live_server, chromium, client, editor):
     second, first = build_entry(title="二番"), build_entry(title="一番", blocking=["numbers"])
     page = opened(chromium, live_server, client, editor)
     page.keyboard.press("j")
@@ -56,7 +56,7 @@ def test_the_keyboard_walks_claims_chooses_and_opens(live_server, chromium, clie
     page.context.close()
 
 
-def test_all_of_it_works_without_scripts(live_server, chromium, client, editor):
+def test_the_queue_works_without_scripts(live_server, chromium, client, editor):
     entry = build_entry(status="ready")
     page = opened(chromium, live_server, client, editor, java_script_enabled=False)
     page.get_by_role("button", name="2603").first.click()
@@ -72,7 +72,9 @@ def test_all_of_it_works_without_scripts(live_server, chromium, client, editor):
 
 
 @pytest.mark.parametrize("width", [1024, 1440])
-def test_pages_fit_keep_the_policy_and_are_accessible(live_server, chromium, client, editor, width):
+def test_pages_fit_obey_the_content_policy_and_are_accessible(
+    live_server, chromium, client, editor, width
+):
     for number in range(14):
         entry = build_entry(
             title="大規模言語モデルの推論効率を高める疎な注意機構の設計と評価に関する研究",

@@ -1,4 +1,4 @@
-"""The filters of the queue: what they list, and that the numbers beside them are right."""
+"""The filters of the queue: the entries they list, and their counts."""
 
 from datetime import timedelta
 
@@ -70,7 +70,9 @@ QUERY = st.fixed_dictionaries(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(entries=st.lists(st.tuples(ENTRY, CLAIMS), max_size=8), query=QUERY, exact=st.booleans())
-def test_the_number_beside_a_choice_is_that_of_the_list_it_leads_to(editors, entries, query, exact):
+def test_the_count_of_a_choice_is_the_length_of_the_list_it_links_to(
+    editors, entries, query, exact
+):
     QueueEntry.objects.all().delete()
     for fields, claim in entries:
         entry = build_entry(**fields)
@@ -95,9 +97,7 @@ def test_the_number_beside_a_choice_is_that_of_the_list_it_leads_to(editors, ent
 
 
 @database
-def test_all_counts_come_from_one_query_after_a_look_at_how_many_there_are(
-    editors, django_assert_num_queries
-):
+def test_all_counts_take_two_queries(editors, django_assert_num_queries):
     for number in range(5):
         build_entry(days=number, blocking=["numbers"])
     with django_assert_num_queries(2):
@@ -106,7 +106,7 @@ def test_all_counts_come_from_one_query_after_a_look_at_how_many_there_are(
 
 @database
 @pytest.mark.parametrize("is_known", [True, False], ids=["as the planner knows", "unknown to it"])
-def test_where_there_are_too_many_the_riskiest_are_counted_and_it_is_said(editors, is_known):
+def test_of_too_many_entries_the_riskiest_are_counted_and_is_cut_is_set(editors, is_known):
     with connection.cursor() as cursor:
         if is_known:
             cursor.execute("ANALYZE review_queueentry")
@@ -162,7 +162,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("query", BAD.values(), ids=BAD)
-def test_a_filter_that_makes_no_sense_is_refused(query):
+def test_an_invalid_filter_is_refused(query):
     with pytest.raises(BadFilter):
         QueueFilter.parse(query)
 
@@ -174,13 +174,13 @@ def test_parameters_are_read_back(query):
 
 
 @pytest.mark.parametrize("text", ["1", "x_1", "1.0_", "1.0_1;drop", "nan_1", "1.0_" + "9" * 19])
-def test_what_is_no_position_is_refused(text):
+def test_an_invalid_position_is_refused(text):
     with pytest.raises(BadFilter):
         parse_position(text)
 
 
 @database
-def test_pages_together_are_the_list_in_its_order(editors):
+def test_pages_add_up_to_the_whole_list_in_order(editors):
     for number in range(7):
         build_entry(priority=float(number // 3), blocking=["math"] if number % 2 else [])
     whole = list(QueueEntry.objects.riskiest_first().values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The queue: who is in it, in which order, and that it follows whatever changes a translation."""
+"""The queue: its entries, their order, and that they follow every change of a translation."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def entry_of(translation: Translation) -> QueueEntry:
         (S.SUPERSEDED, False),
     ],
 )
-def test_the_queue_holds_what_could_need_a_person(status, is_in):
+def test_the_queue_holds_translations_that_may_need_a_person(status, is_in):
     translation = translated()
     Translation.objects.filter(pk=translation.pk).update(status=status)
     refresh()
@@ -63,7 +63,7 @@ def test_the_queue_holds_what_could_need_a_person(status, is_in):
 
 @database
 @pytest.mark.usefixtures("counters")
-def test_a_reviewed_text_comes_back_when_the_paper_changes_or_a_reader_corrects_it(admin_user):
+def test_a_reviewed_translation_returns_when_the_paper_changes_or_a_reader_corrects_it(admin_user):
     translation = translated()
     publish(translation.pk, actor=admin_user, reviewed=True, now=LATER)
     assert not QueueEntry.objects.exists()
@@ -80,7 +80,7 @@ def test_a_reviewed_text_comes_back_when_the_paper_changes_or_a_reader_corrects_
 
 
 @database
-def test_a_withdrawn_paper_needs_nobody_until_it_comes_back():
+def test_a_withdrawn_paper_is_not_in_the_queue_until_it_is_restored():
     translated()
     assert refresh() == 1
     Paper.objects.update(withdrawn_at=LATER, changed_at=LATER)
@@ -90,7 +90,7 @@ def test_a_withdrawn_paper_needs_nobody_until_it_comes_back():
 
 
 @database
-def test_an_entry_says_what_the_list_shows(settings):
+def test_an_entry_has_all_values_that_the_list_shows(settings):
     translation = translated(WRONG, categories=["cs.CL", "cs.LG"], submitted_at=NOW)
     translation.segments.update(engine="bergamot")
     Score.objects.create(
@@ -109,7 +109,7 @@ def test_an_entry_says_what_the_list_shows(settings):
 
 
 @database
-def test_a_score_that_comes_later_moves_the_entry(settings):
+def test_a_later_score_moves_the_entry(settings):
     translation = translated(scored=False)
     refresh()
     before = entry_of(translation).priority
@@ -159,7 +159,7 @@ CALLS += [(RIGHT, name, call) for name, call in {**SERVICES, **OF_CLEAN}.items()
     [(text, call) for text, _, call in CALLS],
     ids=[f"{'blocked' if text == WRONG else 'clean'}, {name}" for text, name, _ in CALLS],
 )
-def test_entries_follow_every_service(person, text, call):
+def test_every_service_refreshes_the_entry(person, text, call):
     translation, other = translated(text), translated(WRONG)
     refresh()
     call(translation, person("one"))
@@ -172,7 +172,7 @@ def test_entries_follow_every_service(person, text, call):
 
 
 @database
-def test_a_published_text_leaves_the_queue_with_the_newer_one_that_replaces_it(person):
+def test_a_published_text_leaves_the_queue_when_a_newer_one_replaces_it(person):
     old = translated()
     publish_ready(policy="clean", now=LATER)
     Paper.objects.update(text_fingerprint="two", latest_version=2, changed_at=LATER)
@@ -187,7 +187,9 @@ def test_a_published_text_leaves_the_queue_with_the_newer_one_that_replaces_it(p
 
 
 @database
-def test_the_sweep_looks_at_what_changed_and_says_how_much(django_assert_max_num_queries):
+def test_the_sweep_refreshes_changed_entries_and_returns_their_number(
+    django_assert_max_num_queries,
+):
     keys = [translated(WRONG if number % 2 else RIGHT).pk for number in range(6)]
     Translation.objects.filter(pk__in=keys[:3]).update(updated_at=LATER)
     Paper.objects.update(changed_at=NOW - timedelta(days=9))
@@ -216,7 +218,7 @@ def three(person):
 
 
 @database
-def test_the_riskiest_comes_first_and_the_next_after_it(three, person):
+def test_next_entry_goes_from_the_riskiest_to_the_next(three, person):
     editor = person("one")
     assert [(bool(item.blocking), item.score) for item in three] == [
         (True, 10.0),
@@ -231,7 +233,7 @@ def test_the_riskiest_comes_first_and_the_next_after_it(three, person):
 
 
 @database
-def test_the_next_is_one_that_nobody_else_is_working_on(three, person):
+def test_next_entry_skips_claims_of_other_editors(three, person):
     one, other = person("one"), person("other")
     end = claim(three[0].pk, actor=other, now=NOW).expires_at
     assert next_entry(editor=one, query={}, after=None, now=NOW) == three[1]
@@ -240,7 +242,7 @@ def test_the_next_is_one_that_nobody_else_is_working_on(three, person):
 
 
 @database
-def test_the_next_keeps_to_the_filter_and_goes_on_when_the_last_has_left(three, person):
+def test_next_entry_keeps_the_filter_also_when_the_last_one_left_the_queue(three, person):
     editor = person("one")
     query = {"finding": "none", "unknown": "x"}
     assert next_entry(editor=editor, query=query, after=three[0].pk, now=NOW) == three[1]
@@ -249,13 +251,13 @@ def test_the_next_keeps_to_the_filter_and_goes_on_when_the_last_has_left(three, 
 
 
 @database
-def test_a_filter_that_makes_no_sense_is_refused(person):
+def test_an_invalid_filter_is_refused(person):
     with pytest.raises(BadFilter, match="2026-13"):
         next_entry(editor=person("one"), query={"day": "2026-13-01"}, after=None, now=NOW)
 
 
 @database
-def test_an_engine_is_remembered_with_the_edit_that_makes_the_segment_forget_it(person):
+def test_an_edit_records_the_engine_of_the_text_it_replaces(person):
     translation = translated(WRONG)
     translation.segments.update(engine="bergamot")
     edited(translation, person("one"))

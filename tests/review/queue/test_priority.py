@@ -1,4 +1,4 @@
-"""The order of the queue: what stands before what, whatever the day."""
+"""The order of the queue."""
 
 from datetime import timedelta
 
@@ -30,11 +30,11 @@ RISKIER = {
 
 
 @pytest.mark.parametrize("change", RISKIER.values(), ids=RISKIER)
-def test_what_is_riskier_stands_before(change):
+def test_a_riskier_translation_comes_first(change):
     assert priority(**PLAIN | change) > priority(**PLAIN)
 
 
-def test_a_week_weighs_as_much_as_twice_the_risk():
+def test_being_a_week_newer_counts_as_twice_the_risk():
     older = PLAIN | {"score": 60.0, "submitted_at": NOW - timedelta(days=7)}
     assert priority(**older) == pytest.approx(priority(**PLAIN))
 
@@ -45,7 +45,7 @@ def test_a_week_weighs_as_much_as_twice_the_risk():
     score=st.floats(0, 100),
     others=st.integers(0, 500),
 )
-def test_a_blocking_finding_goes_before_everything_else(blocked, clean, score, others):
+def test_a_blocking_finding_comes_before_everything_else(blocked, clean, score, others):
     worst = priority(
         Doubt(others=others, corrections=9, is_stale=True),
         score=100.0,
