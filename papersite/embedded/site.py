@@ -1,4 +1,4 @@
-"""The whole site on one machine: servers, worker, beat, pipeline and web, started and stopped."""
+"""Starts and stops the whole site on one machine: servers, worker, beat, pipeline and web."""
 
 import json
 import os
@@ -31,7 +31,7 @@ WEB_PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Options:
-    """What `up` was asked for. `data` None: the default data folder of this project."""
+    """The options of `up`. `data` None is the default data folder of the project."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -52,47 +52,47 @@ class Site:
         self.services: list[Child] = []
         self.job: Child | None = None
         self.environment = dict(os.environ)
-        # Whoever sees the site over this address also sees it while it listens everywhere.
+        # The address to show when the server listens on all addresses.
         shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(
             options.host, options.host
         )
         self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{options.port}/"
 
     def start(self) -> None:
-        """Start everything and show the way in. Raises EmbeddedError when a part fails."""
+        """Start everything and print the addresses. Raises EmbeddedError when a part fails."""
         self._start_servers()
         with self.steps.timed("migrate", "Preparing the database"):
-            self._must_run("migrate", self._manage("migrate", "--noinput"), self._log("migrate"))
+            self._run_or_fail("migrate", self._manage("migrate", "--noinput"), self._log("migrate"))
         self._start_workers()
         editor = self._make_editor()
         if self.options.seeds:
             with self.steps.timed("seeds", "Loading the demonstration papers"):
-                self._must_run("seed", self._manage("seed"))
-        # Before the pipeline: a site with a long backlog is readable while it catches up.
+                self._run_or_fail("seed", self._manage("seed"))
+        # Before the pipeline, so that a site with a long backlog can be read meanwhile.
         with self.steps.timed("web", "Starting the web server"):
             self._start_web()
         print(f"The site answers at {self.url} and fills while the pipeline works.", flush=True)
         with self.steps.timed("pipeline", "Running the pipeline"):
             pipeline = self._run("pipeline", self._manage("pipeline", "--wait"))
         if pipeline.exit_status != 0:
-            # Its work is the worker's, who goes on: no reason to take the site away.
+            # The worker continues this work, so the site need not stop.
             print("The pipeline is not finished (see above). The site runs on.", flush=True)
-        print(f"\n{self.steps.table()}\n\n{self._way_in(editor)}\n", flush=True)
+        print(f"\n{self.steps.table()}\n\n{self._access_table(editor)}\n", flush=True)
 
     def watch(self, signals: StopSignals) -> None:
-        """Return never: raises EmbeddedError when a part of the site ends by itself.
+        """Watch the processes until one ends (EmbeddedError) or a stop (StopRequested).
 
-        Raises StopRequested when somebody asks to stop.
+        It never returns.
         """
         while True:
-            signals.obey()
+            signals.raise_if_requested()
             self._check()
             for child in self.services:
                 child.shorten_log()
             time.sleep(0.5)
 
     def stop(self, signals: StopSignals) -> None:
-        """Stop what runs, last started first, and say so."""
+        """Stop all processes, the last started first, with a message each."""
         for child in [*([self.job] if self.job else []), *reversed(self.services)]:
             print_if_possible(f"  stopping {child.name}")
             child.stop(signals.hurry)
@@ -115,7 +115,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "papersite.settings.dev",
             "PYTHONUNBUFFERED": "1",
             "EXPORTS_DIR": str(self.data / "exports"),
-            # Feeds and the API give whole addresses; those of another port would lead nowhere.
+            # Feeds and the API give whole addresses, which need the right port.
             "SITE_URL": self.url.rstrip("/"),
         }
         self.environment = settings | self.environment
@@ -129,9 +129,9 @@ class Site:
         self._start_child(
             "worker",
             [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
-            # Warm: tasks may finish. Then cold: they are given back to the queue.
+            # Warm shutdown lets tasks finish; cold shutdown returns them to the queue.
             stop_signals=((signal.SIGTERM, 20.0), (signal.SIGQUIT, 5.0)),
-            # A warm stop could not finish anything without the servers, and might wait for ever.
+            # Without the servers a warm shutdown cannot finish its tasks and may hang.
             death_signal=signal.SIGKILL,
         )
         schedule = self.data / "celerybeat-schedule"
@@ -146,7 +146,7 @@ class Site:
             "web",
             [*granian, "--host", self.options.host, "--port", str(self.options.port)],
         )
-        # Proxies in the environment are for the world, not for this machine.
+        # Proxies of the environment are not for addresses of this machine.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + WEB_PATIENCE_SECONDS
         while True:
@@ -185,7 +185,7 @@ class Site:
                 f"manage.py editor should print one JSON object; it printed: {made.stdout!r}"
             ) from error
 
-    def _way_in(self, editor: dict[str, str | None]) -> str:
+    def _access_table(self, editor: dict[str, str | None]) -> str:
         chosen = f" --data {self.data}" if self.options.data else ""
         manage = f"{sys.executable} -m papersite.embedded manage{chosen}"
         password = editor["password"] or (
@@ -236,7 +236,7 @@ class Site:
         ended, self.job = self.job, None
         return ended
 
-    def _must_run(self, name: str, argv: Sequence[str], log_file: Path | None = None) -> None:
+    def _run_or_fail(self, name: str, argv: Sequence[str], log_file: Path | None = None) -> None:
         ended = self._run(name, argv, log_file)
         if ended.exit_status != 0:
             raise ended.failure("failed")

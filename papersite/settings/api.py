@@ -1,10 +1,10 @@
-"""Settings of what programs use: the API, its documentation, and who may read it from where."""
+"""Settings of the API, its documentation and cross-origin requests."""
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.public.api.bodies.StrictJSONParser"],
-    # Tokens alone: a session's cookie opens nothing here, so no other site can use it.
+    # Tokens only, so that no other site can use a session's cookie.
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.public.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "EXCEPTION_HANDLER": "apps.public.api.problems.problem_handler",
@@ -18,9 +18,9 @@ SPECTACULAR_SETTINGS = {
     "[API tokens](/admin/review/apitoken/) in the admin.",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    # What a PATCH has to bring is required in its schema too.
+    # Required fields of a PATCH are required in its schema too.
     "COMPONENT_SPLIT_PATCH": False,
-    # Several shapes have a status, a state or an origin; each set of words has one name.
+    # Several objects have a status, a state or an origin; each enumeration needs its own name.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "BadgeCode": ["withdrawn", "stale", "reviewed", "machine", "memory", "unreviewed"],
@@ -48,7 +48,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# Pages of other sites may read what anybody may read; no cookie goes with it, so nobody's session.
+# Pages of other sites may read public data. Their requests have no cookie, so no session.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/(api/v1|oai|exports)(/.*)?$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

@@ -1,7 +1,7 @@
-"""Settings shared by every environment. What differs between machines comes from the environment.
+"""Settings shared by development, tests and production.
 
 `dev.py` serves the embedded default, `test.py` the test suite, `prod.py` a real deployment.
-Variables are declared in `schema.py`; those that are not named here are settings as they are.
+Variables are declared in `schema.py`; each is a setting of the same name unless it is internal.
 """
 
 from pathlib import Path
@@ -86,7 +86,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters of what comes in from readers. No page that is only read asks the cache.
+# Counters of rate limits. Pages that are only read do not use the cache.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -140,7 +140,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "apps.public.pages.site.errors.form_refused"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
-# Celery: the broker may lose everything and nothing is lost (see papersite/celery.py).
+# Celery: no work depends on the broker's data (see papersite/celery.py).
 CELERY_BROKER_URL = site.REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -152,7 +152,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_TIME_LIMIT = 1800
-# Longer than the longest task: a shorter one hands a running task to a second worker.
+# Longer than the longest task; a shorter one gives a running task to a second worker.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": site.CELERY_VISIBILITY_TIMEOUT,
     "unacked_restore_interval": 1,

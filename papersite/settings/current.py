@@ -1,4 +1,4 @@
-"""What the environment of this process says, read once."""
+"""The configuration of this process, read once from its environment."""
 
 import os
 

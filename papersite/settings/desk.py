@@ -1,4 +1,4 @@
-"""Who may come to the desk, and for how long: logging in, locking out, sessions."""
+"""Settings of the desk: login, lockout, sessions."""
 
 from datetime import timedelta
 
@@ -32,14 +32,14 @@ AUTHENTICATION_BACKENDS = [
 # django-axes counts failed logins in the database, so all web servers count together.
 AXES_FAILURE_LIMIT = site.LOGIN_ATTEMPTS
 AXES_COOLOFF_TIME = timedelta(minutes=site.LOGIN_LOCK_MINUTES)
-# By both: nobody locks an editor out from elsewhere, and one address may have many editors.
+# By both: an editor cannot be locked out from elsewhere, and editors may share an address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "apps.review.accounts.login_lockout.login_address"
 AXES_LOCKOUT_CALLABLE = "apps.review.accounts.login_lockout.locked_page"
 AXES_RESET_ON_SUCCESS = True
-# Trying again while locked out does not make it longer: the page says when it ends.
+# A try while locked out does not extend the lock: the page shows its end.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# Who logged in when is nobody's business: only failures are kept, until they count no more.
+# For privacy only failures are stored, until they no longer count.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

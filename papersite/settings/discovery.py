@@ -1,4 +1,4 @@
-"""Which embedder turns texts into vectors, and which outside sources there are to be asked."""
+"""Reads the embedder and the sources of outside signals from the environment."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ EMBEDDERS = "apps.discovery.embedders"
 
 
 def embedder_from(environment: Environment, name: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the embedder (BACKEND, OPTIONS) of a name or dotted path, and what is wrong."""
+    """Return the embedder (BACKEND, OPTIONS) of a name or dotted path, and the problems."""
     known = {one.about.name: one for one in plugins(EMBEDDERS)}
     if name not in known:
         if "." in name:
@@ -27,7 +27,7 @@ def embedder_from(environment: Environment, name: str) -> tuple[dict[str, Any], 
 
 
 def sources_from(environment: Environment) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Return every outside source that this site knows how to ask, by name, and what is wrong."""
+    """Return every source of outside signals by name, and the problems."""
     found, problems = {}, []
     for backend in plugins(SOURCES):
         reading = read_plugin(backend, environment)

@@ -176,7 +176,7 @@ def _imported(path: str, variable: str, known: list[str], problems: list[str]) -
 
 
 def summariser_from(environment: Environment) -> tuple[dict[str, Any], list[str]]:
-    """Return the first summariser that is set up (BACKEND, OPTIONS), and what is wrong."""
+    """Return the first summariser that is set up (BACKEND, OPTIONS), and the problems."""
     readings = [(one, read_plugin(one, environment)) for one in plugins(SUMMARISERS)]
     problems = [problem for _, reading in readings for problem in reading.problems]
     for backend, reading in readings:

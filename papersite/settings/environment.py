@@ -1,4 +1,4 @@
-"""An environment, read: what the site's and the plugins' variables say, and what is wrong."""
+"""Reads the variables of the site and of its plugins from an environment."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from papersite.settings.values import SOURCES
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What an environment says.
+    """The configuration in an environment.
 
-    site: the site's own variables. problems: what is wrong, one sentence each; what is wrong
-    counts as not set.
+    site: the site's own variables. problems: one sentence each; a wrong variable counts as not set.
     """
 
     site: Schema
@@ -46,14 +45,14 @@ def configuration(environment: Environment) -> Configuration:
     embedder, of_embedder = embedder_from(environment, site.EMBEDDER.strip())
     sources, of_sources = sources_from(environment)
     problems = [*reading.problems, *engines.problems, *of_summariser, *of_embedder, *of_sources]
-    # A variable that two read is named once.
+    # A variable that two plugins read has one problem.
     return Configuration(
         site, engines, summariser, embedder, sources, list(dict.fromkeys(problems))
     )
 
 
 def sections() -> dict[str, list[Variable]]:
-    """Return all declared variables by the heading that they stand under in the reference."""
+    """Return all declared variables by their heading in the reference."""
     found = {one.__doc__ or "": list_variables(one) for one in SECTIONS}
     for package in (ENGINES, SUMMARISERS, EMBEDDERS, SOURCES):
         for plugin in plugins(package):
@@ -66,7 +65,7 @@ def sections() -> dict[str, list[Variable]]:
 
 
 def known_names(found: Configuration) -> set[str]:
-    """Return the names of all variables, with those of the further engines that are named."""
+    """Return the names of all variables, with those of further engines."""
     names = {one.name for variables in sections().values() for one in variables}
     engines = found.engines.candidates.values()
     return names | {one.name for engine in engines for one in engine.reading.variables}

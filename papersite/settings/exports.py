@@ -1,4 +1,4 @@
-"""Settings of the exports: where they are kept, and what may be passed on."""
+"""The storage of the exports."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from papersite.settings.schema import Exports
 
 
 def exports_storage(chosen: Exports, project: Path) -> dict[str, Any]:
-    """Return the entry of STORAGES for exports: a folder, or what EXPORTS_STORAGE names."""
+    """Return the entry of STORAGES for exports: EXPORTS_STORAGE, or a folder."""
     if chosen.EXPORTS_STORAGE:
         options = json.loads(chosen.EXPORTS_STORAGE_OPTIONS)
         return {"BACKEND": chosen.EXPORTS_STORAGE, "OPTIONS": options}

@@ -1,4 +1,4 @@
-"""A warning of `manage.py check` for variables whose name is nearly that of a setting."""
+"""A warning of `manage.py check` for misspelt variables."""
 
 import os
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from django.core.checks import CheckMessage, Warning, register
 from papersite.settings.environment import configuration, known_names
 
 ALIKE = 0.88
-"""How alike two names are that differ by one or two letters, by difflib's ratio."""
+"""The ratio of difflib above which two names differ by one or two letters."""
 
 
 def misspelt(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the setting that each variable seems to mean, by the variable's wrong name."""
+    """Return the setting that each misspelt variable seems to mean, by the wrong name."""
     known = known_names(configuration(environment))
     found = {}
     for name in sorted(environment.keys() - known):
@@ -25,7 +25,7 @@ def misspelt(environment: Mapping[str, str]) -> dict[str, str]:
 
 @register()
 def misspelt_variables(**_: Any) -> list[CheckMessage]:
-    """Warn of each variable that is nearly a setting, and so decides nothing."""
+    """Warn of each misspelt variable, which has no effect."""
     return [
         Warning(
             f"{name} is set, but there is no such setting.",

@@ -1,4 +1,4 @@
-"""`python -m papersite.settings.reference`: docs/settings.md out of what variables declare."""
+"""`python -m papersite.settings.reference`: makes docs/settings.md from the declarations."""
 
 from apps.core.variables import Variable
 from papersite.settings.environment import sections
@@ -19,7 +19,7 @@ otherwise.
 
 
 def reference() -> str:
-    """Return the page."""
+    """Return the text of docs/settings.md."""
     parts = [HEAD]
     for heading, variables in sections().items():
         rows = [_row(one) for one in variables]

@@ -1,4 +1,4 @@
-"""When the files that pages are made of changed last: no page is older in the eyes of a cache."""
+"""The time of the last change of the files that pages are made from, for caches."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ MADE_OF = ("templates", "static", "apps/public", "papersite/locale")
 
 
 def released_at(project: Path) -> datetime:
-    """Return the moment of the latest change of templates, styles, wording and public code."""
+    """Return the time of the last change of templates, styles, texts and public code (UTC)."""
     latest = max(
         path.stat().st_mtime
         for folder in MADE_OF

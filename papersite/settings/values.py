@@ -1,4 +1,4 @@
-"""The kinds of values that settings take besides numbers, switches and words."""
+"""The types of settings besides numbers, switches and texts."""
 
 import json
 from functools import cache
@@ -45,10 +45,9 @@ def _object(given: str) -> str:
 
 
 def licences_from(pairs: list[str]) -> dict[str, str]:
-    """Return the licence of what each engine wrote, from items such as "bergamot=CC-BY-SA-4.0".
+    """Return the licence of each engine's texts, from items such as "bergamot=CC-BY-SA-4.0".
 
-    An engine may be followed by a colon and a model. Raises ValueError for an item that says no
-    licence.
+    An engine may have a colon and a model. Raises ValueError for an item without a licence.
     """
     found = {}
     for pair in pairs:

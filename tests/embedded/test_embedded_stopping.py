@@ -25,8 +25,8 @@ def test_the_first_request_stops_what_runs() -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_request_that_python_drops_is_obeyed_all_the_same() -> None:
     signals = StopSignals()
-    signals.obey()
+    signals.raise_if_requested()
     with signals.watching():
         AskedWhileFreed()
         with pytest.raises(StopRequested):
-            signals.obey()
+            signals.raise_if_requested()

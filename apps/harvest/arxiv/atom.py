@@ -1,5 +1,7 @@
 """The arXiv API (Atom): identifiers and queries.
-https://info.arxiv.org/help/api/user-manual.html"""
+
+Source: https://info.arxiv.org/help/api/user-manual.html.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
