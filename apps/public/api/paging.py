@@ -119,36 +119,24 @@ def scope_of(request: Request) -> str:
     return blake2b(f"{request.path}?{urlencode(filters)}".encode(), digest_size=6).hexdigest()
 
 
-def page_of(
-    rows: QuerySet[M], ordering: Ordering, *, cursor: str | None, limit: int, scope: str
+def requested_page(
+    request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
 ) -> tuple[list[M], str | None]:
     """Return the rows of a page and the cursor of the next page. One query.
 
     Args:
+        request: The request, whose path and filters name the list.
+        query: Its valid parameters: `limit`, and `cursor` except for the first page.
         rows: All rows of the list.
         ordering: The order of the list.
-        cursor: Where the page begins; None for the beginning.
-        limit: The most rows of the page.
-        scope: The list, from `scope_of`.
 
     Raises:
         NoSuchPage: 404; the cursor belongs to another order or list.
     """
-    page = ordering.page(rows, read_cursor(cursor, ordering, scope), size=limit)
+    scope = scope_of(request)
+    after = read_cursor(query.get("cursor"), ordering, scope)
+    page = ordering.page(rows, after, size=query["limit"])
     return page.rows, write_cursor(ordering, page.next, scope)
-
-
-def requested_page(
-    request: Request, query: Mapping[str, Any], rows: QuerySet[M], ordering: Ordering
-) -> tuple[list[M], str | None]:
-    """Return the page for a request with the valid parameters `query`; see `page_of`."""
-    return page_of(
-        rows,
-        ordering,
-        cursor=query.get("cursor"),
-        limit=query["limit"],
-        scope=scope_of(request),
-    )
 
 
 def page_response(

@@ -150,10 +150,18 @@ def with_member_choice(shape: type[Representation]) -> Callable[[type[Q]], type[
     """Add `fields=` and `expand=` for results of this shape to a query."""
 
     def add(query: type[Q]) -> type[Q]:
-        query._declared_fields |= {"fields": FieldsField(shape), "expand": ExpandField(shape)}
+        query._declared_fields["fields"] = FieldsField(shape)
+        if shape.expansions:
+            query._declared_fields["expand"] = ExpandField(shape)
         return query
 
     return add
+
+
+def member_query(shape: type[Representation], base: type[Query] = Query) -> type[Query]:
+    """Return a query with the parameters of `base`, `fields=` and `expand=`."""
+    query: type[Query] = type(f"{shape.__name__}Query", (base,), {})
+    return with_member_choice(shape)(query)
 
 
 class OrderingField(serializers.ChoiceField):

@@ -1,4 +1,4 @@
-"""Cursors: what is written is read back, and goes on in its own list only."""
+"""Cursors: read back as written, and valid for their own list only."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -9,10 +9,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
 from apps.core.keyset import MOMENT, WHOLE, WORDS, Ordering
 from apps.papers.models import Paper
-from apps.public.api.paging import page_of, read_cursor, write_cursor
+from apps.public.api.paging import read_cursor, requested_page, write_cursor
 from tests.support.builders import NOW, build_paper
 
 MOMENTS = st.datetimes(
@@ -83,7 +85,8 @@ def test_pages_lead_from_one_to_the_next():
     for day in (1, 2, 3):
         build_paper(submitted_at=NOW.replace(day=day))
     rows = Paper.objects.all()
-    first, cursor = page_of(rows, ORDERING, cursor=None, limit=2, scope="x")
-    second, end = page_of(rows, ORDERING, cursor=cursor, limit=2, scope="x")
+    request = Request(APIRequestFactory().get("/"))
+    first, cursor = requested_page(request, {"limit": 2}, rows, ORDERING)
+    second, end = requested_page(request, {"limit": 2, "cursor": cursor}, rows, ORDERING)
     assert first + second == list(ORDERING.sorted(rows))
     assert end is None

@@ -156,8 +156,9 @@ class DeskDecideView(DeskView):
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Carry out an act on a whole translation, if the account has the right to do so. An act
-        that is already done is a conflict (409), so an act that is sent twice is done once.
+        """Carry out an act on a whole translation, if the account has the right to do so.
+
+        An act that is already done is a conflict (409), so an act that is sent twice is done once.
         """
         body = DeskDecisionBody.read(request)
         get_row(Translation.objects.all(), id)

@@ -23,7 +23,7 @@ from apps.public.api.desk.glossary_serializers import (
 from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.segments import LONGEST_REASON
 from apps.public.api.fields import LANGUAGE, PatternField, TextField
-from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query
+from apps.public.api.queries import FieldsField, OrderingField, PagedQuery, Query, member_query
 from apps.review.models import Scope
 from apps.review.permissions import Right
 from apps.translation.glossary.entries import TermEntry, TermExists, fold_term, validate_entry
@@ -96,16 +96,17 @@ class DeskTermsView(DeskList):
         errors=[409],
     )
     def post(self, request: Request) -> Response:
-        """Add a term. An existing term with the same words and scope is a conflict (409), so a term
-        that is sent twice is added once.
+        """Add a term.
+
+        An existing term with the same words and scope is a conflict (409), so a term that is sent
+        twice is added once.
         """
         body = DeskNewTermBody.read(request)
         nothing = TermEntry(settings.SOURCE_LANGUAGE, settings.TARGET_LANGUAGES[0], "", "")
         return _saved(request, body, nothing, None)
 
 
-class DeskTermQuery(Query):
-    fields = FieldsField(DeskTermSerializer)  # type: ignore[assignment]
+DeskTermQuery = member_query(DeskTermSerializer)
 
 
 class DeskDeletionQuery(Query):
@@ -142,9 +143,10 @@ class DeskTermView(DeskView):
         errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
-        """Change the fields that are sent; the others stay. Switch off a term that came from a file
-        instead of deleting it: a deleted term returns with the next import. Repeating the
-        request changes nothing.
+        """Change the fields that are sent; the others stay.
+
+        Switch off a term that came from a file instead of deleting it: a deleted term returns with
+        the next import. Repeating the request changes nothing.
         """
         body = DeskTermBody.read(request)
         term = get_row(GlossaryTerm.objects.all(), id)
@@ -170,8 +172,7 @@ class DeskTermView(DeskView):
         return Response(status=204)
 
 
-class DeskTermChangesQuery(PagedQuery):
-    fields = FieldsField(DeskTermChangeSerializer)  # type: ignore[assignment]
+DeskTermChangesQuery = member_query(DeskTermChangeSerializer, PagedQuery)
 
 
 @list_schema(

@@ -20,7 +20,14 @@ from apps.public.api.desk.base import Access, DeskList, DeskView, get_row, read_
 from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.fields import PatternField, StrictDateField
 from apps.public.api.patterns import ANY_VERSION
-from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
+from apps.public.api.queries import (
+    ExpandField,
+    FieldsField,
+    PagedQuery,
+    Query,
+    member_query,
+    requested_members,
+)
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 
@@ -123,8 +130,9 @@ class DeskRunsView(DeskList):
         errors=[409],
     )
     def post(self, request: Request) -> Response:
-        """Fetch either a set from a day on or papers by identifier (409 otherwise). Each request
-        starts a run of its own; records that are already stored are not stored twice.
+        """Fetch either a set from a day on or papers by identifier (409 otherwise).
+
+        Each request starts a run of its own; records that are already stored are not stored twice.
         """
         body = DeskStartBody.read(request)
         form = StartForm(body | {"identifiers": "\n".join(body.get("identifiers", ()))})
@@ -135,9 +143,7 @@ class DeskRunsView(DeskList):
         return _run_response(run, status=201)
 
 
-class DeskRunQuery(Query):
-    fields = FieldsField(DeskRunSerializer)  # type: ignore[assignment]
-    expand = ExpandField(DeskRunSerializer)
+DeskRunQuery = member_query(DeskRunSerializer)
 
 
 class DeskRunView(DeskView):

@@ -13,7 +13,7 @@ from apps.public.api.desk.base import Access, DeskList, DeskView, actor_in, get_
 from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.serializers import ACCOUNT_HELP
 from apps.public.api.fields import TextField
-from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query
+from apps.public.api.queries import FieldsField, LanguageField, PagedQuery, Query, member_query
 from apps.public.api.sparse_fields import Representation
 from apps.review.models import Scope
 from apps.text.hygiene.normalise import source_hash
@@ -69,8 +69,7 @@ class DeskMemoryView(DeskList):
         return rows.filter(target_language=query["language"]) if "language" in query else rows
 
 
-class DeskMemoryEntryQuery(Query):
-    fields = FieldsField(DeskMemoryEntrySerializer)  # type: ignore[assignment]
+DeskMemoryEntryQuery = member_query(DeskMemoryEntrySerializer)
 
 
 class DeskMemoryEntryView(DeskView):
@@ -103,8 +102,9 @@ class DeskMemoryEntryView(DeskView):
         errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
-        """Delete a pair; the admin's log keeps a full copy. Translations that use it are not
-        changed.
+        """Delete a pair; the admin's log keeps a full copy.
+
+        Translations that use it are not changed.
         """
         Query.read(request)
         delete_entry(get_row(MemoryEntry.objects.all(), id), actor=actor_in(request))
@@ -141,8 +141,9 @@ class DeskMemorySearchView(DeskView):
         query=DeskMemorySearchQuery,
     )
     def get(self, request: Request) -> Response:
-        """Find translations of a sentence and of similar sentences: at most 20, the most similar
-        first.
+        """Find translations of a sentence and of similar sentences.
+
+        At most 20 are returned, the most similar first.
         """
         query = DeskMemorySearchQuery.read(request)
         pair = settings.SOURCE_LANGUAGE, query.get("language") or settings.TARGET_LANGUAGES[0]

@@ -80,9 +80,10 @@ class SendSuggestionView(DeskView):
         errors=[404, 409],
     )
     def post(self, request: Request) -> Response:
-        """Send editors a better text, like the form next to each sentence, with the same limits per
-        IP address. The same correction sent twice counts once. If the current text differs from
-        `seen`, nothing is stored and the problem holds the current text.
+        """Send editors a better text, like the form next to each sentence.
+
+        The same limits per IP address apply. The same correction sent twice counts once. If the
+        current text differs from `seen`, nothing is stored and the problem holds the current text.
         """
         body = ProposalBody.read(request)
         taken = suggest(

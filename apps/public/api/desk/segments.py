@@ -22,7 +22,13 @@ from apps.public.api.desk.querysets import segments_for
 from apps.public.api.desk.schema import list_schema, row_number_parameter, schema
 from apps.public.api.desk.serializers import DeskSegmentSerializer
 from apps.public.api.fields import STORABLE, PatternField, TextField
-from apps.public.api.queries import ExpandField, FieldsField, PagedQuery, Query, requested_members
+from apps.public.api.queries import (
+    ExpandField,
+    FieldsField,
+    PagedQuery,
+    member_query,
+    requested_members,
+)
 from apps.review.acts.approve_sentences import ApproveSentences
 from apps.review.acts.edit_sentences import EditSentences
 from apps.review.models import LONGEST_TEXT, Scope
@@ -41,9 +47,7 @@ class DeskSegmentsQuery(PagedQuery):
     expand = ExpandField(DeskSegmentSerializer)
 
 
-class DeskSegmentQuery(Query):
-    fields = FieldsField(DeskSegmentSerializer)  # type: ignore[assignment]
-    expand = ExpandField(DeskSegmentSerializer)
+DeskSegmentQuery = member_query(DeskSegmentSerializer)
 
 
 @list_schema(
@@ -107,10 +111,11 @@ class DeskSegmentView(DeskView):
         errors=[409],
     )
     def patch(self, request: Request, id: int) -> Response:
-        """Save a person's text for a sentence. Machines never overwrite it; the translation is
-        checked and assembled again, and claimed for the token's account. If the current text
-        differs from `seen`, nothing is saved and the problem holds the current text. Sending the
-        same text again changes nothing.
+        """Save a person's text for a sentence.
+
+        Machines never overwrite it; the translation is checked and assembled again, and claimed for
+        the token's account. If the current text differs from `seen`, nothing is saved and the
+        problem holds the current text. Sending the same text again changes nothing.
         """
         body = DeskCorrectionBody.read(request)
         segment = get_row(segments_for(()), id)
@@ -143,8 +148,9 @@ class DeskSegmentApprovalView(DeskView):
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Approve a sentence: its findings are settled, and it enters the translation memory. If
-        the current text differs from `seen`, nothing is approved. Approving again changes
+        """Approve a sentence: its findings are settled, and it enters the translation memory.
+
+        If the current text differs from `seen`, nothing is approved. Approving again changes
         nothing.
         """
         body = DeskApprovalBody.read(request)

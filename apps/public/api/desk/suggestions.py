@@ -23,7 +23,7 @@ from apps.public.api.desk.schema import list_schema, row_number_parameter, schem
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORABLE, PatternField, StrictBooleanField, TextField
-from apps.public.api.queries import FieldsField, PagedQuery, Query
+from apps.public.api.queries import FieldsField, PagedQuery, member_query
 from apps.review.models import LONGEST_TEXT, Scope, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
@@ -76,8 +76,7 @@ class DeskSuggestionsView(DeskList):
         return rows
 
 
-class DeskSuggestionQuery(Query):
-    fields = FieldsField(DeskSuggestionSerializer)  # type: ignore[assignment]
+DeskSuggestionQuery = member_query(DeskSuggestionSerializer)
 
 
 class DeskSuggestionView(DeskView):
@@ -130,9 +129,10 @@ class DeskAcceptanceView(DeskView):
         errors=[409],
     )
     def post(self, request: Request, id: int) -> Response:
-        """Save a reader's text in the sentence, as an edit of the token's account; identical
-        corrections of the sentence are closed with it. A correction that has been answered is a
-        conflict (409).
+        """Save a reader's text in the sentence, as an edit of the token's account.
+
+        Identical corrections of the sentence are closed with it. A correction that has been
+        answered is a conflict (409).
         """
         body = DeskAcceptanceBody.read(request)
         get_row(all_suggestions(), id)

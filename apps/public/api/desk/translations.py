@@ -24,6 +24,7 @@ from apps.public.api.queries import (
     FieldsField,
     PagedQuery,
     Query,
+    member_query,
     requested_members,
 )
 from apps.review.acts.claim import ReleaseClaim, TakeClaim
@@ -49,9 +50,7 @@ class DeskTranslationsQuery(PagedQuery):
     expand = ExpandField(DeskTranslationSerializer)
 
 
-class DeskTranslationQuery(Query):
-    fields = FieldsField(DeskTranslationSerializer)  # type: ignore[assignment]
-    expand = ExpandField(DeskTranslationSerializer)
+DeskTranslationQuery = member_query(DeskTranslationSerializer)
 
 
 @list_schema(
@@ -94,8 +93,9 @@ class DeskTranslationView(DeskView):
         path=TRANSLATION_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
-        """Return a translation of any status. `expand=segments` adds its sentences, each with its
-        findings and open readers' corrections.
+        """Return a translation of any status.
+
+        `expand=segments` adds its sentences, each with its findings and open readers' corrections.
         """
         members = requested_members(DeskTranslationQuery.read(request), DeskTranslationSerializer)
         item = get_row(translations_for(members), id)
@@ -153,8 +153,9 @@ class DeskHistoryView(DeskView):
         path=TRANSLATION_NUMBER,
     )
     def get(self, request: Request, id: int) -> Response:
-        """List the history of a translation, the latest first, in the language of the request. A
-        page has `limit` decisions, and the machine's steps between them.
+        """List the history of a translation, the latest first, in the language of the request.
+
+        A page has `limit` decisions, and the machine's steps between them.
         """
         query = DeskHistoryQuery.read(request)
         item = get_row(Translation.objects.select_related("paper"), id)
@@ -189,6 +190,7 @@ class DeskClaimView(DeskView):
     )
     def put(self, request: Request, id: int) -> Response:
         """Claim a translation, or extend the claim, so that others cannot change it for a while.
+
         Correcting and approving sentences claims automatically. Repeating the request renews the
         claim.
         """
@@ -208,9 +210,7 @@ class DeskClaimView(DeskView):
         errors=[503],
     )
     def delete(self, request: Request, id: int) -> Response:
-        """Release the claim of the token's account, if there is one; claims of others are not
-        changed.
-        """
+        """Release the claim of the token's account; claims of others are not changed."""
         Query.read(request)
         get_row(Translation.objects.all(), id)
         with suppress(NoClaim):

@@ -72,8 +72,7 @@ class CategoriesView(SiteView):
     query = TranslatedQuery
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """List the categories that are in use today, each with the latest day that has papers on
-        this site.
+        """List the categories in use today, each with its latest day with papers on this site.
 
         All categories are returned at once, without pages.
         """

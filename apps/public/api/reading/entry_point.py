@@ -1,5 +1,6 @@
 """The entry point: URLs, languages, licences, engines and limits."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -133,7 +134,7 @@ class ServiceView(SiteView):
                 "interface_languages": [code for code, _name in settings.LANGUAGES],
                 "licences": _licences(),
                 "licences_url": page_url("licences"),
-                "engines": _engines(),
+                "engines": EngineSerializer(_engines(), many=True).data,
                 "limits": {
                     "largest_page": LARGEST_PAGE,
                     "identifiers_at_once": MOST_IDENTIFIERS,
@@ -178,7 +179,7 @@ def _licences() -> list[dict[str, str]]:
     ]
 
 
-def _engines() -> list[dict[str, str]]:
+def _engines() -> Iterable[Any]:
     engines = {
         engine.name: engine
         for code in content_languages()
@@ -188,12 +189,4 @@ def _engines() -> list[dict[str, str]]:
             settings.TRANSLATION_CHAINS,
         )
     }
-    return [
-        {
-            "name": engine.name,
-            "meaning": engine.meaning,
-            "model": engine.model,
-            "licence": engine.licence,
-        }
-        for engine in engines.values()
-    ]
+    return engines.values()

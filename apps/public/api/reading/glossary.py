@@ -25,7 +25,9 @@ class TermSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     source_language = serializers.CharField()
-    language = serializers.CharField(help_text="The language of the rendering.")
+    language = serializers.CharField(
+        source="target_language", help_text="The language of the rendering."
+    )
     source = serializers.CharField(help_text="The term.")  # type: ignore[assignment]
     target = serializers.CharField(help_text="Its rendering.")
     scope = serializers.CharField(
@@ -96,28 +98,10 @@ class GlossaryView(ReadingView):
         if "scope" in query:
             terms = terms.filter(scope=query["scope"])
         rows, following = requested_page(request, query, terms, BY_TERM)
-        return page_response(request, [_term(term) for term in rows], following)
+        return page_response(request, TermSerializer(rows, many=True).data, following)
 
 
 def _containing(text: str) -> Q:
     folded = fold_term(text)
     having = Q(target__icontains=text)
     return having | Q(folded__contains=folded) if folded else having
-
-
-def _term(term: GlossaryTerm) -> dict[str, Any]:
-    return {
-        "id": term.pk,
-        "source_language": term.source_language,
-        "language": term.target_language,
-        "source": term.source,
-        "target": term.target,
-        "scope": term.scope,
-        "part_of_speech": term.part_of_speech,
-        "forbidden": term.forbidden,
-        "case_rule": term.case_rule,
-        "note": term.note,
-        "origin": term.origin,
-        "licence": term.licence,
-        "updated_at": term.updated_at,
-    }

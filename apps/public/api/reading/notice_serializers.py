@@ -28,15 +28,8 @@ class NoticesSerializer(serializers.Serializer):
 
 
 def notice_data(found: Notice | None) -> dict[str, Any] | None:
-    """Return the members of `NoticeSerializer`."""
-    if found is None:
-        return None
-    return {
-        "version": found.version,
-        "language": found.language,
-        "text": found.text,
-        "since": found.created_at,
-    }
+    """Return the members of `NoticeSerializer`; None without a notice."""
+    return None if found is None else dict(NoticeSerializer(found).data)
 
 
 def current_notices_data() -> dict[str, Any]:

@@ -24,7 +24,7 @@ from apps.public.api.queries import (
     TranslatedQuery,
     with_member_choice,
 )
-from apps.public.api.reading.paper_serializers import PaperDetailSerializer, PaperSerializer
+from apps.public.api.reading.paper_serializers import PaperSerializer
 from apps.public.catalogue.category_filter import filter_by_categories
 from apps.public.catalogue.search import problem_message
 from apps.text.arxiv.author_key import author_key
@@ -148,11 +148,6 @@ class PapersQuery(PagedQuery, TranslatedQuery):
 PapersQuery._declared_fields["from"] = PeriodField(
     is_last=False, help_text="First year, month or day of first submission (UTC): 2025."
 )
-
-
-@with_member_choice(PaperDetailSerializer)
-class PaperQuery(TranslatedQuery):
-    """Parameters of one paper."""
 
 
 def filtered_papers(query: dict[str, Any], language: str) -> TranslationQuerySet:

@@ -18,9 +18,9 @@ from rest_framework.response import Response
 
 from apps.public.api.paging import page_response, requested_page
 from apps.public.api.patterns import ANY_VERSION, whole_match
-from apps.public.api.queries import requested_members
+from apps.public.api.queries import TranslatedQuery, member_query, requested_members
 from apps.public.api.reading.notice_serializers import current_notices_data
-from apps.public.api.reading.paper_queries import PaperQuery, PapersQuery, filtered_papers
+from apps.public.api.reading.paper_queries import PapersQuery, filtered_papers
 from apps.public.api.reading.paper_serializers import (
     PaperDetailSerializer,
     PaperPageSerializer,
@@ -124,13 +124,13 @@ def load_paper(named: dict[str, Any], members: Collection[str]) -> PublishedPape
     path=[ARXIV_ID],
 )
 class PaperView(PaperPartView):
-    query = PaperQuery
+    query = member_query(PaperDetailSerializer, TranslatedQuery)
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
-        """Return the translation with its sentences and their origins, the score, related papers,
-        the licence and the notices that belong to them.
+        """Return a paper with everything on its page.
 
-        Withdrawn papers are included, with their badge. `expand` only adds to `fields`.
+        This includes the sentences with their origins, the score, related papers, the licence and
+        the notices. Withdrawn papers are included. `expand` only adds to `fields`.
         """
         members = requested_members(query, PaperDetailSerializer)
         row = load_paper(named, members)

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import page_response
-from apps.public.api.queries import Query, requested_members, with_member_choice
+from apps.public.api.queries import member_query, requested_members
 from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.papers import ARXIV_ID, paper_not_found, parse_identifier
 from apps.public.api.reading.part_serializers import (
@@ -136,16 +136,6 @@ class TranslationsSerializer(serializers.Serializer):
     notices = NoticesSerializer()
 
 
-@with_member_choice(TranslationSerializer)
-class TranslationsQuery(Query):
-    """Parameters of the translations of a paper."""
-
-
-@with_member_choice(TranslationDetailSerializer)
-class TranslationQuery(Query):
-    """Parameters of one translation."""
-
-
 def _load_translations(
     identifier: Any, languages: list[str], members: frozenset[str]
 ) -> list[PublishedPaper]:
@@ -163,7 +153,7 @@ def _load_translations(
     path=[ARXIV_ID],
 )
 class TranslationsView(ReadingView):
-    query = TranslationsQuery
+    query = member_query(TranslationSerializer)
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the translations into every language of this site, with who or what made them."""
@@ -190,7 +180,7 @@ class TranslationsView(ReadingView):
     ],
 )
 class TranslationView(ReadingView):
-    query = TranslationQuery
+    query = member_query(TranslationDetailSerializer)
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         identifier = parse_identifier(named)
