@@ -158,9 +158,9 @@ def with_member_choice(shape: type[Representation]) -> Callable[[type[Q]], type[
     return add
 
 
-def member_query(shape: type[Representation], base: type[Query] = Query) -> type[Query]:
+def member_query(shape: type[Representation], base: type[Q]) -> type[Q]:
     """Return a query with the parameters of `base`, `fields=` and `expand=`."""
-    query: type[Query] = type(f"{shape.__name__}Query", (base,), {})
+    query: type[Q] = type(f"{shape.__name__}Query", (base,), {})
     return with_member_choice(shape)(query)
 
 

@@ -1,4 +1,4 @@
-"""Whether answers are what the schema says: every member declared, none missing, none else."""
+"""Check answers against the schema: exactly the declared members."""
 
 import copy
 from datetime import datetime
@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
 
 @cache
 def strict() -> dict[str, Any]:
-    """Return the schema with every object closed that names its members."""
+    """Return the schema without further members in objects."""
     found = copy.deepcopy(schema())
     for component in found["components"]["schemas"].values():
         if "properties" in component:
@@ -33,7 +33,7 @@ def strict() -> dict[str, Any]:
 
 
 def assert_conforms(response: Any) -> Any:
-    """Assert that an answer is as the schema describes it, and return its document."""
+    """Assert that an answer conforms to the schema, and return its document."""
     match = response.resolver_match
     path = "/" + match.route
     for name in ("<arxiv:arxiv_id>", "<path:key>", "<str:", "<int:"):

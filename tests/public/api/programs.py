@@ -1,4 +1,4 @@
-"""Programs that ask the API with a token."""
+"""Clients of the API with a token."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def account(name: str = "hanako", role: str = "", **fields: Any) -> Any:
 
 
 def token_for(owner: Any, *scopes: str, name: str = "script", **fields: Any) -> NewToken:
-    """Make a token that is good for a month."""
+    """Create a token that is valid for a month."""
     now = timezone.now()
     return make_token(
         owner=owner, name=name, scopes=scopes, expires_at=now + timedelta(days=30), now=now,
@@ -34,7 +34,7 @@ def token_for(owner: Any, *scopes: str, name: str = "script", **fields: Any) -> 
 
 
 def program_with(text: str, **headers: str) -> Client:
-    """Return a client that sends a token, and wants English."""
+    """Return a client that sends a token and accepts English."""
     sent = {"Authorization": f"Bearer {text}", "Accept-Language": "en", **headers}
     return Client(headers=sent)
 

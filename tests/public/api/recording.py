@@ -1,4 +1,4 @@
-"""What is asked of the demonstration so that the schema can show real requests and answers."""
+"""Record requests and answers of the demonstration as examples of the schema."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def editing() -> Iterator[Call]:
 
 
 def _lose_a_number() -> None:
-    """Let a machine have left the numbers of a sentence out, so that there is a finding."""
+    """Remove the numbers from a machine's sentence, so that there is a finding."""
     with_number = Segment.objects.filter(field="abstract", source__regex="[0-9]")
     segment = with_number.exclude(translation__paper__arxiv_id=PAPER).earliest("pk")
     segment.text = re.sub("[0-9]", "", segment.text)

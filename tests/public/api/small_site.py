@@ -1,4 +1,4 @@
-"""A small site with something in every resource of the API, and where to find it."""
+"""A small site with data in every resource of the API, and its URLs."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -49,7 +49,7 @@ ADDRESSES = {
 """An address below /api/v1/ for each name of the URL table that reads."""
 
 ELSEWHERE = {"paper-spelled": "papers/arXiv:2602.00001/", "schema": "schema/", "docs": "docs/"}
-"""Those that the schema does not describe."""
+"""URLs that the schema does not describe."""
 
 
 def build_site(papers: int = 2) -> None:

@@ -17,7 +17,7 @@ def ids(response) -> list[str]:
     return [item["arxiv_id"] for item in response.json()["results"]]
 
 
-def test_a_list_entry_says_what_the_page_says(client):
+def test_a_list_entry_matches_the_page(client):
     translation = publish_on(10)
     (entry,) = client.get("/api/v1/papers/", headers={"Accept-Language": "ja"}).json()["results"]
     paper = translation.paper
@@ -48,7 +48,7 @@ def test_a_list_entry_says_what_the_page_says(client):
     }
 
 
-def test_filters_choose_by_category_day_and_status(client):
+def test_filters_select_by_category_day_and_status(client):
     publish_on(10, arxiv_id="2602.00001", categories=["cs.CL"])
     publish_on(11, arxiv_id="2602.00002", categories=["math.ST", "cs.CL"])
     publish_on(11, arxiv_id="2602.00003", categories=["math.ST"], reviewed=True)
@@ -94,7 +94,7 @@ def test_categories_have_both_names_and_their_latest_day(client):
     assert listed["math.ST"]["latest_day"] is None
 
 
-def test_segments_carry_their_provenance(client):
+def test_segments_have_their_provenance(client):
     publish_on(10, arxiv_id="2602.00001", title="Sheep", abstract="We count. We stop.")
     segments = client.get("/api/v1/papers/2602.00001/").json()["segments"]
     assert [(item["field"], item["position"], item["source"]) for item in segments] == [
@@ -123,7 +123,7 @@ BAD_REQUESTS = {
 
 
 @pytest.mark.parametrize(("address", "parameter"), BAD_REQUESTS.values(), ids=BAD_REQUESTS)
-def test_a_bad_request_is_told_what_to_change(client, address, parameter):
+def test_a_bad_request_says_what_to_change(client, address, parameter):
     response = client.get(address, headers={"Accept-Language": "en"})
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
@@ -134,7 +134,7 @@ def test_a_bad_request_is_told_what_to_change(client, address, parameter):
     assert problem["errors"][parameter][0] in problem["detail"]
 
 
-def test_a_paper_that_is_not_here_leads_to_arxiv(client):
+def test_an_unknown_paper_is_404_with_a_link_to_arxiv(client):
     response = client.get("/api/v1/papers/2602.00001/", headers={"Accept-Language": "en"})
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
@@ -142,7 +142,7 @@ def test_a_paper_that_is_not_here_leads_to_arxiv(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_the_api_is_for_reading(client, method):
+def test_public_endpoints_are_read_only(client, method):
     response = getattr(client, method)("/api/v1/papers/")
     assert response.status_code == 405
     assert response["Content-Type"] == "application/problem+json"
@@ -152,14 +152,14 @@ def test_the_api_is_for_reading(client, method):
     ("accepted", "label"),
     [("ja", "翻訳完了（未校閲）"), ("en", "Translated (not reviewed)"), ("", "翻訳完了（未校閲）")],
 )
-def test_labels_come_in_the_language_that_the_client_accepts(client, accepted, label):
+def test_labels_are_in_the_accepted_language(client, accepted, label):
     publish_on(10, arxiv_id="2602.00001")
     response = client.get("/api/v1/papers/2602.00001/", headers={"Accept-Language": accepted})
     assert response.json()["status_label"] == label
     assert "Accept-Language" in response["Vary"]
 
 
-def test_documents_can_be_asked_whether_they_changed(client):
+def test_documents_support_conditional_requests(client):
     publish_on(10, arxiv_id="2602.00001")
     first = client.get("/api/v1/papers/2602.00001/")
     again = client.get("/api/v1/papers/2602.00001/", headers={"If-None-Match": first["ETag"]})

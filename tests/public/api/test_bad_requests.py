@@ -1,4 +1,4 @@
-"""Whatever is asked for, the answer is a document that says what to change, never a failure."""
+"""Bad requests: the answer is a problem that says what to change, never a failure."""
 
 import pytest
 
@@ -42,7 +42,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("address", "parameter", "said"), BAD.values(), ids=BAD)
-def test_a_bad_request_is_told_what_to_change(client, address, parameter, said):
+def test_a_bad_request_says_what_to_change(client, address, parameter, said):
     response = client.get(f"/api/v1/{address}", headers={"Accept-Language": "en"})
     assert response.status_code == 400, response.content
     assert response["Content-Type"] == "application/problem+json"
@@ -61,7 +61,7 @@ CURSORS = {
 
 
 @pytest.mark.parametrize(("address", "said"), CURSORS.values(), ids=CURSORS)
-def test_a_cursor_of_no_page_is_told_what_to_do(client, address, said):
+def test_an_invalid_cursor_is_refused_with_advice(client, address, said):
     response = client.get(f"/api/v1/{address}", headers={"Accept-Language": "en"})
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
@@ -69,7 +69,7 @@ def test_a_cursor_of_no_page_is_told_what_to_do(client, address, said):
 
 
 @pytest.mark.parametrize("address", ["search/", "search/?q=%20", "papers/?author=..."])
-def test_who_asks_for_nothing_finds_nothing(client, address):
+def test_an_empty_query_finds_nothing(client, address):
     response = client.get(f"/api/v1/{address}")
     assert (response.status_code, response.json()["results"]) == (200, [])
 
@@ -100,7 +100,7 @@ MISSING = {
 
 
 @pytest.mark.parametrize("address", MISSING.values(), ids=MISSING)
-def test_what_is_not_there_is_a_problem_document(client, address):
+def test_a_missing_item_is_a_problem_document(client, address):
     response = client.get(f"/api/v1/{address}", headers={"Accept-Language": "en"})
     assert response.status_code == 404, response.content
     assert response["Content-Type"] == "application/problem+json"
@@ -154,7 +154,7 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("accepted", "status"), ACCEPTED.values(), ids=ACCEPTED)
-def test_who_takes_no_json_is_told_so(client, accepted, status):
+def test_clients_that_accept_no_json_are_refused(client, accepted, status):
     response = client.get("/api/v1/papers/", headers={"Accept": accepted})
     assert response.status_code == status
     kind = "application/json" if status == 200 else "application/problem+json"
@@ -163,7 +163,7 @@ def test_who_takes_no_json_is_told_so(client, accepted, status):
         assert_conforms(response)
 
 
-def test_other_methods_are_refused_with_those_that_are_not(client):
+def test_other_methods_are_refused_with_the_allowed_ones(client):
     build_site()
     for name, path in {**ADDRESSES, **ELSEWHERE}.items():
         address = f"/api/v1/{path}"

@@ -1,4 +1,4 @@
-"""Bodies of requests: whatever comes, the answer is a problem that says what to change."""
+"""Request bodies: invalid ones are refused with a problem that says what to change."""
 
 import json
 
@@ -51,7 +51,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("raw", "said"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_body_is_told_what_is_wrong(client, raw, said):
+def test_an_invalid_body_is_refused_with_a_reason(client, raw, said):
     answer = send(client, raw)
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
@@ -117,7 +117,7 @@ SENTENCE = {
 
 
 @pytest.mark.parametrize(("fields", "name"), PLACES.values(), ids=PLACES)
-def test_a_place_is_a_place(client, fields, name):
+def test_a_position_must_be_valid(client, fields, name):
     raw = json.dumps({**SENTENCE, **fields}).encode()
     answer = client.generic("POST", "/api/v1/suggestions/", raw, content_type=JSON)
     assert answer.status_code == 400
@@ -128,7 +128,7 @@ DAYS = ["2026-2-3", "20260203", "2026-02-30", "2026-W05-1", "2026-02-03T00:00:00
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_a_day_is_written_in_one_way(client, day):
+def test_a_date_has_one_format(client, day):
     raw = json.dumps({"set_spec": "cs:cs:CL", "from_date": day}).encode()
     answer = send(client, raw, where="harvests/")
     assert answer.status_code == 400
@@ -138,14 +138,14 @@ def test_a_day_is_written_in_one_way(client, day):
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", "", "json"]
 )
-def test_another_kind_of_body_is_told_which_one_to_send(client, kind):
+def test_other_content_types_are_refused(client, kind):
     answer = send(client, written(), kind=kind)
     assert answer.status_code == 415
     assert "application/json" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("kind", [JSON, "Application/JSON", "application/json; charset=utf-8"])
-def test_json_is_taken_however_it_is_spelled(client, kind):
+def test_every_spelling_of_the_content_type_is_accepted(client, kind):
     assert send(client, written(), kind=kind).status_code == 201
 
 
@@ -206,13 +206,13 @@ def test_a_large_body_without_its_length_is_refused_before_it_is_read(client):
     assert watched.read_so_far == 0
 
 
-def test_how_large_a_body_may_be_is_a_setting(client, settings):
+def test_the_size_limit_is_a_setting(client, settings):
     settings.API_MAX_BODY = 200
     assert send(client, written()).status_code == 201
     assert send(client, written(note="a" * 200)).status_code == 413
 
 
-def test_a_condition_that_cannot_hold_is_refused(client):
+def test_if_match_is_refused(client):
     answer = client.patch(
         "/api/v1/desk/segments/1/", {}, content_type=JSON, headers={"If-Match": '"a"'}
     )
@@ -228,7 +228,7 @@ NOT_ALLOWED = [
 
 
 @pytest.mark.parametrize(("method", "where", "allowed"), NOT_ALLOWED)
-def test_a_method_that_is_not_allowed_is_told_which_are(client, method, where, allowed):
+def test_a_disallowed_method_gets_the_allowed_ones(client, method, where, allowed):
     answer = send(client, b"", method=method, where=where)
     assert answer.status_code == 405
     assert answer["Content-Type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""Who has an answer already is told so before it is made; who may keep it, and for how long."""
+"""Conditional requests and caching."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def settled(monkeypatch, settings):
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_who_has_the_answer_is_told_so(client, settled, method):
+def test_an_unchanged_answer_is_304(client, settled, method):
     for name in ADDRESSES:
         address = f"/api/v1/{ADDRESSES[name]}"
         first = client.get(address)
@@ -46,7 +46,7 @@ def test_who_has_the_answer_is_told_so(client, settled, method):
         assert {"Accept", "Accept-Language"} <= set(again["Vary"].split(", "))
 
 
-def test_that_costs_one_query(client, settled, django_assert_num_queries):
+def test_a_304_costs_one_query(client, settled, django_assert_num_queries):
     for name in BY_EDITION:
         address = f"/api/v1/{ADDRESSES[name]}"
         first = client.get(address)
@@ -59,7 +59,7 @@ def test_that_costs_one_query(client, settled, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("address", [LIST, DOCUMENT])
-def test_a_tag_is_of_its_address_and_its_language(client, settled, address):
+def test_an_etag_depends_on_url_and_language(client, settled, address):
     tags = [
         client.get(address, headers={"Accept-Language": "ja"})["ETag"],
         client.get(address, headers={"Accept-Language": "en"})["ETag"],
@@ -69,14 +69,14 @@ def test_a_tag_is_of_its_address_and_its_language(client, settled, address):
     assert len(set(tags)) == len(tags)
 
 
-def test_a_release_makes_everything_new(client, settled, settings):
+def test_a_release_changes_every_etag(client, settled, settings):
     first = client.get(DOCUMENT)["ETag"]
     settings.RELEASED_AT = NOW
     assert client.get(DOCUMENT)["ETag"] != first
 
 
 @pytest.mark.parametrize("address", [LIST, DOCUMENT])
-def test_what_changed_is_given_anew(client, settled, address):
+def test_a_change_changes_the_etag(client, settled, address):
     first = client.get(address)
     add_notice(key="disclaimer", language="ja", text="新しい免責。", now=NOW.replace(year=2027))
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
@@ -110,13 +110,13 @@ def test_a_condition_that_does_not_hold_is_a_problem(client, settled, name, cond
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_an_answer_to_somebody_is_for_nobody_else(client):
+def test_answers_to_tokens_are_private(client):
     response = client.get(LIST, headers={"Authorization": "Bearer sheep"})
     assert response["Cache-Control"].startswith(("private", "no-store"))
 
 
 @pytest.mark.parametrize(("accepted", "language"), [("en", "en"), ("ja", "ja"), ("fr", "ja")])
-def test_words_are_in_the_language_that_the_header_says(client, accepted, language):
+def test_content_language_reports_the_language_of_labels(client, accepted, language):
     for address in (LIST, DOCUMENT, f"{LIST}?sheep=1"):
         response = client.get(address, headers={"Accept-Language": accepted})
         assert response["Content-Language"] == language

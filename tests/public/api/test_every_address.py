@@ -1,4 +1,4 @@
-"""What holds for every address that reads; they are found by introspection."""
+"""Properties of all readable URLs, which are found by introspection."""
 
 import pytest
 from django.db import connection, transaction
@@ -46,12 +46,12 @@ def address(name, **query):
     return path + joint + "&".join(f"{key}={value}" for key, value in query.items())
 
 
-def test_every_address_is_here():
+def test_every_url_is_tested():
     assert sorted(names_in(urls.urlpatterns)) == sorted({*ADDRESSES, *ELSEWHERE})
 
 
 @pytest.mark.parametrize(("parameter", "known"), [("expand", EXPANSIONS), ("limit", PAGED)])
-def test_what_takes_expansions_and_what_has_pages_is_here(parameter, known):
+def test_every_url_with_expansions_or_pages_is_tested(parameter, known):
     taking = [
         methods["get"]["operationId"]
         for path, methods in schema()["paths"].items()
@@ -61,7 +61,7 @@ def test_what_takes_expansions_and_what_has_pages_is_here(parameter, known):
     assert len(taking) == len(known), taking
 
 
-def test_every_answer_is_what_the_schema_says(client):
+def test_every_answer_conforms_to_the_schema(client):
     build_site()
     for name, query in ASKED:
         assert_conforms(client.get(address(name, **query)))
@@ -89,7 +89,7 @@ def counted(client, papers, limit):
     return found
 
 
-def test_queries_are_as_many_for_two_rows_as_for_many(client):
+def test_the_number_of_queries_does_not_depend_on_the_rows(client):
     few, many = counted(client, 3, 2), counted(client, 7, 6)
     # A search goes on looking where a page is full, so a longer one may ask less often.
     more = {

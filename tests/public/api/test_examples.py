@@ -1,4 +1,4 @@
-"""The examples of the schema are what the demonstration answers.
+"""The examples of the schema are the answers of the demonstration.
 
 After a change to what the API answers, record them again:
 RECORD_EXAMPLES=1 pytest tests/public/api/test_examples.py
@@ -41,7 +41,7 @@ def write(answered: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_the_examples_are_what_the_demonstration_answers(answered):
+def test_the_recorded_examples_are_the_answers_of_the_demonstration(answered):
     if os.environ.get("RECORD_EXAMPLES"):
         write(answered)
     stored = recorded()

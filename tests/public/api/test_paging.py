@@ -36,7 +36,7 @@ def test_a_position_is_read_back_as_it_was_written(moment, text, key):
     assert read_cursor(write_cursor(ordering, position, "scope"), ordering, "scope") == position
 
 
-def test_the_beginning_and_the_end_of_a_list_have_no_cursor():
+def test_the_start_and_the_end_of_a_list_have_no_cursor():
     assert read_cursor(None, ORDERING, "scope") is None
     assert write_cursor(ORDERING, None, "scope") is None
 
@@ -61,7 +61,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("cursor", "reason"), REFUSED.values(), ids=REFUSED)
-def test_everything_else_is_refused_with_a_reason(cursor, reason):
+def test_invalid_cursors_are_refused_with_a_reason(cursor, reason):
     with override("en"), pytest.raises(ValidationError, match=reason) as refused:
         read_cursor(cursor, ORDERING, "scope")
     assert list(refused.value.detail) == ["cursor"]
@@ -75,13 +75,13 @@ def test_no_text_in_a_cursor_breaks_the_database(text):
 
 
 @given(st.text())
-def test_no_text_does_worse_than_being_refused(text):
+def test_any_text_is_refused_as_a_cursor(text):
     with pytest.raises(ValidationError):
         read_cursor(text, ORDERING, "scope")
 
 
 @pytest.mark.django_db
-def test_pages_lead_from_one_to_the_next():
+def test_the_cursor_of_a_page_leads_to_the_next_page():
     for day in (1, 2, 3):
         build_paper(submitted_at=NOW.replace(day=day))
     rows = Paper.objects.all()

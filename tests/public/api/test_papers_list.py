@@ -1,4 +1,4 @@
-"""The list of papers: which it has, in which order, with which members."""
+"""The list of papers: filters, orders and members."""
 
 from datetime import timedelta
 
@@ -89,7 +89,7 @@ FILTERS = {
 }
 
 
-def test_filters_choose(client, papers):
+def test_filters_select_papers(client, papers):
     chosen = {name: numbers(client.get(f"{LIST}?{query}")) for name, (query, _) in FILTERS.items()}
     assert chosen == {name: found for name, (_, found) in FILTERS.items()}
 
@@ -117,7 +117,7 @@ def test_every_order_has_pages_while_papers_arrive(client, papers, limit):
         assert seen == "".join(number for number in found if number in "125"), ordering
 
 
-def test_a_cursor_goes_on_in_its_own_list_only(client, papers):
+def test_a_cursor_is_valid_only_for_its_own_list(client, papers):
     address = client.get(f"{LIST}?limit=1&category=cs.CL").json()["next"]
     for changed in (
         address.replace("cs.CL", "cs.LG"),
@@ -132,13 +132,13 @@ def test_a_cursor_goes_on_in_its_own_list_only(client, papers):
     assert numbers(client.get(address.replace("limit=1", "limit=9"))) == "25"
 
 
-def test_fields_are_all_there_is(client, papers):
+def test_fields_limits_the_members(client, papers):
     page = assert_conforms(client.get(f"{LIST}?fields=title,arxiv_id&limit=1"))
     assert page["results"] == [{"arxiv_id": "2602.00001", "title": page["results"][0]["title"]}]
     assert page["notices"]["disclaimer"]["text"]
 
 
-def test_expansions_add_to_fields_and_to_all_else(client, papers):
+def test_expand_adds_to_fields_and_to_the_default(client, papers):
     plain = client.get(f"{LIST}?limit=1").json()["results"][0]
     more = client.get(f"{LIST}?limit=1&expand=abstract,licence").json()["results"][0]
     assert set(more) - set(plain) == {"abstract", "original_abstract", "licence"}
@@ -151,7 +151,7 @@ def test_expansions_add_to_fields_and_to_all_else(client, papers):
     assert named == {"abstract": more["abstract"]}
 
 
-def test_a_list_with_everything_says_what_the_document_says(client, papers):
+def test_a_fully_expanded_list_equals_the_document(client, papers):
     everything = "abstract,record,segments,score,outside_signals,licence,versions,related"
     entry = client.get(f"{LIST}?limit=1&expand={everything}").json()["results"][0]
     document = client.get(entry["api_url"]).json()
@@ -159,7 +159,7 @@ def test_a_list_with_everything_says_what_the_document_says(client, papers):
     assert entry == document
 
 
-def test_a_withdrawn_paper_says_so(client, papers):
+def test_a_withdrawn_paper_has_its_badge(client, papers):
     found = client.get(f"{LIST}?ids=2602.00004&withdrawn=include&fields=badges").json()
     assert [badge["code"] for badge in found["results"][0]["badges"]] == ["withdrawn", "memory"]
 
@@ -205,7 +205,7 @@ INDEXES = {
 
 
 @pytest.mark.parametrize(("ordering", "expected"), INDEXES.items(), ids=lambda each: str(each)[:24])
-def test_every_order_is_a_walk_along_an_index(ordering, expected):
+def test_every_order_uses_an_index(ordering, expected):
     index, key = expected
     asked = filtered_papers({"withdrawn": "exclude", "ordering": ordering}, "ja")
     with connection.cursor() as cursor:

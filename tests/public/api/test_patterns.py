@@ -1,4 +1,4 @@
-"""What the schema says about identifiers, days and weeks is what the readers of them say."""
+"""The patterns of the schema agree with the parsers of identifiers, days and weeks."""
 
 import re
 from datetime import date
@@ -13,12 +13,12 @@ from apps.text.arxiv.identifiers import ArxivId, InvalidArxivId
 
 
 @given(st.from_regex(ANY_VERSION, fullmatch=True))
-def test_every_identifier_of_the_pattern_is_one(text):
+def test_every_string_of_the_pattern_is_an_identifier(text):
     assert str(ArxivId.parse(text)).lower().split("/")[-1] == text.lower().split("/")[-1]
 
 
 @given(st.from_regex(r"[0-9]{4}\.[0-9]{4,5}(v[0-9])?", fullmatch=True))
-def test_no_identifier_since_2007_is_outside_of_the_pattern(text):
+def test_every_identifier_since_2007_matches_the_pattern(text):
     try:
         known = bool(ArxivId.parse(text))
     except InvalidArxivId:
@@ -27,7 +27,7 @@ def test_no_identifier_since_2007_is_outside_of_the_pattern(text):
 
 
 @pytest.mark.parametrize("year", [1985, 1986, 1988, 1999, 2000, 2023, 2024, 2100, 2400, 2999, 3000])
-def test_exactly_the_days_that_there_are_fit(year):
+def test_exactly_the_existing_days_match(year):
     for month in range(14):
         for day in range(33):
             try:
@@ -39,7 +39,7 @@ def test_exactly_the_days_that_there_are_fit(year):
 
 
 @given(st.dates(min_value=date(1000, 1, 5)))
-def test_every_week_fits(day):
+def test_every_week_matches(day):
     name = week_name(day)
     assert re.fullmatch(WEEK, name)
     assert week_name(parse_week(name)) == name

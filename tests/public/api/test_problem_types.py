@@ -1,4 +1,4 @@
-"""Kinds of refusals: what programs can tell apart by the `type` of a problem."""
+"""Problem types, by which programs tell refusals apart."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ SITE_ONLY = {
     "nothing-to-restore", "nothing-to-undo", "refused", "run-failed", "run-taken",
     "token-refused", "too-general", "too-many-at-once",
 }  # fmt: skip
-"""Refusals of the admin, of commands and of workers, which no endpoint of the API asks for."""
+"""Refusals of the admin, commands and workers, which the API never answers."""
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def code_in(problem) -> str:
     return problem["type"].removesuffix("/").rpartition("/")[2]
 
 
-def test_a_program_tells_refusals_apart(send):
+def test_each_refusal_has_its_own_problem_type(send):
     ready = ready_translation(build_paper())
     sentence = ready.segments.filter(field="abstract").earliest("position")
     term = {"source": "agent", "target": "エージェント"}
@@ -67,14 +67,14 @@ def test_a_program_tells_refusals_apart(send):
     assert (status, code_in(claimed)) == (409, "claimed-by-other")
 
 
-def test_what_a_finding_blocks_is_named(send):
+def test_untranslated_text_has_its_own_problem_type(send):
     ready = ready_translation(build_paper())
     ready.segments.filter(field="abstract").update(text="", state="failed")
     status, problem = send("post", f"translations/{ready.pk}/decisions/", {"kind": "publish"})
     assert (status, code_in(problem)) == (409, "untranslated")
 
 
-def test_the_type_is_an_address_that_says_what_it_means(client, send, settings):
+def test_the_type_leads_to_a_description(client, send, settings):
     ready = ready_translation(build_paper())
     sentence = ready.segments.filter(field="abstract").earliest("position")
     _status, problem = send("post", f"segments/{sentence.pk}/approval/", {"seen": "別の文。"})
@@ -85,7 +85,7 @@ def test_the_type_is_an_address_that_says_what_it_means(client, send, settings):
     assert "`present`" in found["description"]
 
 
-def test_all_kinds_are_listed_with_what_to_do(client):
+def test_all_problem_types_are_listed_with_descriptions(client):
     listed = client.get("/api/v1/problems/").json()["results"]
     assert [each["code"] for each in listed] == sorted(TYPES)
     for each in listed:
@@ -94,12 +94,12 @@ def test_all_kinds_are_listed_with_what_to_do(client):
     assert client.get("/api/v1/problems/sheep/").status_code == 404
 
 
-def test_what_the_status_says_is_about_blank(client):
+def test_other_problems_have_the_type_about_blank(client):
     for address in ("papers/?limit=0", "papers/2602.99999/", "desk/queue/"):
         assert client.get(f"/api/v1/{address}").json()["type"] == "about:blank"
 
 
-def test_no_refusal_of_the_desk_is_forgotten():
+def test_every_refusal_of_the_desk_has_a_problem_type():
     get_resolver()
     rooms = ("apps.review.", "apps.translation.status", "apps.translation.glossary.entries")
     found = {kind.code for kind in kinds() if kind.__module__.startswith(rooms)}

@@ -1,4 +1,4 @@
-"""How often somebody may ask: counted in a real Redis, told in headers, refused with 429."""
+"""Rate limits: counted in a real Redis, reported in headers, refused with 429."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ CLOSED = "redis://127.0.0.1:1/0"
 
 @pytest.fixture(autouse=True)
 def limits(settings, counters, monkeypatch):
-    """Low limits, counters of this test alone, and a Redis that nobody has missed yet."""
+    """Low limits, fresh counters, and a Redis that counts as available."""
     settings.API_ANONYMOUS_PER_MINUTE, settings.API_TOKEN_PER_MINUTE = 3, 5
     monkeypatch.setattr(throttling._Redis, "away_until", 0.0)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
@@ -41,7 +41,7 @@ def test_every_answer_says_what_is_left(client):
     assert answers[0]["RateLimit"] == '"anonymous";r=2;t=60'
 
 
-def test_one_too_many_is_told_how_long_to_wait(client):
+def test_above_the_limit_the_answer_says_how_long_to_wait(client):
     for _ in range(3):
         client.get(READ)
     answer = client.get(READ, headers={"Accept-Language": "en"})
@@ -52,7 +52,7 @@ def test_one_too_many_is_told_how_long_to_wait(client):
     assert "Wait 60 seconds" in answer.json()["detail"]
 
 
-def test_a_new_minute_begins_anew(client, monkeypatch):
+def test_the_count_restarts_every_minute(client, monkeypatch):
     for _ in range(4):
         client.get(READ)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(seconds=60))
@@ -68,12 +68,12 @@ def test_a_new_minute_begins_anew(client, monkeypatch):
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
     ],
 )
-def test_readers_are_counted_by_what_one_customer_has(client, first, second, shared):
+def test_readers_are_counted_by_network(client, first, second, shared):
     client.get(READ, REMOTE_ADDR=first)
     assert left(client.get(READ, REMOTE_ADDR=second)) == (1 if shared else 2)
 
 
-def test_a_program_is_counted_by_its_token_wherever_it_runs(client):
+def test_a_program_is_counted_by_its_token(client):
     first, second = program(account("a")), program(account("b"))
     first.get(READ, REMOTE_ADDR="192.0.2.1")
     answer = first.get(READ, REMOTE_ADDR="192.0.2.2")
@@ -82,17 +82,17 @@ def test_a_program_is_counted_by_its_token_wherever_it_runs(client):
     assert left(client.get(READ)) == 2
 
 
-def test_a_token_may_have_a_limit_of_its_own():
+def test_a_token_can_have_its_own_limit():
     client = program_with(token_for(account(), per_minute=2).text)
     assert [client.get(READ).status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_bad_tokens_count_for_the_address_that_they_came_from():
+def test_requests_with_invalid_tokens_are_counted_by_ip_address():
     client = program_with("papersite_guess")
     assert [client.get(READ).status_code for _ in range(4)] == [401, 401, 401, 429]
 
 
-def test_what_a_client_has_already_and_what_is_wrong_count_too(client):
+def test_errors_and_304_answers_are_counted(client):
     first = client.get(READ)
     again = client.get(READ, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, left(again)) == (304, 1)
@@ -100,7 +100,7 @@ def test_what_a_client_has_already_and_what_is_wrong_count_too(client):
     assert (wrong.status_code, left(wrong)) == (400, 0)
 
 
-def test_without_a_limit_nobody_counts_and_nothing_is_said(client, settings, no_redis):
+def test_without_a_limit_nothing_is_counted_or_reported(client, settings, no_redis):
     settings.API_ANONYMOUS_PER_MINUTE = 0
     answer = client.get(READ)
     assert answer.status_code == 200
@@ -128,7 +128,7 @@ def test_writing_waits_for_redis(no_redis):
     assert answer["Retry-After"] == "30"
 
 
-def test_a_redis_that_is_away_is_not_asked_by_every_request(monkeypatch, no_redis):
+def test_an_unavailable_redis_is_not_tried_by_every_request(monkeypatch, no_redis):
     tries = []
     count = throttling.count
     monkeypatch.setattr(throttling, "count", lambda *a, **k: tries.append(1) or count(*a, **k))
@@ -152,7 +152,7 @@ def test_counting_is_one_round_trip(client, monkeypatch):
     assert len(sent) == 1
 
 
-def test_a_stranger_leaves_no_address_in_redis(counters, settings):
+def test_redis_stores_no_ip_address(counters, settings):
     from django.core.cache import cache
 
     Client().get(READ, REMOTE_ADDR="192.0.2.77")

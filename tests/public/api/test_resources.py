@@ -1,4 +1,4 @@
-"""What each resource says beside its shape."""
+"""The content of each resource."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def results(client, address: str, member: str) -> list:
     return found
 
 
-def test_the_entry_point_leads_everywhere(client):
+def test_the_entry_point_links_to_every_resource(client):
     build_site()
     service = client.get("/api/v1/", headers={"Accept-Language": "en"}).json()
     paper = service["resources"].pop("paper").replace("{arxiv_id}", PAPER)
@@ -77,18 +77,18 @@ def names():
         ("?limit=2&q=ada", ["ada-ex", "ada-example"]),
     ],
 )
-def test_names_are_found_by_how_they_begin(client, names, query, found):
+def test_names_are_found_by_prefix(client, names, query, found):
     assert results(client, f"authors/{query}", "key") == found
 
 
-def test_a_name_is_printed_as_on_its_newest_paper(client, names):
+def test_a_name_is_spelled_as_on_its_newest_paper(client, names):
     names_found = client.get("/api/v1/authors/").json()["results"]
     assert [each["name"] for each in names_found] == ["Äda Ex", "Ada Example", "Bert Example"]
     assert names_found[1]["latest_submitted_at"] == "2026-03-02T06:00:00Z"
 
 
 @pytest.mark.parametrize("spelling", ["ada-example", "Ada Example", "ÁDA  example"])
-def test_every_spelling_of_a_name_has_its_papers(client, names, spelling):
+def test_every_spelling_of_a_name_finds_its_papers(client, names, spelling):
     found = client.get(f"/api/v1/authors/{spelling}/?limit=1").json()
     assert (found["key"], found["name"]) == ("ada-example", "Ada Example")
     assert [each["name"] for each in found["coauthors"]] == ["Bert Example"]
@@ -98,7 +98,7 @@ def test_every_spelling_of_a_name_has_its_papers(client, names, spelling):
     ]
 
 
-def test_papers_of_a_name_have_members_by_choice(client, names):
+def test_members_of_the_papers_of_a_name_can_be_chosen(client, names):
     (first, _) = client.get("/api/v1/authors/ada-example/?fields=title&expand=abstract").json()[
         "results"
     ]
@@ -138,7 +138,7 @@ def test_the_glossary_has_terms_in_use(client, terms, query, found):
     assert results(client, f"glossary/{query}", "target") == found
 
 
-def test_a_day_says_what_it_is_made_of(client):
+def test_a_day_has_its_categories_and_counts(client):
     for days in (0, 1, 1, 5):
         publish_paper(submitted_at=NOW - timedelta(days=days), categories=["cs.CL", "cs.LG"])
     day = client.get("/api/v1/days/2026-03-01/").json()
@@ -150,7 +150,7 @@ def test_a_day_says_what_it_is_made_of(client):
     assert len(client.get(day["categories"][0]["url"]).json()["results"]) == 2
 
 
-def test_a_category_leads_to_its_papers(client):
+def test_a_category_links_to_its_papers(client):
     publish_paper(submitted_at=NOW)
     category = client.get("/api/v1/categories/cs.CL/").json()
     assert (category["field"], category["latest_day"]) == ("cs", "2026-03-02")
@@ -159,7 +159,7 @@ def test_a_category_leads_to_its_papers(client):
     assert client.get("/api/v1/categories/cmp-lg/").json()["is_current"] is False
 
 
-def test_notices_are_there_in_every_wording(client):
+def test_all_versions_of_a_notice_are_listed(client):
     for text in ("二番目。", "三番目。"):
         add_notice(key="disclaimer", language="ja", text=text, now=NOW)
     assert results(client, "notices/disclaimer/?limit=1", "version") == [3, 2, 1]
@@ -172,7 +172,7 @@ def test_notices_are_there_in_every_wording(client):
     assert [each["version"] for each in english["results"]] == [1]
 
 
-def test_versions_say_which_one_is_translated(client):
+def test_the_translated_version_is_marked(client):
     translation = publish_paper(arxiv_id="2602.00009", latest_version=2, title="Sheep")
     PaperVersion.objects.create(
         paper=translation.paper, number=1, submitted_at=NOW, title="Goats", abstract="Old."
@@ -183,7 +183,7 @@ def test_versions_say_which_one_is_translated(client):
     assert second["arxiv_url"] == "https://arxiv.org/abs/2602.00009v2"
 
 
-def test_a_summary_says_where_it_came_from(client):
+def test_a_summary_has_its_origin(client):
     publish_paper(arxiv_id="2602.00009", abstract="We count. We stop.")
     summary = client.get("/api/v1/papers/2602.00009/summary/").json()
     assert (summary["origin"], summary["positions"]) == ("extracted", [0, 1])
@@ -191,7 +191,7 @@ def test_a_summary_says_where_it_came_from(client):
     assert [badge["code"] for badge in summary["badges"]] == ["memory"]
 
 
-def test_a_paper_without_a_score_says_so(client):
+def test_a_missing_score_is_not_found(client):
     publish_paper(arxiv_id="2602.00009", scored=False)
     response = client.get("/api/v1/papers/2602.00009/score/", headers={"Accept-Language": "en"})
     assert response.status_code == 404
@@ -206,7 +206,7 @@ def test_every_spelling_of_an_identifier_is_understood(client, spelling):
     assert client.get(f"/api/v1/papers/{spelling}/").status_code == 200
 
 
-def test_an_old_identifier_has_its_parts(client):
+def test_an_old_identifier_works_with_every_part(client):
     publish_paper(arxiv_id="hep-th/9901001")
     for part in ("versions", "translations", "translations/ja", "summary", "score", "related"):
         assert client.get(f"/api/v1/papers/hep-th/9901001/{part}/").status_code == 200

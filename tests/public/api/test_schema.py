@@ -1,4 +1,4 @@
-"""The schema: valid, without warnings, with words and examples for everything that reads."""
+"""The schema: valid, without warnings, with descriptions and examples."""
 
 import io
 import json
@@ -47,7 +47,7 @@ def test_the_documentation_needs_no_other_host_and_no_inline_script(client):
 
 
 @pytest.mark.parametrize("path", READING)
-def test_every_operation_has_words_and_examples(path):
+def test_every_operation_has_descriptions_and_examples(path):
     operation = READING[path]
     assert operation["operationId"]
     assert operation["tags"]
@@ -65,13 +65,13 @@ def test_every_operation_has_words_and_examples(path):
         assert media["examples"], status
 
 
-def test_operations_have_names_of_their_own():
+def test_operation_ids_are_unique():
     names = [operation["operationId"] for operation in READING.values()]
     assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("path", READING)
-def test_every_example_is_what_the_schema_says(path):
+def test_every_example_conforms_to_the_schema(path):
     operation = READING[path]
     for status, response in operation["responses"].items():
         for kind, media in response["content"].items():

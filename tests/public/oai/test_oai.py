@@ -37,7 +37,7 @@ def texts(answer, tag) -> list[str]:
     return [element.text for element in answer.iter(tag)]
 
 
-def test_identify_says_who_and_since_when(ask, settings):
+def test_identify_describes_the_repository(ask, settings):
     settings.SITE_NAME = "読む"
     publish_paper()
     record()
@@ -75,7 +75,7 @@ def test_sets_are_those_of_arxiv_and_the_site_s_own(ask):
     assert {"language:ja", "review:reviewed", "review:unreviewed"} <= set(names)
 
 
-def test_a_record_in_dublin_core_says_what_it_is_and_who_answers_for_it(ask, notices):
+def test_a_dublin_core_record_has_provenance_and_rights(ask, notices):
     publish_paper(
         arxiv_id="hep-th/9901001", title="Sheep", abstract="We count.", doi="10.1000/x",
         categories=["hep-th"], primary_category="hep-th",
@@ -109,7 +109,7 @@ def own_schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(finders.find("papersite/oai/record.xsd"), parser))
 
 
-def test_a_record_in_the_own_format_has_every_sentence_and_where_it_came_from(ask, notices):
+def test_a_papersite_record_has_every_sentence_with_its_origin(ask, notices):
     publish_paper(arxiv_id="2602.00001", title="Sheep", abstract="We count. We stop.")
     record()
     answer = ask("GetRecord", identifier="oai:127.0.0.1:ja/2602.00001", metadataPrefix="papersite")
@@ -129,7 +129,7 @@ def test_a_record_in_the_own_format_has_every_sentence_and_where_it_came_from(as
     assert declared == {(key, code) for key in ("disclaimer", "machine") for code in ("ja", "en")}
 
 
-def test_every_state_of_a_record_is_valid_by_the_schema_and_says_its_state(ask, notices):
+def test_a_record_in_every_status_is_valid_and_has_its_status(ask, notices):
     publish_paper(arxiv_id="2602.00001", reviewed=True)
     stale = publish_paper(arxiv_id="2602.00002", doi="10.1/x", comments="1 page", journal_ref="J")
     Paper.objects.filter(pk=stale.paper_id).update(text_fingerprint="other", latest_version=2)
@@ -178,7 +178,7 @@ def test_a_record_names_the_licences_of_its_sentences(ask, settings):
     assert withheld.findtext(f"{OAI}identifier") == "oai:127.0.0.1:ja/2602.00002"
 
 
-def test_who_asks_too_often_is_told_to_wait(client, settings, counters):
+def test_above_the_rate_limit_the_answer_is_503(client, settings, counters):
     settings.API_ANONYMOUS_PER_MINUTE = 1
     assert client.get("/oai?verb=Identify").status_code == 200
     response = client.get("/oai?verb=Identify")
@@ -186,7 +186,7 @@ def test_who_asks_too_often_is_told_to_wait(client, settings, counters):
     assert 0 < int(response["Retry-After"]) <= 60
 
 
-def test_what_xml_cannot_hold_is_left_out(ask):
+def test_characters_invalid_in_xml_are_left_out(ask):
     publish_paper(arxiv_id="2602.00001", title="She\x0bep <&> \ufffe", texts={})
     record()
     for prefix in ("oai_dc", "papersite", "arXivRaw"):
@@ -226,7 +226,7 @@ def five_papers() -> list[str]:
 
 
 @pytest.mark.parametrize("verb", ["ListRecords", "ListIdentifiers"])
-def test_following_tokens_meets_every_record_once_while_records_change(ask, monkeypatch, verb):
+def test_following_tokens_lists_every_record_while_records_change(ask, monkeypatch, verb):
     monkeypatch.setattr(verbs, "RECORDS_AT_ONCE", 2)
     monkeypatch.setattr(verbs, "HEADERS_AT_ONCE", 2)
     expected = five_papers()
@@ -278,7 +278,7 @@ def test_lists_are_selected_by_date_and_set(ask, arguments, numbers):
 
 
 @pytest.mark.parametrize("prefix", ["oai_dc", "papersite", "arXivRaw"])
-def test_a_page_costs_the_same_queries_whatever_its_size(
+def test_the_number_of_queries_does_not_depend_on_the_page_size(
     ask, prefix, notices, django_assert_num_queries
 ):
     for count in (1, 6):
@@ -291,14 +291,14 @@ def test_a_page_costs_the_same_queries_whatever_its_size(
         assert len(list(answer.iter(f"{OAI}record"))) == count
 
 
-def test_a_language_that_the_site_gave_up_is_no_longer_listed(ask, settings):
+def test_a_removed_language_is_no_longer_listed(ask, settings):
     publish_paper()
     record()
     settings.TARGET_LANGUAGES = ["ko"]
     assert codes(ask("ListRecords", metadataPrefix="oai_dc")) == ["noRecordsMatch"]
 
 
-def test_the_ledger_is_read_in_the_order_of_change():
+def test_the_ledger_is_ordered_by_datestamp():
     five_papers()
     stamps = list(PublicRecord.objects.values_list("datestamp", flat=True))
     assert stamps == sorted(stamps)

@@ -1,4 +1,4 @@
-"""What OAI-PMH says of requests that the protocol, or the site, does not have."""
+"""Errors of OAI-PMH."""
 
 import pytest
 from lxml import etree
@@ -57,7 +57,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("query", "code"), WRONG.values(), ids=WRONG)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_what_is_wrong_with_a_request_has_the_protocol_s_name(client, query, code, method):
+def test_an_invalid_request_gets_the_error_code_of_the_protocol(client, query, code, method):
     publish_paper(arxiv_id="2602.00001")
     record()
     if method == "get":

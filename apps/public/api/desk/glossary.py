@@ -106,7 +106,7 @@ class DeskTermsView(DeskList):
         return _saved(request, body, nothing, None)
 
 
-DeskTermQuery = member_query(DeskTermSerializer)
+DeskTermQuery = member_query(DeskTermSerializer, Query)
 
 
 class DeskDeletionQuery(Query):

@@ -143,7 +143,7 @@ class DeskRunsView(DeskList):
         return _run_response(run, status=201)
 
 
-DeskRunQuery = member_query(DeskRunSerializer)
+DeskRunQuery = member_query(DeskRunSerializer, Query)
 
 
 class DeskRunView(DeskView):

@@ -69,7 +69,7 @@ class DeskMemoryView(DeskList):
         return rows.filter(target_language=query["language"]) if "language" in query else rows
 
 
-DeskMemoryEntryQuery = member_query(DeskMemoryEntrySerializer)
+DeskMemoryEntryQuery = member_query(DeskMemoryEntrySerializer, Query)
 
 
 class DeskMemoryEntryView(DeskView):

@@ -26,6 +26,7 @@ from apps.public.api.queries import (
     ExpandField,
     FieldsField,
     PagedQuery,
+    Query,
     member_query,
     requested_members,
 )
@@ -47,7 +48,7 @@ class DeskSegmentsQuery(PagedQuery):
     expand = ExpandField(DeskSegmentSerializer)
 
 
-DeskSegmentQuery = member_query(DeskSegmentSerializer)
+DeskSegmentQuery = member_query(DeskSegmentSerializer, Query)
 
 
 @list_schema(

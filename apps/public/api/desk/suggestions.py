@@ -23,7 +23,7 @@ from apps.public.api.desk.schema import list_schema, row_number_parameter, schem
 from apps.public.api.desk.segments import LONGEST_SEEN
 from apps.public.api.desk.serializers import DeskSuggestionSerializer
 from apps.public.api.fields import STORABLE, PatternField, StrictBooleanField, TextField
-from apps.public.api.queries import FieldsField, PagedQuery, member_query
+from apps.public.api.queries import FieldsField, PagedQuery, Query, member_query
 from apps.review.models import LONGEST_TEXT, Scope, SuggestionState
 from apps.review.models.suggestions import OLDEST_FIRST
 from apps.review.permissions import Right
@@ -76,7 +76,7 @@ class DeskSuggestionsView(DeskList):
         return rows
 
 
-DeskSuggestionQuery = member_query(DeskSuggestionSerializer)
+DeskSuggestionQuery = member_query(DeskSuggestionSerializer, Query)
 
 
 class DeskSuggestionView(DeskView):

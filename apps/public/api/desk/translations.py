@@ -50,7 +50,7 @@ class DeskTranslationsQuery(PagedQuery):
     expand = ExpandField(DeskTranslationSerializer)
 
 
-DeskTranslationQuery = member_query(DeskTranslationSerializer)
+DeskTranslationQuery = member_query(DeskTranslationSerializer, Query)
 
 
 @list_schema(

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.public.api.paging import page_response
-from apps.public.api.queries import member_query, requested_members
+from apps.public.api.queries import Query, member_query, requested_members
 from apps.public.api.reading.notice_serializers import NoticesSerializer, current_notices_data
 from apps.public.api.reading.papers import ARXIV_ID, paper_not_found, parse_identifier
 from apps.public.api.reading.part_serializers import (
@@ -153,7 +153,7 @@ def _load_translations(
     path=[ARXIV_ID],
 )
 class TranslationsView(ReadingView):
-    query = member_query(TranslationSerializer)
+    query = member_query(TranslationSerializer, Query)
 
     def answer(self, request: Request, query: dict[str, Any], **named: Any) -> Response:
         """List the translations into every language of this site, with who or what made them."""
@@ -180,7 +180,7 @@ class TranslationsView(ReadingView):
     ],
 )
 class TranslationView(ReadingView):
-    query = member_query(TranslationDetailSerializer)
+    query = member_query(TranslationDetailSerializer, Query)
 
     def content_version(self, now: datetime, named: dict[str, Any]) -> ContentVersion | None:
         identifier = parse_identifier(named)

@@ -1,4 +1,4 @@
-"""A site with one of everything that the editors' endpoints are about."""
+"""A site with one item for each of the editors' endpoints."""
 
 from dataclasses import dataclass
 

@@ -36,7 +36,7 @@ def column(page, name: str) -> list:
 # The queue
 
 
-def test_the_queue_is_riskiest_first_with_what_is_known_of_each(editor):
+def test_the_queue_is_riskiest_first_with_details(editor):
     first, second = build_entry(title="第一"), build_entry(title="第二", blocking=["numbers"])
     page = editor.get("queue/")
     assert column(page, "translation") == [second.pk, first.pk]
@@ -69,7 +69,7 @@ def test_the_queue_is_filtered_as_in_the_admin(editor, name, value):
     assert column(editor.get(f"queue/?{name}={value}"), "translation") == [wanted.pk]
 
 
-def test_the_queue_knows_whose_program_asks(editor):
+def test_the_queue_is_filtered_by_the_account_of_the_token(editor):
     mine, others, free = build_entry(), build_entry(), build_entry()
     claim(mine.pk, actor=account(), now=timezone.now())
     claim(others.pk, actor=account("kenji"), now=timezone.now())
@@ -89,7 +89,7 @@ def test_translations_of_a_paper_are_found_by_any_version(editor):
         assert page["results"] == [{"id": item.pk, "arxiv_id": "2602.00001"}]
 
 
-def test_a_translation_of_any_status_is_shown_with_what_is_asked_for(editor):
+def test_a_translation_of_any_status_is_shown_with_expansions(editor):
     item = ready_translation(build_paper())
     sentence = item.segments.get(field="title")
     find(item, "numbers", "blocking", segment=sentence)
@@ -203,7 +203,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("address", ["queue/", "glossary/1/history/", "harvests/"])
-def test_a_cursor_of_no_page_is_told_what_to_do(editor, address):
+def test_an_invalid_cursor_is_refused_with_advice(editor, address):
     assert list(editor.get(f"{address}?cursor=sheep", expected=404)["errors"]) == ["cursor"]
 
 
@@ -216,13 +216,13 @@ def test_a_wrong_parameter_is_named(editor, address, name):
     "where", ["translations", "segments", "suggestions", "glossary", "memory", "harvests"]
 )
 @pytest.mark.parametrize("key", ["0", "999999", "9223372036854775808", "9" * 60])
-def test_a_number_that_nothing_has_is_not_found(editor, where, key):
+def test_an_unknown_row_number_is_not_found(editor, where, key):
     assert key[:20] in editor.get(f"{where}/{key}/", expected=404)["detail"]
     if where == "glossary":
         assert editor.get(f"{where}/{key}/history/")["results"] == []
 
 
-def test_findings_are_read_along_an_index(editor):
+def test_the_list_of_findings_uses_an_index(editor):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")

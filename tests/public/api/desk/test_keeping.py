@@ -51,12 +51,12 @@ def test_a_term_sent_twice_is_added_once(editor, site):
     ],
     ids=["no words", "the rendering is forbidden", "not a character"],
 )
-def test_a_term_that_cannot_be_is_refused_in_words(editor, body):
+def test_an_invalid_term_is_refused_with_a_reason(editor, body):
     assert editor.ask("post", "glossary/", body, 409)["detail"]
     assert not TermRevision.objects.exists()
 
 
-def test_a_change_that_changes_nothing_leaves_no_trace(editor, site):
+def test_a_change_without_effect_is_not_recorded(editor, site):
     before = TermRevision.objects.count()
     editor.ask("patch", f"glossary/{site.term.pk}/", {})
     editor.ask("patch", f"glossary/{site.term.pk}/", {"target": "エージェント"})
@@ -110,7 +110,7 @@ def test_papers_are_harvested_by_identifier(editor, handed_over):
         ({"set_spec": "cs", "from_date": "2026-02-02", "until_date": "2026-02-01"}, "body"),
     ],
 )
-def test_a_harvest_that_makes_no_sense_is_told_why(editor, handed_over, body, name):
+def test_an_invalid_harvest_is_refused_with_a_reason(editor, handed_over, body, name):
     assert list(editor.ask("post", "harvests/", body, 409)["errors"]) == [name]
     assert handed_over == []
 

@@ -112,7 +112,9 @@ def grow(number: int) -> None:
     remembered(f"Sentence of number {number}.")
 
 
-def test_no_list_asks_more_for_more_rows(editor, settings, django_assert_num_queries):
+def test_the_number_of_queries_does_not_depend_on_the_rows(
+    editor, settings, django_assert_num_queries
+):
     settings.SUGGESTIONS_PER_MINUTE = 100
     grow(0)
     editor.get("queue/")

@@ -148,7 +148,7 @@ def is_closed(name: str) -> bool:
 
 
 @pytest.mark.parametrize("closed", [False, True], ids=["for everybody", "for programs"])
-def test_everybody_gets_what_is_theirs(site, closed):
+def test_each_role_has_its_access(site, closed):
     people = [
         Client(),
         program_with(token_for(account("root")).text),

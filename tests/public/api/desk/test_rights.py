@@ -24,7 +24,7 @@ def test_a_translator_with_every_scope_does_not_publish(ready):
     translator.ask("post", where, {"kind": "retranslate"}, 201)
 
 
-def test_each_role_does_what_it_is_for(site):
+def test_each_role_can_do_its_tasks(site):
     translator, keeper = of_role(TRANSLATORS), of_role(GLOSSARY_KEEPERS)
     term = f"glossary/{site.term.pk}/"
     assert "permission" in translator.ask("patch", term, {"note": "x"}, 403)["detail"]

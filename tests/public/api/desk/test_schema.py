@@ -1,4 +1,4 @@
-"""How the schema describes what needs a token: exact bodies, scopes, problems, examples."""
+"""The schema of endpoints with tokens: exact bodies, scopes, problems, examples."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def schema() -> dict[str, Any]:
 
 
 def operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return what needs a token, by name."""
+    """Return the operations that need a token, by name."""
     return {
         found["operationId"]: {**found, "method": method}
         for path, methods in schema["paths"].items()
@@ -57,7 +57,7 @@ def test_every_operation_describes_its_problems(schema):
 
 
 def examples_in(schema: dict[str, Any]):
-    """Yield the examples of every body and answer, with the schema that they are of."""
+    """Yield the examples of every body and answer, with their schema."""
     for name, one in operations(schema).items():
         kinds = [one["requestBody"]] if "requestBody" in one else []
         kinds += [said for status, said in one["responses"].items() if status != "204"]
@@ -68,7 +68,7 @@ def examples_in(schema: dict[str, Any]):
                     yield name, example["value"], media["schema"]
 
 
-def test_everything_has_an_example_that_is_one(schema):
+def test_every_body_and_answer_has_a_valid_example(schema):
     count = 0
     for name, value, described in examples_in(schema):
         whole = {**described, "components": schema["components"]}
@@ -78,7 +78,7 @@ def test_everything_has_an_example_that_is_one(schema):
     assert count > 200
 
 
-def test_bodies_have_no_further_fields_and_no_text_without_an_end(schema):
+def test_bodies_forbid_further_fields_and_limit_texts(schema):
     bodies = {
         name: body
         for name, body in schema["components"]["schemas"].items()

@@ -25,7 +25,7 @@ def first_sentence(item: Translation) -> Segment:
 # Sentences
 
 
-def test_a_sentence_is_corrected_and_is_the_persons(editor, ready):
+def test_a_corrected_sentence_is_attributed_to_a_person(editor, ready):
     sentence = first_sentence(ready)
     body = {"text": "人の訳。", "seen": sentence.text, "reason": "誤訳"}
     found = editor.ask("patch", f"segments/{sentence.pk}/", body)
@@ -41,7 +41,7 @@ def test_a_sentence_is_corrected_and_is_the_persons(editor, ready):
     assert Claim.objects.get(translation=ready).editor.username == "hanako"
 
 
-def test_a_correction_of_what_has_changed_is_a_conflict_with_the_present_text(editor, ready):
+def test_a_correction_of_a_changed_text_is_a_conflict_with_the_current_text(editor, ready):
     sentence = first_sentence(ready)
     body = {"text": "人の訳。", "seen": "前の訳。"}
     problem = editor.ask("patch", f"segments/{sentence.pk}/", body, 409)
@@ -69,7 +69,7 @@ def test_a_sentence_is_approved_as_it_was_read(editor, ready):
     assert Decision.objects.filter(kind="sentences").count() == 1
 
 
-def test_what_somebody_else_is_working_on_is_a_conflict(editor, ready):
+def test_a_translation_claimed_by_another_editor_is_a_conflict(editor, ready):
     claim(ready.pk, actor=account("kenji"), now=timezone.now())
     sentence = first_sentence(ready)
     body = {"text": "人の訳。", "seen": sentence.text}
@@ -78,7 +78,7 @@ def test_what_somebody_else_is_working_on_is_a_conflict(editor, ready):
     assert "kenji" in decided["detail"]
 
 
-def test_a_claim_is_made_lengthened_taken_over_and_given_up(editor, ready):
+def test_a_claim_is_made_extended_taken_over_and_released(editor, ready):
     where = f"translations/{ready.pk}/claim/"
     claim(ready.pk, actor=account("kenji"), now=timezone.now())
     editor.ask("put", where, {}, 409)
@@ -115,7 +115,7 @@ def test_a_decision_sent_twice_is_made_once(editor, ready):
     assert Decision.objects.filter(translation=ready).count() == 1
 
 
-def test_what_is_not_fit_to_be_published_is_a_conflict(editor, ready):
+def test_publishing_blocked_text_is_a_conflict(editor, ready):
     Finding.objects.create(
         translation=ready, name="numbers", severity="blocking", message_ja="", message_en="",
         found_at=NOW,
@@ -170,7 +170,7 @@ def propose(site, client, expected=201, **fields):
     return answer
 
 
-def test_a_readers_program_proposes_a_text(site):
+def test_a_program_sends_a_correction(site):
     client = program(account("a reader", "nothing"), "suggestions:send")
     taken = propose(site, client, comment="一行\n二行", credit="花子").json()
     assert (taken["text"], taken["state"]) == ("別の案。", "open")
@@ -193,13 +193,13 @@ def test_a_readers_program_proposes_a_text(site):
         pytest.param({"language": "de"}, 404, id="no such language"),
     ],
 )
-def test_a_proposal_that_is_not_taken_says_why(site, fields, status):
+def test_a_refused_correction_has_a_reason(site, fields, status):
     answer = propose(site, program(), status, **fields)
     assert answer.json()["detail"]
     assert Suggestion.objects.count() == 1
 
 
-def test_proposals_are_limited_as_those_of_readers(site, settings):
+def test_corrections_by_programs_have_the_limits_of_the_form(site, settings):
     settings.SUGGESTIONS_PER_MINUTE = 1
     client = program()
     propose(site, client)
@@ -207,12 +207,12 @@ def test_proposals_are_limited_as_those_of_readers(site, settings):
     assert int(answer["Retry-After"]) > 0
 
 
-def test_what_is_not_public_is_not_open_to_proposals(site):
+def test_unpublished_text_takes_no_corrections(site):
     unpublish(site.translation.pk, actor=account(), reason="", now=NOW)
     propose(site, program(), 404)
 
 
-def test_what_was_answered_meanwhile_is_a_conflict(editor, site):
+def test_an_answered_correction_is_a_conflict(editor, site):
     other = suggest(site.segment.pk, base_text=site.segment.text, text="別。", sender="y", now=NOW)
     decline(other.pk, actor=account(), reason="x", now=NOW)
     editor.ask("post", f"suggestions/{other.pk}/acceptance/", {}, 409)
