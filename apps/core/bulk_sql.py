@@ -1,12 +1,28 @@
 """Many rows in one statement, several times as fast as Django's bulk methods."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+
+
+def fetch_rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+    """Run one SQL statement and read all its rows.
+
+    Args:
+        statement: SQL with placeholders.
+        parameters: The values of the placeholders.
+
+    Returns:
+        The rows as tuples.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)
+        return cursor.fetchall()
 
 
 def update_columns(rows: Sequence[models.Model], fields: Sequence[str]) -> int:

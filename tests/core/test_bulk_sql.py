@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from apps.core.bulk_sql import copy_rows, update_columns
+from apps.core.bulk_sql import copy_rows, fetch_rows, update_columns
 from apps.papers.models import Paper
 from apps.translation.models import Segment
 from apps.translation.pipeline.open import open_translations
@@ -75,3 +75,8 @@ def test_copied_rows_equal_saved_rows():
         for field in Segment._meta.concrete_fields:
             if field.name != "id":
                 assert getattr(stored, field.attname) == getattr(before, field.attname)
+
+
+def test_all_rows_of_a_statement_are_read():
+    assert fetch_rows("SELECT unnest(%s::int[]), 100 %% 7", [[1, 2]]) == [(1, 2), (2, 2)]
+    assert fetch_rows("SELECT 100 % 7") == [(2,)]

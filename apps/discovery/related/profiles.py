@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
-from django.db import connection
 
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.models import Embedding
 from apps.discovery.related.similarity import Profile, rarity, words_of
 
@@ -58,13 +58,12 @@ class WordWeights:
             return
         spelled = {spelling: word for word in words for spelling in (*_plurals(word), word)}
         self._documents |= dict.fromkeys(words, 0)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT entry, documents FROM discovery_lexiconentry WHERE entry = ANY(%s)",
-                [list(spelled)],
-            )
-            for spelling, count in cursor.fetchall():
-                self._documents[spelled[spelling]] += count
+        rows = fetch_rows(
+            "SELECT entry, documents FROM discovery_lexiconentry WHERE entry = ANY(%s)",
+            [list(spelled)],
+        )
+        for spelling, count in rows:
+            self._documents[spelled[spelling]] += count
 
 
 def _plurals(word: str) -> tuple[str, ...]:

@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from django.db import connection
-
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.models import Score
 
 COUNTED = 10_000
@@ -23,10 +22,8 @@ def count_scores(formula: int) -> RowCount:
     counted = Score.objects.filter(formula=formula).order_by()[: COUNTED + 1].count()
     if counted <= COUNTED:
         return RowCount(counted, exact=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "EXPLAIN (FORMAT JSON) SELECT 1 FROM discovery_score WHERE formula = %s", [formula]
-        )
-        (plan,) = cursor.fetchone()
+    ((plan,),) = fetch_rows(
+        "EXPLAIN (FORMAT JSON) SELECT 1 FROM discovery_score WHERE formula = %s", [formula]
+    )
     found = json.loads(plan) if isinstance(plan, str) else plan
     return RowCount(max(COUNTED, int(found[0]["Plan"]["Plan Rows"])), exact=False)

@@ -12,6 +12,7 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Max, Min
 
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.models import AuthorPaper, RelatedPaper, Score
 from apps.discovery.scoring.formulas import AuthorRecord, Facts, Neighbour
 from apps.discovery.scoring.formulas.authors import BUSY
@@ -111,10 +112,8 @@ def _neighbours_of(paper_keys: Sequence[int]) -> dict[int, list[Neighbour]]:
         ORDER BY near.paper_id, near.similarity DESC, near.other_id
     """
     found: dict[int, list[Neighbour]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(paper_keys)])
-        for key, similarity, submitted_at, place, listed in cursor.fetchall():
-            found[key].append(Neighbour(similarity, submitted_at, place, listed or 0))
+    for key, similarity, submitted_at, place, listed in fetch_rows(statement, [list(paper_keys)]):
+        found[key].append(Neighbour(similarity, submitted_at, place, listed or 0))
     return found
 
 
@@ -168,10 +167,10 @@ def _earlier_papers(
     keys, names, came = zip(*asked, strict=True) if asked else ((), (), ())
     since = [moment - 2 * YEAR for moment in came]
     found: dict[tuple[int, str], list[tuple[int, datetime]]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(keys), list(names), list(came), since])
-        for paper, author, key, submitted_at in cursor.fetchall():
-            found[paper, author].append((key, submitted_at))
+    for paper, author, key, submitted_at in fetch_rows(
+        statement, [list(keys), list(names), list(came), since]
+    ):
+        found[paper, author].append((key, submitted_at))
     return found
 
 

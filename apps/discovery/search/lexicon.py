@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.search.documents import AUTHOR_ENTRIES
 from apps.discovery.search.tsquery import Counts
 
@@ -42,9 +43,7 @@ def is_word(entry: str) -> bool:
 
 def entry_counts(documents: Sequence[int]) -> Counter[str]:
     """Return, for each entry of the lexicon, how many of these documents have it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTRIES, [list(documents), list(AUTHOR_ENTRIES)])
-        return Counter(dict(cursor.fetchall()))
+    return Counter(dict(fetch_rows(_ENTRIES, [list(documents), list(AUTHOR_ENTRIES)])))
 
 
 def add_counts(changes: Mapping[str, int]) -> None:
@@ -80,13 +79,12 @@ def document_counts(entries: Iterable[str], months: Iterable[str]) -> Counts:
         The counts of all these entries, and the total.
     """
     month_entries = set(months)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT entry, documents FROM discovery_lexiconentry "
-            "WHERE entry = ANY(%s) AND documents > 0",
-            [sorted({*entries, *month_entries})],
-        )
-        found = dict(cursor.fetchall())
+    rows = fetch_rows(
+        "SELECT entry, documents FROM discovery_lexiconentry "
+        "WHERE entry = ANY(%s) AND documents > 0",
+        [sorted({*entries, *month_entries})],
+    )
+    found = dict(rows)
     return Counts(found, sum(found.get(month, 0) for month in month_entries))
 
 
@@ -97,25 +95,24 @@ def words_containing(parts: Sequence[str]) -> dict[str, list[str]]:
     """
     if not parts:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT part, found.entry FROM unnest(%s::text[], %s::text[]) AS asked(part, pattern)
-            CROSS JOIN LATERAL (
-                SELECT entry FROM discovery_lexiconentry
-                WHERE is_word AND entry LIKE pattern AND documents > 0
-                ORDER BY documents DESC, entry LIMIT %s
-            ) AS found
-            """,
-            [
-                list(parts),
-                [f"%{part.translate(_LIKE)}%" for part in parts],
-                LONGEST_EXPANSION // len(parts),
-            ],
-        )
-        found: dict[str, list[str]] = {part: [] for part in parts}
-        for part, entry in cursor.fetchall():
-            found[part].append(entry)
+    rows = fetch_rows(
+        """
+        SELECT part, found.entry FROM unnest(%s::text[], %s::text[]) AS asked(part, pattern)
+        CROSS JOIN LATERAL (
+            SELECT entry FROM discovery_lexiconentry
+            WHERE is_word AND entry LIKE pattern AND documents > 0
+            ORDER BY documents DESC, entry LIMIT %s
+        ) AS found
+        """,
+        [
+            list(parts),
+            [f"%{part.translate(_LIKE)}%" for part in parts],
+            LONGEST_EXPANSION // len(parts),
+        ],
+    )
+    found: dict[str, list[str]] = {part: [] for part in parts}
+    for part, entry in rows:
+        found[part].append(entry)
     return found
 
 
@@ -135,20 +132,16 @@ def likely_correction(word: str) -> SimilarWord | None:
     """
     if len(word) < SHORTEST_TYPO or not is_word(word):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT entry, documents FROM discovery_lexiconentry
-            WHERE is_word AND entry %% %s AND documents > 0
-                AND length(entry) BETWEEN %s AND %s
-            ORDER BY similarity(entry, %s) DESC, documents DESC LIMIT 50
-            """,
-            [word, len(word) - 2, len(word) + 2, word],
-        )
-        near = [
-            (edit_distance(word, entry), -documents, entry)
-            for entry, documents in cursor.fetchall()
-        ]
+    rows = fetch_rows(
+        """
+        SELECT entry, documents FROM discovery_lexiconentry
+        WHERE is_word AND entry %% %s AND documents > 0
+            AND length(entry) BETWEEN %s AND %s
+        ORDER BY similarity(entry, %s) DESC, documents DESC LIMIT 50
+        """,
+        [word, len(word) - 2, len(word) + 2, word],
+    )
+    near = [(edit_distance(word, entry), -documents, entry) for entry, documents in rows]
     allowed = 2 if len(word) >= 8 else 1
     fitting = sorted(item for item in near if 0 < item[0] <= allowed)
     return SimilarWord(fitting[0][2], -fitting[0][1]) if fitting else None
@@ -181,21 +174,20 @@ def short_form_counts(words: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
     if not words:
         return {}
     prefixes = [f"@{sign}{word}" for word in words for sign in "=~"]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT entry, documents FROM unnest(%s::text[]) AS prefix
-            CROSS JOIN LATERAL (
-                SELECT entry, documents FROM discovery_lexiconentry
-                -- In the byte order of the pattern index; ">" comes after "=".
-                WHERE entry ~>=~ (prefix || '=') AND entry ~<~ (prefix || '>') AND documents > 0
-                ORDER BY documents DESC, entry LIMIT 5
-            ) AS found ORDER BY documents DESC, entry
-            """,
-            [prefixes],
-        )
-        found: dict[str, list[tuple[str, int]]] = {}
-        for entry, documents in cursor.fetchall():
-            word, _, other = entry[2:].partition("=")
-            found.setdefault(word, []).append((other, documents))
+    rows = fetch_rows(
+        """
+        SELECT entry, documents FROM unnest(%s::text[]) AS prefix
+        CROSS JOIN LATERAL (
+            SELECT entry, documents FROM discovery_lexiconentry
+            -- In the byte order of the pattern index; ">" comes after "=".
+            WHERE entry ~>=~ (prefix || '=') AND entry ~<~ (prefix || '>') AND documents > 0
+            ORDER BY documents DESC, entry LIMIT 5
+        ) AS found ORDER BY documents DESC, entry
+        """,
+        [prefixes],
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for entry, documents in rows:
+        word, _, other = entry[2:].partition("=")
+        found.setdefault(word, []).append((other, documents))
     return found

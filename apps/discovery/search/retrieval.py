@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db import connection
+from django.db.models import Max
 
+from apps.core.bulk_sql import fetch_rows
 from apps.core.keyset import Position
+from apps.discovery.models import SearchDocument
 from apps.discovery.search.tsquery import (
     AnyOf,
     Clause,
@@ -226,9 +228,7 @@ def _matches(
         ) AS found
     """
     asked = [] if ranking is None else [str(ranking)]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*asked, str(clause), *parameters, limit])
-        return [Match(*row) for row in cursor.fetchall()]
+    return [Match(*row) for row in fetch_rows(statement, [*asked, str(clause), *parameters, limit])]
 
 
 def text_ranks(keys: Sequence[int], ranking: Clause) -> dict[int, float]:
@@ -236,13 +236,12 @@ def text_ranks(keys: Sequence[int], ranking: Clause) -> dict[int, float]:
 
     Weights: 1.0 titles, 0.4 summary, 0.2 abstracts, 0.1 the rest; longer documents count less.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT translation_id, ts_rank(words, %s::tsquery, 1) "
-            "FROM discovery_searchdocument WHERE translation_id = ANY(%s)",
-            [str(ranking), list(keys)],
-        )
-        return dict(cursor.fetchall())
+    rows = fetch_rows(
+        "SELECT translation_id, ts_rank(words, %s::tsquery, 1) "
+        "FROM discovery_searchdocument WHERE translation_id = ANY(%s)",
+        [str(ranking), list(keys)],
+    )
+    return dict(rows)
 
 
 def matches_of_papers(
@@ -253,17 +252,14 @@ def matches_of_papers(
     if clause is not None:
         conditions += " AND words @@ %s::tsquery"
         parameters.append(str(clause))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT translation_id, paper_id, submitted_at, categories, is_reviewed, 0 "
-            f"FROM discovery_searchdocument WHERE paper_id = ANY(%s) AND {conditions}",
-            [list(papers), *parameters],
-        )
-        return {match.paper_id: match for match in (Match(*row) for row in cursor.fetchall())}
+    rows = fetch_rows(
+        "SELECT translation_id, paper_id, submitted_at, categories, is_reviewed, 0 "
+        f"FROM discovery_searchdocument WHERE paper_id = ANY(%s) AND {conditions}",
+        [list(papers), *parameters],
+    )
+    return {match.paper_id: match for match in (Match(*row) for row in rows)}
 
 
 def latest_key() -> int:
     """Return the highest translation key of the index; 0 where it is empty."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(translation_id), 0) FROM discovery_searchdocument")
-        return cursor.fetchone()[0]
+    return SearchDocument.objects.aggregate(latest=Max("pk"))["latest"] or 0

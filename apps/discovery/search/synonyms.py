@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from apps.discovery.search.lexicon import short_form_counts
 from apps.text.search.tokens import fold, singular_and_plural, tokenise
-from apps.translation.glossary.entries import TermEntry
 from apps.translation.glossary.index import TermIndex
 
 MOST_SYNONYMS = 6
@@ -27,20 +26,16 @@ class Thesaurus:
     """The terms of one glossary, searchable from either language."""
 
     def __init__(self, glossary: TermIndex) -> None:
-        self._renderings: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._sources: dict[str, list[str]] = defaultdict(list)
-        self._by_initials: dict[str, list[str]] = defaultdict(list)
+        # Dictionaries as ordered sets.
+        self._renderings: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+        self._sources: dict[str, dict[str, None]] = defaultdict(dict)
+        self._by_initials: dict[str, dict[str, None]] = defaultdict(dict)
         for entry in glossary:
-            self._add(entry)
-
-    def _add(self, entry: TermEntry) -> None:
-        words = words_of(entry.source)
-        if not words:
-            return
-        _append(self._renderings[words], entry.target)
-        _append(self._sources[fold(entry.target)], entry.source)
-        if len(words) > 1:
-            _append(self._by_initials["".join(word[0] for word in words)], entry.source)
+            if words := words_of(entry.source):
+                self._renderings[words][entry.target] = None
+                self._sources[fold(entry.target)][entry.source] = None
+                if len(words) > 1:
+                    self._by_initials["".join(word[0] for word in words)][entry.source] = None
 
     def longest_term(self, words: Sequence[str], start: int) -> int:
         """Return the length in words of the longest term that begins at `start`; 0 without one.
@@ -55,15 +50,15 @@ class Thesaurus:
     def renderings(self, words: Sequence[str]) -> list[str]:
         """Return the renderings of a term, given as folded words."""
         known = self._known(words)
-        return [] if known is None else self._renderings[known]
+        return [] if known is None else list(self._renderings[known])
 
     def sources(self, rendering: str) -> list[str]:
         """Return the terms with this rendering."""
-        return self._sources.get(fold(rendering), [])
+        return list(self._sources.get(fold(rendering), ()))
 
     def with_initials(self, initials: str) -> list[str]:
         """Return the terms of several words with these initials."""
-        return self._by_initials.get(initials, [])
+        return list(self._by_initials.get(initials, ()))
 
     def _known(self, words: Sequence[str]) -> tuple[str, ...] | None:
         if not words:
@@ -139,8 +134,3 @@ def _short_forms(
         for short, term in proposed.items()
         if not said.get(short) or said[short][0][0] == term
     ]
-
-
-def _append(found: list[str], text: str) -> None:
-    if text not in found:
-        found.append(text)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.models import PaperTerms
 from apps.discovery.trends import statistic
 from apps.discovery.trends.statistic import Sizes
@@ -90,10 +91,8 @@ def papers_by_category(span: Span) -> dict[str, Papers]:
         FROM {_PAPERS} {_CATEGORY}
         WHERE paper.week BETWEEN %s AND %s GROUP BY 1, 2, 3
     """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [span.first, span.week])
-        for category, name, week, papers in cursor:
-            counted[category].append((name, span.place(week), papers))
+    for category, name, week, papers in fetch_rows(statement, [span.first, span.week]):
+        counted[category].append((name, span.place(week), papers))
     found = {
         category: _papers(rows)
         for category, rows in counted.items()
@@ -240,6 +239,5 @@ def papers_with_terms(
         FROM held JOIN listed USING (paper_id) JOIN wanted USING (category, term)
         GROUP BY 1, 2
     """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return {(category, term): keys for category, term, keys in cursor}
+    rows = fetch_rows(statement, parameters)
+    return {(category, term): keys for category, term, keys in rows}

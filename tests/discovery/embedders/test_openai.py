@@ -147,7 +147,7 @@ def test_an_answer_that_cannot_be_right_is_not_believed(
         model(server).passages(["stars", "dust"])
 
 
-def test_longer_vectors_are_shortened_only_where_somebody_said_so(server: EmbeddingsServer) -> None:
+def test_longer_vectors_are_shortened_only_where_configured(server: EmbeddingsServer) -> None:
     server.own_size = 1024
     with pytest.raises(EmbedderUnavailable, match=r"1024 numbers; this site stores 384.*SHORTEN"):
         model(server).query("stars")

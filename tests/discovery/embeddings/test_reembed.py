@@ -1,4 +1,4 @@
-"""After a change of the embedder every paper is embedded anew: resumable, next to workers."""
+"""Re-embedding after a change of the embedder: resumable, and safe beside workers."""
 
 import io
 import logging
@@ -60,7 +60,7 @@ class TestReembedding:
         assert len(model.asked) == 4
         assert embed_all(model, batch=2, window=window) == 0
 
-    def test_vectors_of_another_embedder_are_replaced_and_related_anew(self):
+    def test_vectors_of_another_embedder_are_replaced_and_related_again(self):
         build_paper()
         embed_all(OLD)
         Embedding.objects.update(related_at=NOW)
@@ -82,7 +82,7 @@ class TestReembedding:
         assert [vector.paper_id for vector in Embedding.objects.all()] == [last.pk]
         assert first.pk < last.pk
 
-    def test_current_vectors_are_made_anew_when_they_are_older_than_asked(self):
+    def test_current_vectors_older_than_the_given_time_are_replaced(self):
         build_paper()
         embed_all(NEW)
         assert embed_all(NEW, older_than=NOW) == 0

@@ -18,7 +18,7 @@ PIN, HIDE = RelatedDecision.PIN, RelatedDecision.HIDE
 
 @pytest.fixture
 def chooser(django_user_model):
-    """Somebody who may choose."""
+    """An editor with the right to choose."""
     user = django_user_model.objects.create(username="chooser", is_staff=True)
     wanted = ["change_relatedchoice", "view_relatedchoice"]
     user.user_permissions.set(Permission.objects.filter(codename__in=wanted))

@@ -121,7 +121,7 @@ class TestTheOrder:
         assert np.linalg.norm(moved) == pytest.approx(1.0)
         assert feedback_vector(self.subject, []) is self.subject.vector
 
-    def test_nobody_near_is_an_empty_list(self):
+    def test_no_candidates_give_an_empty_list(self):
         assert related_first(self.subject, [], equal) == []
 
     @given(

@@ -60,7 +60,7 @@ def test_movers_are_told_by_places_not_by_points():
     assert movers([], 5) == ([], [])
 
 
-def test_a_formula_that_only_stretches_the_scale_moves_nobody():
+def test_a_formula_that_only_stretches_the_scale_moves_no_paper():
     assert movers(pairs((1, 10), (2, 20), (3, 70)), 5) == ([], [])
 
 

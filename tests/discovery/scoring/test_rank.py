@@ -60,7 +60,7 @@ def test_only_what_readers_see_counts():
     assert [place(p) for p in (shown, hidden, withdrawn)] == [(1, 1), None, None]
 
 
-def test_publishing_and_taking_down_rank_anew():
+def test_publishing_and_taking_down_rank_the_day_again():
     shown, other = scored(10), scored(90)
     rank()
     assert place(shown) == (2, 2)

@@ -337,7 +337,7 @@ def test_pages_hold_every_result_once(sort, settings):
 
 
 @pytest.mark.parametrize("sort", list(Sort))
-def test_papers_that_arrive_while_somebody_pages_move_nothing(sort, monkeypatch):
+def test_papers_that_arrive_between_pages_do_not_move_results(sort, monkeypatch):
     monkeypatch.setattr("apps.discovery.search.service.CANDIDATES", 3)
     expected = [publish_text(f"Of sheep {number}", hours=number).pk for number in range(7)]
     index_all()

@@ -29,7 +29,7 @@ from tests.support.servers.signals import SignalsServer
 
 
 class Clock:
-    """A clock that only moves when somebody sleeps, and turns that note who waited."""
+    """A clock that moves only by sleep, and turns that record the waits."""
 
     def __init__(self) -> None:
         self.time = NOW
@@ -132,7 +132,7 @@ class TestEverySource:
             source.citations(["2502.21321"])
 
 
-def test_nobody_there_is_an_error_that_names_the_address(json_client, clock):
+def test_an_unreachable_server_is_an_error_that_names_the_address(json_client, clock):
     with httpx.Client() as client:
         nowhere = JsonClient(client, clock, clock.sleep, clock.now)
         with pytest.raises(SignalsUnavailable, match=r"127\.0\.0\.1:9/works.*ConnectError"):

@@ -27,7 +27,7 @@ def labels(category: str = "") -> list[str]:
 
 
 def rising(**fields: object) -> list[Paper]:
-    """Two papers a week of the last eight with a term that nobody used before."""
+    """Two papers in each of the last eight weeks, with a new term."""
     return papers_in(LAST, 2, title="On spin glasses", **fields)
 
 
