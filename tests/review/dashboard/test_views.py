@@ -93,7 +93,7 @@ def test_edit_rates_count_for_the_engine_also_after_a_person_edited(admin_user):
     assert (rate.name, rate.sentences, rate.changed, rate.share) == ("bergamot", 4, 1, 0.25)
     pairs = [(WRONG, RIGHT), (RIGHT, RIGHT), ("題名", "題名"), ("題名", "題名")]
     assert rate.chrf == pytest.approx(chrf(count_grams(*pair) for pair in pairs))
-    assert {of.of: (of.sentences, of.changed) for of in categories} == {
+    assert {one.name: (one.sentences, one.changed) for one in categories} == {
         "cs.CL": (2, 1),
         "math.CO": (2, 0),
     }
