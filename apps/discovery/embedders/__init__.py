@@ -44,7 +44,7 @@ def build(configured: Mapping[str, Any]) -> Embedder:
 
 def about(configured: Mapping[str, Any]) -> About | None:
     """Return how the embedder of BACKEND describes itself; None without a description."""
-    return getattr(import_string(configured["BACKEND"]), "about", None)  # type: ignore[no-any-return]
+    return getattr(import_string(configured["BACKEND"]), "about", None)
 
 
 @lru_cache(maxsize=1)
