@@ -1,7 +1,6 @@
-"""Plugins: classes that describe themselves, found by importing the modules of a package.
+"""Plugins: classes in the modules of a package that describe themselves.
 
-Engines, embedders, summarisers and signal sources have an `about`; checks have a `label`. There
-is no other list of them.
+Engines, embedders, summarisers and signal sources have an `about`; checks have a `label`.
 """
 
 from __future__ import annotations
@@ -32,9 +31,8 @@ class About:
     """A plugin's description of itself.
 
     name: its name in settings. label: what it is and which texts it receives, for readers. licence:
-    whose terms apply to it and its output, for readers. sends_text: whether texts leave this site's
-    machines. variables: the environment variables it reads, whose values are the arguments of its
-    constructor.
+    the terms of the plugin and its output, for readers. sends_text: whether texts leave this site.
+    variables: the environment variables whose values are the arguments of its constructor.
     """
 
     name: str
@@ -55,13 +53,13 @@ def classes_with(attribute: str, package: str) -> list[type[Any]]:
         The classes in the order of their modules' names.
     """
     folder = import_module(package).__path__
-    modules = [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder)]
+    modules = [import_module(f"{package}.{info.name}") for info in pkgutil.iter_modules(folder)]
     return [
-        found
+        value
         for module in modules
-        for found in vars(module).values()
-        if isinstance(found, type)
-        and found.__module__ == module.__name__
-        and attribute in vars(found)
-        and not getattr(found, "_is_protocol", False)
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and attribute in vars(value)
+        and not getattr(value, "_is_protocol", False)
     ]

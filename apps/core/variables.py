@@ -59,43 +59,43 @@ def variable(
     Returns:
         The field.
     """
-    extra: dict[str, Any] = {
-        "shared": shared,
-        "secret": secret,
-        "required": required,
-        "shown": shown,
-    }
     return Field(
         default,
         description=meaning,
         alias=name,
         exclude=internal or None,
-        json_schema_extra=extra,
+        json_schema_extra={
+            "shared": shared,
+            "secret": secret,
+            "required": required,
+            "shown": shown,
+        },
         **limits,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Accepts:
-    """Describes the values that an annotated type accepts: "a date"."""
+    """Describes the accepted values of an annotated type: "a date"."""
 
-    words: str
-
-
-def _list(given: object) -> object:
-    if isinstance(given, str):
-        return [item.strip() for item in given.split(",") if item.strip()]
-    return given
+    text: str
 
 
-def _address(given: str) -> str:
-    parts = urlsplit(given.strip())
-    if given.strip() and (parts.scheme not in ("http", "https") or not parts.hostname):
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return [item.strip() for item in value.split(",") if item.strip()]
+    return value
+
+
+def _address(text: str) -> str:
+    text = text.strip()
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError("Set it to an address that starts with http:// or https://.")
-    return given.strip()
+    return text
 
 
-Names = Annotated[list[str], BeforeValidator(_list), Accepts("a list, separated by commas")]
+Names = Annotated[list[str], BeforeValidator(_split), Accepts("a list, separated by commas")]
 Address = Annotated[str, AfterValidator(_address), Accepts("an http or https address")]
 
 
@@ -113,9 +113,9 @@ def one_of(choices: Callable[[], list[str]]) -> AfterValidator:
     """
 
     def check(names: list[str]) -> list[str]:
-        there = choices()
-        if unknown := [name for name in names if name not in there]:
-            raise ValueError(f"Unknown: {', '.join(unknown)}. Known are: {', '.join(there)}.")
+        known = choices()
+        if unknown := [name for name in names if name not in known]:
+            raise ValueError(f"Unknown: {', '.join(unknown)}. Known are: {', '.join(known)}.")
         return names
 
     return AfterValidator(check)
@@ -141,11 +141,11 @@ class Variable:
 
     @property
     def accepts(self) -> str:
-        """The accepted values in words: "a whole number from 1 to 64"."""
-        # The last one is the narrowest, since annotated types may build on each other.
+        """The accepted values: "a whole number from 1 to 64"."""
+        # The last description is the narrowest: annotated types may build on each other.
         for detail in reversed(self.field.metadata):
             if isinstance(detail, Accepts):
-                return detail.words
+                return detail.text
         kind: Any = self.field.annotation
         if type(None) in get_args(kind):
             kind = get_args(kind)[0]
@@ -191,15 +191,16 @@ def list_variables(model: type[Variables], prefix: str | None = None) -> list[Va
     Returns:
         The variables in the order of their declaration.
     """
-    found = []
+    start = model.prefix if prefix is None else prefix
+    variables = []
     for field_name, field in model.model_fields.items():
-        key = field_name if field.alias is None else field.alias
-        written = field_name.upper() if field.alias is None else field.alias
-        one = Variable("", key, field)
-        whole = model.prefix if prefix is None else prefix
-        name = written if one.extra("shared") else f"{whole}{written}".removesuffix("_")
-        found.append(Variable(name, key, field))
-    return found
+        key, name = field.alias, field.alias
+        if key is None or name is None:
+            key, name = field_name, field_name.upper()
+        if not Variable("", key, field).extra("shared"):
+            name = f"{start}{name}".removesuffix("_")
+        variables.append(Variable(name, key, field))
+    return variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,8 @@ def read_variables(
     Returns:
         The values with everything that is missing or wrong.
     """
-    there = list_variables(model, prefix)
-    variables = {one.key: one for one in there}
+    declared = list_variables(model, prefix)
+    variables = {one.key: one for one in declared}
     given = {
         key: environment[one.name]
         for key, one in variables.items()
@@ -238,27 +239,26 @@ def read_variables(
         or (one.name in environment and get_origin(one.field.annotation) is list)
     }
     problems: list[str] = []
-    refused: set[str] = set()
+    invalid: set[str] = set()
+    # The second attempt uses the defaults of the invalid variables.
     for _attempt in range(2):
         try:
-            return Reading(there, model.model_validate(given), [], problems)
+            return Reading(declared, model.model_validate(given), [], problems)
         except ValidationError as error:
             errors = error.errors()
         for each in errors:
             key = str(each["loc"][0])
             if each["type"] != "missing":
                 problems.append(_sentence(variables[key], given, dict(each)))
-                refused.add(key)
-        given = {key: value for key, value in given.items() if key not in refused}
+                invalid.add(key)
+        given = {key: value for key, value in given.items() if key not in invalid}
     missing = [variables[str(each["loc"][0])] for each in errors]
-    return Reading(there, None, [one for one in missing if one.key not in refused], problems)
+    return Reading(declared, None, [one for one in missing if one.key not in invalid], problems)
 
 
 def _sentence(one: Variable, given: Mapping[str, str], error: Mapping[str, Any]) -> str:
     """Say what is wrong with a variable and what to set it to."""
-    why = f"Set it to {one.accepts}."
-    if error["type"] == "value_error":
-        why = str(error["ctx"]["error"])
-    if one.extra("secret"):
-        return f"{one.name} cannot be used. {why}"
-    return f"{one.name} is {given[one.key]!r}. {why}"
+    is_own = error["type"] == "value_error"
+    advice = str(error["ctx"]["error"]) if is_own else f"Set it to {one.accepts}."
+    fault = "cannot be used" if one.extra("secret") else f"is {given[one.key]!r}"
+    return f"{one.name} {fault}. {advice}"
