@@ -41,7 +41,7 @@ def author(request: HttpRequest, name: str) -> HttpResponse:
         "here": f"{page_path('search')}?{urlencode({'q': _quoted(shown)})}",
     }
     status = 200 if page.papers.rows else 404
-    return render(request, "pages/author.html", context, status=status)
+    return render(request, "pages/browse/author.html", context, status=status)
 
 
 def _quoted(name: str) -> str:

@@ -41,14 +41,14 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
         "left_out": len(named) - len(shown),
         "page_query": f"?{request.GET.urlencode()}" if named else "",
     }
-    return render(request, "pages/bookmarks.html", context)
+    return render(request, "pages/browse/bookmarks.html", context)
 
 
 @public_page
 def kept(request: HttpRequest) -> HttpResponse:
     """Show the page about data stored in the browser, which a script fills in."""
     most = {"categories": MOST_CATEGORIES, "keywords": MOST_KEYWORDS}
-    return render(request, "pages/kept.html", {"most": most})
+    return render(request, "pages/browse/kept.html", {"most": most})
 
 
 def _entries(arxiv_ids: list[str]) -> dict[str, PublishedPaper]:

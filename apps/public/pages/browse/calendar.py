@@ -40,7 +40,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404(str(bad)) from bad
     shown = month_of(first, content_language())
     context = {"month": shown, **(calendar_context(shown) if shown.days else {})}
-    return render(request, "pages/month.html", context, status=200 if shown.days else 404)
+    return render(request, "pages/browse/month.html", context, status=200 if shown.days else 404)
 
 
 @public_page
@@ -51,7 +51,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     shown = year_of(year, content_language())
     most = max(papers for _month, papers in shown.months)
     context = {"year": shown, "first": date(year, 1, 1), "most": most}
-    return render(request, "pages/year.html", context, status=200 if shown.total else 404)
+    return render(request, "pages/browse/year.html", context, status=200 if shown.total else 404)
 
 
 def calendar_context(month: MonthOfPapers) -> dict[str, Any]:

@@ -52,6 +52,6 @@ def category_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
         "is_first": not {"after", "cross"} & set(request.GET),
     }
     if not entries:
-        return render(request, "pages/category_day.html", context, status=404)
+        return render(request, "pages/browse/category_day.html", context, status=404)
     context |= calendar_context(month)
-    return render(request, "pages/category_day.html", context)
+    return render(request, "pages/browse/category_day.html", context)

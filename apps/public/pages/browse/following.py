@@ -50,7 +50,7 @@ def following(request: HttpRequest) -> HttpResponse:
         "blanks": range(min(EMPTY_KEYWORDS, MOST_KEYWORDS - len(choices.keywords))),
     }
     if choices.is_empty:
-        return render(request, "pages/following.html", context)
+        return render(request, "pages/browse/following.html", context)
     found = newest_papers(
         choices, position_param(request), now=timezone.now(), size=PAPERS_PER_PAGE
     )
@@ -67,7 +67,7 @@ def following(request: HttpRequest) -> HttpResponse:
         "feed_query": query,
         "feed_title": _title(choices),
     }
-    response = render(request, "pages/following.html", context)
+    response = render(request, "pages/browse/following.html", context)
     if slow:
         response["Cache-Control"] = "no-store"
     return response

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for listed, of_day in zip(days, found, strict=True)
         if of_day
     ]
-    return render(request, "pages/home.html", {"sections": sections})
+    return render(request, "pages/browse/home.html", {"sections": sections})
 
 
 @public_page
@@ -74,16 +74,16 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "is_first": "after" not in request.GET,
     }
     if not page.rows:
-        return render(request, "pages/day.html", context, status=404)
+        return render(request, "pages/browse/day.html", context, status=404)
     context |= {"categories": categories_of_day(chosen, language), **calendar_context(month)}
-    return render(request, "pages/day.html", context)
+    return render(request, "pages/browse/day.html", context)
 
 
 @public_page
 def categories(request: HttpRequest) -> HttpResponse:
     """Show the categories that have papers, by group, each with its latest day."""
     groups = groups_with_papers(content_language(), get_language() or "")
-    return render(request, "pages/categories.html", {"groups": groups})
+    return render(request, "pages/browse/categories.html", {"groups": groups})
 
 
 @public_page
@@ -101,7 +101,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     if page.rows:
         context["days"] = list(days_with_papers(language, code)[:DAYS_OF_CATEGORY])
     exists = code in CURRENT_CATEGORIES or page.rows
-    return render(request, "pages/category.html", context, status=200 if exists else 404)
+    return render(request, "pages/browse/category.html", context, status=200 if exists else 404)
 
 
 def page_of(

@@ -59,7 +59,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     language = get_language() or ""
     groups = [(code, names[language == "ja"]) for code, names in GROUPS.items()]
-    return render(request, "pages/search.html", {"groups": groups, **context}, status=status)
+    return render(request, "pages/browse/search.html", {"groups": groups, **context}, status=status)
 
 
 def _shown(page: SearchPage) -> dict[str, Any]:

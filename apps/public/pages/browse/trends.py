@@ -36,7 +36,7 @@ def trends(request: HttpRequest, code: str = "") -> HttpResponse:
         "statistic": statistic,
     }
     if page is not None:
-        return render(request, "pages/trends.html", context)
+        return render(request, "pages/browse/trends.html", context)
     context |= {"weeks_needed": WEEKS_NEEDED, "weeks_so_far": weeks_with_papers()}
     is_page = week is None and (not code or code in CURRENT_CATEGORIES)
-    return render(request, "pages/trends.html", context, status=200 if is_page else 404)
+    return render(request, "pages/browse/trends.html", context, status=200 if is_page else 404)

@@ -97,7 +97,9 @@ def correct(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
 @never_cache
 def corrected(request: HttpRequest, spelling: str, place: str) -> HttpResponse:
     """Thank the reader, with a link back to the sentence."""
-    return _answer(request, "pages/corrected.html", {"spelling": spelling, **_place(place)})
+    return _answer(
+        request, "pages/corrections/corrected.html", {"spelling": spelling, **_place(place)}
+    )
 
 
 def _take(
@@ -185,7 +187,7 @@ def _page(request: HttpRequest, shown: FormContent, segment: Segment, form: Form
         "licence": settings.TRANSLATION_LICENCE,
         **_place(shown.place),
     }
-    response = _answer(request, "pages/correct.html", context, form.status)
+    response = _answer(request, "pages/corrections/correct.html", context, form.status)
     for name, value in form.headers.items():
         response[name] = value
     return response
@@ -193,7 +195,7 @@ def _page(request: HttpRequest, shown: FormContent, segment: Segment, form: Form
 
 def _closed(request: HttpRequest, spelling: str, typed: str) -> HttpResponse:
     context = {"spelling": spelling, "typed": typed}
-    return _answer(request, "pages/correct_closed.html", context, HTTPStatus.NOT_FOUND)
+    return _answer(request, "pages/corrections/correct_closed.html", context, HTTPStatus.NOT_FOUND)
 
 
 def _answer(

@@ -111,7 +111,7 @@ def _entry(entry: PublishedPaper, rights: str) -> FeedEntry:
         authors=[clean_line(name) for name in paper.author_names],
         categories=list(paper.categories),
         summary=clean_line(to_plain(translation.summary or translation.title)),
-        content=strip_invalid_xml(render_to_string("pages/feed_entry.html", context)),
+        content=strip_invalid_xml(render_to_string("pages/paper/feed_entry.html", context)),
         badges=[badge.label for badge in entry.badges],
         provenance=provenance,
         submitted_at=paper.submitted_at,

@@ -32,4 +32,4 @@ def version_page(request: HttpRequest, spelling: str, identifier: ArxivId) -> Ht
         "newest": page_path("paper", str(version.newest)),
         "canonical": absolute(page_path("paper", identifier.base)),
     }
-    return render(request, "pages/version.html", context)
+    return render(request, "pages/paper/version.html", context)

@@ -21,7 +21,7 @@ def paper(request: HttpRequest, spelling: str) -> HttpResponse:
     try:
         identifier = ArxivId.parse(spelling)
     except InvalidArxivId:
-        return render(request, "pages/paper_missing.html", {"spelling": spelling}, status=404)
+        return render(request, "pages/paper/paper_missing.html", {"spelling": spelling}, status=404)
     if identifier.version is not None:
         version = version_page(request, spelling, identifier)
         if version is not None:
@@ -31,7 +31,7 @@ def paper(request: HttpRequest, spelling: str) -> HttpResponse:
     record = published_paper(identifier.base, content_language(), PARTS)
     if record is None:
         context = {"spelling": spelling, "identifier": identifier}
-        return render(request, "pages/paper_missing.html", context, status=404)
+        return render(request, "pages/paper/paper_missing.html", context, status=404)
     if record.paper.latest_version > 1:
         load_parts([record], {Part.VERSIONS})
     names = record.paper.author_names
@@ -46,4 +46,4 @@ def paper(request: HttpRequest, spelling: str) -> HttpResponse:
         "bibtex": bibtex(record.paper),
         "can_correct": not record.paper.is_withdrawn,
     }
-    return render(request, "pages/paper.html", context)
+    return render(request, "pages/paper/paper.html", context)

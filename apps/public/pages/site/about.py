@@ -25,7 +25,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "engines": list(settings.TRANSLATION_ENGINES),
         "policy": settings.PUBLISH_POLICY,
     }
-    return render(request, "pages/about.html", context)
+    return render(request, "pages/site/about.html", context)
 
 
 @public_page
@@ -38,7 +38,7 @@ def translations(request: HttpRequest) -> HttpResponse:
         "has_summariser": bool(settings.SUMMARISER),
         "licence": settings.TRANSLATION_LICENCE,
     }
-    return render(request, "pages/about_translations.html", context)
+    return render(request, "pages/site/about_translations.html", context)
 
 
 @public_page
@@ -49,7 +49,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "licence": settings.TRANSLATION_LICENCE,
         "search_host": _search_host(settings.DISCOVERY_EMBEDDER),
     }
-    return render(request, "pages/privacy.html", context)
+    return render(request, "pages/site/privacy.html", context)
 
 
 @public_page
@@ -64,13 +64,13 @@ def licences(request: HttpRequest) -> HttpResponse:
         "embeds_here": _embeds_here(settings.DISCOVERY_EMBEDDER),
         "embedder_model": settings.DISCOVERY_EMBEDDER["OPTIONS"].get("model", ""),
     }
-    return render(request, "pages/licences.html", context)
+    return render(request, "pages/site/licences.html", context)
 
 
 @public_page
 def disclaimer(request: HttpRequest) -> HttpResponse:
     """Show all notices in force."""
-    return render(request, "pages/disclaimer.html")
+    return render(request, "pages/site/disclaimer.html")
 
 
 def engines_of_site() -> list[EngineDescription]:

@@ -36,7 +36,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         "full_days": settings.EXPORTS_FULL_DAYS,
         "site_address": settings.SITE_URL.rstrip("/"),
     }
-    return render(request, "pages/exports.html", context)
+    return render(request, "pages/site/exports.html", context)
 
 
 @require_safe

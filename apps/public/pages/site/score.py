@@ -17,4 +17,4 @@ def about_score(request: HttpRequest) -> HttpResponse:
         if version != settings.SCORE_FORMULA
     ]
     context = {"formula": FORMULAS[settings.SCORE_FORMULA], "others": others}
-    return render(request, "pages/about_score.html", context)
+    return render(request, "pages/site/about_score.html", context)

@@ -29,4 +29,4 @@ def status(request: HttpRequest) -> HttpResponse:
         "engines": engines_of_site(),
         "policy": settings.PUBLISH_POLICY,
     }
-    return render(request, "pages/status.html", context)
+    return render(request, "pages/site/status.html", context)
