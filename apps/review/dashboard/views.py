@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(MAY_SEE):
         raise PermissionDenied
     languages = settings.TARGET_LANGUAGES
-    language = request.GET.get("language")
+    language = request.GET.get("language", "")
     if language not in languages:
         language = languages[0]
     now = timezone.now()
