@@ -65,6 +65,9 @@ def count(limit: Limit, who: str, *, now: datetime) -> Taken:
         who: Whose request it is.
         now: When it came.
 
+    Returns:
+        How many requests the window has by now, and when it ends.
+
     Raises:
         CannotCount: Redis does not answer.
     """
@@ -83,7 +86,17 @@ def count(limit: Limit, who: str, *, now: datetime) -> Taken:
 
 
 def count_in(limit: Limit, who: str, *, now: datetime) -> None:
-    """Count one request. Raises TooOften above the limit, CannotCount without Redis."""
+    """Count one request.
+
+    Args:
+        limit: The limit that it counts towards.
+        who: Whose request it is.
+        now: When it came.
+
+    Raises:
+        TooOften: It is above the limit.
+        CannotCount: Redis does not answer.
+    """
     taken = count(limit, who, now=now)
     if taken.is_over:
         raise TooOften(limit, taken.resets_in)

@@ -87,7 +87,6 @@ class Corpora:
     @contextmanager
     def use(self, name: str) -> Iterator[None]:
         """Let Django see the database."""
-
         connection.close()
         connection.settings_dict["NAME"] = name
         connection.ensure_connection()
@@ -99,7 +98,6 @@ class Corpora:
 
     def drop_clone(self) -> None:
         """Drop what was made here; the other database belongs to its maker."""
-
         connection.creation.destroy_test_db(verbosity=0, suffix="large", keepdb=False)
 
 

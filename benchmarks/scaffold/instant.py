@@ -21,5 +21,4 @@ class Instant:
         self, texts: Sequence[str], source: str, target: str, contexts: Sequence[Context] = ()
     ) -> list[Result]:
         """Return kana for each text."""
-
         return [Result(f"これは{len(text)}字の文の訳である。") for text in texts]

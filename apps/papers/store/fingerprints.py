@@ -15,7 +15,15 @@ def fingerprint(*parts: str) -> str:
 
 
 def text_fingerprint(title: str, abstract: str) -> str:
-    """Return the fingerprint of the translated texts of a paper."""
+    """Return the fingerprint of the translated texts of a paper.
+
+    Args:
+        title: Its title.
+        abstract: Its abstract.
+
+    Returns:
+        32 hexadecimal digits.
+    """
     return fingerprint(title, abstract)
 
 

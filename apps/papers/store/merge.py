@@ -69,7 +69,14 @@ Versions = dict[int, VersionState]
 
 
 def authors_as_json(authors: tuple[Author, ...]) -> list[dict[str, Any]]:
-    """Return the authors as in the database: one object each, with all fields."""
+    """Return authors in the form of the database.
+
+    Args:
+        authors: The authors in their order.
+
+    Returns:
+        One object for each, with all fields.
+    """
     return [
         {
             "name": author.name,

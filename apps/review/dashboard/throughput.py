@@ -176,5 +176,5 @@ def _day(field: str) -> TruncDate:
     return TruncDate(field, tzinfo=UTC)
 
 
-def _count_by(key: F | Func, rows: QuerySet[Any]) -> Mapping[Any, int]:
+def _count_by(key: Any, rows: QuerySet[Any]) -> Mapping[Any, int]:
     return dict(rows.order_by().annotate(key=key).values_list("key").annotate(Count("pk")))

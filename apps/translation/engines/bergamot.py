@@ -41,13 +41,11 @@ thread that made it."""
 
 
 class BergamotVariables(Variables):
-    """Firefox's models, run on this site's own machines"""
+    """Firefox's models, run on this site's own machines."""
 
     prefix = "BERGAMOT_"
     on: bool = variable(True, "whether the engine is used", name="", internal=True)
-    models: str = variable(
-        "", "folder of the models", shown="`papersite/bergamot` in the user's cache"
-    )
+    models: str = variable("", "folder of the models", shown="`~/.cache/papersite/bergamot`")
     languages: LanguagePair = variable("en-ja", "languages of the model")
     fetch: bool = variable(True, "whether a model that is not there is fetched")
     threads: int = variable(1, "sentences translated at once, each by a copy", ge=1, le=256)

@@ -33,7 +33,7 @@ class _Loaded:
 
 
 class CTranslate2Variables(Variables):
-    """A model converted for CTranslate2"""
+    """A model converted for CTranslate2."""
 
     prefix = "CTRANSLATE2_"
     model: str = variable(..., "the folder of a converted model; turns the engine on")

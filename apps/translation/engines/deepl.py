@@ -33,7 +33,7 @@ _TAG = re.compile(r"</?[^<>]+>")
 
 
 class DeepLVariables(Variables):
-    """DeepL"""
+    """DeepL."""
 
     prefix = "DEEPL_"
     auth_key: str = variable(..., "the key of an account; turns the engine on", secret=True)

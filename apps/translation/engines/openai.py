@@ -58,7 +58,7 @@ class _Job:
 
 
 class OpenAIVariables(PricedVariables):
-    """A language model behind OpenAI's protocol"""
+    """A language model behind OpenAI's protocol."""
 
     prefix = "OPENAI_"
     base_url: Address = variable(

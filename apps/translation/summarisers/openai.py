@@ -19,7 +19,7 @@ OTHERWISE = (
 
 
 class OpenAISummariserVariables(Variables):
-    """A language model that sums up"""
+    """A language model that sums up."""
 
     base_url: Address = variable(..., "", name="OPENAI_BASE_URL", shared=True)
     model: str = variable(

@@ -19,7 +19,7 @@ _DOI = "10.48550/arxiv."
 
 
 class OpenAlexVariables(SourceVariables):
-    """OpenAlex"""
+    """OpenAlex."""
 
     prefix = "OPENALEX_"
     api_key: str = variable(

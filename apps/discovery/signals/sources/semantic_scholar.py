@@ -18,7 +18,7 @@ BASE_URL = "https://api.semanticscholar.org"
 
 
 class SemanticScholarVariables(SourceVariables):
-    """Semantic Scholar"""
+    """Semantic Scholar."""
 
     prefix = "SEMANTIC_SCHOLAR_"
     seconds_per_request: float = variable(
