@@ -91,7 +91,7 @@ def test_a_dublin_core_record_has_provenance_and_rights(ask, notices):
     assert said["source"] == ["https://arxiv.org/abs/hep-th/9901001v1"]
     assert said["language"] == ["ja"]
     assert said["relation"] == ["https://doi.org/10.1000/x"]
-    assert "この翻訳は翻訳メモリによるものです。" in said["description"]
+    assert "翻訳メモリによる訳文です。" in said["description"]
     assert said["rights"][0] == "NOASSERTION"
     assert said["rights"][1].startswith("翻訳メモリ・未校閲")
     assert set(said["rights"]) >= {notices["disclaimer", "ja"], notices["disclaimer", "en"]}
