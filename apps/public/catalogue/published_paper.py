@@ -251,7 +251,9 @@ def _load_credits(papers: Sequence[PublishedPaper]) -> None:
         for segment in paper.segments
         if segment.origin == SegmentOrigin.PERSON
     ]
-    credits = reader_credits([paper.translation for paper in papers], written)
+    # A list always asks, so that its queries are constant; one paper where there is something to credit.
+    asks = bool(written) or len(papers) > 1
+    credits = reader_credits([paper.translation for paper in papers], written) if asks else {}
     for paper in papers:
         paper.credits = credits
 

@@ -143,8 +143,10 @@ def test_comparing_computes_what_scoring_would_store():
     ("arguments", "said"),
     [
         pytest.param(["--formula", "99"], "Choose one of: 1, 2", id="no such formula"),
-        pytest.param(["--formula", "2", "--since", "May"], "no day such as", id="no day"),
-        pytest.param(["--formula", "2", "--limit", "0"], "no number of papers", id="no number"),
+        pytest.param(["--formula", "2", "--since", "May"], "is not a day such as", id="no day"),
+        pytest.param(
+            ["--formula", "2", "--limit", "0"], "is not a number of papers", id="no number"
+        ),
         pytest.param(["--formula", "2", "--compare"], "nothing to compare with", id="no scores"),
     ],
 )

@@ -160,16 +160,16 @@ def test_a_category_links_to_its_papers(client):
 
 
 def test_all_versions_of_a_notice_are_listed(client):
-    for text in ("二番目。", "三番目。"):
+    for text in ("三番目。", "四番目。"):
         add_notice(key="disclaimer", language="ja", text=text, now=NOW)
-    assert results(client, "notices/disclaimer/?limit=1", "version") == [3, 2, 1]
+    assert results(client, "notices/disclaimer/?limit=1", "version") == [4, 3, 2, 1]
     in_force = client.get("/api/v1/notices/").json()["results"]
     assert [each["key"] for each in in_force] == ["disclaimer", "machine", "related", "score"]
-    assert (in_force[0]["text"], in_force[0]["is_in_force"]) == ("三番目。", True)
-    earlier = client.get("/api/v1/notices/disclaimer/2/").json()
-    assert (earlier["text"], earlier["is_in_force"]) == ("二番目。", False)
+    assert (in_force[0]["text"], in_force[0]["is_in_force"]) == ("四番目。", True)
+    earlier = client.get("/api/v1/notices/disclaimer/3/").json()
+    assert (earlier["text"], earlier["is_in_force"]) == ("三番目。", False)
     english = client.get("/api/v1/notices/disclaimer/", headers={"Accept-Language": "en"}).json()
-    assert [each["version"] for each in english["results"]] == [1]
+    assert [each["version"] for each in english["results"]] == [2, 1]
 
 
 def test_the_translated_version_is_marked(client):

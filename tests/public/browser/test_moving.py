@@ -55,7 +55,7 @@ def test_a_saved_file_brings_everything_into_another_browser(reader, chromium):
         bookmarks=["2602.00002"], read=["2602.00002"],
     )  # fmt: skip
     other = Reader(chromium, reader.server)
-    assert bring(other, file, "replace").startswith("Done")
+    assert bring(other, file, "replace").startswith("Imported")
     assert saved_file(other) | {"exported": None} == file | {"exported": None}
     other.go("/en/papers/2602.00001/")
     assert other.page.is_checked("input[value=both]")
@@ -68,11 +68,11 @@ def test_a_file_is_added_to_what_is_there_or_replaces_it(reader):
         "keeping.change((kept) => { kept.bookmarks = ['2602.00001']; kept.read = ['2602.00003'] })"
     )
     file = file_with(bookmarks=["2602.00002", "2602.00001"], read=["hep-th/9901001"])
-    assert bring(reader, file).startswith("Done")
+    assert bring(reader, file).startswith("Imported")
     kept = reader.kept()
     assert kept["bookmarks"] == ["2602.00001", "2602.00002"]
     assert kept["read"] == ["hep-th/9901001", "2602.00003"]
-    assert bring(reader, file, "replace").startswith("Done")
+    assert bring(reader, file, "replace").startswith("Imported")
     assert reader.kept()["bookmarks"] == ["2602.00002", "2602.00001"]
     assert reader.kept()["read"] == ["hep-th/9901001"]
 
@@ -94,7 +94,9 @@ def test_a_file_is_added_to_what_is_there_or_replaces_it(reader):
         pytest.param(file_with(keywords=["x" * 301]), "keywords[0]", id="long keyword"),
         pytest.param(file_with(mode="upside down"), "mode", id="unknown mode"),
         pytest.param(file_with(hidesRead=1), "hidesRead", id="no yes or no"),
-        pytest.param(file_with(keywords=[f"w{n}" for n in range(10)]), "too much", id="too many"),
+        pytest.param(
+            file_with(keywords=[f"w{n}" for n in range(10)]), "exceeds the limit", id="too many"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_explained_and_changes_nothing(reader, content, words):

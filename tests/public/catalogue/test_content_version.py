@@ -56,7 +56,7 @@ class Clock:
 @pytest.fixture
 def room(monkeypatch):
     """Room for pages that no other test has filled."""
-    monkeypatch.setattr(caching, "pages", caching.PageCache(1 << 20))
+    monkeypatch.setattr(caching, "page_cache", caching.PageCache(1 << 20))
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_missing_pages_are_not_cached(client, clock, translation, address):
 
 
 def test_pages_make_room_for_others(client, translation, monkeypatch):
-    monkeypatch.setattr(caching, "pages", caching.PageCache(25_000))
+    monkeypatch.setattr(caching, "page_cache", caching.PageCache(25_000))
     for number in range(9):
         client.get(f"/?{number}")
     assert caching.page_cache.get("/?0") is None

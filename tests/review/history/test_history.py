@@ -221,8 +221,8 @@ def test_restoring_needs_the_right_to_edit(editor, django_user_model):
 def test_restoring_a_notice_makes_a_new_version(editor, notices):
     add_notice(key="score", language="ja", text="新しい。", actor=editor, reason="a", now=LATER)
     first = Notice.objects.get(key="score", language="ja", version=1)
-    added = restore_notice(first, seen=2, actor=editor, reason="b", now=LAST)
-    assert (added.version, added.text) == (3, first.text)
+    added = restore_notice(first, seen=3, actor=editor, reason="b", now=LAST)
+    assert (added.version, added.text) == (4, first.text)
     assert (added.created_by, added.reason) == (editor, "b")
 
 
@@ -408,8 +408,8 @@ def test_the_history_of_a_notice_names_its_authors_and_restores_versions(desk, e
     page = desk.get(address).content.decode()
     assert "花子" in page
     assert "短く" in page
-    form = {"restore": str(first.pk), "seen": "2", "reason": "戻す"}
+    form = {"restore": str(first.pk), "seen": "3", "reason": "戻す"}
     assert desk.post(address, form).status_code == 302
     latest = Notice.objects.filter(key="score", language="ja").latest("version")
-    assert (latest.version, latest.text, latest.reason) == (3, first.text, "戻す")
+    assert (latest.version, latest.text, latest.reason) == (4, first.text, "戻す")
     assert desk.post(address, form).status_code == 409

@@ -183,7 +183,7 @@ def test_the_api_has_the_same_trends_as_the_page(client):
     report("cs.CL", week=WEEK - timedelta(weeks=1))
     report("cs.CL", spin_glass=[translation.paper_id])
     found = client.get("/api/v1/trends/?category=cs.CL").json()
-    assert found.pop("notices")["disclaimer"]["version"] == 1
+    assert found.pop("notices")["disclaimer"]["version"] == 2
     identifier = translation.paper.arxiv_id
     assert found == {
         "category": "cs.CL",
