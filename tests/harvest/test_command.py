@@ -130,12 +130,12 @@ WRONG = {
     "nothing to do": ([], "one of the arguments"),
     "no file": (["--file", "/nowhere/x.xml"], "/nowhere/x.xml is not a file"),
     "no identifier": (["--ids", "about/trees"], "not an arXiv identifier"),
-    "no day": (["--all", "--from", "yesterday"], "no day such as"),
+    "no day": (["--all", "--from", "yesterday"], "is not a day such as"),
     "days turned round": (
         ["--all", "--from", "2025-02-02", "--until", "2025-02-01"],
         "--from is after --until",
     ),
-    "days for a file": (["--ids", "2502.00001", "--from", "2025-02-02"], "go with --set"),
+    "days for a file": (["--ids", "2502.00001", "--from", "2025-02-02"], "with --set or --all only"),
     "no run": (["--resume", "987654"], "no harvest run 987654"),
 }
 

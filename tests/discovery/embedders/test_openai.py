@@ -120,7 +120,7 @@ def replaced(value: object) -> Any:
         pytest.param(lambda data: "<html>", "no answer|does not answer|one vector", id="HTML"),
         pytest.param(replaced(float("nan")), "without a direction", id="not a number"),
         pytest.param(replaced(float("inf")), "without a direction", id="infinite"),
-        pytest.param(replaced("x"), "no lists of numbers", id="a letter"),
+        pytest.param(replaced("x"), "not lists of numbers", id="a letter"),
         pytest.param(replaced(None), "no lists of numbers|without a direction", id="null"),
         pytest.param(
             lambda data: [item | {"embedding": [0.0] * 384} for item in data],
@@ -134,7 +134,7 @@ def replaced(value: object) -> Any:
         ),
         pytest.param(
             lambda data: [data[0], data[1] | {"embedding": [1.0]}],
-            "no lists of numbers",
+            "not lists of numbers",
             id="ragged",
         ),
     ],

@@ -195,9 +195,9 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            pytest.param(["--older-than", "yesterday"], "no moment", id="no moment"),
+            pytest.param(["--older-than", "yesterday"], "is not a time", id="no moment"),
             pytest.param(["--older-than", "2026-03-02T06:00:00"], "time zone", id="no zone"),
-            pytest.param(["--older-than", "2026-13-02T06:00:00Z"], "no moment", id="month 13"),
+            pytest.param(["--older-than", "2026-13-02T06:00:00Z"], "is not a time", id="month 13"),
             pytest.param(["--batch", "0"], "1 or more", id="no batch"),
         ],
     )

@@ -88,7 +88,7 @@ def test_units_of_other_pairs_are_passed_over(tmp_path, body):
     ("text", "message"),
     [
         pytest.param("", "is empty|well-formed", id="empty"),
-        pytest.param("<html></html>", "no TMX", id="another format"),
+        pytest.param("<html></html>", "is not a TMX file", id="another format"),
         pytest.param("<tmx><body><tu>", "well-formed", id="cut off"),
         pytest.param("<tmx><body>&b;</body></tmx>", "Entity 'b'", id="unknown entity"),
     ],

@@ -296,7 +296,7 @@ def test_nothing_is_written_before_all_files_are_checked(dump, spoil):
 
 
 def test_a_folder_without_export_is_named(tmp_path):
-    with pytest.raises(CommandError, match="holds no export"):
+    with pytest.raises(CommandError, match="contains no export"):
         call_command("restore", str(tmp_path))
     with pytest.raises(CommandError, match=r"There is no .*nowhere"):
         call_command("restore", str(tmp_path / "nowhere"))
