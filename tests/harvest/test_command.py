@@ -135,7 +135,10 @@ WRONG = {
         ["--all", "--from", "2025-02-02", "--until", "2025-02-01"],
         "--from is after --until",
     ),
-    "days for a file": (["--ids", "2502.00001", "--from", "2025-02-02"], "with --set or --all only"),
+    "days for a file": (
+        ["--ids", "2502.00001", "--from", "2025-02-02"],
+        "with --set or --all only",
+    ),
     "no run": (["--resume", "987654"], "no harvest run 987654"),
 }
 

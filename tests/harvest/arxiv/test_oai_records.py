@@ -88,13 +88,13 @@ REJECTED = {
     "no identifier": (r.raw_metadata(id=""), "no arXiv identifier"),
     "wrong identifier": (r.raw_metadata(id="about/trees"), "not an arXiv identifier"),
     "no title": (r.raw_metadata(title=""), "no title"),
-    "no version": (r.raw_metadata(versions=0), "no version"),
-    "wrong time": (r.raw_metadata().replace("Feb", "Foo"), "no time"),
-    "impossible day": (r.raw_metadata().replace("03 Feb", "31 Feb"), "no time"),
-    "wrong version": (r.raw_metadata().replace('"v1"', '"one"'), "no version"),
+    "no version": (r.raw_metadata(versions=0), "is not a version"),
+    "wrong time": (r.raw_metadata().replace("Feb", "Foo"), "is not a time"),
+    "impossible day": (r.raw_metadata().replace("03 Feb", "31 Feb"), "is not a time"),
+    "wrong version": (r.raw_metadata().replace('"v1"', '"one"'), "is not a version"),
     "licence too long": (r.raw_metadata(license="http://x/" + "y" * 300), "licence is longer"),
     "category too long": (r.raw_metadata(categories="c" * 40), "category is longer"),
-    "arXiv without a day": (ARXIV.replace("1999-01-02", "yesterday"), "no day"),
+    "arXiv without a day": (ARXIV.replace("1999-01-02", "yesterday"), "is not a day"),
     "no metadata": ("", "no metadata"),
 }
 

@@ -87,7 +87,7 @@ def test_a_tap_shows_the_source_and_what_made_it_and_another_hides_them(page):
     assert page.is_visible("#en-2")
     assert page.locator("#en-2").bounding_box()["y"] > page.locator("#ja-2").bounding_box()["y"]
     assert not page.is_visible("#en-1")
-    assert page.inner_text(".about .made-by") == "機械翻訳（openai some-model） · 2026-03-02"
+    assert page.inner_text(".about .made-by") == "機械翻訳（openai some-model） · 2026年3月2日"
     press(page, "#ja-2")
     assert not page.is_visible("#en-2")
     assert page.locator(".about").count() == 0

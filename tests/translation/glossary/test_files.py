@@ -182,7 +182,7 @@ class TestTbx:
         ("text", "message"),
         [
             pytest.param("", "empty|well-formed", id="empty"),
-            pytest.param("<tmx/>", "no TBX: .*<tmx>", id="another format"),
+            pytest.param("<tmx/>", "not TBX: .*<tmx>", id="another format"),
             pytest.param("<tbx><text>\n<body>", "line 2", id="cut off"),
             pytest.param("<tbx>&b;</tbx>", "Entity 'b'", id="unknown entity"),
         ],

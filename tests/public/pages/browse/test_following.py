@@ -173,7 +173,7 @@ def test_a_slow_keyword_is_reported_and_the_rest_is_shown(client, papers, monkey
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
-    monkeypatch.setattr("apps.public.catalogue.following.followed", too_slow)
+    monkeypatch.setattr("apps.public.catalogue.following.newest_for_keyword", too_slow)
     page = page_at(client, "/en/following/?category=cs.CL&q=sheep")
     assert "".join(listed(page)) == "43"
     assert "“sheep” takes too long" in problems(page)[0]
@@ -185,10 +185,10 @@ def test_an_incomplete_list_is_not_cached(client, papers, monkeypatch):
     def too_slow(*_args: object, **_more: object) -> None:
         raise SearchTooSlow
 
-    monkeypatch.setattr(caching, "pages", caching.PageCache(1 << 20))
+    monkeypatch.setattr(caching, "page_cache", caching.PageCache(1 << 20))
     address = "/en/following/?category=cs.CL&q=sheep"
     with monkeypatch.context() as slow:
-        slow.setattr("apps.public.catalogue.following.followed", too_slow)
+        slow.setattr("apps.public.catalogue.following.newest_for_keyword", too_slow)
         assert client.get(address)["Cache-Control"] == "no-store"
     assert problems(page_at(client, address)) == []
 
