@@ -251,7 +251,7 @@ def _load_credits(papers: Sequence[PublishedPaper]) -> None:
         for segment in paper.segments
         if segment.origin == SegmentOrigin.PERSON
     ]
-    # A list always asks, so that its queries are constant; one paper where there is something to credit.
+    # A list always asks, so that the number of queries is constant.
     asks = bool(written) or len(papers) > 1
     credits = reader_credits([paper.translation for paper in papers], written) if asks else {}
     for paper in papers:

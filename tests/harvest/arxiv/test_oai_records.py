@@ -88,7 +88,7 @@ REJECTED = {
     "no identifier": (r.raw_metadata(id=""), "no arXiv identifier"),
     "wrong identifier": (r.raw_metadata(id="about/trees"), "not an arXiv identifier"),
     "no title": (r.raw_metadata(title=""), "no title"),
-    "no version": (r.raw_metadata(versions=0), "is not a version"),
+    "no version": (r.raw_metadata(versions=0), "lists no version"),
     "wrong time": (r.raw_metadata().replace("Feb", "Foo"), "is not a time"),
     "impossible day": (r.raw_metadata().replace("03 Feb", "31 Feb"), "is not a time"),
     "wrong version": (r.raw_metadata().replace('"v1"', '"one"'), "is not a version"),

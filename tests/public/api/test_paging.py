@@ -51,12 +51,12 @@ REFUSED = {
     "nothing in it": (written(), "not a cursor of this site"),
     "other order": (written("submitted_at", "scope", 1, 1), "order submitted_at, not -submitted"),
     "other list": (written("-submitted_at", "another", 1, 1), "other filters"),
-    "too short": (written("-submitted_at", "scope", 1), "was changed"),
-    "too long": (written("-submitted_at", "scope", 1, 1, 1), "was changed"),
-    "beyond time": (written("-submitted_at", "scope", 10**18, 1), "was changed"),
-    "beyond keys": (written("-submitted_at", "scope", 1, 2**63), "was changed"),
-    "true": (written("-submitted_at", "scope", True, 1), "was changed"),
-    "a text": (written("-submitted_at", "scope", "1", 1), "was changed"),
+    "too short": (written("-submitted_at", "scope", 1), "was modified"),
+    "too long": (written("-submitted_at", "scope", 1, 1, 1), "was modified"),
+    "beyond time": (written("-submitted_at", "scope", 10**18, 1), "was modified"),
+    "beyond keys": (written("-submitted_at", "scope", 1, 2**63), "was modified"),
+    "true": (written("-submitted_at", "scope", True, 1), "was modified"),
+    "a text": (written("-submitted_at", "scope", "1", 1), "was modified"),
 }
 
 
