@@ -176,7 +176,7 @@ class TestTurns:
     def built(self, settings):
         settings.CONTACT_EMAIL = "editor@example.org"
         name = f"test-{uuid4()}"
-        backend = "apps.discovery.signals.openalex.OpenAlex"
+        backend = "apps.discovery.signals.sources.openalex.OpenAlex"
         return lambda seconds: build(
             name, {name: {"BACKEND": backend, "SECONDS_PER_REQUEST": seconds}}
         )
@@ -191,7 +191,7 @@ class TestTurns:
         json_client = JsonClient(http_client(""), nowhere, sleep=[].append, now=lambda: NOW)
         with pytest.raises(SignalsUnavailable, match="Redis gives out no turn"):
             json_client.request("GET", server.url, params={})
-        assert server.asked == []
+        assert server.seen == []
 
 
 @pytest.mark.django_db

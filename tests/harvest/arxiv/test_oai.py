@@ -98,7 +98,7 @@ NOT_A_PAGE = {
     "HTML without doctype": (b"<html><head><title>Hi</title></head></html>", "an HTML page"),
     "XHTML": (b'<?xml version="1.0"?><html xmlns="x"><p/></html>', "an HTML page"),
     "plain text": (b"Rate exceeded.", "Rate exceeded."),
-    "JSON": (b'{"error": 1}', "no XML"),
+    "JSON": (b'{"error": 1}', "text that is not XML"),
     "other XML": (b"<feed><entry/></feed>", "the document <feed>"),
     "other namespace": (b"<OAI-PMH><ListRecords/></OAI-PMH>", "the document <OAI-PMH>"),
     "cut in a record": (WHOLE[: len(WHOLE) // 2], "broken or cut off"),
