@@ -182,7 +182,7 @@ class TestTurns:
         )
 
     def test_all_workers_share_the_turns_at_a_source(self, built):
-        paces = [built(100)._asker.turns for _ in range(2)]
+        paces = [built(100)._client.turns for _ in range(2)]
         assert [pace.slots.reserve(100) for pace in paces] == pytest.approx([0, 100], abs=20)
         paces[0].slots.client.delete(paces[0].slots.key)
 

@@ -117,7 +117,7 @@ def test_related_papers_have_all_their_fields(client):
     assert f"類似度 {related['similarity']:.3f}" in said
     assert "2024年4月2日" in said
     links = {a.text.strip(): a.get("href") for a in item.xpath(".//p/a")}
-    assert links["論文"] == related["arxiv_url"] == "https://arxiv.org/abs/2404.00009v1"
+    assert links["arXivの論文"] == related["arxiv_url"] == "https://arxiv.org/abs/2404.00009v1"
     assert links["日本語訳"] == "/papers/2404.00009/"
 
 
