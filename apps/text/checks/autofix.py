@@ -20,6 +20,10 @@ _MOST = 0x7FF0
 
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                                              *range(0xFF41, 0xFF5B))}  # fmt: skip
+# Beside an address they stay: narrow, they would become a part of it, or end it.
+_WIDE_LETTERS = re.compile(
+    rf"(?<![０-９Ａ-Ｚａ-ｚ{_LINK}])[０-９Ａ-Ｚａ-ｚ]+(?![０-９Ａ-Ｚａ-ｚ{_LINK}])"
+)
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[．，](?=[0-9])")
 # Bounded: an unbounded run of spaces would be tried from each of its positions.
 _COMMA = re.compile(r"[ \t]{0,20}(?<![0-9])，[ \t]*|，(?![0-9])[ \t]*")
@@ -97,7 +101,8 @@ def _put_back(text: str, taken: list[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    return _BETWEEN_DIGITS.sub(lambda m: "." if m[0] == "．" else ",", text.translate(_NARROW))
+    narrow = _WIDE_LETTERS.sub(lambda m: m[0].translate(_NARROW), text)
+    return _BETWEEN_DIGITS.sub(lambda m: "." if m[0] == "．" else ",", narrow)
 
 
 def _commas(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apps.text.checks.autofix import autofix
@@ -84,6 +84,7 @@ MIXED = st.lists(
 
 
 @settings(deadline=None)
+@example("７10.1234/abc．以上", "abstract")
 @given(st.one_of(MIXED, st.text(max_size=60)), st.sampled_from(["title", "abstract"]))
 def test_autofix_is_idempotent(text: str, field: str) -> None:
     once = autofix(text, field).text
