@@ -79,23 +79,18 @@ def use_database(url: str) -> None:
 
 @contextlib.contextmanager
 def empty_database() -> Iterator[None]:
-    """Make a database with all tables, on the server of DATABASE_URL or one of our own.
-
-    TEMPLATE_DATABASE may name one of the server's databases that has all tables already.
-    """
+    """Make a database with all tables, on the server of DATABASE_URL or one of our own."""
     with contextlib.ExitStack() as stack:
         url = os.environ.get("DATABASE_URL")
         if not url:
             folder = stack.enter_context(temporary_folder())
             url = stack.enter_context(PostgresServer(folder / "postgres")).url
         server, name = url.rpartition("/")[0], f"benchmark_{os.getpid()}"
-        template = os.environ.get("TEMPLATE_DATABASE")
         with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+            admin.execute(f"CREATE DATABASE {name}")
             use_database(f"{server}/{name}")
             try:
-                if not template:
-                    call_command("migrate", verbosity=0)
+                call_command("migrate", verbosity=0)
                 yield
             finally:
                 use_database(url)
