@@ -156,4 +156,12 @@ def run(given: argparse.Namespace) -> None:
         for category, week in lists:
             print_list(category, week)
         print()
-        measure_page(*lists[-1])
+        made = [
+            (category, week)
+            for category, week in lists
+            if TrendReport.objects.filter(category=category, week=week).exists()
+        ]
+        if made:
+            measure_page(*made[-1])
+        else:
+            print("no page was read: the papers are too few for a list")
