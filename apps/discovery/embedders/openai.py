@@ -70,8 +70,8 @@ class OpenAIEmbedder:
     about = About(
         name="openai",
         label=Label(
-            "外部の埋め込みモデル。論文の題名と要旨、検索語を送ります。",
-            "An embedding model on a server. It is sent titles, abstracts and search queries.",
+            "外部の埋め込みモデルです。論文のタイトルと要旨、検索語を送信します。",
+            "An embedding model on a server. It receives titles, abstracts and search queries.",
         ),
         licence=Label(
             "モデルの公開元と提供者の規約に従います。",

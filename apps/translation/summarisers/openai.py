@@ -38,8 +38,8 @@ class OpenAISummariser:
     about = About(
         name="openai",
         label=Label(
-            "大規模言語モデル。論文の要旨を送ります。",
-            "A large language model. It is sent the paper's abstract.",
+            "大規模言語モデルです。論文の要旨を送信します。",
+            "A large language model. It receives the abstract of the paper.",
         ),
         licence=Label(
             "モデルの公開元と提供者の規約に従います。",
