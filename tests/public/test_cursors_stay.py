@@ -154,17 +154,17 @@ def test_resumption_tokens(client, papers, monkeypatch):
     record()
     for number, found in enumerate(PublicRecord.objects.order_by("pk")):
         PublicRecord.objects.filter(pk=found.pk).update(
-            id=71 + number, datestamp=NOW.replace(second=number)
+            id=910_071 + number, datestamp=NOW.replace(second=number)
         )
     arguments = "metadataPrefix=oai_dc&from=2026-03-01&set=cs:cs"
     first = etree.fromstring(client.get(f"/oai?verb=ListIdentifiers&{arguments}").content)
-    token = "oai_dc,2026-03-01,,cs:cs,1772431200.71.1"
+    token = "oai_dc,2026-03-01,,cs:cs,1772431200.910071.1"
     assert first.findtext(f".//{OAI}resumptionToken") == token
     second = etree.fromstring(
         client.get(f"/oai?verb=ListIdentifiers&resumptionToken={token}").content
     )
     following = second.find(f".//{OAI}resumptionToken")
-    assert following.text == "oai_dc,2026-03-01,,cs:cs,1772431201.72.2"
+    assert following.text == "oai_dc,2026-03-01,,cs:cs,1772431201.910072.2"
     assert following.get("cursor") == "1"
 
 
